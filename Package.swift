@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms and the doors they may open, read top to bottom: a room names only rooms above it.
+// Tests/RepositoryTests holds every `import` in the sources to this table, so a transitive import does not slip through.
+
+/// A room of the program, with its doors.
+func room(_ name: String, doors: [String] = []) -> Target {
+    .target(name: name, dependencies: doors.map { .target(name: $0) }, swiftSettings: strict)
+}
+
+/// A program, with its doors.
+func program(_ name: String, path: String? = nil, doors: [String]) -> Target {
+    .executableTarget(name: name, dependencies: doors.map { .target(name: $0) }, path: path, swiftSettings: strict)
+}
+
+/// The tests of a room, with whatever else they need.
+func tests(_ name: String, doors: [String], resources: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: doors.map { .target(name: $0) }, exclude: resources, swiftSettings: strict)
+}
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "vaxel",
+    products: [
+        .executable(name: "vaxel", targets: ["vaxel"]),
+        .executable(name: "vaxel-1177-stub", targets: ["PublishingStub1177"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CLinux"),
+        room("LinuxSystem", doors: ["CLinux"]),
+        room("Digests"),
+        room("HTTPWire"),
+        room("Messages"),
+        room("Telemetry"),
+        room("XMLDocuments", doors: ["CLibXML2"]),
+        room("DurableLog", doors: ["LinuxSystem", "Digests", "Telemetry"]),
+        room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
+        room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
+        room("AccessControl", doors: ["Digests", "Messages"]),
+        room("Routing", doors: ["Messages"]),
+        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "Telemetry", "DurableLog"]),
+        room(
+            "Intake",
+            doors: ["Digests", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues"]),
+        room(
+            "Delivery",
+            doors: [
+                "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
+                "AccessControl", "Routing", "Queues",
+            ]),
+        room(
+            "Operations",
+            doors: [
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues",
+            ]),
+        room(
+            "GatewayService",
+            doors: [
+                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "DurableLog",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "Intake", "Delivery", "Operations",
+            ]),
+        program(
+            "vaxel",
+            doors: [
+                "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats", "AccessControl",
+                "Routing", "Telemetry", "GatewayService",
+            ]),
+        program("PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
+        tests("DigestsTests", doors: ["Digests"]),
+        tests("HTTPWireTests", doors: ["HTTPWire"]),
+        tests("MessagesTests", doors: ["Messages", "TestSupport"]),
+        tests("TelemetryTests", doors: ["Telemetry"]),
+        tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
+        tests("DurableLogTests", doors: ["DurableLog", "LinuxSystem", "Telemetry", "TestSupport"]),
+        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry", "TestSupport"]),
+        tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
+        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

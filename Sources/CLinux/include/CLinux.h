@@ -1,0 +1,6 @@
+#ifndef VAXEL_CLINUX_H
+#define VAXEL_CLINUX_H
+
+/* The few kernel calls and constants that Swift's Glibc module hides. */
+
+#endif
