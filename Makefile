@@ -1,0 +1,41 @@
+# Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
+
+.PHONY: build demo test lint format schemas needs
+.DEFAULT_GOAL := build
+
+SWIFT ?= swift
+# Flags for every build, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
+SWIFT_FLAGS ?=
+FORMAT = $(SWIFT) format
+TESTED = $(if $(VAXEL_CORPUS),with the national schemas of VAXEL_CORPUS,without VAXEL_CORPUS: tests of the national schemas say skipped)
+
+## Builds the two programs: vaxel and vaxel-1177-stub.
+build: needs
+	$(SWIFT) build $(SWIFT_FLAGS)
+
+## Runs the main job end to end on the embedded queue, and shows it.
+demo: build
+	@$(SWIFT) run $(SWIFT_FLAGS) --skip-build vaxel demo
+
+## Runs every test.
+test: needs
+	@echo "make test: $(TESTED)"
+	$(SWIFT) test $(SWIFT_FLAGS)
+
+## Holds the sources to one style; any finding fails.
+lint:
+	$(FORMAT) lint --strict --recursive --parallel --configuration Sources/.swift-format Sources Package.swift
+	$(FORMAT) lint --strict --recursive --parallel --configuration Tests/.swift-format Tests
+
+## Rewrites the sources in that style.
+format:
+	$(FORMAT) format --in-place --recursive --parallel --configuration Sources/.swift-format Sources Package.swift
+	$(FORMAT) format --in-place --recursive --parallel --configuration Tests/.swift-format Tests
+
+## Writes schemas/ anew from the declarations in the code.
+schemas: build
+	$(SWIFT) run $(SWIFT_FLAGS) --skip-build vaxel schemas export schemas
+
+## Says what the machine lacks, and installs the one library that is needed.
+needs:
+	@.ci/needs

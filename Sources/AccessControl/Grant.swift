@@ -1,0 +1,20 @@
+package import Messages
+
+/// Rights together with the units they are held for.
+package struct Grant: Hashable, Sendable {
+    /// Where the rights hold.
+    package enum Scope: Hashable, Sendable {
+        /// For these units only.
+        case units(Set<UnitID>)
+        /// For every unit that is or will be in the directory.
+        case everywhere
+    }
+
+    package let rights: Set<Right>
+    package let scope: Scope
+
+    package init(_ rights: Set<Right>, scope: Scope) {
+        self.rights = rights
+        self.scope = scope
+    }
+}

@@ -1,0 +1,36 @@
+package import Messages
+
+/// A system that has shown who it is, with what it may do.
+package struct Identity: Hashable, Sendable {
+    package let system: SystemID
+    /// The person behind the credential, where the system has one: operators, auditors.
+    package let who: String?
+    private let grants: [Grant]
+
+    package init(system: SystemID, who: String? = nil, grants: [Grant]) {
+        self.system = system
+        self.who = who
+        self.grants = grants
+    }
+
+    /// Whether the right is held for this unit.
+    package func may(_ right: Right, for unit: UnitID) -> Bool {
+        grants.contains { grant in
+            guard grant.rights.contains(right) else { return false }
+            switch grant.scope {
+            case .everywhere: return true
+            case .units(let units): return units.contains(unit)
+            }
+        }
+    }
+
+    /// Whether the right is held for any unit at all: the cheap question, asked before a body is read.
+    package func mayAnywhere(_ right: Right) -> Bool {
+        grants.contains { $0.rights.contains(right) && $0.scope != .units([]) }
+    }
+
+    /// Whether the right is held for every unit, virtual destinations included.
+    package func mayEverywhere(_ right: Right) -> Bool {
+        grants.contains { $0.rights.contains(right) && $0.scope == .everywhere }
+    }
+}

@@ -1,0 +1,38 @@
+package import Messages
+
+/// A standing wish of a unit (prenumeration) for messages that are not addressed to it.
+package struct Subscription: Hashable, Sendable {
+    /// Which messages are wished for.
+    package enum Selection: Hashable, Sendable {
+        /// All messages of a process, those too that later versions of the catalogue add.
+        case process(MessageProcess)
+        /// Messages of the named types.
+        case types(Set<String>)
+    }
+
+    package let subscriber: UnitID
+    package let selection: Selection
+    /// Only messages from these units.
+    package let senders: Set<UnitID>
+    /// Only when a unit of this organisation is addressed, when given.
+    package let whenAddressed: OrganisationID?
+
+    package init(
+        subscriber: UnitID, selection: Selection, senders: Set<UnitID>, whenAddressed: OrganisationID? = nil
+    ) {
+        self.subscriber = subscriber
+        self.selection = selection
+        self.senders = senders
+        self.whenAddressed = whenAddressed
+    }
+
+    /// Whether a message of this type from this sender, addressed to these organisations, is wished for.
+    func wants(_ type: MessageType, from sender: UnitID, addressedTo organisations: Set<OrganisationID>) -> Bool {
+        guard senders.contains(sender) else { return false }
+        if let whenAddressed, !organisations.contains(whenAddressed) { return false }
+        switch selection {
+        case .process(let process): return type.process == process
+        case .types(let names): return names.contains(type.name)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Messages
+
+/// A care or social-care unit as the directory knows it. It owns one queue.
+package struct Unit: Hashable, Sendable {
+    /// Whom to call about a unit's deliveries.
+    package struct Contact: Hashable, Sendable {
+        package let name: String
+        package let phone: String
+        /// When somebody answers, in words.
+        package let hours: String?
+        package let reservePhone: String?
+
+        package init(name: String, phone: String, hours: String? = nil, reservePhone: String? = nil) {
+            self.name = name
+            self.phone = phone
+            self.hours = hours
+            self.reservePhone = reservePhone
+        }
+    }
+
+    package let id: UnitID
+    package let name: String
+    package let kind: UnitKind
+    /// The organisation the unit belongs to.
+    package let organisation: OrganisationID
+    /// The HSA-id of the care giver (vårdgivare); social services have none.
+    package let careGiver: UnitID?
+    /// The HSA-id of the care unit (vårdenhet) that 1177 and the blocking service (spärr) know.
+    package let careUnit: UnitID?
+    /// The SCB codes of the municipalities whose people the unit serves.
+    package let municipalityCodes: Set<String>
+    /// The highest sensitivity the unit takes: 1 identity and contact, 2 health or social data, 3 compulsory care.
+    package let highestSensitivity: Int
+    package let contact: Contact?
+    /// The unit takes deliveries from this moment, when given.
+    package let validFrom: Timestamp?
+    /// The unit takes no new deliveries from this moment, when given.
+    package let validTo: Timestamp?
+
+    package init(
+        id: UnitID, name: String, kind: UnitKind, organisation: OrganisationID, careGiver: UnitID? = nil,
+        careUnit: UnitID? = nil, municipalityCodes: Set<String> = [], highestSensitivity: Int, contact: Contact? = nil,
+        validFrom: Timestamp? = nil, validTo: Timestamp? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.organisation = organisation
+        self.careGiver = careGiver
+        self.careUnit = careUnit
+        self.municipalityCodes = municipalityCodes
+        self.highestSensitivity = highestSensitivity
+        self.contact = contact
+        self.validFrom = validFrom
+        self.validTo = validTo
+    }
+
+    /// Whether the unit is in force at a moment.
+    package func isValid(at moment: Timestamp) -> Bool {
+        if let validFrom, moment < validFrom { return false }
+        if let validTo, moment >= validTo { return false }
+        return true
+    }
+}
