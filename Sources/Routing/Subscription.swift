@@ -5,7 +5,7 @@ package struct Subscription: Hashable, Sendable {
     /// Which messages are wished for.
     package enum Selection: Hashable, Sendable {
         /// All messages of a process, those too that later versions of the catalogue add.
-        case process(MessageProcess)
+        case process(MessageType.Process)
         /// Messages of the named types.
         case types(Set<String>)
     }

@@ -1,1 +1,4 @@
-// Placeholder until the room has something in it.
+import LinuxSystem
+
+let status = await CommandTable.run(Array(CommandLine.arguments.dropFirst()))
+CurrentProcess.exit(status)

@@ -1,0 +1,30 @@
+package import Queues
+package import Telemetry
+
+/// Sees to it that lapsed leases become retries, and that deliveries whose attempts are used up become dead letters
+/// with a receipt to their sender.
+package struct LapseWatch: Sendable {
+    private let queue: MessageQueue
+    private let receipts: ApplicationReceipts
+    private let log: Log
+
+    /// Takes the queue to watch and what makes the receipts.
+    package init(queue: MessageQueue, receipts: ApplicationReceipts, log: Log) {
+        self.queue = queue
+        self.receipts = receipts
+        self.log = log
+    }
+
+    /// Runs until its task is cancelled or the queue fails.
+    package func run() async {
+        while !Task.isCancelled, queue.failure == nil {
+            do {
+                let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
+                if settled > 0 { log.write(.info, "leases.lapsed", [("count", .integer(settled))]) }
+            } catch {
+                return
+            }
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+    }
+}

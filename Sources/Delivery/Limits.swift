@@ -1,0 +1,21 @@
+/// What a poller may ask for, and how the outbound doors pace themselves.
+enum Limits {
+    /// Deliveries in one answer.
+    static let deliveriesPerLease = 100
+    /// Seconds that a long poll waits at most.
+    static let longestWait = 60
+    /// Seconds that a lease holds at most without renewal.
+    static let longestLease = 3600
+    /// Seconds that a released delivery is held back at most.
+    static let longestReleaseDelay = 3600
+    /// Characters of a receiver's own reference, of a fault's code.
+    static let reference = 200
+    /// Characters of a reason for a rejection.
+    static let reason = 2000
+    /// Bytes of a care plan's content inline. Source: the GetCarePlans service description, 100 kB.
+    static let inlineCarePlan = 100_000
+    /// Seconds that the publishing service may take for one answer.
+    static let publishingAnswer = 30.0
+    /// Seconds that the publisher holds a lease; longer than it waits for an answer.
+    static let publishingLease = 90
+}

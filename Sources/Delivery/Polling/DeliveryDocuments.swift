@@ -1,0 +1,67 @@
+package import MessageFormats
+internal import Messages
+package import Queues
+
+/// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
+/// written in the form the poller asks for.
+package struct DeliveryDocuments: Sendable {
+    private let reader: MessageReader
+    private let queue: MessageQueue
+    private let receipts: ApplicationReceipts
+
+    /// Takes the reader for the stored bytes, and what is needed to bury a delivery that cannot be read any more.
+    package init(reader: MessageReader, queue: MessageQueue, receipts: ApplicationReceipts) {
+        self.reader = reader
+        self.queue = queue
+        self.receipts = receipts
+    }
+
+    /// The deliveries as API values. One whose stored bytes this version cannot decode is buried as a dead letter and
+    /// left out, so that it stops nobody else's.
+    package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
+        var values: [APIValue] = []
+        for delivery in leased {
+            do {
+                values.append(value(delivery, message: try message(of: delivery)))
+            } catch {
+                let fault = DeliveryFault(code: RejectionCode.storedMessageUnreadable.text, reason: error.first.detail)
+                _ = try? await queue.reject(
+                    delivery.lease, by: system, failure: fault, permanent: true, receipt: { receipts.gaveUp($0) })
+            }
+        }
+        return values
+    }
+
+    /// Decodes the sender's bytes again, as they were decoded at intake.
+    func message(of delivery: LeasedDelivery) throws(Rejection) -> Message {
+        let form: WireForm = delivery.form == .xml ? .xml : .json
+        return try reader.read(delivery.payload, as: form, charset: charset(of: delivery)).message
+    }
+
+    private func charset(of delivery: LeasedDelivery) -> String? {
+        ContentType.charset(in: delivery.contentType)
+    }
+
+    private func value(_ delivery: LeasedDelivery, message: Message) -> APIValue {
+        var members: [(String, APIValue)] = [
+            ("deliveryId", .text(delivery.facts.delivery.description)),
+            ("leaseId", .text(delivery.lease.description)),
+            ("leaseExpiresAt", .text(delivery.leaseExpiresAt.utcText)),
+            ("attempt", .integer(delivery.attempt)),
+            ("enqueuedAt", .text(delivery.enqueuedAt.utcText)),
+        ]
+        if !delivery.missingBefore.isEmpty {
+            members.append(("missingBefore", ids(delivery.missingBefore)))
+        }
+        if !delivery.overtakenBy.isEmpty {
+            members += [("outOfOrder", .boolean(true)), ("overtakenBy", ids(delivery.overtakenBy))]
+        }
+        if let traceparent = delivery.traceparent { members.append(("traceparent", .text(traceparent))) }
+        members.append(("message", .message(message)))
+        return .object(members)
+    }
+
+    private func ids(_ messages: [MessageID]) -> APIValue {
+        .list(item: "messageId", messages.map { .text($0.description) })
+    }
+}

@@ -1,0 +1,131 @@
+internal import AccessControl
+package import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+internal import Messages
+package import Queues
+
+/// The doors through which a unit settles what it has leased: complete, reject, renew and release.
+package struct SettleEndpoints: Sendable {
+    private let queue: MessageQueue
+    private let receipts: ApplicationReceipts
+
+    /// Takes the queue, and what makes the application receipts that a settlement causes.
+    package init(queue: MessageQueue, receipts: ApplicationReceipts) {
+        self.queue = queue
+        self.receipts = receipts
+    }
+
+    /// The entries in the table of doors.
+    package var doors: [Door] {
+        [
+            Door("POST", "/v1/leases/{leaseId}/complete", access: .right(.receive)) { call async throws(Rejection) in
+                try await complete(call)
+            },
+            Door("POST", "/v1/leases/{leaseId}/reject", access: .right(.receive)) { call async throws(Rejection) in
+                try await reject(call)
+            },
+            Door("POST", "/v1/leases/{leaseId}/renew", access: .right(.receive)) { call async throws(Rejection) in
+                try renew(call)
+            },
+            Door("POST", "/v1/leases/{leaseId}/release", access: .right(.receive)) { call async throws(Rejection) in
+                try await release(call)
+            },
+        ]
+    }
+
+    private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let lease = try lease(of: call)
+        let body = try call.bodyObject(root: "complete", known: ["receiverReference", "warnings"])
+        let reference = try body.text("receiverReference", maximum: Limits.reference)
+        let note = try warnings(in: body)
+        do {
+            let outcome = try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
+                receipts.accepted($0, reference: reference)
+            }
+            return try answer(outcome, for: call)
+        } catch let failure as QueueFailure {
+            throw Rejection(queueFailure: failure)
+        }
+    }
+
+    private func reject(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let lease = try lease(of: call)
+        let body = try call.bodyObject(root: "reject", known: ["code", "reason", "permanent"])
+        let fault = DeliveryFault(
+            code: try body.requiredText("code", maximum: Limits.reference),
+            reason: try body.requiredText("reason", maximum: Limits.reason))
+        guard let permanent = try body.boolean("permanent") else {
+            throw Rejection(.requestBodyInvalid, "permanent is missing: true or false", path: "/permanent")
+        }
+        do {
+            let outcome = try await queue.reject(
+                lease, by: call.identity.system, failure: fault, permanent: permanent
+            ) { permanent ? receipts.rejected($0, fault: fault) : receipts.gaveUp($0) }
+            return try answer(outcome, for: call)
+        } catch let failure as QueueFailure {
+            throw Rejection(queueFailure: failure)
+        }
+    }
+
+    private func release(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let lease = try lease(of: call)
+        try call.expectQuery(["delay"])
+        let delay = try call.number("delay", in: 0...Limits.longestReleaseDelay, default: 0)
+        do {
+            return try answer(
+                try await queue.release(lease, by: call.identity.system, delay: Double(delay)), for: call)
+        } catch let failure as QueueFailure {
+            throw Rejection(queueFailure: failure)
+        }
+    }
+
+    private func renew(_ call: Call) throws(Rejection) -> HTTPResponse {
+        let lease = try lease(of: call)
+        try call.expectQuery(["lease"])
+        let duration = try call.number("lease", in: 1...Limits.longestLease, default: 60)
+        switch queue.renew(lease, by: call.identity.system, duration: duration) {
+        case .renewed(let until):
+            return APIAnswer.response(
+                status: 200, root: "lease",
+                .object([("leaseId", .text(lease.description)), ("leaseExpiresAt", .text(until.utcText))]), for: call)
+        case .lost(let reason):
+            throw Rejection(.leaseLost, reason.description)
+        }
+    }
+
+    // MARK: Reading and answering
+
+    /// The lease that the path names. One of a unit that the caller does not receive for looks like one that never was.
+    private func lease(of call: Call) throws(Rejection) -> LeaseID {
+        guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }), let facts = queue.facts(of: lease),
+            let unit = facts.destination.unit, call.identity.may(.receive, for: unit)
+        else {
+            throw Rejection(.leaseLost, "no such lease is known; lease again")
+        }
+        return lease
+    }
+
+    /// The receiver's warnings as one text for the history, for people to read.
+    private func warnings(in body: APIObject) throws(Rejection) -> String? {
+        guard let value = body["warnings"] else { return nil }
+        guard case .list(_, let items) = value, items.count <= 20 else {
+            throw Rejection(.requestBodyInvalid, "a list of at most 20 texts is expected", path: "/warnings")
+        }
+        var texts: [String] = []
+        for (index, item) in items.enumerated() {
+            guard case .text(let text) = item, (1...Limits.reference).contains(text.unicodeScalars.count) else {
+                throw Rejection(.requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
+            }
+            texts.append(text)
+        }
+        return texts.isEmpty ? nil : texts.joined(separator: "\n")
+    }
+
+    private func answer(_ outcome: SettleOutcome, for call: Call) throws(Rejection) -> HTTPResponse {
+        switch outcome {
+        case .settled, .alreadySettled: return APIAnswer.empty(status: 204, for: call)
+        case .lost(let reason): throw Rejection(.leaseLost, reason.description)
+        }
+    }
+}

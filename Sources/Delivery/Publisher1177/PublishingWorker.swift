@@ -1,0 +1,149 @@
+package import HTTPTransport
+internal import HTTPWire
+package import Messages
+package import Queues
+package import Routing
+package import Telemetry
+
+/// Sends agreed plans to the 1177 publishing service, one after the other, until each has been taken.
+///
+/// Consent is read again at each sending. A service that is down or overloaded costs a plan no attempt; one that says
+/// the plan is wrong makes it a dead letter, since sending it again would change nothing.
+package struct PublishingWorker: Sendable {
+    private let queue: MessageQueue
+    private let documents: DeliveryDocuments
+    private let client: HTTPClient
+    private let directory: @Sendable () -> Directory
+    private let sourceSystem: UnitID
+    private let retry: RetryPace
+    private let log: Log
+
+    /// Sets up the worker.
+    ///
+    /// - Parameters:
+    ///   - client: speaks to the publishing service.
+    ///   - directory: the directory in force.
+    ///   - sourceSystem: the gateway's own HSA-id.
+    ///   - retry: how long to wait after the service did not take a plan.
+    package init(
+        queue: MessageQueue, documents: DeliveryDocuments, client: HTTPClient,
+        directory: @escaping @Sendable () -> Directory, sourceSystem: UnitID, retry: RetryPace, log: Log
+    ) {
+        self.queue = queue
+        self.documents = documents
+        self.client = client
+        self.directory = directory
+        self.sourceSystem = sourceSystem
+        self.retry = retry
+        self.log = log
+    }
+
+    /// Runs until its task is cancelled or the queue fails.
+    package func run() async {
+        var failuresInARow = 0
+        while !Task.isCancelled, queue.failure == nil {
+            await queue.waitForDelivery(in: [.publisher1177], atMost: 60)
+            guard
+                let delivery = try? await queue.lease(
+                    from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease
+                ).first
+            else { continue }
+            let outcome = await publish(delivery)
+            await settle(delivery, outcome)
+            if case .tryAgain = outcome {
+                failuresInARow += 1
+                try? await Task.sleep(for: .seconds(retry.delay(after: failuresInARow)))
+            } else {
+                failuresInARow = 0
+            }
+        }
+    }
+
+    // MARK: One plan
+
+    private enum Outcome {
+        case published
+        case skipped(note: String)
+        case tryAgain
+        case refused(DeliveryFault)
+    }
+
+    private func publish(_ delivery: LeasedDelivery) async -> Outcome {
+        let document: CarePlanDocument
+        do {
+            let plan = try documents.message(of: delivery)
+            if await isOvertaken(plan, by: delivery.overtakenBy) {
+                return .skipped(note: "a newer version of the plan has been published")
+            }
+            document = try CarePlanDocument(
+                of: plan, sender: directory().units[plan.sender.unit], sourceSystem: sourceSystem)
+        } catch let fault as PublicationFault {
+            return .refused(DeliveryFault(code: fault.code.text, reason: fault.reason))
+        } catch {
+            return .refused(
+                DeliveryFault(
+                    code: RejectionCode.storedMessageUnreadable.text, reason: "the stored plan cannot be read"))
+        }
+        return await send(document, traceparent: delivery.traceparent)
+    }
+
+    private func send(_ document: CarePlanDocument, traceparent: String?) async -> Outcome {
+        var headers: HTTPHeaders = [("Content-Type", "application/xml; charset=utf-8")]
+        if let traceparent { headers.append("traceparent", traceparent) }
+        do {
+            let answer = try await client.send(
+                method: "PUT", target: "/care-plans/\(document.documentID)", headers: headers, body: document.bytes,
+                within: Limits.publishingAnswer)
+            return outcome(of: answer.status)
+        } catch {
+            log.write(.warning, "publisher1177.unreachable", [])
+            return .tryAgain
+        }
+    }
+
+    /// What the service's answer means. Source: RFC 9110 §15; 408, 425 and 429 ask for another try.
+    private func outcome(of status: Int) -> Outcome {
+        switch status {
+        case 200..<300:
+            return .published
+        case 408, 425, 429, 500..<600:
+            log.write(.warning, "publisher1177.busy", [("status", .integer(status))])
+            return .tryAgain
+        default:
+            log.write(.error, "publisher1177.refused", [("status", .integer(status))])
+            return .refused(
+                DeliveryFault(
+                    code: RejectionCode.publicationRefused.text,
+                    reason: "the publishing service answered \(status) and will not take the plan as it is"))
+        }
+    }
+
+    /// Whether a redriven plan has been overtaken by a newer version of the same plan.
+    private func isOvertaken(_ plan: Message, by overtakers: [MessageID]) async -> Bool {
+        for overtaker in overtakers {
+            guard let newer = await documents.message(overtaker, to: .publisher1177),
+                newer.content.text("planId") == plan.content.text("planId"),
+                let version = newer.content["planVersion"]?.integer, let own = plan.content["planVersion"]?.integer,
+                version > own
+            else { continue }
+            return true
+        }
+        return false
+    }
+
+    private func settle(_ delivery: LeasedDelivery, _ outcome: Outcome) async {
+        switch outcome {
+        case .published:
+            _ = try? await queue.complete(
+                delivery.lease, by: .gateway, reference: nil, note: "published", receipt: { _ in nil })
+        case .skipped(let note):
+            _ = try? await queue.complete(
+                delivery.lease, by: .gateway, reference: nil, note: note, receipt: { _ in nil })
+        case .tryAgain:
+            _ = try? await queue.release(delivery.lease, by: .gateway, delay: 0)
+        case .refused(let fault):
+            _ = try? await queue.reject(
+                delivery.lease, by: .gateway, failure: fault, permanent: true, receipt: { _ in nil })
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import LinuxSystem
+package import Messages
+internal import Telemetry
+
+extension Configuration {
+    /// Reads and checks `vaxel.json`.
+    ///
+    /// - Throws: `ConfigurationFault` at the first thing that is wrong; unknown keys are named with the nearest known one.
+    package init(file: String) throws(ConfigurationFault) {
+        let bytes = try ConfigurationFile.read(file)
+        try self.init(bytes: bytes, file: file)
+    }
+
+    /// Reads the bytes of `vaxel.json`; `file` names them in faults and is where relative paths start.
+    init(bytes: [UInt8], file: String) throws(ConfigurationFault) {
+        let root = try ConfigurationObject(bytes: bytes, file: file)
+        try root.expectOnly([
+            "listen", "data", "directory", "credentials", "sourceSystemHSAId", "publisher1177", "delivery", "limits",
+            "journal", "log", "acceptUnencryptedTraffic",
+        ])
+        let folder = ConfigurationFile.folder(of: file)
+        self.init(
+            folder: folder,
+            listen: try Self.listen(root),
+            data: ConfigurationFile.path(try root.text("data") ?? "data", in: folder),
+            directory: ConfigurationFile.path(try root.text("directory") ?? "directory.json", in: folder),
+            credentials: ConfigurationFile.path(try root.text("credentials") ?? "credentials.json", in: folder),
+            sourceSystem: try root.requiredIdentifier("sourceSystemHSAId", "an HSA-id") { UnitID($0) },
+            publisher: try Self.publisher(root),
+            delivery: try Self.delivery(root),
+            bodiesInFlight: try Self.bodiesInFlight(root),
+            journalSegment: try Self.journalSegment(root),
+            logLevel: try Self.logLevel(root))
+    }
+
+    private static func listen(_ root: ConfigurationObject) throws(ConfigurationFault) -> Listen {
+        guard let object = try root.object("listen") else { throw root.fault("listen", "is missing") }
+        try object.expectOnly(["address", "port", "beyondLoopback"])
+        let saidOnce = try object.boolean("beyondLoopback") ?? false
+        let saidTwice = try root.boolean("acceptUnencryptedTraffic") ?? false
+        guard let port = try object.integer("port", in: 0...65535) else { throw object.fault("port", "is missing") }
+        let listen = Listen(
+            address: try object.text("address") ?? "127.0.0.1", port: port,
+            isAllowedBeyondLoopback: saidOnce && saidTwice)
+        guard listen.isLoopback || listen.isAllowedBeyondLoopback else {
+            throw object.fault(
+                "address",
+                "plain HTTP beyond this machine shows patients' data to the network. Let a TLS proxy on this machine "
+                    + "listen there; or, if the network itself is protected, say so twice: \"beyondLoopback\": true "
+                    + "here and \"acceptUnencryptedTraffic\": true at the top of the file")
+        }
+        return listen
+    }
+
+    private static func publisher(_ root: ConfigurationObject) throws(ConfigurationFault) -> Publisher {
+        guard let object = try root.object("publisher1177") else { throw root.fault("publisher1177", "is missing") }
+        try object.expectOnly(["url", "firstRetrySeconds", "longestRetrySeconds"])
+        let url = try object.requiredText("url")
+        guard let match = url.wholeMatch(of: /http:\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\]):([0-9]{1,5})\/?/),
+            let port = Int(match.output.2), (1...65535).contains(port)
+        else { throw object.fault("url", "http://HOST:PORT is expected") }
+        return Publisher(
+            host: String(match.output.1), port: port,
+            firstRetry: Double(try object.integer("firstRetrySeconds", in: 1...3600) ?? 5),
+            longestRetry: Double(try object.integer("longestRetrySeconds", in: 1...86_400) ?? 900))
+    }
+
+    private static func delivery(_ root: ConfigurationObject) throws(ConfigurationFault) -> DeliveryPace {
+        let object = try root.object("delivery")
+        try object?.expectOnly(["firstRetrySeconds", "longestRetrySeconds", "attempts", "hours"])
+        return DeliveryPace(
+            firstRetry: Double(try object?.integer("firstRetrySeconds", in: 1...3600) ?? 5),
+            longestRetry: Double(try object?.integer("longestRetrySeconds", in: 1...86_400) ?? 900),
+            attempts: try object?.integer("attempts", in: 1...1000) ?? 20,
+            hours: try object?.integer("hours", in: 1...8760) ?? 48)
+    }
+
+    private static func bodiesInFlight(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
+        let object = try root.object("limits")
+        try object?.expectOnly(["bodiesInFlightMiB"])
+        return try object?.integer("bodiesInFlightMiB", in: 17...65_536) ?? 256
+    }
+
+    private static func journalSegment(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
+        let object = try root.object("journal")
+        try object?.expectOnly(["segmentMiB"])
+        return try object?.integer("segmentMiB", in: 32...1024) ?? 64
+    }
+
+    private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {
+        let levels: [String: LogLevel] = ["debug": .debug, "info": .info, "warning": .warning, "error": .error]
+        guard let name = try root.text("log") else { return .info }
+        guard let level = levels[name] else { throw root.fault("log", "debug, info, warning or error is expected") }
+        return level
+    }
+}

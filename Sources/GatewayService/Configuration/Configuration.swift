@@ -1,0 +1,59 @@
+package import Messages
+package import Telemetry
+
+/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself. Immutable.
+package struct Configuration: Hashable, Sendable {
+    /// Where plain HTTP is listened for.
+    package struct Listen: Hashable, Sendable {
+        /// An IPv4 or IPv6 address.
+        package var address: String
+        /// 0 lets the system choose one.
+        package var port: Int
+        /// Whether both switches that plain HTTP beyond loopback needs are on.
+        package var isAllowedBeyondLoopback: Bool
+
+        /// Whether only programs on this machine can connect.
+        package var isLoopback: Bool { address == "::1" || address == "localhost" || address.hasPrefix("127.") }
+    }
+
+    /// The 1177 publishing service.
+    package struct Publisher: Hashable, Sendable {
+        package var host: String
+        package var port: Int
+        /// Seconds before a plan is tried again.
+        package var firstRetry: Double
+        /// Seconds between tries at most.
+        package var longestRetry: Double
+    }
+
+    /// How deliveries are retried and given up.
+    package struct DeliveryPace: Hashable, Sendable {
+        /// Seconds before the second attempt.
+        package var firstRetry: Double
+        /// Seconds between attempts at most.
+        package var longestRetry: Double
+        /// Attempts before a delivery becomes a dead letter.
+        package var attempts: Int
+        /// Hours from the first attempt before a delivery becomes a dead letter.
+        package var hours: Int
+    }
+
+    /// The folder that holds the configuration file; relative paths start here.
+    package var folder: String
+    package var listen: Listen
+    /// The data folder, as an absolute path.
+    package var data: String
+    /// The directory file, as an absolute path.
+    package var directory: String
+    /// The file of token digests, as an absolute path.
+    package var credentials: String
+    /// The gateway's own HSA-id.
+    package var sourceSystem: UnitID
+    package var publisher: Publisher
+    package var delivery: DeliveryPace
+    /// Mebibytes of request bodies that may be in memory at once.
+    package var bodiesInFlight: Int
+    /// Mebibytes of a journal segment.
+    package var journalSegment: Int
+    package var logLevel: LogLevel
+}

@@ -1,0 +1,79 @@
+internal import AccessControl
+internal import LinuxSystem
+internal import Messages
+internal import Routing
+
+/// What is looked at before the gateway starts: files, modes, and who runs it.
+package enum Preflight {
+    /// What was found in order.
+    package struct Report: Sendable {
+        /// One line per thing that is right.
+        package let lines: [String]
+        /// What is allowed and yet not wise.
+        package let warnings: [String]
+    }
+
+    /// Everything that a start needs, read and checked.
+    struct Readiness {
+        let configuration: Configuration
+        let directory: Directory
+        let access: AccessTable
+        let warnings: [String]
+    }
+
+    /// Reads and checks what `serve` would, and starts nothing.
+    ///
+    /// - Throws: `ConfigurationFault` at the first thing that would keep the gateway from starting.
+    package static func check(_ file: String) throws(ConfigurationFault) -> Report {
+        let ready = try prepare(try Configuration(file: file))
+        let configuration = ready.configuration
+        return Report(
+            lines: [
+                "\(file): sound",
+                "listens on http://\(configuration.listen.address):\(configuration.listen.port)",
+                "data in \(configuration.data)",
+                "\(ready.directory.organisations.count) organisations, \(ready.directory.units.count) units, "
+                    + "\(ready.directory.subscriptions.count) subscriptions",
+                "plans go to 1177 at http://\(configuration.publisher.host):\(configuration.publisher.port)",
+            ],
+            warnings: ready.warnings)
+    }
+
+    /// Reads directory and credentials, and refuses what is not safe to run.
+    static func prepare(_ configuration: Configuration) throws(ConfigurationFault) -> Readiness {
+        let warnings = try judgeUser(configuration)
+        try expectPrivateSecrets(configuration)
+        let directory = try DirectoryFile(
+            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
+        let credentials = try CredentialsFile(
+            bytes: try ConfigurationFile.read(configuration.credentials), file: configuration.credentials,
+            grants: directory.grants)
+        return Readiness(
+            configuration: configuration, directory: directory.directory,
+            access: AccessTable(credentials: credentials.credentials, grants: directory.grants), warnings: warnings)
+    }
+
+    /// Root is warned against; root listening beyond this machine is refused.
+    private static func judgeUser(_ configuration: Configuration) throws(ConfigurationFault) -> [String] {
+        guard CurrentProcess.isRoot else { return [] }
+        guard configuration.listen.isLoopback else {
+            throw ConfigurationFault(
+                file: configuration.folder, path: "/listen/address",
+                detail: "the gateway does not listen beyond this machine as root; run it as a user of its own")
+        }
+        return ["running as root; a user of its own would keep a fault in the gateway from the rest of the machine"]
+    }
+
+    private static func expectPrivateSecrets(_ configuration: Configuration) throws(ConfigurationFault) {
+        try TokenFile.expectPrivate(configuration.credentials)
+        let tokens = "\(configuration.folder)/tokens"
+        guard FileBytes.exists(tokens) else { return }
+        let names: [String]
+        do {
+            names = try FileBytes.names(in: tokens)
+        } catch {
+            throw ConfigurationFault(file: tokens, detail: "\(error)")
+        }
+        for name in names { try TokenFile.expectPrivate("\(tokens)/\(name)") }
+    }
+}

@@ -1,0 +1,31 @@
+internal import LinuxSystem
+
+/// A file that holds one bearer token, for the programs that call the gateway from this machine.
+package enum TokenFile {
+    /// Reads the token.
+    ///
+    /// - Throws: `ConfigurationFault` when the file cannot be read, when others than its owner may read it, or when it
+    ///   holds no token. The token is in none of the texts.
+    package static func read(_ path: String) throws(ConfigurationFault) -> String {
+        try expectPrivate(path)
+        let bytes = try ConfigurationFile.read(path)
+        let text = String(decoding: bytes, as: UTF8.self)
+        let token = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        guard token.utf8.count >= 16 else { throw ConfigurationFault(file: path, detail: "holds no token") }
+        return token
+    }
+
+    /// Refuses a secret file that others than its owner may read or write.
+    static func expectPrivate(_ path: String) throws(ConfigurationFault) {
+        let facts: FileFacts
+        do {
+            facts = try FileFacts(of: path)
+        } catch {
+            throw ConfigurationFault(file: path, detail: "cannot be read: \(error)")
+        }
+        guard !facts.isOpenToOthers else {
+            throw ConfigurationFault(
+                file: path, detail: "others than its owner can read it or write to it; mend with: chmod 600 \(path)")
+        }
+    }
+}

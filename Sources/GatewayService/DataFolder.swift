@@ -1,0 +1,49 @@
+internal import LinuxSystem
+
+/// The data folder: readable by its owner only, with the store's secret key in it.
+struct DataFolder {
+    /// The folder's path.
+    let path: String
+    /// The key of the store's keyed hashes, 16 bytes; drawn once and kept for the life of the store.
+    let key: [UInt8]
+
+    /// Makes or opens the folder.
+    ///
+    /// - Throws: `ConfigurationFault` when it cannot be made, or when others can read it.
+    init(_ path: String) throws(ConfigurationFault) {
+        self.path = path
+        do {
+            try FileBytes.makeFolder(path, mode: 0o700)
+            let facts = try FileFacts(of: path)
+            guard !facts.isLink, facts.isFolder, !facts.isOpenToOthers else {
+                throw ConfigurationFault(
+                    file: path, detail: "is no folder that only its owner can read; mend with: chmod 700 \(path)")
+            }
+            key = try Self.key(at: "\(path)/store.key")
+            for folder in ["journal", "dead-letters", "dead-letters/RETRY"] {
+                try FileBytes.makeFolder("\(path)/\(folder)", mode: 0o700)
+            }
+        } catch let fault as ConfigurationFault {
+            throw fault
+        } catch {
+            throw ConfigurationFault(file: path, detail: "\(error)")
+        }
+    }
+
+    var journal: String { "\(path)/journal" }
+    var deadLetters: String { "\(path)/dead-letters" }
+
+    private static func key(at path: String) throws -> [UInt8] {
+        guard FileBytes.exists(path) else {
+            let key = SystemRandom.bytes(16)
+            try FileBytes.replace(path, with: key, mode: 0o600)
+            return key
+        }
+        try TokenFile.expectPrivate(path)
+        let key = try FileBytes.read(path, atMost: 16, followingLinks: false)
+        guard key.count == 16 else {
+            throw ConfigurationFault(file: path, detail: "holds no key of 16 bytes; take it from a backup of this store")
+        }
+        return key
+    }
+}

@@ -1,0 +1,25 @@
+package import HTTPWire
+package import MessageFormats
+
+/// Renders API values as answers, in JSON or as XML in `urn:vaxel:api:1`.
+package enum APIAnswer {
+    /// An answer with a body.
+    package static func response(
+        status: Int, root: String, _ value: APIValue, for call: Call, headers: [(String, String)] = []
+    ) -> HTTPResponse {
+        HTTPResponse(
+            status: status,
+            headers: HTTPHeaders(
+                [
+                    ("Content-Type", call.answerForm == .xml ? "application/xml" : "application/json"),
+                    ("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store"),
+                ] + headers),
+            body: APIDocument(root: root, value).bytes(as: call.answerForm))
+    }
+
+    /// An answer without a body.
+    package static func empty(status: Int, for call: Call) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: [("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store")], body: [])
+    }
+}

@@ -1,0 +1,84 @@
+package import AccessControl
+package import HTTPWire
+package import MessageFormats
+package import Messages
+
+/// One call of the API, after its caller was identified and its form negotiated: what an endpoint needs to answer.
+package struct Call: Sendable {
+    /// The request line and header lines.
+    package let head: HTTPRequestHead
+    /// What stood in the places of the door's pattern: `["messageId": "0d9c…"]`.
+    package let parameters: [String: String]
+    /// Who calls; without any right at an open door.
+    package let identity: Identity
+    /// The form in which the caller wants its answer.
+    package let answerForm: WireForm
+    /// The id under which this request stands in the log and in a problem answer.
+    package let requestID: String
+    /// The request's body, all of it.
+    package let body: [UInt8]
+
+    package init(
+        head: HTTPRequestHead, parameters: [String: String], identity: Identity, answerForm: WireForm,
+        requestID: String, body: [UInt8]
+    ) {
+        self.head = head
+        self.parameters = parameters
+        self.identity = identity
+        self.answerForm = answerForm
+        self.requestID = requestID
+        self.body = body
+    }
+}
+
+extension Call {
+    /// The form and declared charset of the request's body.
+    ///
+    /// - Throws: `Rejection` (415) when there is no `Content-Type`, or one that no adapter reads.
+    package func bodyForm() throws(Rejection) -> (form: WireForm, charset: String?) {
+        guard let value = head.headers.first("content-type"), let type = MediaType(value) else {
+            throw Rejection(.mediaTypeUnsupported, "the request names no Content-Type that can be read")
+        }
+        switch (type.type, type.subtype) {
+        case ("application", "json"): return (.json, type.charset)
+        case ("application", "xml"), ("text", "xml"): return (.xml, type.charset)
+        default: throw Rejection(.mediaTypeUnsupported, "send application/xml, text/xml or application/json")
+        }
+    }
+
+    /// Reads the request's body as an object of the API, in the form its `Content-Type` names.
+    ///
+    /// - Parameters:
+    ///   - root: the name of the XML form's root element.
+    ///   - known: the members that the call understands; any other is refused.
+    /// - Throws: `Rejection` when the body cannot be read, is no object, or holds an unknown member.
+    package func bodyObject(root: String, known: Set<String>) throws(Rejection) -> APIObject {
+        guard !body.isEmpty else { return APIObject(members: []) }
+        let value = try APIDocument.read(body, as: bodyForm().form, root: root)
+        guard case .object(let members) = value else {
+            throw Rejection(.requestBodyInvalid, "the body is no object", path: "")
+        }
+        for (name, _) in members where !known.contains(name) {
+            throw Rejection(.requestBodyInvalid, "unknown member; known are \(known.sorted().joined(separator: ", "))", path: "/*")
+        }
+        return APIObject(members: members)
+    }
+
+    /// A whole number of the query.
+    ///
+    /// - Throws: `Rejection` when it is there but is no number within the range.
+    package func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws(Rejection) -> Int {
+        guard let text = head.query[name] else { return fallback }
+        guard let number = Int(text), range.contains(number), text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else {
+            throw Rejection(.queryInvalid, "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// Refuses a query that names anything but what the call understands.
+    package func expectQuery(_ known: Set<String>) throws(Rejection) {
+        guard head.query.names.allSatisfy(known.contains) else {
+            throw Rejection(.queryInvalid, "known parameters are: \(known.sorted().joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package import HTTPWire
+package import MessageFormats
+package import Messages
+
+/// Renders refusals as problem documents (RFC 9457): `application/problem+json`, or `problem+xml` for XML clients.
+package enum ProblemAnswer {
+    /// The answer to a rejected call.
+    ///
+    /// - Parameters:
+    ///   - swedish: whether the caller's `Accept-Language` prefers Swedish.
+    package static func response(
+        for rejection: Rejection, form: WireForm, requestID: String, swedish: Bool = false
+    ) -> HTTPResponse {
+        let first = rejection.first
+        let code = first.code
+        var members: [(String, APIValue)] = [
+            ("type", .text("urn:vaxel:problem:\(code.text)")),
+            ("title", .text(swedish ? code.swedish : code.english)),
+            ("status", .integer(code.status)),
+            ("detail", .text(first.detail)),
+            ("code", .text(code.text)),
+            ("mendBy", .text(code.mendBy.rawValue)),
+            ("requestId", .text(requestID)),
+        ]
+        let located = rejection.problems.filter { $0.path != nil || $0.line != nil }
+        if !located.isEmpty || rejection.problems.count > 1 {
+            members.append(("errors", .list(item: "error", rejection.problems.map(Self.error))))
+        }
+        var response = HTTPResponse(
+            status: code.status,
+            headers: [
+                ("Content-Type", form == .xml ? "application/problem+xml" : "application/problem+json"),
+                ("Content-Language", swedish ? "sv" : "en"),
+                ("Vaxel-Request-Id", requestID),
+            ],
+            body: APIDocument(root: "problem", .object(members)).bytes(as: form))
+        switch code.status {
+        case 401: response.headers.append("WWW-Authenticate", "Bearer realm=\"vaxel\"")
+        case 429, 503: response.headers.append("Retry-After", "5")
+        case 507: response.headers.append("Retry-After", "60")
+        default: break
+        }
+        return response
+    }
+
+    /// One problem as a member of `errors`, also used for warnings.
+    package static func error(_ problem: Problem) -> APIValue {
+        var members: [(String, APIValue)] = []
+        if let path = problem.path { members.append(("path", .text(path))) }
+        if let line = problem.line { members.append(("line", .integer(line))) }
+        members.append(("code", .text(problem.code.text)))
+        members.append(("detail", .text(problem.detail)))
+        return .object(members)
+    }
+}
+
+extension Rejection {
+    /// A rejection for one reason.
+    package init(_ code: RejectionCode, _ detail: String, path: String? = nil, line: Int? = nil) {
+        self.init(Problem(code, path: path, line: line, detail: detail))
+    }
+}

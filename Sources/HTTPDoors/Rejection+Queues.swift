@@ -1,0 +1,16 @@
+package import Messages
+package import Queues
+
+extension Rejection {
+    /// What a failure of the queue means to the caller of a door: nothing was stored, and when to try again.
+    package init(queueFailure failure: QueueFailure) {
+        switch failure {
+        case .overloaded:
+            self.init(.overloaded, "too much is waiting for the disk; nothing was stored, send it again")
+        case .diskFull:
+            self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
+        default:
+            self.init(.journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
+        }
+    }
+}

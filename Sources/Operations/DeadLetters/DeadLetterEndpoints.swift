@@ -1,0 +1,109 @@
+internal import AccessControl
+package import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+package import Messages
+package import Queues
+package import Routing
+
+/// The operators' doors to dead letters: list, look at one, put one back into its queue.
+package struct DeadLetterEndpoints: Sendable {
+    private let queue: MessageQueue
+    private let directory: @Sendable () -> Directory
+
+    /// Takes the queue, and the directory in force.
+    package init(queue: MessageQueue, directory: @escaping @Sendable () -> Directory) {
+        self.queue = queue
+        self.directory = directory
+    }
+
+    /// The entries in the table of doors.
+    package var doors: [Door] {
+        [
+            Door("GET", "/v1/dead-letters", access: .right(.operate)) { call async throws(Rejection) in
+                try list(call)
+            },
+            Door("GET", "/v1/dead-letters/{id}", access: .right(.operate)) { call async throws(Rejection) in
+                APIAnswer.response(
+                    status: 200, root: "deadLetter", report(try letter(of: call)).value, for: call)
+            },
+            Door("POST", "/v1/dead-letters/{id}/retry", access: .right(.operate)) { call async throws(Rejection) in
+                try await retry(call)
+            },
+        ]
+    }
+
+    private func list(_ call: Call) throws(Rejection) -> HTTPResponse {
+        try call.expectQuery(["unit", "cause", "cursor"])
+        let destinations = try destinations(of: call)
+        let cause = try cause(of: call)
+        let after = try cursor(of: call)
+        let page = queue.deadLetters(in: destinations, after: after, limit: Limits.deadLettersPerPage)
+        let shown = page.filter { letter in
+            isVisible(letter, to: call.identity) && (cause.map { $0 == letter.cause } ?? true)
+        }
+        var members: [(String, APIValue)] = [
+            ("deadLetters", .list(item: "deadLetter", shown.map { report($0).value }))
+        ]
+        if page.count == Limits.deadLettersPerPage, let last = page.last {
+            members.append(("cursor", .text(last.facts.delivery.description)))
+        }
+        return APIAnswer.response(status: 200, root: "deadLetters", .object(members), for: call)
+    }
+
+    private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let letter = try letter(of: call)
+        let outcome: RetryOutcome
+        do {
+            outcome = try await queue.retryDeadLetter(letter.facts.delivery, by: call.identity.system)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+        switch outcome {
+        case .redriven: return APIAnswer.empty(status: 202, for: call)
+        case .notDead: throw Rejection(.deadLetterGone, "it is no dead letter any more")
+        }
+    }
+
+    // MARK: Reading
+
+    private func letter(of call: Call) throws(Rejection) -> DeadLetter {
+        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), let letter = queue.deadLetter(id),
+            isVisible(letter, to: call.identity)
+        else {
+            throw Rejection(.deadLetterUnknown, "no dead letter has that id")
+        }
+        return letter
+    }
+
+    private func isVisible(_ letter: DeadLetter, to identity: Identity) -> Bool {
+        guard let unit = letter.facts.destination.unit else { return identity.mayEverywhere(.operate) }
+        return identity.may(.operate, for: unit)
+    }
+
+    private func destinations(of call: Call) throws(Rejection) -> Set<Destination>? {
+        guard let text = call.head.query["unit"] else { return nil }
+        guard let destination = Destination(name: text) else {
+            throw Rejection(.queryInvalid, "unit is an HSA-id, or publisher1177")
+        }
+        return [destination]
+    }
+
+    private func cause(of call: Call) throws(Rejection) -> DeadLetterCause? {
+        guard let text = call.head.query["cause"] else { return nil }
+        guard let cause = DeadLetterCause(rawValue: text) else {
+            throw Rejection(.queryInvalid, "cause is one of \(DeadLetterCause.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return cause
+    }
+
+    private func cursor(of call: Call) throws(Rejection) -> DeliveryID? {
+        guard let text = call.head.query["cursor"] else { return nil }
+        guard let cursor = DeliveryID(text) else { throw Rejection(.queryInvalid, "the cursor is none of this gateway's") }
+        return cursor
+    }
+
+    private func report(_ letter: DeadLetter) -> DeadLetterReport {
+        DeadLetterReport(letter, unit: letter.facts.destination.unit.flatMap { directory().units[$0] })
+    }
+}

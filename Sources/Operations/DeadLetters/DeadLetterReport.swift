@@ -1,0 +1,99 @@
+internal import MessageFormats
+package import Messages
+package import Queues
+package import Routing
+
+/// What is said about a dead letter, in its folder's `reason.json` and over HTTP: why it died, who must mend what, and
+/// whom to call. Never the message itself.
+package struct DeadLetterReport: Sendable {
+    private let letter: DeadLetter
+    private let contact: Unit.Contact?
+    private let isRestricted: Bool
+
+    /// Takes a dead letter and its unit in the directory.
+    package init(_ letter: DeadLetter, unit: Unit?) {
+        self.letter = letter
+        contact = unit?.contact
+        isRestricted = MessageCatalogue.type(named: letter.facts.type)?.sensitivity == 3
+    }
+
+    /// The type as it may be shown: compulsory care appears only as `restricted`. Source: rules, "Compulsory care".
+    package var shownType: String { isRestricted ? "restricted" : letter.facts.type }
+
+    /// The report as an API value.
+    package var value: APIValue {
+        var members: [(String, APIValue)] = [
+            ("deadLetterId", .text(letter.facts.delivery.description)),
+            ("messageId", .text(letter.facts.message.description)),
+            ("type", .text(shownType)),
+            ("unit", .text(letter.facts.destination.name)),
+            ("cause", .text(letter.cause.rawValue)),
+            ("code", .text(letter.fault?.code ?? RejectionCode.deliveryGivenUp.text)),
+        ]
+        if let reason = letter.fault?.reason { members.append(("reason", .text(reason))) }
+        members += [
+            ("acceptedAt", .text(letter.facts.acceptedAt.utcText)),
+            ("firstAttemptAt", letter.attempts.first.map { .text($0.at.utcText) } ?? .null),
+            ("lastAttemptAt", letter.attempts.last.map { .text($0.at.utcText) } ?? .null),
+            ("diedAt", .text(letter.diedAt.utcText)),
+            ("attempts", .list(item: "attempt", letter.attempts.map(attempt))),
+            ("mendBy", .text(mender.rawValue)),
+            ("whatToDo", .text(advice.english)), ("attGora", .text(advice.swedish)),
+        ]
+        if let contact { members.append(("contact", value(contact))) }
+        return .object(members.filter { $0.1.isPresent })
+    }
+
+    private func attempt(_ attempt: DeliveryAttempt) -> APIValue {
+        .object([
+            ("at", .text(attempt.at.utcText)), ("system", .text(attempt.system.text)),
+            ("outcome", .text(attempt.outcome)),
+        ])
+    }
+
+    private func value(_ contact: Unit.Contact) -> APIValue {
+        .object(
+            [
+                ("name", .text(contact.name)), ("phone", .text(contact.phone)),
+                ("hours", contact.hours.map { .text($0) } ?? .null),
+                ("reservePhone", contact.reservePhone.map { .text($0) } ?? .null),
+            ].filter { $0.1.isPresent })
+    }
+
+    // MARK: Who and what
+
+    private var code: RejectionCode? { letter.fault.flatMap { RejectionCode(text: $0.code) } }
+
+    private var mender: RejectionCode.Mender {
+        switch letter.cause {
+        case .rejected: code?.mendBy ?? .sender
+        case .attemptsUsedUp, .tooOld: .receiver
+        }
+    }
+
+    private var advice: (english: String, swedish: String) {
+        switch letter.cause {
+        case .rejected:
+            (
+                code?.advice ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
+                    + "sender send a corrected message.",
+                "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
+                    + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
+            )
+        case .attemptsUsedUp, .tooOld:
+            (
+                "The receiver's system fetched the message again and again without completing it. Call the contact, have "
+                    + "the system mended, then retry.",
+                "Mottagarens system hämtade meddelandet flera gånger utan att bekräfta det. Ring kontakten, få systemet "
+                    + "åtgärdat och försök sedan igen."
+            )
+        }
+    }
+}
+
+extension APIValue {
+    /// Whether there is a value at all.
+    fileprivate var isPresent: Bool {
+        if case .null = self { false } else { true }
+    }
+}

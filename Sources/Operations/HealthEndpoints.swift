@@ -1,0 +1,59 @@
+internal import AccessControl
+package import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+internal import Messages
+package import Queues
+package import Telemetry
+
+/// The doors for those who watch the program: alive, ready, and its figures. They hold nothing about patients.
+package struct HealthEndpoints: Sendable {
+    private let queue: MessageQueue
+    private let metrics: MetricsRegistry
+
+    /// Takes the queue whose failure makes the gateway unready, and the figures to show.
+    package init(queue: MessageQueue, metrics: MetricsRegistry) {
+        self.queue = queue
+        self.metrics = metrics
+    }
+
+    /// The entries in the table of doors.
+    package var doors: [Door] {
+        [
+            Door("GET", "/livez", access: .open) { call async throws(Rejection) in
+                text("alive\n", for: call)
+            },
+            Door("GET", "/readyz", access: .open) { call async throws(Rejection) in
+                guard queue.failure == nil else {
+                    throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
+                }
+                return text("ready\n", for: call)
+            },
+            Door("GET", "/metrics", access: .open) { call async throws(Rejection) in
+                text(figures, type: "text/plain; version=0.0.4; charset=utf-8", for: call)
+            },
+        ]
+    }
+
+    /// All figures, those of the queue read anew.
+    private var figures: String {
+        let tally = queue.conservation()
+        return metrics.render() + """
+            # HELP vaxel_deliveries Deliveries by state.
+            # TYPE vaxel_deliveries gauge
+            vaxel_deliveries{state="waiting"} \(tally.waiting)
+            vaxel_deliveries{state="leased"} \(tally.leased)
+            vaxel_deliveries{state="retrying"} \(tally.retrying)
+            vaxel_deliveries{state="dead"} \(tally.dead)
+            # HELP vaxel_conservation_difference Deliveries created less those accounted for; anything but 0 is a fault.
+            # TYPE vaxel_conservation_difference gauge
+            vaxel_conservation_difference \(tally.difference)
+
+            """
+    }
+
+    private func text(_ text: String, type: String = "text/plain; charset=utf-8", for call: Call) -> HTTPResponse {
+        HTTPResponse(
+            status: 200, headers: [("Content-Type", type), ("Cache-Control", "no-store")], body: Array(text.utf8))
+    }
+}

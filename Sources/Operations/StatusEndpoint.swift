@@ -1,0 +1,81 @@
+internal import AccessControl
+package import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+internal import Messages
+package import Queues
+
+/// The door `GET /v1/messages/{messageId}`: what has become of a message, for those who have a part in it.
+///
+/// To everybody else the message does not exist. Source: interfaces §3.
+package struct StatusEndpoint: Sendable {
+    private let queue: MessageQueue
+
+    /// Takes the queue that knows.
+    package init(queue: MessageQueue) {
+        self.queue = queue
+    }
+
+    /// The entry in the table of doors.
+    package var door: Door {
+        Door("GET", "/v1/messages/{messageId}", access: .anyRight([.send, .receive, .operate])) {
+            call async throws(Rejection) in try respond(to: call)
+        }
+    }
+
+    private func respond(to call: Call) throws(Rejection) -> HTTPResponse {
+        guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id),
+            hasPart(call.identity, in: status)
+        else {
+            throw Rejection(.notFound, "no message of that id, or none that you have a part in")
+        }
+        return APIAnswer.response(status: 200, root: "messageStatus", value(status), for: call)
+    }
+
+    private func hasPart(_ identity: Identity, in status: MessageStatus) -> Bool {
+        identity.may(.send, for: status.senderUnit) || identity.mayEverywhere(.operate)
+            || status.deliveries.compactMap(\.destination.unit).contains { identity.may(.receive, for: $0) }
+    }
+
+    private func value(_ status: MessageStatus) -> APIValue {
+        .object([
+            ("messageId", .text(status.acceptance.messageID.description)),
+            ("type", .text(status.type)),
+            ("sender", .text(status.senderUnit.text)),
+            ("sentAt", .text(status.sentAt.utcText)),
+            ("acceptedAt", .text(status.acceptance.acceptedAt.utcText)),
+            ("deliveries", .list(item: "delivery", status.deliveries.map(delivery))),
+            ("skipped", .list(item: "recipient", status.acceptance.recipients.compactMap(skipped))),
+            ("warnings", .list(item: "warning", status.acceptance.warnings.map(warning))),
+        ])
+    }
+
+    /// One recipient: the transport receipt's time, and the application receipt's outcome and time.
+    private func delivery(_ delivery: DeliveryStatus) -> APIValue {
+        var members: [(String, APIValue)] = [
+            ("unit", .text(delivery.destination.name)), ("deliveryId", .text(delivery.delivery.description)),
+            ("state", .text(delivery.state.rawValue)), ("attempts", .integer(delivery.attempts.count)),
+            ("availableAt", .text(delivery.firstAvailableAt.utcText)),
+        ]
+        if let moment = delivery.firstOfferedAt { members.append(("firstOfferedAt", .text(moment.utcText))) }
+        if let moment = delivery.settledAt { members.append(("settledAt", .text(moment.utcText))) }
+        if let outcome = delivery.outcome { members.append(("outcome", .text(outcome.rawValue))) }
+        if let reference = delivery.reference { members.append(("receiverReference", .text(reference))) }
+        if let note = delivery.note { members.append(("note", .text(note))) }
+        if let fault = delivery.fault {
+            members += [("code", .text(fault.code)), ("reason", .text(fault.reason))]
+        }
+        return .object(members)
+    }
+
+    private func skipped(_ recipient: Recipient) -> APIValue? {
+        guard case .skipped(let code, let detail) = recipient.state else { return nil }
+        return .object([
+            ("unit", .text(recipient.destination.name)), ("code", .text(code)), ("detail", .text(detail)),
+        ])
+    }
+
+    private func warning(_ warning: AcceptanceWarning) -> APIValue {
+        .object([("path", .text(warning.path)), ("code", .text(warning.code)), ("detail", .text(warning.detail))])
+    }
+}

@@ -1,0 +1,91 @@
+internal import MessageFormats
+
+/// `vaxel dead list|show|retry`: dead letters, for operators.
+enum DeadCommands {
+    static let commands = [
+        Command(
+            "dead list", summary: "list the dead letters of a running gateway",
+            options: GatewayConnection.options(as: "operator") + [
+                Command.Option("unit", "UNIT", "only those of this unit"),
+                Command.Option("output", "FORM", "text (default) or json"),
+            ],
+            run: list),
+        Command(
+            "dead show", "ID", count: 1...1, summary: "show one dead letter: cause, attempts, what to do",
+            options: GatewayConnection.options(as: "operator") + [
+                Command.Option("output", "FORM", "text (default) or json")
+            ],
+            run: show),
+        Command(
+            "dead retry", "ID…", count: 1...10_000, summary: "put dead letters back into their queues",
+            options: GatewayConnection.options(as: "operator"), run: retry),
+    ]
+
+    private static func list(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let connection = try GatewayConnection(arguments, as: "operator")
+        let output = try arguments.word("output", of: ["text", "json"], default: "text")
+        var letters: [APIValue] = []
+        var cursor: String?
+        repeat {
+            let query = [arguments["unit"].map { "unit=\($0)" }, cursor.map { "cursor=\($0)" }].compactMap(\.self)
+            let page = try await connection.json(
+                "GET", "/v1/dead-letters\(query.isEmpty ? "" : "?")\(query.joined(separator: "&"))")
+            letters += page.items("deadLetters")
+            cursor = page.text("cursor")
+        } while cursor != nil
+        if output == "json" {
+            let document = APIDocument(root: "deadLetters", .object([("deadLetters", .list(item: "deadLetter", letters))]))
+            Console.write(document.bytes(as: .json) + [UInt8(ascii: "\n")])
+        } else if letters.isEmpty {
+            Console.write("no dead letters / inga obeställbara meddelanden\n")
+        } else {
+            for letter in letters { Console.write(line(letter)) }
+        }
+        return 0
+    }
+
+    private static func line(_ letter: APIValue) -> String {
+        let fields = ["deadLetterId", "diedAt", "unit", "type", "cause", "code"].map { letter.text($0) ?? "-" }
+        return fields.joined(separator: "  ") + "\n"
+    }
+
+    private static func show(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let connection = try GatewayConnection(arguments, as: "operator")
+        let output = try arguments.word("output", of: ["text", "json"], default: "text")
+        let letter = try await connection.json("GET", "/v1/dead-letters/\(arguments.positional[0])")
+        if output == "json" {
+            Console.write(APIDocument(root: "deadLetter", letter).bytes(as: .json) + [UInt8(ascii: "\n")])
+        } else {
+            Console.write(page(letter))
+        }
+        return 0
+    }
+
+    private static func page(_ letter: APIValue) -> String {
+        let labels = [
+            ("deadLetterId", "dead letter"), ("messageId", "message"), ("type", "type"), ("unit", "unit"),
+            ("cause", "cause"), ("code", "code"), ("reason", "reason"), ("acceptedAt", "accepted"), ("diedAt", "died"),
+            ("mendBy", "to be mended by"), ("whatToDo", "what to do"), ("attGora", "att göra"),
+        ]
+        var page = ""
+        for (name, label) in labels {
+            if let text = letter.text(name) { page += "\(label.padded(to: 18))\(text)\n" }
+        }
+        for attempt in letter.items("attempts") {
+            page += "\("attempt".padded(to: 18))\(attempt.text("at") ?? "") \(attempt.text("outcome") ?? "")\n"
+        }
+        if let contact = letter["contact"] {
+            page += "\("contact".padded(to: 18))\(contact.text("name") ?? "") \(contact.text("phone") ?? "") \(contact.text("hours") ?? "")\n"
+        }
+        return page
+    }
+
+    private static func retry(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let connection = try GatewayConnection(arguments, as: "operator")
+        for id in arguments.positional {
+            _ = try await connection.json("POST", "/v1/dead-letters/\(id)/retry")
+            Console.write("\(id): back in its queue\n")
+        }
+        return 0
+    }
+}

@@ -1,0 +1,24 @@
+internal import LinuxSystem
+internal import MessageFormats
+
+/// `vaxel schemas export DIR`: the XSDs and JSON Schemas that the declarations in the program make.
+enum SchemasCommand {
+    static let command = Command(
+        "schemas export", "DIR", count: 1...1, summary: "write the XSDs and JSON Schemas of all messages",
+        details: "Existing files of the same names are overwritten; others are left alone.", run: run)
+
+    private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let folder = arguments.positional[0]
+        do {
+            try FileBytes.makeFolder(folder)
+            let files = SchemaExport.files()
+            for file in files {
+                try FileBytes.replace("\(folder)/\(file.path)", with: file.bytes, mode: 0o644)
+            }
+            Console.write("\(files.count) files in \(folder)\n")
+            return 0
+        } catch {
+            throw .failed("\(folder): \(error)")
+        }
+    }
+}

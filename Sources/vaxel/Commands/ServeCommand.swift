@@ -1,0 +1,35 @@
+internal import GatewayService
+internal import LinuxSystem
+
+/// `vaxel serve`: runs the gateway until it is told to stop.
+enum ServeCommand {
+    static let command = Command(
+        "serve", summary: "run the gateway",
+        details: """
+            Listens until SIGTERM or SIGINT; then takes no new connections, lets running requests end, marks the journal as
+            closed and ends with status 0. One line on the standard output says where it listens; events go to the standard
+            error stream, one line each, without patient data.
+            """,
+        options: [Command.Option("config", "FILE", "the configuration, as vaxel init writes it (needed)")],
+        run: run)
+
+    private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        guard let file = arguments["config"] else { throw .usage("--config FILE is missing") }
+        let signals = StopSignals()
+        let gateway: Gateway
+        do {
+            let configuration = try Configuration(file: file)
+            gateway = try await Gateway.start(configuration)
+        } catch {
+            throw .failed("\(error)")
+        }
+        Console.write("vaxel listening on http://\(gateway.address):\(gateway.port)\n")
+        let end = await gateway.run(until: signals)
+        switch end {
+        case .asked:
+            return 0
+        case .failed(let reason):
+            throw .failed(reason)
+        }
+    }
+}
