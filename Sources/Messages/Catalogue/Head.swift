@@ -8,7 +8,7 @@ package enum Head {
             "messageId", .uuid, .required, .technical, "Meddelande-id",
             "Chosen by the sender, the same on every resend."),
         Field("transmissionId", .uuid, .optional, .technical, "Sändnings-id", "New on every attempt."),
-        Field("type", .string, .required, .technical, "Meddelandetyp", "A type of the catalogue."),
+        Field("type", .closedCode(.messageTypeName), .required, .technical, "Meddelandetyp", "A type of the catalogue."),
         Field("version", .scalar(.positiveInteger), .required, .technical, "Version", "The version of the type."),
         Field(
             "status", .closedCode(.messageStatus), .required, .technical, "Status",
@@ -110,6 +110,9 @@ extension Part {
 }
 
 extension CodeList {
+    /// The names of all types in the catalogue.
+    package static let messageTypeName = CodeList(
+        "MessageTypeName", MessageCatalogue.all.map { .init($0.name, $0.title) })
     static let messageStatus = CodeList(
         "MessageStatus", [.init("new", "nytt"), .init("replaces", "ersätter ett tidigare")])
     static let receiverFunction = CodeList(

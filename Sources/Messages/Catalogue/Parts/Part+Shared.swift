@@ -48,6 +48,14 @@ extension Part {
             Field("signLanguage", .boolean, .optional, .sensitive, "Teckenspråk", "Whether it is a sign language."),
         ])
 
+    /// The value of an open list.
+    package static let openCode = Part(
+        "OpenCode", "Kod ur en öppen kodlista, med text",
+        [
+            Field("code", .string, .required, .technical, "Kod", "A code of the list, or another one with a text."),
+            Field("text", .string, .conditional("Required when the list does not have the code."), .technical, "Text", "The meaning in words."),
+        ])
+
     static let extensionEntry = Part(
         "ExtensionEntry", "Tilläggsuppgift",
         [
