@@ -1,0 +1,24 @@
+package import Messages
+
+/// Writes messages in either form, in UTF-8 without BOM, in the order of the declaration.
+package struct MessageWriter: Sendable {
+    package init() {}
+
+    /// The bytes of a message.
+    package func write(_ message: Message, as form: WireForm, layout: Layout = .compact) -> [UInt8] {
+        []
+    }
+
+    /// What makes two sendings the same message: its compact JSON without `transmissionId`.
+    package func canonicalBytes(of message: Message) -> [UInt8] {
+        write(message.withoutTransmissionID(), as: .json)
+    }
+}
+
+/// How what is written looks to people; to programs it is the same.
+package enum Layout: Sendable {
+    /// Without white space between members.
+    case compact
+    /// A member a line, indented by two spaces a level.
+    case indented
+}
