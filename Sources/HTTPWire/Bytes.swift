@@ -1,0 +1,62 @@
+/// The character classes of HTTP and URIs.
+enum Bytes {
+    static let carriageReturn: UInt8 = 0x0D
+    static let lineFeed: UInt8 = 0x0A
+    static let space: UInt8 = 0x20
+    static let tab: UInt8 = 0x09
+    static let percent = UInt8(ascii: "%")
+
+    private static let token: UInt8 = 1
+    private static let target: UInt8 = 2
+    private static let value: UInt8 = 4
+    private static let host: UInt8 = 8
+
+    // One bit per class: a table lookup per byte instead of a chain of comparisons.
+    private static let classes: [UInt8] = (0...255).map { number in
+        let byte = UInt8(number)
+        let isAlphanumeric = isDigit(byte) || isLetter(byte)
+        var bits: UInt8 = 0
+        if isAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(byte) { bits |= token }
+        if isAlphanumeric || "-._~!$&'()*+,;=:@/?%".utf8.contains(byte) { bits |= target }
+        if isAlphanumeric || "-._~!$&'()*+;=:%[]".utf8.contains(byte) { bits |= host }
+        if byte >= 0x20 && byte != 0x7F || byte == tab { bits |= value }
+        return bits
+    }
+
+    /// Source: RFC 9110 §5.6.2, `tchar`.
+    static func isToken(_ byte: UInt8) -> Bool { classes[Int(byte)] & token != 0 }
+
+    /// Source: RFC 3986 §3.3 and §3.4, `pchar`, `/` and `?`; the percent sign is checked on its own.
+    static func isTarget(_ byte: UInt8) -> Bool { classes[Int(byte)] & target != 0 }
+
+    /// Source: RFC 3986 §3.2.2 and §3.2.3, without the comma, which would look like two hosts.
+    static func isHost(_ byte: UInt8) -> Bool { classes[Int(byte)] & host != 0 }
+
+    /// Source: RFC 9110 §5.5, `field-vchar`, space and tab.
+    static func isHeaderValue(_ byte: UInt8) -> Bool { classes[Int(byte)] & value != 0 }
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    static func isLetter(_ byte: UInt8) -> Bool { lowered(byte) &- UInt8(ascii: "a") < 26 && byte >= 0x41 }
+    static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+
+    /// The lower-case letter of an ASCII capital, any other byte unchanged.
+    static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    /// The value of a hexadecimal digit.
+    static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    /// Without spaces and tabs at both ends.
+    static func trimmed<Slice: BidirectionalCollection<UInt8>>(_ bytes: Slice) -> Slice.SubSequence {
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+            let last = bytes.lastIndex(where: { !isBlank($0) })
+        else { return bytes[bytes.startIndex..<bytes.startIndex] }
+        return bytes[first...last]
+    }
+}

@@ -1,0 +1,17 @@
+/// An answer: status, headers and the whole body.
+///
+/// `Content-Length`, `Date`, `Connection` and `Transfer-Encoding` are the writer's; do not put them into `headers`.
+package struct HTTPResponse: Sendable, Hashable {
+    /// 200 to 599.
+    package var status: Int
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+    /// Whether the connection ends after this answer.
+    package var closesConnection = false
+
+    package init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
