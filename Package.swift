@@ -48,25 +48,28 @@ let package = Package(
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("Routing", doors: ["Messages"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "Telemetry", "DurableLog"]),
+        room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
-            doors: ["Digests", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues"]),
+            doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors"]),
         room(
             "Delivery",
             doors: [
-                "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
-                "AccessControl", "Routing", "Queues",
+                "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
+                "AccessControl", "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "Operations",
             doors: [
                 "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "Intake", "Delivery", "Operations",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake", "Delivery",
+                "Operations",
             ]),
         program(
             "vaxel",
@@ -85,6 +88,8 @@ let package = Package(
         tests("DurableLogTests", doors: ["DurableLog", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
+        tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
+        tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,106 @@
+internal import Delivery
+internal import Digests
+internal import DurableLog
+internal import HTTPDoors
+internal import HTTPTransport
+internal import HTTPWire
+internal import Intake
+internal import LinuxSystem
+internal import MessageFormats
+internal import Messages
+internal import Operations
+internal import Queues
+internal import Routing
+internal import Telemetry
+
+/// The gateway, wired: the one file that shows what is made of what, in which order it starts and stops.
+package actor Gateway {
+    /// The address that is listened on.
+    package nonisolated let address: String
+    /// The port that is listened on, also when the configuration let the system choose it.
+    package nonisolated let port: Int
+
+    private let parts: GatewayParts
+    private let server: HTTPServer
+    private var workers: [Task<Void, Never>] = []
+
+    private init(parts: GatewayParts, server: HTTPServer, address: String) {
+        self.parts = parts
+        self.server = server
+        self.address = address
+        port = server.port
+    }
+
+    /// Checks the configuration, opens the journal, starts the outbound workers, and only then listens.
+    ///
+    /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
+    package static func start(_ configuration: Configuration) async throws(StartFailure) -> Gateway {
+        CurrentProcess.keepFilesPrivate()
+        CurrentProcess.raiseOpenFileLimit()
+        do {
+            try CurrentProcess.forbidCoreDumps()
+            let ready = try Preflight.prepare(configuration)
+            let parts = try await GatewayParts(ready)
+            for warning in ready.warnings { parts.warn(warning) }
+            let doors = DoorTable(
+                parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
+            let server = try HTTPServer.start(
+                on: .tcp(host: configuration.listen.address, port: configuration.listen.port),
+                limits: HTTPServerLimits(bodyBytesInFlight: configuration.bodiesInFlight * 1024 * 1024),
+                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log)
+            let gateway = Gateway(parts: parts, server: server, address: configuration.listen.address)
+            await gateway.startWorkers()
+            return gateway
+        } catch let failure as StartFailure {
+            throw failure
+        } catch {
+            throw StartFailure(description: "\(error)")
+        }
+    }
+
+    private func startWorkers() {
+        let parts = parts
+        workers = [
+            Task { await parts.lapseWatch.run() },
+            Task { await parts.publisher.run() },
+            Task { await parts.deadLetterFolders.run() },
+        ]
+    }
+
+    /// Why a run ended.
+    package enum End: Sendable {
+        /// It was asked to, and everything was put in order.
+        case asked
+        /// The journal failed: what was answered is safe, nothing more is taken; the program must be started anew.
+        case failed(String)
+    }
+
+    /// Runs until a signal asks to stop or the journal fails, then stops.
+    package func run(until signals: StopSignals) async -> End {
+        let queue = parts.queue
+        await withTaskGroup { group in
+            group.addTask { await signals.wait() }
+            group.addTask { await queue.waitForFailure() }
+            await group.next()
+            group.cancelAll()
+        }
+        let failure = queue.failure
+        await stop()
+        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") } ?? .asked
+    }
+
+    /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.
+    package func stop() async {
+        await parts.queue.endWaiting()
+        await server.stop(grace: 10)
+        for worker in workers { worker.cancel() }
+        for worker in workers { await worker.value }
+        await parts.queue.close()
+        parts.log.write(.info, "gateway.stopped")
+    }
+}
+
+/// Why the gateway did not start, for a person.
+package struct StartFailure: Error, Sendable, CustomStringConvertible {
+    package let description: String
+}

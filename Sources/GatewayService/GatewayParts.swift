@@ -1,0 +1,75 @@
+internal import Delivery
+internal import DurableLog
+internal import HTTPDoors
+internal import HTTPTransport
+internal import HTTPWire
+internal import Intake
+internal import LinuxSystem
+internal import MessageFormats
+internal import Messages
+internal import Operations
+internal import Queues
+internal import Routing
+internal import Telemetry
+
+/// Everything the gateway is made of but its listener, made from the inside out.
+struct GatewayParts: Sendable {
+    let log: Log
+    let queue: MessageQueue
+    let doors: [Door]
+    let lapseWatch: LapseWatch
+    let publisher: PublishingWorker
+    let deadLetterFolders: DeadLetterFolders
+    /// Told of every answer.
+    let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
+
+    /// Opens the journal and makes the rest.
+    init(_ ready: Preflight.Readiness) async throws {
+        let configuration = ready.configuration
+        let clock = SystemClock.system
+        let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
+        let metrics = MetricsRegistry()
+        log = Log(
+            minimum: configuration.logLevel, sink: { StandardStream.error.write($0) }, now: clock.wallMicroseconds)
+
+        let data = try DataFolder(configuration.data)
+        queue = try await MessageQueue.open(
+            at: data.journal, storage: FileStorage(), clock: clock, policy: DeliveryPolicy(configuration.delivery),
+            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024), log: log, metrics: metrics)
+
+        let directory = ready.directory
+        let router = Router(directory: directory)
+        let reader = MessageReader()
+        let fingerprints = Fingerprints(key: data.key)
+        let receipts = ApplicationReceipts(
+            gatewayUnit: configuration.sourceSystem, gatewayVersion: ProductVersion.text, fingerprints: fingerprints,
+            unitName: { directory.units[$0]?.name }, now: now)
+        let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
+
+        lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
+        publisher = PublishingWorker(
+            queue: queue, documents: documents,
+            client: HTTPClient(endpoint: .tcp(host: configuration.publisher.host, port: configuration.publisher.port)),
+            directory: { directory }, sourceSystem: configuration.sourceSystem,
+            retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
+            log: log)
+        deadLetterFolders = DeadLetterFolders(
+            root: data.deadLetters, queue: queue, directory: { directory }, log: log)
+
+        doors = Self.doors(
+            intake: IntakeEndpoint(
+                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now),
+            leases: LeaseEndpoint(
+                queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
+                elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
+            settle: SettleEndpoints(queue: queue, receipts: receipts), status: StatusEndpoint(queue: queue),
+            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
+            health: HealthEndpoints(queue: queue, metrics: metrics))
+        observation = RequestObservation(log: log, metrics: metrics).observe
+    }
+
+    /// Says something that is allowed and yet not wise.
+    func warn(_ text: String) {
+        log.write(.warning, "gateway.warning", [("text", .fixed(text))])
+    }
+}
