@@ -13,6 +13,9 @@ package struct Identity: Hashable, Sendable {
         self.grants = grants
     }
 
+    /// Nobody in particular, who may do nothing: the caller at a door without login.
+    package static let anonymous = Identity(system: .anonymous, grants: [])
+
     /// Whether the right is held for this unit.
     package func may(_ right: Right, for unit: UnitID) -> Bool {
         grants.contains { grant in

@@ -10,6 +10,8 @@ enum Limits {
     static let longestReleaseDelay = 3600
     /// Characters of a receiver's own reference, of a fault's code.
     static let reference = 200
+    /// Warnings that a receiver may give with its completion.
+    static let warnings = 20
     /// Characters of a reason for a rejection.
     static let reason = 2000
     /// Bytes of a care plan's content inline. Source: the GetCarePlans service description, 100 kB.

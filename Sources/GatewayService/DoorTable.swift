@@ -59,17 +59,18 @@ struct DoorTable: Sendable {
     // MARK: Steps
 
     private func find(_ head: HTTPRequestHead) throws(Rejection) -> (Door, [String: String]) {
-        guard let path = head.pathSegments else {
-            throw Rejection(.malformedRequest, "the path holds a bad percent-encoding")
-        }
+        let path = head.pathSegments
         let fitting = doors.compactMap { door in door.pattern.match(path).map { (door, $0) } }
         guard !fitting.isEmpty else { throw Rejection(.notFound, "there is nothing at this path") }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let found = fitting.first(where: { $0.0.method == method }) else {
-            let allowed = fitting.map(\.0.method).flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
-            throw Rejection(.methodNotAllowed, "allowed here: \(allowed.joined(separator: ", "))")
+            throw Rejection(.methodNotAllowed, "allowed here: \(allowedMethods(at: path).joined(separator: ", "))")
         }
         return found
+    }
+
+    private func allowedMethods(at path: [String]) -> [String] {
+        doors.filter { $0.pattern.match(path) != nil }.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
     }
 
     private func identify(_ head: HTTPRequestHead, for door: Door) throws(Rejection) -> Identity {
@@ -109,29 +110,26 @@ struct DoorTable: Sendable {
         let swedish = head.headers.first("accept-language")?.lowercased().hasPrefix("sv") ?? false
         var response = ProblemAnswer.response(
             for: rejection, form: preferredForm(head), requestID: requestID, swedish: swedish)
-        if rejection.first.code == .methodNotAllowed, let path = head.pathSegments {
-            let methods = doors.filter { $0.pattern.match(path) != nil }.map(\.method)
-            let allowed = methods.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
-            response.headers.append("Allow", allowed.joined(separator: ", "))
+        if rejection.first.code == .methodNotAllowed {
+            response.headers.append("Allow", allowedMethods(at: head.pathSegments).joined(separator: ", "))
         }
         return response
     }
 
     // MARK: Forms
 
+    /// What answers are made of; figures and health are plain text, which says nothing about XML or JSON.
     private static let offered = [
-        "application/json", "application/xml", "text/xml", "application/problem+json", "application/problem+xml",
-        "text/plain",
+        MediaType("application", "json"), MediaType("application", "xml"), MediaType("text", "xml"),
+        MediaType("application", "problem+json"), MediaType("application", "problem+xml"), MediaType("text", "plain"),
     ]
 
     /// The form that `Accept` asks for; without one, the form of what was sent; nil when neither form is wanted.
     private func negotiatedForm(_ head: HTTPRequestHead) -> WireForm? {
-        guard let accept = head.headers.first("accept") else { return sentForm(head) }
-        if accept.trimmed == "*/*" { return sentForm(head) }
-        guard let index = AcceptHeader(accept).prefers(among: Self.offered.compactMap { MediaType($0) }) else {
-            return nil
-        }
-        return Self.offered[index].hasSuffix("xml") ? .xml : .json
+        let accept = head.headers.all("accept")
+        guard !accept.isEmpty, accept != ["*/*"] else { return sentForm(head) }
+        guard let index = AcceptHeader(accept).prefers(among: Self.offered) else { return nil }
+        return Self.offered[index].subtype.hasSuffix("xml") ? .xml : .json
     }
 
     private func preferredForm(_ head: HTTPRequestHead) -> WireForm {

@@ -20,6 +20,6 @@ package enum APIAnswer {
     /// An answer without a body.
     package static func empty(status: Int, for call: Call) -> HTTPResponse {
         HTTPResponse(
-            status: status, headers: [("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store")], body: [])
+            status: status, headers: HTTPHeaders([("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store")]))
     }
 }

@@ -3,25 +3,21 @@ package import Messages
 
 /// The members of an API object that a caller sent, asked for by name and type.
 package struct APIObject: Sendable {
-    private let members: [(String, APIValue)]
+    private let value: APIValue
 
-    package init(members: [(String, APIValue)]) {
-        self.members = members
+    init(_ value: APIValue) {
+        self.value = value
     }
 
     /// The value under a name; nil when it is absent or null.
-    package subscript(name: String) -> APIValue? {
-        guard let value = members.first(where: { $0.0 == name })?.1 else { return nil }
-        if case .null = value { return nil }
-        return value
-    }
+    package subscript(name: String) -> APIValue? { value[name] }
 
     /// A text of 1 to `maximum` Unicode scalars, when it is there.
     ///
     /// - Throws: `Rejection` when it is there but is no such text.
     package func text(_ name: String, maximum: Int) throws(Rejection) -> String? {
-        guard let value = self[name] else { return nil }
-        guard case .text(let text) = value, (1...maximum).contains(text.unicodeScalars.count) else {
+        guard let member = value[name] else { return nil }
+        guard let text = member.text, (1...maximum).contains(text.unicodeScalars.count) else {
             throw Rejection(.requestBodyInvalid, "a text of 1 to \(maximum) characters is expected", path: "/\(name)")
         }
         return text
@@ -35,14 +31,11 @@ package struct APIObject: Sendable {
         return text
     }
 
-    /// A boolean, when it is there. XML has only texts, so `true` and `false` are read from them too.
-    package func boolean(_ name: String) throws(Rejection) -> Bool? {
-        switch self[name] {
-        case nil: return nil
-        case .boolean(let value): return value
-        case .text("true"): return true
-        case .text("false"): return false
-        default: throw Rejection(.requestBodyInvalid, "true or false is expected", path: "/\(name)")
+    /// A truth value that must be there.
+    package func requiredBoolean(_ name: String) throws(Rejection) -> Bool {
+        guard let boolean = value[name]?.boolean else {
+            throw Rejection(.requestBodyInvalid, "\(name) is true or false", path: "/\(name)")
         }
+        return boolean
     }
 }

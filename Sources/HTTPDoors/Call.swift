@@ -48,20 +48,21 @@ extension Call {
 
     /// Reads the request's body as an object of the API, in the form its `Content-Type` names.
     ///
-    /// - Parameters:
-    ///   - root: the name of the XML form's root element.
-    ///   - known: the members that the call understands; any other is refused.
+    /// - Parameter known: the members that the call understands; any other is refused.
     /// - Throws: `Rejection` when the body cannot be read, is no object, or holds an unknown member.
-    package func bodyObject(root: String, known: Set<String>) throws(Rejection) -> APIObject {
-        guard !body.isEmpty else { return APIObject(members: []) }
-        let value = try APIDocument.read(body, as: bodyForm().form, root: root)
-        guard case .object(let members) = value else {
+    package func bodyObject(known: Set<String>) throws(Rejection) -> APIObject {
+        guard !body.isEmpty else { return APIObject(.object([])) }
+        let (form, charset) = try bodyForm()
+        let value = try APIDocument.read(body, as: form, charset: charset)
+        // XML cannot tell an empty object from an empty text.
+        guard let members = value.members ?? (value.text == "" ? [] : nil) else {
             throw Rejection(.requestBodyInvalid, "the body is no object", path: "")
         }
-        for (name, _) in members where !known.contains(name) {
-            throw Rejection(.requestBodyInvalid, "unknown member; known are \(known.sorted().joined(separator: ", "))", path: "/*")
+        guard members.allSatisfy({ known.contains($0.name) }) else {
+            let names = known.sorted().joined(separator: ", ")
+            throw Rejection(.requestBodyInvalid, "unknown member; known are: \(names)", path: "/*")
         }
-        return APIObject(members: members)
+        return APIObject(value)
     }
 
     /// A whole number of the query.

@@ -28,12 +28,12 @@ package enum ProblemAnswer {
         }
         var response = HTTPResponse(
             status: code.status,
-            headers: [
+            headers: HTTPHeaders([
                 ("Content-Type", form == .xml ? "application/problem+xml" : "application/problem+json"),
                 ("Content-Language", swedish ? "sv" : "en"),
                 ("Vaxel-Request-Id", requestID),
-            ],
-            body: APIDocument(root: "problem", .object(members)).bytes(as: form))
+            ]),
+            body: APIDocument(root: "problem", namespace: .problem, .object(members)).bytes(as: form))
         switch code.status {
         case 401: response.headers.append("WWW-Authenticate", "Bearer realm=\"vaxel\"")
         case 429, 503: response.headers.append("Retry-After", "5")
@@ -58,5 +58,23 @@ extension Rejection {
     /// A rejection for one reason.
     package init(_ code: RejectionCode, _ detail: String, path: String? = nil, line: Int? = nil) {
         self.init(Problem(code, path: path, line: line, detail: detail))
+    }
+}
+
+extension RejectionCode {
+    /// The code for what the protocol itself refuses with an HTTP status.
+    package init(httpStatus status: Int) {
+        self =
+            switch status {
+            case 408: .requestTimeout
+            case 413: .bodyTooLarge
+            case 414: .uriTooLong
+            case 417: .expectationFailed
+            case 431: .headTooLarge
+            case 501: .notImplemented
+            case 503: .overloaded
+            case 505: .versionNotSupported
+            default: .malformedRequest
+            }
     }
 }

@@ -36,7 +36,7 @@ enum TransportReceipt {
             status: status, root: "transportReceipt",
             .object([
                 ("messageId", .text(acceptance.messageID.description)),
-                ("acceptedAt", .text(acceptance.acceptedAt.utcText)),
+                ("acceptedAt", .text(acceptance.acceptedAt.rfc3339)),
                 ("recipients", .list(item: "recipient", acceptance.recipients.map(recipient))),
                 ("warnings", .list(item: "warning", acceptance.warnings.map(warning))),
             ]), for: call, headers: [("Location", "/v1/messages/\(acceptance.messageID)")] + headers)

@@ -42,8 +42,8 @@ package struct StatusEndpoint: Sendable {
             ("messageId", .text(status.acceptance.messageID.description)),
             ("type", .text(status.type)),
             ("sender", .text(status.senderUnit.text)),
-            ("sentAt", .text(status.sentAt.utcText)),
-            ("acceptedAt", .text(status.acceptance.acceptedAt.utcText)),
+            ("sentAt", .text(status.sentAt.rfc3339)),
+            ("acceptedAt", .text(status.acceptance.acceptedAt.rfc3339)),
             ("deliveries", .list(item: "delivery", status.deliveries.map(delivery))),
             ("skipped", .list(item: "recipient", status.acceptance.recipients.compactMap(skipped))),
             ("warnings", .list(item: "warning", status.acceptance.warnings.map(warning))),
@@ -55,10 +55,10 @@ package struct StatusEndpoint: Sendable {
         var members: [(String, APIValue)] = [
             ("unit", .text(delivery.destination.name)), ("deliveryId", .text(delivery.delivery.description)),
             ("state", .text(delivery.state.rawValue)), ("attempts", .integer(delivery.attempts.count)),
-            ("availableAt", .text(delivery.firstAvailableAt.utcText)),
+            ("availableAt", .text(delivery.firstAvailableAt.rfc3339)),
         ]
-        if let moment = delivery.firstOfferedAt { members.append(("firstOfferedAt", .text(moment.utcText))) }
-        if let moment = delivery.settledAt { members.append(("settledAt", .text(moment.utcText))) }
+        if let moment = delivery.firstOfferedAt { members.append(("firstOfferedAt", .text(moment.rfc3339))) }
+        if let moment = delivery.settledAt { members.append(("settledAt", .text(moment.rfc3339))) }
         if let outcome = delivery.outcome { members.append(("outcome", .text(outcome.rawValue))) }
         if let reference = delivery.reference { members.append(("receiverReference", .text(reference))) }
         if let note = delivery.note { members.append(("note", .text(note))) }

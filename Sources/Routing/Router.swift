@@ -97,7 +97,7 @@ package struct Router: Sendable {
         guard unit.highestSensitivity >= message.type.sensitivity else {
             return .failure(
                 Refusal(
-                    code: .receiverSensitivity,
+                    code: .sensitivityTooHigh,
                     detail: "the unit takes sensitivity \(unit.highestSensitivity) at most"))
         }
         return .success((unit, why))
@@ -131,7 +131,7 @@ package struct Router: Sendable {
         }
         guard unit.highestSensitivity >= message.type.sensitivity else {
             return RoutedRecipient.Skip(
-                code: .receiverSensitivity, detail: "the unit takes sensitivity \(unit.highestSensitivity) at most")
+                code: .sensitivityTooHigh, detail: "the unit takes sensitivity \(unit.highestSensitivity) at most")
         }
         return nil
     }

@@ -88,7 +88,7 @@ package struct ApplicationReceipts: Sendable {
             Record.Member("refersTo", .text(delivery.message.description)),
         ])
         if let caseID = delivery.caseID { head.append("caseId", .text(caseID.text)) }
-        head.append("sentAt", .text(moment.utcText))
+        head.append("sentAt", .text(moment.rfc3339))
         head.append("sender", .record(sender(for: receiver, outcome: outcome)))
         head.append(
             "receivers", .list([.record(Record([Record.Member("unit", .text(delivery.senderUnit.text))]))]))
@@ -114,8 +114,8 @@ package struct ApplicationReceipts: Sendable {
             Record.Member("outcome", .text(outcome.word)),
         ])
         if let error = outcome.error { content.append("errors", .list([.record(error)])) }
-        content.append("receivedAt", .text((delivery.firstOfferedAt ?? delivery.acceptedAt).utcText))
-        content.append("processedAt", .text(moment.utcText))
+        content.append("receivedAt", .text((delivery.firstOfferedAt ?? delivery.acceptedAt).rfc3339))
+        content.append("processedAt", .text(moment.rfc3339))
         if case .accepted(let reference?) = outcome { content.append("receiverReference", .text(reference)) }
         return content
     }

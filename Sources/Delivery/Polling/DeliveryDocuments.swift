@@ -46,9 +46,9 @@ package struct DeliveryDocuments: Sendable {
         var members: [(String, APIValue)] = [
             ("deliveryId", .text(delivery.facts.delivery.description)),
             ("leaseId", .text(delivery.lease.description)),
-            ("leaseExpiresAt", .text(delivery.leaseExpiresAt.utcText)),
+            ("leaseExpiresAt", .text(delivery.leaseExpiresAt.rfc3339)),
             ("attempt", .integer(delivery.attempt)),
-            ("enqueuedAt", .text(delivery.enqueuedAt.utcText)),
+            ("enqueuedAt", .text(delivery.enqueuedAt.rfc3339)),
         ]
         if !delivery.missingBefore.isEmpty {
             members.append(("missingBefore", ids(delivery.missingBefore)))

@@ -36,7 +36,7 @@ package struct SettleEndpoints: Sendable {
 
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        let body = try call.bodyObject(root: "complete", known: ["receiverReference", "warnings"])
+        let body = try call.bodyObject(known: ["receiverReference", "warnings"])
         let reference = try body.text("receiverReference", maximum: Limits.reference)
         let note = try warnings(in: body)
         do {
@@ -51,13 +51,11 @@ package struct SettleEndpoints: Sendable {
 
     private func reject(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        let body = try call.bodyObject(root: "reject", known: ["code", "reason", "permanent"])
+        let body = try call.bodyObject(known: ["code", "reason", "permanent"])
         let fault = DeliveryFault(
             code: try body.requiredText("code", maximum: Limits.reference),
             reason: try body.requiredText("reason", maximum: Limits.reason))
-        guard let permanent = try body.boolean("permanent") else {
-            throw Rejection(.requestBodyInvalid, "permanent is missing: true or false", path: "/permanent")
-        }
+        let permanent = try body.requiredBoolean("permanent")
         do {
             let outcome = try await queue.reject(
                 lease, by: call.identity.system, failure: fault, permanent: permanent
@@ -88,7 +86,7 @@ package struct SettleEndpoints: Sendable {
         case .renewed(let until):
             return APIAnswer.response(
                 status: 200, root: "lease",
-                .object([("leaseId", .text(lease.description)), ("leaseExpiresAt", .text(until.utcText))]), for: call)
+                .object([("leaseId", .text(lease.description)), ("leaseExpiresAt", .text(until.rfc3339))]), for: call)
         case .lost(let reason):
             throw Rejection(.leaseLost, reason.description)
         }
@@ -109,12 +107,12 @@ package struct SettleEndpoints: Sendable {
     /// The receiver's warnings as one text for the history, for people to read.
     private func warnings(in body: APIObject) throws(Rejection) -> String? {
         guard let value = body["warnings"] else { return nil }
-        guard case .list(_, let items) = value, items.count <= 20 else {
-            throw Rejection(.requestBodyInvalid, "a list of at most 20 texts is expected", path: "/warnings")
+        guard let items = value.items, items.count <= Limits.warnings else {
+            throw Rejection(.requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
         }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
-            guard case .text(let text) = item, (1...Limits.reference).contains(text.unicodeScalars.count) else {
+            guard let text = item.text, (1...Limits.reference).contains(text.unicodeScalars.count) else {
                 throw Rejection(.requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
             }
             texts.append(text)

@@ -88,7 +88,7 @@ package struct PublishingWorker: Sendable {
     }
 
     private func send(_ document: CarePlanDocument, traceparent: String?) async -> Outcome {
-        var headers: HTTPHeaders = [("Content-Type", "application/xml; charset=utf-8")]
+        var headers = HTTPHeaders([("Content-Type", "application/xml; charset=utf-8")])
         if let traceparent { headers.append("traceparent", traceparent) }
         do {
             let answer = try await client.send(

@@ -18,7 +18,7 @@ struct ConfigurationObject {
     init(bytes: [UInt8], file: String) throws(ConfigurationFault) {
         let value: APIValue
         do {
-            value = try APIDocument.read(bytes, as: .json, root: "")
+            value = try APIDocument.read(bytes, as: .json)
         } catch {
             let line = error.first.line.map { "line \($0): " } ?? ""
             throw ConfigurationFault(file: file, path: error.first.path ?? "", detail: "\(line)\(error.first.detail)")

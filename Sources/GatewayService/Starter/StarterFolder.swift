@@ -7,11 +7,12 @@ package enum StarterFolder {
     ///
     /// - Parameters:
     ///   - folder: is made when it is missing; must be empty.
-    ///   - port: where the gateway will listen on loopback; the 1177 service is expected one port above.
+    ///   - port: where the gateway will listen on loopback; 0 lets the system choose.
+    ///   - publisherPort: where the 1177 service is expected on loopback; one port above the gateway's by default.
     /// - Throws: `ConfigurationFault`; what was written until then stays.
     /// - Returns: the names of the systems that have a token now.
     @discardableResult
-    package static func write(to folder: String, port: Int) throws(ConfigurationFault) -> [String] {
+    package static func write(to folder: String, port: Int, publisherPort: Int? = nil) throws(ConfigurationFault) -> [String] {
         do {
             if FileBytes.exists(folder), try !FileBytes.names(in: folder).isEmpty {
                 throw ConfigurationFault(file: folder, detail: "the folder is not empty; nothing was written")
@@ -27,7 +28,7 @@ package enum StarterFolder {
             let list = credentials.joined(separator: ",\n")
             try FileBytes.replace(
                 "\(folder)/credentials.json", with: Array("{\n  \"credentials\": [\n\(list)\n  ]\n}\n".utf8))
-            try FileBytes.replace("\(folder)/vaxel.json", with: Array(configuration(port: port).utf8))
+            try FileBytes.replace("\(folder)/vaxel.json", with: Array(configuration(port: port, publisherPort: publisherPort ?? port + 1).utf8))
         } catch let fault as ConfigurationFault {
             throw fault
         } catch {
@@ -48,7 +49,7 @@ package enum StarterFolder {
         return "    { \"system\": \"\(system.name)\", \"sha256\": \"\(hex(SHA256.hash(Array(token.utf8))))\"\(who) }"
     }
 
-    private static func configuration(port: Int) -> String {
+    private static func configuration(port: Int, publisherPort: Int) -> String {
         """
         {
           "listen": { "address": "127.0.0.1", "port": \(port) },
@@ -56,7 +57,7 @@ package enum StarterFolder {
           "directory": "directory.json",
           "credentials": "credentials.json",
           "sourceSystemHSAId": "SE0000000001-VAXEL",
-          "publisher1177": { "url": "http://127.0.0.1:\(port + 1)" }
+          "publisher1177": { "url": "http://127.0.0.1:\(publisherPort)" }
         }
 
         """

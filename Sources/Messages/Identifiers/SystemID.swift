@@ -16,6 +16,9 @@ package struct SystemID: Hashable, Sendable, Comparable, CustomStringConvertible
     /// The gateway itself, for what it does of its own accord; no credential can have this name.
     package static let gateway = SystemID(unchecked: "(gateway)")
 
+    /// Whoever calls at a door without login; no credential can have this name.
+    package static let anonymous = SystemID(unchecked: "(anonymous)")
+
     package var description: String { text }
 
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }

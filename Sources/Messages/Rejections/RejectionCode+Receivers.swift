@@ -53,6 +53,12 @@ extension RejectionCode {
         "A receiver is not valid at this time.",
         "En mottagare är inte giltig vid denna tidpunkt.",
         advice: "Address the unit that took its place.")
+    /// Several units have the function that is addressed.
+    package static let receiverAmbiguous = RejectionCode(
+        "VX-1311", 422, .sender,
+        "Several units have the function that is addressed.",
+        "Flera enheter har den funktion som adresseras.",
+        advice: "Address one of the units named.")
     /// The unit is not known.
     package static let unknownUnit = RejectionCode(
         "VX-1310", 404, .sender,
@@ -63,6 +69,6 @@ extension RejectionCode {
     /// VX-13xx: receivers and the directory.
     static let receivers: [RejectionCode] = [
         .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
-        .typeNotTaken, .versionNotRead, .noReceiver, .receiverNotValid, .unknownUnit,
+        .typeNotTaken, .versionNotRead, .noReceiver, .receiverNotValid, .unknownUnit, receiverAmbiguous,
     ]
 }

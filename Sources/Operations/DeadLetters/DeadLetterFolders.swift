@@ -68,7 +68,7 @@ package struct DeadLetterFolders: Sendable {
     /// `UNIT/20261122T081500Z-AdmissionNotice-417-1`, below the root.
     private func path(of letter: DeadLetter) -> String {
         let type = DeadLetterReport(letter, unit: nil).shownType
-        return "\(letter.facts.destination.name)/\(letter.diedAt.compactUTCText)-\(type)-\(letter.facts.delivery)"
+        return "\(letter.facts.destination.name)/\(letter.diedAt.compactText)-\(type)-\(letter.facts.delivery)"
     }
 
     private func presentFolders() -> Set<String> {

@@ -32,10 +32,10 @@ package struct DeadLetterReport: Sendable {
         ]
         if let reason = letter.fault?.reason { members.append(("reason", .text(reason))) }
         members += [
-            ("acceptedAt", .text(letter.facts.acceptedAt.utcText)),
-            ("firstAttemptAt", letter.attempts.first.map { .text($0.at.utcText) } ?? .null),
-            ("lastAttemptAt", letter.attempts.last.map { .text($0.at.utcText) } ?? .null),
-            ("diedAt", .text(letter.diedAt.utcText)),
+            ("acceptedAt", .text(letter.facts.acceptedAt.rfc3339)),
+            ("firstAttemptAt", letter.attempts.first.map { .text($0.at.rfc3339) } ?? .null),
+            ("lastAttemptAt", letter.attempts.last.map { .text($0.at.rfc3339) } ?? .null),
+            ("diedAt", .text(letter.diedAt.rfc3339)),
             ("attempts", .list(item: "attempt", letter.attempts.map(attempt))),
             ("mendBy", .text(mender.rawValue)),
             ("whatToDo", .text(advice.english)), ("attGora", .text(advice.swedish)),
@@ -46,7 +46,7 @@ package struct DeadLetterReport: Sendable {
 
     private func attempt(_ attempt: DeliveryAttempt) -> APIValue {
         .object([
-            ("at", .text(attempt.at.utcText)), ("system", .text(attempt.system.text)),
+            ("at", .text(attempt.at.rfc3339)), ("system", .text(attempt.system.text)),
             ("outcome", .text(attempt.outcome)),
         ])
     }

@@ -60,7 +60,7 @@ struct GatewayConnection: Sendable {
         _ method: String, _ target: String, accept: String = "application/json", contentType: String? = nil,
         body: [UInt8] = [], within seconds: Double = 75
     ) async throws(CommandFailure) -> HTTPResponse {
-        var headers: HTTPHeaders = [("Authorization", "Bearer \(token)"), ("Accept", accept)]
+        var headers = HTTPHeaders([("Authorization", "Bearer \(token)"), ("Accept", accept)])
         if let contentType { headers.append("Content-Type", contentType) }
         do {
             return try await client.send(
@@ -78,7 +78,7 @@ struct GatewayConnection: Sendable {
         guard (200..<300).contains(answer.status) else { throw .failed(Self.explanation(of: answer)) }
         guard !answer.body.isEmpty else { return .null }
         do {
-            return try APIDocument.read(answer.body, as: .json, root: "")
+            return try APIDocument.read(answer.body, as: .json)
         } catch {
             throw .failed("the gateway's answer is no JSON: \(error.first.detail)")
         }
@@ -86,16 +86,16 @@ struct GatewayConnection: Sendable {
 
     /// What a problem answer says, for a person: code, title, detail and where.
     static func explanation(of answer: HTTPResponse) -> String {
-        guard let value = try? APIDocument.read(answer.body, as: .json, root: ""), let code = value.text("code") else {
+        guard let value = try? APIDocument.read(answer.body, as: .json), let code = value["code"]?.text else {
             return "HTTP \(answer.status)"
         }
-        var lines = ["HTTP \(answer.status) \(code): \(value.text("title") ?? "")"]
-        if let detail = value.text("detail") { lines.append("  \(detail)") }
-        for error in value.items("errors") {
-            let place = [error.text("path"), error.integer("line").map { "line \($0)" }].compactMap(\.self)
-            lines.append("  \(place.joined(separator: ", ")): \(error.text("code") ?? "") \(error.text("detail") ?? "")")
+        var lines = ["HTTP \(answer.status) \(code): \(value["title"]?.text ?? "")"]
+        if let detail = value["detail"]?.text { lines.append("  \(detail)") }
+        for error in value.list("errors") {
+            let place = [error["path"]?.text, error["line"]?.integer.map { "line \($0)" }].compactMap(\.self)
+            lines.append("  \(place.joined(separator: ", ")): \(error["code"]?.text ?? "") \(error["detail"]?.text ?? "")")
         }
-        if let mender = value.text("mendBy") { lines.append("  to be mended by: \(mender)") }
+        if let mender = value["mendBy"]?.text { lines.append("  to be mended by: \(mender)") }
         return lines.joined(separator: "\n")
     }
 }

@@ -30,8 +30,8 @@ enum DeadCommands {
             let query = [arguments["unit"].map { "unit=\($0)" }, cursor.map { "cursor=\($0)" }].compactMap(\.self)
             let page = try await connection.json(
                 "GET", "/v1/dead-letters\(query.isEmpty ? "" : "?")\(query.joined(separator: "&"))")
-            letters += page.items("deadLetters")
-            cursor = page.text("cursor")
+            letters += page.list("deadLetters")
+            cursor = page["cursor"]?.text
         } while cursor != nil
         if output == "json" {
             let document = APIDocument(root: "deadLetters", .object([("deadLetters", .list(item: "deadLetter", letters))]))
@@ -45,7 +45,7 @@ enum DeadCommands {
     }
 
     private static func line(_ letter: APIValue) -> String {
-        let fields = ["deadLetterId", "diedAt", "unit", "type", "cause", "code"].map { letter.text($0) ?? "-" }
+        let fields = ["deadLetterId", "diedAt", "unit", "type", "cause", "code"].map { letter[$0]?.text ?? "-" }
         return fields.joined(separator: "  ") + "\n"
     }
 
@@ -69,13 +69,13 @@ enum DeadCommands {
         ]
         var page = ""
         for (name, label) in labels {
-            if let text = letter.text(name) { page += "\(label.padded(to: 18))\(text)\n" }
+            if let text = letter[name]?.text { page += "\(label.padded(to: 18))\(text)\n" }
         }
-        for attempt in letter.items("attempts") {
-            page += "\("attempt".padded(to: 18))\(attempt.text("at") ?? "") \(attempt.text("outcome") ?? "")\n"
+        for attempt in letter.list("attempts") {
+            page += "\("attempt".padded(to: 18))\(attempt["at"]?.text ?? "") \(attempt["outcome"]?.text ?? "")\n"
         }
         if let contact = letter["contact"] {
-            page += "\("contact".padded(to: 18))\(contact.text("name") ?? "") \(contact.text("phone") ?? "") \(contact.text("hours") ?? "")\n"
+            page += "\("contact".padded(to: 18))\(contact["name"]?.text ?? "") \(contact["phone"]?.text ?? "") \(contact["hours"]?.text ?? "")\n"
         }
         return page
     }

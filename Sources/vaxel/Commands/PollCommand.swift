@@ -43,8 +43,8 @@ enum PollCommand {
 
     private static func leases(in answer: HTTPResponse, form: WireForm) throws(CommandFailure) -> [String] {
         do {
-            return try APIDocument.read(answer.body, as: form, root: "leases").items("deliveries").compactMap {
-                $0.text("leaseId")
+            return try APIDocument.read(answer.body, as: form).list("deliveries").compactMap {
+                $0["leaseId"]?.text
             }
         } catch {
             throw .failed("the gateway's answer cannot be read: \(error.first.detail)")

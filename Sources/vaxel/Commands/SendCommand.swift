@@ -27,16 +27,16 @@ enum SendCommand {
 
     private static func text(_ path: String, _ answer: HTTPResponse) -> String {
         guard (200..<300).contains(answer.status),
-            let receipt = try? APIDocument.read(answer.body, as: .json, root: "")
+            let receipt = try? APIDocument.read(answer.body, as: .json)
         else { return "\(path): refused\n\(GatewayConnection.explanation(of: answer))\n" }
         let word = answer.headers.first("Vaxel-Duplicate") == nil ? "accepted" : "known already, accepted"
-        var text = "\(path): \(word) \(receipt.text("acceptedAt") ?? "") as \(receipt.text("messageId") ?? "")\n"
-        for recipient in receipt.items("recipients") {
-            let why = recipient.text("detail") ?? recipient.text("why") ?? ""
-            text += "  \(recipient.text("state") ?? "") -> \(recipient.text("unit") ?? "") \(recipient.text("name") ?? "") (\(why))\n"
+        var text = "\(path): \(word) \(receipt["acceptedAt"]?.text ?? "") as \(receipt["messageId"]?.text ?? "")\n"
+        for recipient in receipt.list("recipients") {
+            let why = recipient["detail"]?.text ?? recipient["why"]?.text ?? ""
+            text += "  \(recipient["state"]?.text ?? "") -> \(recipient["unit"]?.text ?? "") \(recipient["name"]?.text ?? "") (\(why))\n"
         }
-        for warning in receipt.items("warnings") {
-            text += "  warning \(warning.text("code") ?? "") \(warning.text("path") ?? ""): \(warning.text("detail") ?? "")\n"
+        for warning in receipt.list("warnings") {
+            text += "  warning \(warning["code"]?.text ?? "") \(warning["path"]?.text ?? ""): \(warning["detail"]?.text ?? "")\n"
         }
         return text
     }

@@ -1,0 +1,54 @@
+extension RejectionCode {
+    /// The person does not wish the plan on 1177; said as the reason why it is not published.
+    package static let publicationNotWanted = RejectionCode(
+        "VX-1701", 422, .sender, "The plan is not to be shown on 1177: the person does not wish it.",
+        "Planen visas inte på 1177: personen vill inte det.",
+        advice: "Nothing to do. Send a new version of the plan if the wish changes.")
+
+    /// The care giver has not approved that the person sees the plan.
+    package static let publicationNotApproved = RejectionCode(
+        "VX-1702", 422, .sender, "The plan is not to be shown on 1177: the care giver has not approved it.",
+        "Planen visas inte på 1177: vårdgivaren har inte godkänt det.",
+        advice: "Nothing to do. Send a new version of the plan once it is approved.")
+
+    /// 1177 needs care unit and care giver, and neither message nor directory names them.
+    package static let careGiverMissing = RejectionCode(
+        "VX-1703", 422, .directory, "The plan cannot be shown on 1177: its care unit or care giver is not known.",
+        "Planen kan inte visas på 1177: vårdenhet eller vårdgivare saknas.",
+        advice: "Enter careUnit and careGiver of the sending unit in the directory, then retry the dead letter.")
+
+    /// 1177 has no OID for the kind of person id.
+    package static let personIDNotPublishable = RejectionCode(
+        "VX-1704", 422, .sender, "The plan cannot be shown on 1177: that kind of person id is not known there.",
+        "Planen kan inte visas på 1177: den sortens person-id är okänd där.",
+        advice: "Send a new version of the plan once the person has a personnummer or samordningsnummer.")
+
+    /// The plan is longer than 1177 takes inline.
+    package static let carePlanTooLarge = RejectionCode(
+        "VX-1705", 422, .sender, "The plan cannot be shown on 1177: it is longer than 100 kB.",
+        "Planen kan inte visas på 1177: den är längre än 100 kB.", advice: "Send a shorter version of the plan.")
+
+    /// The publishing service will not take the plan as it is.
+    package static let publicationRefused = RejectionCode(
+        "VX-1706", 422, .operator, "The 1177 publishing service refused the plan.",
+        "1177:s publiceringstjänst tog inte emot planen.",
+        advice: "Read the service's log for the document; mend what it names, then retry the dead letter.")
+
+    /// The gateway has given a delivery up.
+    package static let deliveryGivenUp = RejectionCode(
+        "VX-1707", 504, .operator, "The receiver did not complete the delivery; the gateway has given it up.",
+        "Mottagaren bekräftade inte leveransen; växeln har gett upp.",
+        advice: "Call the receiver's contact, have its system mended, then retry the dead letter.")
+
+    /// The stored bytes cannot be decoded by this version.
+    package static let storedMessageUnreadable = RejectionCode(
+        "VX-1708", 500, .operator, "The stored message cannot be read by this version of the gateway.",
+        "Det lagrade meddelandet kan inte läsas av den här versionen av växeln.",
+        advice: "Run the version that accepted it, or report the fault; the bytes are kept in the dead letter.")
+
+    /// VX-17xx: deliveries and 1177.
+    static let delivery: [RejectionCode] = [
+        publicationNotWanted, publicationNotApproved, careGiverMissing, personIDNotPublishable, carePlanTooLarge,
+        publicationRefused, deliveryGivenUp, storedMessageUnreadable,
+    ]
+}

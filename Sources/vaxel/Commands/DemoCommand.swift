@@ -1,0 +1,53 @@
+internal import GatewayService
+
+/// `vaxel demo`: the main job end to end, shown step by step.
+enum DemoCommand {
+    static let command = Command(
+        "demo", summary: "show the main job end to end, on this machine",
+        details: """
+            Starts a gateway and a stand-in for 1177's publishing side in a temporary folder on free ports. A ward tells the
+            municipality that somebody was admitted, the receipt comes back, a message is rejected and tried again, the
+            gateway is killed and loses nothing, and a plan reaches 1177. Removes everything at the end.
+            """,
+        options: [Command.Option("stay", nil, "keep running at the end, and print addresses and tokens to play with")],
+        run: run)
+
+    private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let signals = StopSignals()
+        let world = try DemoWorld()
+        defer { world.remove() }
+        try await DemoStory(world).tell()
+        if arguments.has("stay") {
+            Console.write(try invitation(world))
+            await signals.wait()
+            Console.write("\nStopping and removing everything.\n")
+        }
+        return 0
+    }
+
+    private static func invitation(_ world: DemoWorld) throws(CommandFailure) -> String {
+        let config = "\(world.folder)/vaxel.json"
+        var text = """
+
+            Still running. / Kör fortfarande.
+              gateway      http://127.0.0.1:\(world.gateway.port)
+              1177 stub    http://127.0.0.1:\(world.stub.port)/
+              folder       \(world.folder)
+              tokens
+
+            """
+        for system in ["ehr", "municipal", "operator"] {
+            text += "    \(system.padded(to: 11))\(try world.token(of: system))\n"
+        }
+        let address = "http://127.0.0.1:\(world.gateway.port)"
+        return text + """
+            Try, in another terminal:
+              vaxel send --url \(address) --token-file \(world.folder)/tokens/ehr.token samples/valid/AdmissionNotice.xml
+              vaxel poll --url \(address) --token-file \(world.folder)/tokens/municipal.token SE0000000002-SOC1
+              vaxel dead list --url \(address) --token-file \(world.folder)/tokens/operator.token
+              vaxel check --config \(config)
+            Ctrl-C ends it and removes the folder.
+
+            """
+    }
+}

@@ -1,0 +1,58 @@
+internal import Foundation
+
+/// A program that the demonstration starts, and ends.
+final class ChildProgram {
+    private let process = Process()
+    private let output = Pipe()
+    /// The address that the program says it listens on.
+    private(set) var port = 0
+
+    /// Starts the program and waits until it says where it listens.
+    ///
+    /// - Parameter log: a file that gets its standard error stream.
+    init(_ executable: String, _ arguments: [String], log: String) throws(CommandFailure) {
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardInput = FileHandle.nullDevice
+        if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
+        let errors = FileHandle(forWritingAtPath: log)
+        _ = try? errors?.seekToEnd()
+        process.standardError = errors ?? FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            throw .failed("cannot start \(executable): \(error.localizedDescription)")
+        }
+        guard let port = readPort() else {
+            kill()
+            throw .failed("\(executable) did not start; see \(log)")
+        }
+        self.port = port
+    }
+
+    /// The first line names the address: `… listening on http://127.0.0.1:8480`. End of file means it has ended.
+    private func readPort() -> Int? {
+        var line = Data()
+        while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {
+            line += byte
+        }
+        return String(decoding: line, as: UTF8.self).split(separator: ":").last.flatMap { Int($0) }
+    }
+
+    /// Asks the program to stop, and waits until it has.
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// Ends the program as a power cut would: no handler runs, nothing is put in order.
+    func kill() {
+        guard process.isRunning else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    deinit { stop() }
+}
