@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The kernel's random numbers, fit for tokens and keys.
@@ -9,7 +10,7 @@ package enum SystemRandom {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            let step = bytes.withUnsafeMutableBytes { getrandom($0.baseAddress.map { $0 + filled }, count - filled, 0) }
+            let step = bytes.withUnsafeMutableBytes { vaxel_getrandom($0.baseAddress.map { $0 + filled }, count - filled) }
             precondition(step > 0 || errno == EINTR, "getrandom(2) failed")
             filled += max(step, 0)
         }

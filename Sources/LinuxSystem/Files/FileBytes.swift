@@ -36,7 +36,7 @@ package enum FileBytes {
         let temporary = "\(path).new-\(getpid())"
         do {
             try create(temporary, with: bytes, mode: mode)
-            _ = try retryingInterrupts("rename") { rename(temporary, path) }
+            try rename(temporary, to: path)
         } catch {
             unlink(temporary)
             throw error
@@ -81,9 +81,14 @@ package enum FileBytes {
         return lstat(path, &facts) == 0
     }
 
+    /// Gives a file or folder another name within one file system. Durable only after `syncFolder`.
+    package static func rename(_ path: String, to other: String) throws(SystemError) {
+        _ = try retryingInterrupts("rename") { Glibc.rename(path, other) }
+    }
+
     /// Moves a file or folder within one file system, and makes the move durable.
     package static func move(_ path: String, to other: String) throws(SystemError) {
-        _ = try retryingInterrupts("rename") { rename(path, other) }
+        try rename(path, to: other)
         try syncFolder(folder(of: other))
     }
 

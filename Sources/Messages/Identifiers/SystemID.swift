@@ -9,6 +9,11 @@ package struct SystemID: Hashable, Sendable, Comparable, CustomStringConvertible
         self.text = String(text)
     }
 
+    /// Reads a name back from our own journal, the gateway's own among them.
+    package init?(stored text: String) {
+        if text == Self.gateway.text { self = .gateway } else { self.init(text) }
+    }
+
     private init(unchecked text: String) {
         self.text = text
     }
