@@ -1,4 +1,5 @@
 package import Messages
+import XMLDocuments
 
 /// Writes messages in either form, in UTF-8 without BOM, in the order of the declaration.
 package struct MessageWriter: Sendable {
@@ -6,7 +7,17 @@ package struct MessageWriter: Sendable {
 
     /// The bytes of a message.
     package func write(_ message: Message, as form: WireForm, layout: Layout = .compact) -> [UInt8] {
-        []
+        switch form {
+        case .json:
+            var writer = JSONWriter(layout: layout)
+            MessageBody.write(message, into: &writer)
+            writer.finish()
+            return writer.bytes
+        case .xml:
+            var writer = XMLWriter(isIndented: layout == .indented)
+            MessageBody.write(message, into: &writer)
+            return writer.bytes
+        }
     }
 
     /// What makes two sendings the same message: its compact JSON without `transmissionId`.

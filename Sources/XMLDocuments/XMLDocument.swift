@@ -55,7 +55,11 @@ package final class XMLDocument {
         let document = buffer.withMemoryRebound(to: CChar.self) { characters in
             xmlCtxtReadMemory(context, characters.baseAddress, Int32(characters.count), nil, "UTF-8", Int32(options))
         }
-        guard let document else { throw failure(of: context) }
+        // libxml2 forgives a prefix that nothing declares; Namespaces in XML 1.0 §5 does not.
+        guard let document, context.pointee.nsWellFormed == 1 else {
+            xmlFreeDoc(document)
+            throw failure(of: context)
+        }
         guard document.pointee.intSubset == nil, let root = xmlDocGetRootElement(document) else {
             xmlFreeDoc(document)
             throw .doctype(line: 1)

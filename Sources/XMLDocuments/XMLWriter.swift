@@ -30,7 +30,7 @@ package struct XMLWriter {
     /// Closes the element that was opened last and is open still.
     package mutating func close(_ name: String) {
         depth -= 1
-        if hasChildren { breakLine() }
+        if hasChildren, isIndented { startLine() }
         append("</\(name)>")
         hasChildren = true
         if depth == 0, isIndented { append("\n") }
@@ -45,8 +45,12 @@ package struct XMLWriter {
         hasChildren = true
     }
 
+    /// Begins a line for an element, unless it is the first of the document.
     private mutating func breakLine() {
-        guard isIndented, depth > 0 else { return }
+        if isIndented, depth > 0 { startLine() }
+    }
+
+    private mutating func startLine() {
         append("\n")
         bytes.append(contentsOf: repeatElement(0x20, count: depth * 2))
     }

@@ -1,4 +1,4 @@
-package import Messages
+import XMLDocuments
 
 /// A body of the API: a value under a root name.
 package struct APIDocument: Sendable {
@@ -23,13 +23,58 @@ package struct APIDocument: Sendable {
 
     /// The body in UTF-8 without BOM.
     package func bytes(as form: WireForm, layout: Layout = .compact) -> [UInt8] {
-        []
+        switch form {
+        case .json:
+            var writer = JSONWriter(layout: layout)
+            Self.write(value, into: &writer)
+            writer.finish()
+            return writer.bytes
+        case .xml:
+            var writer = XMLWriter(isIndented: layout == .indented)
+            Self.write(value, named: root, namespace: namespace.rawValue, into: &writer)
+            return writer.bytes
+        }
     }
 
-    /// Reads a body; a body that is not well-formed, or has a member twice, is refused by the codes of its syntax.
-    package static func read(
-        _ bytes: [UInt8], as form: WireForm, charset: String? = nil
-    ) throws(Rejection) -> APIValue {
-        throw Rejection(.notImplemented)
+    private static func write(_ value: APIValue, into writer: inout JSONWriter) {
+        switch value {
+        case .object(let members):
+            writer.beginObject()
+            for (name, value) in members {
+                writer.name(name)
+                write(value, into: &writer)
+            }
+            writer.endObject()
+        case .list(_, let items):
+            writer.beginList()
+            for item in items { write(item, into: &writer) }
+            writer.endList()
+        case .text(let text), .untyped(let text): writer.text(text)
+        case .integer(let integer): writer.integer(integer)
+        case .boolean(let boolean): writer.boolean(boolean)
+        case .null: writer.null()
+        case .message(let message): MessageBody.write(message, into: &writer)
+        }
+    }
+
+    /// Writes an element; a message names itself, whatever the member that holds it is called.
+    private static func write(
+        _ value: APIValue, named name: String, namespace: String? = nil, into writer: inout XMLWriter
+    ) {
+        switch value {
+        case .object(let members):
+            writer.open(name, namespace: namespace)
+            for (name, value) in members { write(value, named: name, into: &writer) }
+            writer.close(name)
+        case .list(let item, let items):
+            writer.open(name, namespace: namespace)
+            for value in items { write(value, named: item, into: &writer) }
+            writer.close(name)
+        case .text(let text), .untyped(let text): writer.leaf(name, text)
+        case .integer(let integer): writer.leaf(name, String(integer))
+        case .boolean(let boolean): writer.leaf(name, boolean ? "true" : "false")
+        case .null: break
+        case .message(let message): MessageBody.write(message, into: &writer)
+        }
     }
 }

@@ -76,7 +76,8 @@ extension WirePath {
         for step in steps {
             let next: WireNode? =
                 switch step {
-                case .member(let name), .typed(let name): Self.isPresent(step, in: node) ? node[name] ?? node : nil
+                case .member(let name): node[name]
+                case .typed(let name): node[name] ?? node
                 case .item(let index, _): node.items.flatMap { index < $0.count ? $0[index] : nil }
                 case .unknown: nil
                 }
@@ -84,14 +85,5 @@ extension WirePath {
             node = next
         }
         return node.line
-    }
-
-    /// Whether the step leads somewhere; the typed step is none in JSON, where it stays in place.
-    private static func isPresent(_ step: Step, in node: WireNode) -> Bool {
-        switch step {
-        case .typed: true
-        case .member(let name): node[name] != nil
-        case .item, .unknown: false
-        }
     }
 }

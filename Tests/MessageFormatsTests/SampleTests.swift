@@ -1,0 +1,73 @@
+import MessageFormats
+import Messages
+import TestSupport
+import Testing
+
+@Suite struct SampleTests {
+    @Test func `there are enough samples of every type in both forms`() {
+        for type in MessageCatalogue.all {
+            for form in WireForm.allCases {
+                #expect(Sample.valid.contains { $0.name.hasPrefix(type.name) && $0.form == form }, "\(type.name) \(form)")
+            }
+        }
+        #expect(Sample.invalid.count >= 30)
+        #expect(Sample.encodings.count >= 8)
+    }
+
+    @Test(arguments: Sample.valid)
+    func `a valid sample is accepted`(sample: Sample) throws {
+        let read = try sample.read()
+        #expect(sample.name.hasPrefix(read.message.type.name))
+        #expect(read.warnings.allSatisfy { $0.code == .unknownOpenCode })
+    }
+
+    @Test(arguments: Sample.encodings)
+    func `a sample in another encoding is accepted`(sample: Sample) throws {
+        #expect(sample.name.hasPrefix(try sample.read().message.type.name))
+    }
+
+    @Test(arguments: Sample.invalid)
+    func `an invalid sample is refused with the code in its name`(sample: Sample) throws {
+        let error = #expect(throws: Rejection.self) { try sample.read() }
+        let rejection = try #require(error)
+        #expect(Set(rejection.problems.map(\.code.text)) == [String(sample.name.prefix(7))])
+        let first = rejection.first
+        #expect(first.line != nil || [.charsetUnknown, .charsetNotAllowed].contains(first.code))
+        #expect(first.path != nil || first.code.text < "VX-1100")
+    }
+
+    @Test(arguments: Sample.invalid)
+    func `no problem tells a value of the message`(sample: Sample) throws {
+        let error = #expect(throws: Rejection.self) { try sample.read() }
+        for problem in try #require(error).problems {
+            for value in ["19121212", "Tolvan", "Tallv", "favouriteColour", "kallelse", "keys", "lag-1864-11"] {
+                #expect(!problem.detail.contains(value) && problem.path?.contains(value) != true)
+            }
+        }
+    }
+
+    @Test func `every valid sample has an id of its own`() throws {
+        let ids = try Sample.valid.map { try $0.read().message.id }
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test func `the table of samples names every invalid sample and its valid one`() throws {
+        let readme = String(decoding: try RepositoryFiles.bytes("samples/README.md"), as: UTF8.self)
+        let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `VX-") }.map { $0.split(separator: "`") }
+        #expect(rows.map { String($0[1]) } == Sample.invalid.map(\.name))
+        for row in rows {
+            #expect(Sample.valid.map(\.name).contains(String(row[3])))
+        }
+    }
+
+    @Test func `the names that the contract gives are there`() throws {
+        let notice = try Sample(path: "valid/AdmissionNotice.xml").read().message
+        #expect(notice.sender.unit == UnitID("SE0000000001-AVD52"))
+        #expect(notice.receivers == [ReceiverAddress.unit(try #require(UnitID("SE0000000002-SOC1")))])
+        #expect(notice.patient?.municipalityCode == "2580")
+        let plan = try Sample(path: "valid/SipEstablished.json").read().message
+        #expect(plan.sender.unit == UnitID("SE0000000001-HC01"))
+        #expect(plan.content.record("publication")?["wanted"]?.boolean == true)
+        #expect(plan.content.record("publication")?["approvedForPatient"]?.boolean == true)
+    }
+}

@@ -1,0 +1,108 @@
+import Messages
+import Testing
+
+@Suite struct CatalogueTests {
+    @Test func `every type can be looked up by its name and version`() {
+        for type in MessageCatalogue.all {
+            #expect(MessageCatalogue.type(named: type.name) == type)
+            #expect(MessageCatalogue.type(named: type.name, version: type.version) == type)
+            #expect(MessageCatalogue.type(named: type.name, version: 99) == nil)
+        }
+        #expect(MessageCatalogue.type(named: "NoSuchType") == nil)
+        #expect(MessageCatalogue.type(named: "AdmissionNotice")?.elementName == "admissionNotice")
+    }
+
+    @Test func `every declaration is complete`() {
+        for type in MessageCatalogue.all {
+            #expect((1...3).contains(type.sensitivity))
+            #expect(!type.title.isEmpty && !type.summary.isEmpty && !type.legalBasis.isEmpty)
+            #expect(type.receipts.first == .transport)
+            #expect(type.content.fields.last?.name == "extension")
+        }
+    }
+
+    @Test func `no receipt is receipted`() {
+        for type in MessageCatalogue.all where type.process == .receipts {
+            #expect(type.receipts == [.transport])
+        }
+    }
+
+    @Test func `every part has its names once, with a label and a documentation`() {
+        for part in Self.parts.values.flatMap({ $0 }) {
+            #expect(Set(part.fields.map(\.name)).count == part.fields.count, "\(part.name)")
+            for field in part.fields {
+                #expect(!field.label.isEmpty && !field.documentation.isEmpty, "\(part.name).\(field.name)")
+            }
+            #expect(part.atLeastOneOf.allSatisfy { part.field(named: $0) != nil }, "\(part.name)")
+        }
+    }
+
+    @Test func `a name stands for one part`() {
+        for (name, parts) in Self.parts {
+            #expect(parts.allSatisfy { $0.fields.map(\.name) == parts[0].fields.map(\.name) }, "\(name)")
+        }
+    }
+
+    @Test func `every code has a Swedish label and stands once in its list`() {
+        for part in Self.parts.values.flatMap({ $0 }) {
+            for list in part.fields.compactMap({ Self.codeList(of: $0.type) }) {
+                #expect(Set(list.codes.map(\.value)).count == list.codes.count, "\(list.name)")
+                #expect(list.codes.allSatisfy { !$0.label.isEmpty })
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("DateTime", "2026-11-22T08:15:00+01:00"), ("DateTime", "2026-02-29T08:15:00Z"), ("DateTime", "2024-02-29T08:15:00Z"),
+        ("DateTime", "1900-02-29T08:15:00Z"), ("DateTime", "2000-02-29T08:15:00Z"), ("DateTime", "2026-11-22T24:00:00Z"),
+        ("DateTime", "2026-11-22T23:59:60Z"), ("DateTime", "2026-11-22T08:15:00+14:00"), ("DateTime", "2026-11-22T08:15:00+14:01"),
+        ("DateTime", "2026-11-22T08:15:00.123456789Z"), ("DateTime", "2026-11-22T08:15:00.Z"), ("DateTime", "2026-11-22"),
+        ("When", "2026-11-22"), ("When", "2026-11-31"), ("When", "2026-11-22T08:15:00-09:30"), ("When", "2026-11-22T"),
+        ("Date", "2026-04-31"), ("Date", "9999-12-31"), ("Date", "0000-01-01"), ("Date", "1000-01-01"),
+        ("Uuid", "0D9C2C5E-6c1c-4d9d-8f0b-0f6f6c0a1b11"), ("Uuid", "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11"),
+        ("HsaId", "SE0000000001-AVD52"), ("HsaId", "SE 1"), ("HsaId", "SE0000000001-ÅÄÖ"), ("Oid", "1.2.752.129"), ("Oid", "3.1"),
+        ("Oid", "1.02"), ("Oid", "1"), ("Oid", "1."), ("PersonId", "191212121212"), ("PersonId", "19121212-212"),
+        ("MunicipalityCode", "2580"), ("MunicipalityCode", "258O"), ("CountryCode", "SE"), ("CountryCode", "se"),
+        ("Language", "sv"), ("Language", "sv-FI"), ("Language", "s"), ("Language", "sv-"), ("Language", "sv--FI"),
+        ("PositiveInteger", "1"), ("PositiveInteger", "01"), ("PositiveInteger", "+1"), ("PositiveInteger", "0"),
+        ("PositiveInteger", "999999999"), ("PositiveInteger", "1000000000"), ("Boolean", "true"), ("Boolean", "1"),
+    ])
+    func `a type's pattern and its own judgement agree`(name: String, value: String) throws {
+        let type = try #require(Self.scalars.first { $0.name == name })
+        let pattern = try Regex(try #require(type.pattern)).matchingSemantics(.unicodeScalar)
+        let byPattern = value.wholeMatch(of: pattern) != nil
+        let bySelf = type.length.contains(value.unicodeScalars.count) && type.accepts(value)
+        #expect(byPattern == bySelf)
+    }
+
+    private static let parts: [String: [Part]] = {
+        var found: [String: [Part]] = ["Message": [Part("Message", "Huvud", Head.fields)]]
+        func visit(_ type: FieldType) {
+            switch type {
+            case .part(let part):
+                found[part.name, default: []].append(part)
+                part.fields.forEach { visit($0.type) }
+            case .list(_, let itemType, _): visit(itemType)
+            case .scalar, .closedCode, .openCode: break
+            }
+        }
+        Head.fields.forEach { visit($0.type) }
+        MessageCatalogue.all.forEach { visit(.part($0.content)) }
+        return found
+    }()
+
+    private static let scalars: [ScalarType] = parts.values.flatMap { $0 }.flatMap(\.fields).compactMap { field in
+        switch field.type {
+        case .scalar(let scalar), .list(_, .scalar(let scalar), _): scalar
+        case .closedCode, .openCode, .part, .list: nil
+        }
+    }
+
+    private static func codeList(of type: FieldType) -> CodeList? {
+        switch type {
+        case .closedCode(let list), .openCode(let list): list
+        case .list(_, let itemType, _): codeList(of: itemType)
+        case .scalar, .part: nil
+        }
+    }
+}

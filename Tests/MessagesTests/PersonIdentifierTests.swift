@@ -1,0 +1,78 @@
+import Foundation
+import Messages
+import TestSupport
+import Testing
+
+@Suite struct PersonIdentifierTests {
+    @Test(arguments: [
+        ("191212121212", PersonIdentifierKind.personnummer), ("189002029800", .personnummer), ("200302022389", .personnummer),
+        ("197010632391", .samordningsnummer), ("196206703974", .samordningsnummer), ("22950606FH20", .nationalReserveNumber),
+        ("25780404KHD5", .nationalReserveNumber), ("00749852BZK0", .nationalReserveNumber),
+        ("98240301AA06", .nationalReserveNumber),
+    ])
+    func `a public test number is right`(id: String, kind: PersonIdentifierKind) {
+        #expect(PersonIdentifier.fault(in: id, kind: kind) == nil)
+    }
+
+    @Test(arguments: [
+        ("191212121213", PersonIdentifierKind.personnummer, PersonIdentifier.Fault.checkDigit),
+        ("191213121212", .personnummer, .date), ("190002290000", .personnummer, .date), ("1912121212AB", .personnummer, .form),
+        ("1212121212", .personnummer, .form), ("19121212-121", .personnummer, .form),
+        ("191212121212", .samordningsnummer, .date), ("197010632391", .personnummer, .date),
+        ("19790914AA05", .nationalReserveNumber, .form), ("00790914AA06", .nationalReserveNumber, .date),
+        ("22950606IO20", .nationalReserveNumber, .form), ("22950606FH21", .nationalReserveNumber, .checkDigit),
+    ])
+    func `a fault is told by its kind`(id: String, kind: PersonIdentifierKind, fault: PersonIdentifier.Fault) {
+        #expect(PersonIdentifier.fault(in: id, kind: kind) == fault)
+    }
+
+    @Test(arguments: [
+        ("991981000010", "1.2.752.97.3.1.3", true), ("991981000011", "1.2.752.97.3.1.3", false),
+        ("19810829M071", "1.2.752.113.11.0.2.1.1.1", true), ("19810829M070", "1.2.752.113.11.0.2.1.1.1", false),
+        ("19810829SU3A", "1.2.752.74.9.2", true), ("19810829TB1F", "1.2.3", true),
+    ])
+    func `a local reserve number follows the rule of its OID`(id: String, oid: String, isRight: Bool) {
+        #expect((PersonIdentifier.fault(in: id, kind: .localReserveNumber, oid: oid) == nil) == isRight)
+    }
+
+    @Test func `the day of birth is told`() {
+        #expect(PersonIdentifier("191212121212", kind: .personnummer)?.birthDate?.text == "1912-12-12")
+        #expect(PersonIdentifier("197010632391", kind: .samordningsnummer)?.birthDate?.text == "1970-10-03")
+        #expect(PersonIdentifier("22950606FH20", kind: .nationalReserveNumber)?.birthDate?.text == "1995-06-06")
+        #expect(PersonIdentifier("00749852BZK0", kind: .nationalReserveNumber)?.birthDate == nil)
+    }
+
+    @Test(arguments: [
+        "191212121212", "N-191212121212", "19121212-1212", "121212-1212", "121212+1212", "id 1212121212.", "197010632391",
+    ])
+    func `a person number is found in a text`(text: String) {
+        #expect(PersonIdentifier.isFound(in: text))
+    }
+
+    @Test(arguments: [
+        "", "N-2026-000417", "191212121213", "0191212121212", "A191212121212", "121212-1213", "121212-12123", "2026-11-22",
+        "f6c0a1b1-191212121212a", "070-123 45 67",
+    ])
+    func `what is no person number is not found`(text: String) {
+        #expect(!PersonIdentifier.isFound(in: text))
+    }
+
+    @Test(.enabled(if: RepositoryFiles.corpus != nil, "VAXEL_CORPUS is not set"))
+    func `the vectors of the corpus are judged as their sources do`() throws {
+        let file = try #require(RepositoryFiles.corpus).appending(path: "identifiers/test-vectors.tsv")
+        let kinds: [String: (PersonIdentifierKind, String?)] = [
+            "personnummer": (.personnummer, nil), "samordningsnummer": (.samordningsnummer, nil),
+            "nrid": (.nationalReserveNumber, nil), "sll": (.localReserveNumber, "1.2.752.97.3.1.3"),
+            "vgr": (.localReserveNumber, "1.2.752.113.11.0.2.1.1.1"), "varmland": (.localReserveNumber, "1.2.752.74.9.2"),
+        ]
+        var judged = 0
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where !line.hasPrefix("#") {
+            let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard columns.count > 2, let (kind, oid) = kinds[String(columns[0])], columns[2] != "disputed" else { continue }
+            let isRight = PersonIdentifier.fault(in: String(columns[1]), kind: kind, oid: oid) == nil
+            #expect(isRight == (columns[2] == "yes"), "line \(line.prefix(40))")
+            judged += 1
+        }
+        #expect(judged >= 20)
+    }
+}

@@ -1,0 +1,160 @@
+import Messages
+import Testing
+
+@Suite struct RejectionCodeTests {
+    /// Code, status and who mends it. A code that is once here is never used for something else.
+    private static let pinned = """
+        VX-1001 415 sender
+        VX-1002 415 sender
+        VX-1003 400 sender
+        VX-1004 400 sender
+        VX-1010 400 sender
+        VX-1011 400 sender
+        VX-1012 400 sender
+        VX-1013 400 sender
+        VX-1014 400 sender
+        VX-1015 400 sender
+        VX-1020 400 sender
+        VX-1021 400 sender
+        VX-1022 400 sender
+        VX-1023 400 sender
+        VX-1024 400 sender
+        VX-1025 400 sender
+        VX-1101 422 sender
+        VX-1102 422 sender
+        VX-1103 422 sender
+        VX-1104 422 sender
+        VX-1105 422 sender
+        VX-1106 422 sender
+        VX-1107 422 sender
+        VX-1108 422 sender
+        VX-1109 422 sender
+        VX-1110 422 sender
+        VX-1111 422 sender
+        VX-1112 422 sender
+        VX-1113 422 sender
+        VX-1114 422 sender
+        VX-1115 422 sender
+        VX-1116 422 sender
+        VX-1117 422 sender
+        VX-1118 422 sender
+        VX-1119 422 sender
+        VX-1120 422 sender
+        VX-1201 422 sender
+        VX-1202 422 sender
+        VX-1203 422 sender
+        VX-1204 422 sender
+        VX-1205 422 sender
+        VX-1206 422 sender
+        VX-1207 422 sender
+        VX-1208 422 sender
+        VX-1209 422 sender
+        VX-1210 422 sender
+        VX-1211 422 sender
+        VX-1212 422 sender
+        VX-1213 422 sender
+        VX-1214 422 sender
+        VX-1215 422 sender
+        VX-1216 422 sender
+        VX-1217 422 sender
+        VX-1218 422 sender
+        VX-1219 422 sender
+        VX-1220 422 sender
+        VX-1221 422 sender
+        VX-1222 422 sender
+        VX-1223 422 sender
+        VX-1301 422 sender
+        VX-1302 422 directory
+        VX-1303 422 sender
+        VX-1304 422 sender
+        VX-1305 422 directory
+        VX-1306 422 directory
+        VX-1307 422 directory
+        VX-1308 422 sender
+        VX-1309 422 directory
+        VX-1310 404 sender
+        VX-1401 401 sender
+        VX-1402 401 sender
+        VX-1403 403 operator
+        VX-1404 403 operator
+        VX-1405 403 operator
+        VX-1406 403 operator
+        VX-1407 403 operator
+        VX-1408 401 sender
+        VX-1409 403 sender
+        VX-1501 400 sender
+        VX-1502 400 sender
+        VX-1503 400 sender
+        VX-1504 404 sender
+        VX-1505 405 sender
+        VX-1506 406 sender
+        VX-1508 408 sender
+        VX-1511 411 sender
+        VX-1513 413 sender
+        VX-1514 414 sender
+        VX-1515 415 sender
+        VX-1516 415 sender
+        VX-1517 417 sender
+        VX-1529 429 sender
+        VX-1531 431 sender
+        VX-1541 501 sender
+        VX-1545 505 sender
+        VX-1601 409 sender
+        VX-1602 409 sender
+        VX-1603 410 receiver
+        VX-1604 404 receiver
+        VX-1605 404 receiver
+        VX-1606 410 operator
+        VX-1607 404 operator
+        VX-1608 409 receiver
+        VX-1900 500 gateway
+        VX-1901 503 gateway
+        VX-1902 503 operator
+        VX-1903 503 operator
+        VX-1904 503 gateway
+        VX-1905 503 operator
+        VX-1907 507 operator
+        VX-W101 202 sender
+        VX-W102 202 sender
+        VX-W103 202 sender
+        VX-W104 202 sender
+        VX-W105 202 sender
+        VX-W106 202 sender
+        VX-W107 202 sender
+        VX-W108 202 sender
+        VX-W109 202 sender
+        VX-W110 202 sender
+        VX-W111 202 sender
+        VX-W112 202 directory
+        """
+
+    @Test func `the catalogue of codes is as it is pinned`() {
+        let catalogue = RejectionCode.all.map { "\($0.text) \($0.status) \($0.mendBy.rawValue)" }
+        #expect(catalogue.joined(separator: "\n") == Self.pinned)
+    }
+
+    @Test func `a code stands once`() {
+        #expect(Set(RejectionCode.all.map(\.text)).count == RejectionCode.all.count)
+    }
+
+    @Test func `every code says what is wrong in both languages and what to do`() {
+        for code in RejectionCode.all {
+            #expect(code.english.hasSuffix(".") && code.swedish.hasSuffix(".") && code.advice.hasSuffix("."), "\(code)")
+            #expect(RejectionCode(text: code.text) == code)
+        }
+    }
+
+    @Test func `warnings refuse nothing and refusals do`() {
+        for code in RejectionCode.all {
+            #expect(code.isWarning == (code.status == 202), "\(code)")
+            #expect(code.isWarning || (400...599).contains(code.status), "\(code)")
+        }
+    }
+
+    @Test func `the first problem decides the status`() throws {
+        let rejection = try #require(Rejection([Problem(.unknownReceiver), Problem(.notFound)]))
+        #expect(rejection.status == 422)
+        #expect(rejection.first.code == .unknownReceiver)
+        #expect(Rejection([]) == nil)
+    }
+}
