@@ -3,4 +3,6 @@
 
 /* The few kernel calls and constants that Swift's Glibc module hides. */
 
+#include "CLinuxSockets.h"
+
 #endif
