@@ -29,10 +29,14 @@ final class ClientConnection: @unchecked Sendable {
         isConnected ? flush() : awaitWritable()
     }
 
+    /// Whether the server got the whole request; it may answer, and even be done, before it has.
+    var hasSentAll: Bool { sentBytes == outgoing.count }
+
     /// Waits for nothing but the server's closing.
     func rest() {
         exchange = nil
         outgoing = []
+        sentBytes = 0
     }
 
     /// Ends the connection; a second call does nothing.

@@ -12,6 +12,7 @@ final class ClientLoop: @unchecked Sendable {
     let buffer: UnsafeMutableRawBufferPointer
     private let endpoint: HTTPEndpoint
     private var idle: [ClientConnection] = []
+    private var isEnding = false
 
     init(endpoint: HTTPEndpoint, limits: HTTPClientLimits) {
         self.endpoint = endpoint
@@ -39,7 +40,7 @@ final class ClientLoop: @unchecked Sendable {
     /// Keeps a connection for the next exchange, unless there are enough.
     func keep(_ connection: ClientConnection) {
         connection.rest()
-        guard idle.count < limits.idleConnections else { return connection.close() }
+        guard !isEnding, idle.count < limits.idleConnections else { return connection.close() }
         idle.append(connection)
     }
 
@@ -48,8 +49,9 @@ final class ClientLoop: @unchecked Sendable {
         idle.removeAll { $0 === connection }
     }
 
-    /// Closes all connections that rest.
-    func closeIdle() {
+    /// Closes all connections that rest, and keeps none from now on.
+    func end() {
+        isEnding = true
         for connection in idle { connection.close() }
     }
 }

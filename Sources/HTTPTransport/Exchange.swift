@@ -112,7 +112,7 @@ final class Exchange: @unchecked Sendable {
     private func end(_ result: Result<HTTPResponse, TransportFailure>, isReusable: Bool) {
         timer?.cancel()
         timer = nil
-        if let connection { isReusable ? loop.keep(connection) : connection.close() }
+        if let connection { isReusable && connection.hasSentAll ? loop.keep(connection) : connection.close() }
         connection = nil
         completion?.resume(returning: result)
         completion = nil

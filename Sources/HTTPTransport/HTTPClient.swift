@@ -15,7 +15,7 @@ package struct HTTPClient: Sendable {
         }
 
         deinit {
-            loop.queue.async { [loop] in loop.closeIdle() }
+            loop.queue.async { [loop] in loop.end() }
         }
     }
 
