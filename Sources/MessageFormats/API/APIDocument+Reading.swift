@@ -1,0 +1,47 @@
+package import Messages
+
+extension APIDocument {
+    /// Reads a body; what it may hold is the caller's to say.
+    ///
+    /// - Parameters:
+    ///   - bytes: The body as it was sent.
+    ///   - form: What the media type says.
+    ///   - charset: The parameter `charset` of the media type.
+    /// - Returns: The value; scalars of XML are `.untyped`.
+    /// - Throws: What is wrong with the syntax (`VX-10xx`), or a member that comes twice (`VX-1109`) with its line.
+    package static func read(
+        _ bytes: [UInt8], as form: WireForm, charset: String? = nil
+    ) throws(Rejection) -> APIValue {
+        let root = try WireNode.read(bytes, as: form, charset: charset)
+        if case .element(let element) = root.content, element.namespace != Namespace.api.rawValue {
+            throw Rejection(Problem(.wrongNamespace, path: "/*", line: root.line, detail: "The namespace of the API is \(Namespace.api.rawValue)."))
+        }
+        return try value(root)
+    }
+
+    private static func value(_ node: WireNode) throws(Rejection) -> APIValue {
+        switch node.content {
+        case .text(let text): return .text(text)
+        case .number(let text):
+            guard let integer = Int(text) else {
+                throw Rejection(Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
+            }
+            return .integer(integer)
+        case .boolean(let boolean): return .boolean(boolean)
+        case .null: return .null
+        case .list(let items): return .list(item: "item", try items.map { item throws(Rejection) in try value(item) })
+        case .object(let members):
+            var seen: Set<String> = []
+            for member in members where !seen.insert(member.name).inserted {
+                throw Rejection(Problem(.duplicateMember, line: member.node.line))
+            }
+            return .object(try pairs(members))
+        case .element(let element):
+            return element.children.isEmpty ? .untyped(element.text) : .object(try pairs(element.children))
+        }
+    }
+
+    private static func pairs(_ members: [WireNode.Member]) throws(Rejection) -> [(String, APIValue)] {
+        try members.map { member throws(Rejection) in (member.name, try value(member.node)) }
+    }
+}

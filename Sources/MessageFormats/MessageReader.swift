@@ -1,0 +1,64 @@
+package import Messages
+import XMLDocuments
+
+/// A message that was read, with what its sender should know though nothing is refused.
+package struct ReadMessage: Sendable {
+    package let message: Message
+    /// Warnings, by codes whose `isWarning` is true.
+    package let warnings: [Problem]
+}
+
+/// Reads messages: bytes, then syntax, then the declaration of the type, then the XSD, then the rules.
+///
+/// A value without state of its own; the compiled schema is shared by all. May be called from any thread.
+package struct MessageReader: Sendable {
+    package init() {}
+
+    /// Reads one message.
+    ///
+    /// - Parameters:
+    ///   - bytes: The body as it was sent.
+    ///   - form: What the media type says.
+    ///   - charset: The parameter `charset` of the media type, in any case; nil without one.
+    /// - Returns: The message and its warnings.
+    /// - Throws: What is wrong, at most 100 problems, schema before rules; nothing is kept.
+    package func read(
+        _ bytes: [UInt8], as form: WireForm, charset: String? = nil
+    ) throws(Rejection) -> ReadMessage {
+        switch form {
+        case .json:
+            let root = try WireNode.read(bytes, as: .json, charset: charset)
+            guard case .object = root.content else { throw Rejection(Problem(.notAMessage, path: "", line: root.line)) }
+            return try judge(root, as: .json) { [] }
+        case .xml:
+            let document = try XMLSource.parse(bytes, charset: charset)
+            guard document.root.localName == "message" else {
+                throw Rejection(Problem(.notAMessage, path: "/*", line: document.root.line))
+            }
+            guard document.root.namespace == MessageNamespace.uri else {
+                throw Rejection(Problem(.wrongNamespace, path: "/message", line: document.root.line))
+            }
+            return try judge(WireNode(document.root), as: .xml) { EnvelopeSchema.problems(of: document) }
+        }
+    }
+
+    /// Decodes and holds to the schema and the rules; the schema is the referee and asked only when the decoder is content.
+    private func judge(
+        _ root: WireNode, as form: WireForm, referee: () -> [Problem]
+    ) throws(Rejection) -> ReadMessage {
+        var decoder = MessageDecoder(form: form)
+        let message = decoder.message(root)
+        if let rejection = Rejection(decoder.problems) { throw rejection }
+        if let rejection = Rejection(referee()) { throw rejection }
+        guard let message else { throw Rejection(.notAMessage) }
+        let findings = (Rule.ofHead + message.type.rules).flatMap { rule in
+            rule.violations(in: message).map { place in
+                let path = WirePath(place, in: message.type)
+                return Problem(rule.code, path: path.text(in: form), line: path.line(below: root))
+            }
+        }
+        if let rejection = Rejection(Array(findings.filter { !$0.code.isWarning }.prefix(Limits.problems))) { throw rejection }
+        let warnings = decoder.warnings + findings
+        return ReadMessage(message: message, warnings: Array(warnings.prefix(Limits.problems)))
+    }
+}

@@ -1,0 +1,35 @@
+package import Messages
+import XMLDocuments
+
+/// Writes messages in either form, in UTF-8 without BOM, in the order of the declaration.
+package struct MessageWriter: Sendable {
+    package init() {}
+
+    /// The bytes of a message.
+    package func write(_ message: Message, as form: WireForm, layout: Layout = .compact) -> [UInt8] {
+        switch form {
+        case .json:
+            var writer = JSONWriter(layout: layout)
+            MessageBody.write(message, into: &writer)
+            writer.finish()
+            return writer.bytes
+        case .xml:
+            var writer = XMLWriter(isIndented: layout == .indented)
+            MessageBody.write(message, into: &writer)
+            return writer.bytes
+        }
+    }
+
+    /// What makes two sendings the same message: its compact JSON without `transmissionId`.
+    package func canonicalBytes(of message: Message) -> [UInt8] {
+        write(message.withoutTransmissionID(), as: .json)
+    }
+}
+
+/// How what is written looks to people; to programs it is the same.
+package enum Layout: Sendable {
+    /// Without white space between members.
+    case compact
+    /// A member a line, indented by two spaces a level.
+    case indented
+}

@@ -1,0 +1,110 @@
+package import Messages
+
+/// A value as it stands on the wire, with its line: the common ground of XML and JSON before anyone asks what it means.
+package struct WireNode: Sendable {
+    /// A named value inside an object or an element.
+    package struct Member: Sendable {
+        package let name: String
+        package let node: WireNode
+    }
+
+    /// What stands there.
+    package indirect enum Content: Sendable {
+        /// A string of JSON.
+        case text(String)
+        /// A number of JSON, as it is written.
+        case number(String)
+        case boolean(Bool)
+        case null
+        /// An object of JSON; a name may come twice.
+        case object([Member])
+        case list([WireNode])
+        /// An element of XML.
+        case element(Element)
+    }
+
+    /// An element of XML.
+    package struct Element: Sendable {
+        /// The text, when there are no elements inside.
+        package let text: String
+        package let children: [Member]
+        /// Whether text stands between the elements inside.
+        package let hasStrayText: Bool
+        package let hasAttributes: Bool
+        /// The namespace; nil when the element is in none.
+        package let namespace: String?
+    }
+
+    /// The line, counted from 1, where the value begins; in XML where its start tag ends.
+    package let line: Int
+    package let content: Content
+
+    /// Reads a text as XML or JSON, without asking what it means.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text as it was sent.
+    ///   - form: Its form.
+    ///   - charset: The parameter `charset` of its media type.
+    /// - Returns: The object, or the root element.
+    /// - Throws: What is wrong with the bytes or the syntax, with the line; by codes `VX-10xx`.
+    package static func read(
+        _ bytes: [UInt8], as form: WireForm, charset: String? = nil
+    ) throws(Rejection) -> WireNode {
+        switch form {
+        case .json: try JSONParser.parse(Charset.utf8(ofJSON: bytes, httpCharset: charset))
+        case .xml: try XMLSource.node(of: bytes, charset: charset)
+        }
+    }
+
+    /// The value of a member; nil when there is none or when it is null. The first, when a name comes twice.
+    package subscript(name: String) -> WireNode? {
+        guard let node = members?.first(where: { $0.name == name })?.node else { return nil }
+        if case .null = node.content { return nil }
+        return node
+    }
+
+    /// The members of an object or the elements in an element; nil for other values.
+    package var members: [Member]? {
+        switch content {
+        case .object(let members): members
+        case .element(let element): element.children
+        case .text, .number, .boolean, .null, .list: nil
+        }
+    }
+
+    /// The items of a list, or the elements in an element; nil for other values.
+    package var items: [WireNode]? {
+        switch content {
+        case .list(let items): items
+        case .element(let element): element.children.map(\.node)
+        case .text, .number, .boolean, .null, .object: nil
+        }
+    }
+
+    /// The text of a string, or of an element without elements; nil for other values.
+    package var text: String? {
+        switch content {
+        case .text(let text): text
+        case .element(let element) where element.children.isEmpty: element.text
+        case .number, .boolean, .null, .object, .list, .element: nil
+        }
+    }
+
+    /// The whole number; nil for other values.
+    package var integer: Int? {
+        switch content {
+        case .number(let text): Int(text)
+        case .element(let element) where element.children.isEmpty: Int(element.text)
+        case .text, .boolean, .null, .object, .list, .element: nil
+        }
+    }
+
+    /// The truth value; nil for other values.
+    package var boolean: Bool? {
+        switch content {
+        case .boolean(let boolean): boolean
+        case .element(let element) where element.children.isEmpty: Bool(element.text)
+        case .text, .number, .null, .object, .list, .element: nil
+        }
+    }
+}

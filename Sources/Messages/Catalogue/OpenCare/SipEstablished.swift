@@ -1,0 +1,202 @@
+extension MessageType {
+    /// SIP upprättad: the coordinated individual plan as it stands, to all its parties.
+    package static let sipEstablished = MessageType(
+        name: "SipEstablished", title: "SIP upprättad",
+        summary: "A coordinated individual plan is made, or a new version of it.",
+        process: .openCare, sensitivity: 2, legalBasis: "HSL 16 kap. 4 §; lag (2017:612) 4 kap. 1–2 §§",
+        deadline: "without delay (lag 2017:612 4 kap. 2 §)", receipts: [.transport, .application, .kvittens],
+        refersTo: .optional,
+        fields: [
+            Field("planId", .uuid, .required, .law, "Plan-id", "Stable over the versions of the plan."),
+            Field("planVersion", .scalar(.positiveInteger), .required, .law, "Version", "Higher in every version."),
+            Field("planStatus", .closedCode(.planStatus), .required, .law, "Planens status", "Made, or followed up."),
+            Field(
+                "process", .closedCode(.planProcess), .optional, .law, "Process",
+                "The process that the plan belongs to."),
+            Field("establishedAt", .dateTime, .required, .law, "Upprättad", "When the plan was made."),
+            Field(
+                "consent", .part(.sipConsent), .required, .law, "Samtycke till SIP",
+                "A plan is made only with consent. Source: HSL 16 kap. 4 §; lag (2017:612) 4 kap. 2 §."),
+            Field("whatMatters", .text, .optional, .sensitive, "Vad är viktigt för mig", "In the person's own words."),
+            Field("situation", .text, .optional, .sensitive, "Nuläge", "How it is now."),
+            Field("ownResources", .text, .optional, .sensitive, "Egna resurser", "What the person can do."),
+            Field(
+                "needs", .list(of: .part(.sipNeed), item: "need"), .optional, .sensitive, "Behov",
+                "What the person needs."),
+            Field(
+                "goals", .nonEmptyList(of: .part(.sipGoal), item: "goal"), .required, .sensitive, "Mål",
+                "What the plan is for."),
+            Field(
+                "efforts", .nonEmptyList(of: .part(.effort), item: "effort"), .required, .sensitive, "Insatser",
+                "Which efforts, and which huvudman answers. Source: HSL 16 kap. 4 §."),
+            Field(
+                "otherMeasures", .list(of: .part(.sipOtherMeasure), item: "otherMeasure"), .optional, .sensitive,
+                "Åtgärder av andra", "Measures by others than the region and the municipality. Source: HSL 16 kap. 4 §."
+            ),
+            Field(
+                "overallResponsible", .part(.sipResponsible), .required, .law, "Övergripande ansvarig huvudman",
+                "Source: HSL 16 kap. 4 §."),
+            Field(
+                "coordinator", .part(.staffContact), .required, .law, "Samordningsansvarig",
+                "The only one who may close the plan."),
+            Field(
+                "careContact", .part(.staffContact), .optional, .sensitive, "Fast vårdkontakt", "The fast vårdkontakt."),
+            Field(
+                "physicianContact", .part(.staffContact), .optional, .sensitive, "Fast läkarkontakt",
+                "The fast läkarkontakt."),
+            Field(
+                "socialCareContact", .part(.staffContact), .optional, .sensitive, "Fast omsorgskontakt",
+                "The fast omsorgskontakt."),
+            Field(
+                "participants", .nonEmptyList(of: .part(.sipParticipant), item: "participant"), .required, .sensitive,
+                "Deltagare",
+                "Who took part."),
+            Field("followUp", .part(.sipFollowUp), .required, .law, "Uppföljning", "When the plan is followed up."),
+            Field(
+                "crisisPlan", .text, .optional, .sensitive, "Tidiga tecken, krisplan",
+                "Early signs, and what to do then."),
+            Field("copyGiven", .part(.sipCopy), .optional, .sensitive, "Kopia lämnad", "To whom a copy was given."),
+            Field("language", .scalar(.language), .optional, .sensitive, "Språk för den enskilde", "BCP 47."),
+            Field(
+                "publication", .part(.sipPublication), .required, .law, "Visa på 1177 Journalen",
+                "Both truth values must be true for the plan to be published."),
+        ],
+        rules: [.consentIsGiven, .basisIsConsent, .effortNamesUnit, .effortGoalsExist])
+}
+
+extension Part {
+    fileprivate static let sipConsent = Part(
+        "SipConsent", "Samtycke till SIP",
+        [
+            Field("state", .closedCode(.consentState), .required, .law, "Samtycke", "Only given makes a plan."),
+            Field("givenAt", .when, .optional, .law, "Lämnat", "When the consent was given."),
+            Field("form", .closedCode(.consentForm), .optional, .law, "Form", "How the consent was given."),
+            Field("givenBy", .part(.contact), .optional, .sensitive, "Lämnat av", "Who gave it, when not the person."),
+        ])
+    fileprivate static let sipNeed = Part(
+        "SipNeed", "Behov",
+        [
+            Field("area", .openCode(.needArea), .required, .sensitive, "Område", "The part of life."),
+            Field("text", .text, .required, .sensitive, "Behov", "What is needed."),
+        ])
+    fileprivate static let sipGoal = Part(
+        "SipGoal", "Mål",
+        [
+            Field(
+                "goalId", .scalar(.shortID), .required, .technical, "Mål-id", "Stable over the versions of the plan."),
+            Field("text", .text, .required, .sensitive, "Mål", "The goal."),
+            Field("term", .closedCode(.goalTerm), .optional, .sensitive, "Sikt", "Short or long term."),
+        ])
+    fileprivate static let sipOtherMeasure = Part(
+        "SipOtherMeasure", "Åtgärd av annan",
+        [
+            Field("who", .string, .required, .sensitive, "Vem", "Who does it."),
+            Field("text", .text, .required, .sensitive, "Åtgärd", "What is done."),
+        ])
+    fileprivate static let sipResponsible = Part(
+        "SipResponsible", "Övergripande ansvarig",
+        [
+            Field(
+                "principal", .closedCode(.responsiblePrincipal), .required, .law, "Huvudman", "Region or municipality."),
+            Field("unit", .part(.unitRef), .optional, .law, "Enhet", "The unit."),
+        ])
+    fileprivate static let sipParticipant = Part(
+        "SipParticipant", "Deltagare",
+        [
+            Field("name", .string, .required, .sensitive, "Namn", "The participant's name."),
+            Field(
+                "role", .openCode(.participantRole), .required, .sensitive, "Roll", "As what the participant took part."
+            ),
+            Field("unit", .part(.unitRef), .optional, .sensitive, "Enhet", "The participant's unit."),
+            Field("present", .boolean, .optional, .sensitive, "Närvarande", "Whether the participant was there."),
+        ])
+    fileprivate static let sipFollowUp = Part(
+        "SipFollowUp", "Uppföljning",
+        [
+            Field("at", .when, .required, .law, "Tid", "When the plan is followed up."),
+            Field("form", .closedCode(.meetingForm), .optional, .law, "Form", "How one meets."),
+            Field("responsible", .part(.person), .optional, .law, "Ansvarig", "Who sees to it."),
+        ])
+    fileprivate static let sipCopy = Part(
+        "SipCopy", "Kopia lämnad",
+        [
+            Field("to", .string, .required, .sensitive, "Till", "Who got the copy."),
+            Field("at", .when, .optional, .sensitive, "När", "When it was given."),
+            Field("form", .openCode(.copyForm), .optional, .sensitive, "Form", "On paper or otherwise."),
+        ])
+    fileprivate static let sipPublication = Part(
+        "SipPublication", "Publicering på 1177",
+        [
+            Field("wanted", .boolean, .required, .law, "Önskas av den enskilde", "The person's wish."),
+            Field(
+                "approvedForPatient", .boolean, .required, .law, "Godkänd av vårdgivaren", "The care giver's decision."),
+            Field("careUnit", .hsaID, .optional, .law, "Vårdenhet", "By default that of the directory."),
+            Field("careGiver", .hsaID, .optional, .law, "Vårdgivare", "By default that of the directory."),
+        ])
+}
+
+extension CodeList {
+    fileprivate static let planStatus = CodeList(
+        "PlanStatus", [.init("established", "upprättad"), .init("followedUp", "uppföljd")])
+    fileprivate static let planProcess = CodeList(
+        "PlanProcess", [.init("openCare", "öppenvård"), .init("discharge", "utskrivning")])
+    fileprivate static let consentForm = CodeList(
+        "ConsentForm", [.init("oral", "muntligt"), .init("written", "skriftligt")])
+    fileprivate static let needArea = CodeList(
+        "NeedArea",
+        [
+            .init("health", "hälsa"), .init("dailyLife", "vardag"), .init("housing", "boende"), .init("work", "arbete"),
+            .init("school", "skola"), .init("network", "nätverk"), .init("rehabilitation", "rehabilitering"),
+            .init("other", "annat"),
+        ])
+    fileprivate static let goalTerm = CodeList("GoalTerm", [.init("short", "kort sikt"), .init("long", "lång sikt")])
+    fileprivate static let responsiblePrincipal = CodeList(
+        "ResponsiblePrincipal", [.init("region", "region"), .init("municipality", "kommun")])
+    fileprivate static let participantRole = CodeList(
+        "ParticipantRole",
+        [
+            .init("person", "den enskilde"), .init("relative", "närstående"), .init("careContact", "fast vårdkontakt"),
+            .init("physician", "läkare"), .init("nurse", "sjuksköterska"), .init("caseOfficer", "biståndshandläggare"),
+            .init("other", "annan"),
+        ])
+    fileprivate static let copyForm = CodeList(
+        "CopyForm", [.init("paper", "på papper"), .init("digital", "digitalt"), .init("readAloud", "uppläst")])
+}
+
+extension Rule {
+    fileprivate static let consentIsGiven = Rule(
+        .consentNotGiven, source: "HSL 16 kap. 4 §; lag (2017:612) 4 kap. 2 §"
+    ) { message in
+        message.content.record("consent")?.text("state") == "given" ? [] : [FieldPath("content", "consent", "state")]
+    }
+
+    fileprivate static let basisIsConsent = Rule(
+        .legalBasisNotAllowed, source: "fields.md, SipEstablished: legalBasis consent"
+    ) { message in
+        message.legalBasis == "consent" ? [] : [FieldPath("legalBasis")]
+    }
+
+    fileprivate static let effortNamesUnit = Rule(
+        .unitMissing, source: "fields.md, Effort: unit; HSL 16 kap. 4 §"
+    ) { message in
+        message.content.items("efforts").enumerated().compactMap { index, item in
+            guard let effort = item.record, effort["unit"] == nil,
+                ["region", "municipality", "private"].contains(effort.text("principal"))
+            else { return nil }
+            return FieldPath("content", "efforts").appending(item: index).appending("unit")
+        }
+    }
+
+    fileprivate static let effortGoalsExist = Rule(
+        .unknownGoal, source: "fields.md, Effort: goalIds"
+    ) { message in
+        let goals = Set(message.content.items("goals").compactMap { $0.record?.text("goalId") })
+        return message.content.items("efforts").enumerated().flatMap { index, item in
+            (item.record?.items("goalIds") ?? []).enumerated().compactMap { place, goal in
+                guard let goal = goal.text, !goals.contains(goal) else { return nil }
+                return FieldPath("content", "efforts").appending(item: index).appending("goalIds").appending(
+                    item: place)
+            }
+        }
+    }
+}

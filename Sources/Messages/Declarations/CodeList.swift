@@ -1,0 +1,29 @@
+/// A list of codes with their meaning in Swedish.
+package struct CodeList: Sendable {
+    /// One code.
+    package struct Code: Sendable {
+        /// The value on the wire.
+        package let value: String
+        /// The meaning that people see, in Swedish.
+        package let label: String
+
+        package init(_ value: String, _ label: String) {
+            self.value = value
+            self.label = label
+        }
+    }
+
+    /// The name of the list in the schemas.
+    package let name: String
+    package let codes: [Code]
+
+    package init(_ name: String, _ codes: [Code]) {
+        self.name = name
+        self.codes = codes
+    }
+
+    /// Whether the list has the code.
+    package func contains(_ value: String) -> Bool {
+        codes.contains { $0.value == value }
+    }
+}

@@ -1,0 +1,50 @@
+/// One field of a message or of a part: the single declaration from which reading, writing, checking and schemas follow.
+package struct Field: Sendable {
+    /// Whether a field must be there.
+    package enum Need: Sendable {
+        case required
+        case optional
+        /// Required, or refused, by a rule beyond the schemas; the rule in words.
+        case conditional(String)
+    }
+
+    /// What allows a field to be told.
+    package enum Basis: Sendable {
+        /// The law's content, or what routes, times or settles it (L).
+        case law
+        /// Health or social data: only with consent or after an assessment of harm (S).
+        case sensitive
+        /// Technical (–).
+        case technical
+    }
+
+    /// The name on the wire, the same in XML and JSON.
+    package let name: String
+    package let type: FieldType
+    package let need: Need
+    package let basis: Basis
+    /// The heading that people see, in Swedish.
+    package let label: String
+    /// What the field means, in English, with the source of an outside rule.
+    package let documentation: String
+    /// Whether the field tells where a person lives or stays, which protected identity forbids.
+    package let tellsPlace: Bool
+
+    package init(
+        _ name: String, _ type: FieldType, _ need: Need, _ basis: Basis, _ label: String, _ documentation: String,
+        tellsPlace: Bool = false
+    ) {
+        self.name = name
+        self.type = type
+        self.need = need
+        self.basis = basis
+        self.label = label
+        self.documentation = documentation
+        self.tellsPlace = tellsPlace
+    }
+
+    /// Whether the schemas demand the field.
+    package var isRequired: Bool {
+        if case .required = need { true } else { false }
+    }
+}

@@ -1,0 +1,87 @@
+/// A type of message: one declaration in one file, from which all that the gateway knows about it follows.
+package struct MessageType: Sendable {
+    /// The process that a type belongs to.
+    package enum Process: String, Sendable, CaseIterable {
+        case openCare, discharge, compulsoryCare, general, receipts
+    }
+
+    /// A level of receipt. The three are never mixed, and a receipt is never receipted.
+    package enum ReceiptLevel: String, Sendable {
+        /// Stored durably by the gateway.
+        case transport
+        /// Accepted or rejected by the receiving system.
+        case application
+        /// Read by a named person (kvittens).
+        case kvittens
+    }
+
+    /// How a member of the head, which the envelope leaves optional, stands in this type.
+    package enum HeadNeed: Sendable {
+        case required, optional, absent
+    }
+
+    /// The `type` value on the wire.
+    package let name: String
+    /// The version of the type that this declaration describes.
+    package let version: Int
+    /// The title that people see, in Swedish.
+    package let title: String
+    /// What the message is for, in English.
+    package let summary: String
+    package let process: Process
+    /// 1 identity and contact under secrecy, 2 health or social data, 3 compulsory care.
+    package let sensitivity: Int
+    /// The law or document that the message follows.
+    package let legalBasis: String
+    /// When the message is due, in words; nil when nothing says.
+    package let deadline: String?
+    package let receipts: [ReceiptLevel]
+    /// Whether `refersTo` must be there.
+    package let refersTo: HeadNeed
+    package let patient: HeadNeed
+    package let caseID: HeadNeed
+    package let senderPerson: HeadNeed
+    /// The fields of `content`, with the extension list last.
+    package let content: Part
+    /// The rules beyond the schemas that hold for this type only.
+    package let rules: [Rule]
+
+    package init(
+        name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
+        legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,
+        patient: HeadNeed = .required, caseID: HeadNeed = .required, senderPerson: HeadNeed = .required,
+        fields: [Field], rules: [Rule] = []
+    ) {
+        self.name = name
+        self.version = version
+        self.title = title
+        self.summary = summary
+        self.process = process
+        self.sensitivity = sensitivity
+        self.legalBasis = legalBasis
+        self.deadline = deadline
+        self.receipts = receipts
+        self.refersTo = refersTo
+        self.patient = patient
+        self.caseID = caseID
+        self.senderPerson = senderPerson
+        self.content = Part(name, title, fields + [Field.extensionList])
+        self.rules = rules
+    }
+
+    /// The element under `content` in XML: the name with a small first letter.
+    package var elementName: String {
+        name.prefix(1).lowercased() + name.dropFirst()
+    }
+}
+
+extension MessageType: Hashable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.name == right.name && left.version == right.version
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(version)
+    }
+}

@@ -1,0 +1,22 @@
+/// A named group of fields: an address, a person, the content of a message.
+package struct Part: Sendable {
+    /// The name of the part's type in the schemas, unique in the catalogue.
+    package let name: String
+    /// What the part is, in Swedish.
+    package let label: String
+    package let fields: [Field]
+    /// Fields of which at least one must be there; empty when any may be missing.
+    package let atLeastOneOf: [String]
+
+    package init(_ name: String, _ label: String, atLeastOneOf: [String] = [], _ fields: [Field]) {
+        self.name = name
+        self.label = label
+        self.fields = fields
+        self.atLeastOneOf = atLeastOneOf
+    }
+
+    /// The field of a name; nil when the part has none.
+    package func field(named name: String) -> Field? {
+        fields.first { $0.name == name }
+    }
+}

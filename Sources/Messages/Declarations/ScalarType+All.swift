@@ -1,0 +1,95 @@
+extension ScalarType {
+    static let text = ScalarType(
+        "Text", length: 1...Limits.textScalars, label: "Text, högst 8 000 tecken; radbrytningar behålls",
+        documentation: "At most 8,000 characters; line breaks are kept.")
+    static let string = ScalarType(
+        "String", length: 1...Limits.stringScalars, label: "Text, högst 200 tecken",
+        documentation: "At most 200 characters.")
+    static let shortID = ScalarType(
+        "ShortId", length: 1...Limits.shortIDScalars, label: "Id, högst 64 tecken",
+        documentation: "At most 64 characters.")
+
+    static let uuid = ScalarType(
+        "Uuid", pattern: "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}", length: 36...36,
+        keepsLowerCase: true, label: "UUID", documentation: "A UUID in either case, compared in lower case.",
+        test: { UUIDBytes($0) != nil })
+    static let hsaID = ScalarType(
+        "HsaId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id",
+        documentation: "Letters, digits and hyphen, compared without regard to case.", test: { UnitID($0) != nil })
+    static let oid = ScalarType(
+        "Oid", pattern: "[0-2](\\.(0|[1-9][0-9]*))+", length: 3...64, label: "OID",
+        documentation: "An object identifier.",
+        test: { text in
+            let arcs = text.split(separator: ".", omittingEmptySubsequences: false)
+            return arcs.count > 1 && ["0", "1", "2"].contains(arcs[0])
+                && arcs.allSatisfy { arc in isDigits(arc) && (arc == "0" || !arc.hasPrefix("0")) }
+        })
+    static let personID = ScalarType(
+        "PersonId", pattern: "[0-9A-Za-z]{12}", length: 12...12, label: "Person-id, 12 tecken",
+        documentation: "The person id without hyphen, with century.",
+        test: { $0.utf8.allSatisfy { isDigit($0) || isLetter($0) } })
+    static let municipalityCode = ScalarType(
+        "MunicipalityCode", pattern: "[0-9]{4}", length: 4...4, label: "Kommunkod enligt SCB",
+        documentation: "The four digits of a municipality by Statistics Sweden.", test: { isDigits($0) })
+    static let countryCode = ScalarType(
+        "CountryCode", pattern: "[A-Z]{2}", length: 2...2, label: "Landskod enligt ISO 3166",
+        documentation: "A country by ISO 3166-1 alpha-2.",
+        test: { $0.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } })
+    static let language = ScalarType(
+        "Language", pattern: "[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8})*", length: 2...35, label: "Språk enligt BCP 47",
+        documentation: "A language tag by BCP 47: se, fit, fi, ar, en …",
+        test: { text in
+            let tags = text.split(separator: "-", omittingEmptySubsequences: false)
+            return tags[0].utf8.count >= 2 && tags[0].utf8.allSatisfy(isLetter)
+                && tags.allSatisfy { tag in
+                    (1...8).contains(tag.utf8.count) && tag.utf8.allSatisfy { isDigit($0) || isLetter($0) }
+                }
+        })
+
+    static let dateTime = ScalarType(
+        "DateTime", pattern: Pattern.dateTime, length: 20...35, label: "Tidpunkt med tidszon",
+        documentation:
+            "YYYY-MM-DDThh:mm:ss[.f](Z|±hh:mm). Source: RFC 3339 §5.6, without small letters, 24:00 and :60.",
+        test: { Timestamp(rfc3339: $0) != nil })
+    static let date = ScalarType(
+        "Date", pattern: Pattern.date, length: 10...10, label: "Datum",
+        documentation: "YYYY-MM-DD; the day must exist.",
+        test: { CivilDate($0) != nil })
+    static let when = ScalarType(
+        "When", pattern: "\(Pattern.date)|\(Pattern.dateTime)", length: 10...35, label: "Datum eller tidpunkt",
+        documentation: "A date, or a date with time and offset.",
+        test: { CivilDate($0) != nil || Timestamp(rfc3339: $0) != nil })
+
+    static let boolean = ScalarType(
+        "Boolean", kind: .boolean, pattern: "true|false", length: 4...5, label: "Ja eller nej",
+        documentation: "true or false.", test: { $0 == "true" || $0 == "false" })
+    static let positiveInteger = ScalarType(
+        "PositiveInteger", kind: .integer(1...999_999_999), pattern: "[1-9][0-9]{0,8}", length: 1...9,
+        label: "Heltal från 1", documentation: "A whole number from 1 to 999,999,999 without leading zeros.",
+        test: { isDigits($0) && !$0.hasPrefix("0") })
+
+    private static func isDigits(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy(isDigit)
+    }
+}
+
+/// Whether a byte is an ASCII digit.
+func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
+/// Whether a byte is an ASCII letter.
+func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+}
+
+/// Patterns that are made of parts.
+private enum Pattern {
+    /// A day that exists, with a year from 1000: months of 31 days, of 30, February, and its 29th in leap years.
+    static let date =
+        "([1-9][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+        + "|([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29)"
+    static let dateTime =
+        date + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+        + "(Z|[+\\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+}

@@ -1,0 +1,48 @@
+/// What a single value may look like: one rule from which the reader, the XSD and the JSON Schema follow.
+///
+/// The pattern is the same text in all three, in the common part of XSD and ECMA-262 regular expressions: no anchors, no
+/// classes by letter. The reader decides by `accepts`; a test holds it to the pattern.
+package struct ScalarType: Sendable {
+    /// How the value is written in JSON; in XML all are text.
+    package enum Kind: Sendable {
+        case text
+        /// A whole number within a range.
+        case integer(ClosedRange<Int>)
+        /// `true` or `false`.
+        case boolean
+    }
+
+    /// The name of the type in the schemas.
+    package let name: String
+    package let kind: Kind
+    /// The pattern that the whole value must match; nil when only the length counts.
+    package let pattern: String?
+    /// The shortest and longest value, in Unicode scalars.
+    package let length: ClosedRange<Int>
+    /// Whether values are kept in lower case, so that two spellings of one id are one.
+    package let keepsLowerCase: Bool
+    /// What the type is, in Swedish, for the schemas.
+    package let label: String
+    /// What the type is, in English, for the schemas.
+    package let documentation: String
+    /// The verdict on a text whose length is right.
+    private let test: @Sendable (String) -> Bool
+
+    init(
+        _ name: String, kind: Kind = .text, pattern: String? = nil, length: ClosedRange<Int>,
+        keepsLowerCase: Bool = false,
+        label: String, documentation: String, test: @escaping @Sendable (String) -> Bool = { _ in true }
+    ) {
+        self.name = name
+        self.kind = kind
+        self.pattern = pattern
+        self.length = length
+        self.keepsLowerCase = keepsLowerCase
+        self.label = label
+        self.documentation = documentation
+        self.test = test
+    }
+
+    /// Whether a text of a right length is a value of the type.
+    package func accepts(_ text: String) -> Bool { test(text) }
+}

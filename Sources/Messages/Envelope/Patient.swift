@@ -1,0 +1,32 @@
+/// Whom a message is about.
+package struct Patient: Hashable, Sendable {
+    /// The person id, 12 characters; never to be printed outside a payload.
+    package let id: String
+    package let idType: PersonIdentifierKind
+    /// The OID of the rule that a local reserve number follows.
+    package let idOID: String?
+    package let name: String
+    /// The municipality where the person is registered, four digits by SCB.
+    package let municipalityCode: String?
+    package let protectedIdentity: ProtectedIdentity
+
+    /// Whether and how a person's data are protected in the population register.
+    package enum ProtectedIdentity: String, Sendable {
+        case none, sekretessmarkering, skyddadFolkbokforing
+    }
+
+    /// Reads the head's `patient`; nil when a required member is missing.
+    package init?(_ record: Record) {
+        guard let id = record.text("id"),
+            let idType = record.text("idType").flatMap({ PersonIdentifierKind(rawValue: $0) }),
+            let name = record.text("name"),
+            let protection = record.text("protectedIdentity").flatMap({ ProtectedIdentity(rawValue: $0) })
+        else { return nil }
+        self.id = id
+        self.idType = idType
+        self.idOID = record.text("idOid")
+        self.name = name
+        self.municipalityCode = record.text("municipalityCode")
+        self.protectedIdentity = protection
+    }
+}

@@ -1,0 +1,49 @@
+extension RejectionCode {
+    /// The gateway failed.
+    package static let internalError = RejectionCode(
+        "VX-1900", 500, .gateway,
+        "The gateway failed.",
+        "Ett internt fel inträffade i växeln.",
+        advice: "Send again later; tell the operator if it goes on.")
+    /// The gateway has too much to do.
+    package static let overloaded = RejectionCode(
+        "VX-1901", 503, .gateway,
+        "The gateway has too much to do.",
+        "Växeln är överbelastad.",
+        advice: "Send again after Retry-After.")
+    /// The gateway cannot write its journal and accepts nothing.
+    package static let journalFailed = RejectionCode(
+        "VX-1902", 503, .operator,
+        "The gateway cannot write its journal and accepts nothing.",
+        "Växeln kan inte skriva sin journal och tar inte emot något.",
+        advice: "Send again later; the operator must act.")
+    /// The gateway is held.
+    package static let held = RejectionCode(
+        "VX-1903", 503, .operator,
+        "The gateway is held.",
+        "Växeln är pausad.",
+        advice: "Send again after Retry-After.")
+    /// The gateway is stopping.
+    package static let stopping = RejectionCode(
+        "VX-1904", 503, .gateway,
+        "The gateway is stopping.",
+        "Växeln håller på att stängas av.",
+        advice: "Send again after Retry-After.")
+    /// Too many deliveries are waiting.
+    package static let backlogFull = RejectionCode(
+        "VX-1905", 503, .operator,
+        "Too many deliveries are waiting.",
+        "För många leveranser väntar.",
+        advice: "Send again after Retry-After.")
+    /// The disk is full to its floor.
+    package static let diskFull = RejectionCode(
+        "VX-1907", 507, .operator,
+        "The disk is full to its floor.",
+        "Diskutrymmet är slut.",
+        advice: "Send again later; the operator must act.")
+
+    /// VX-19xx: the gateway itself.
+    static let gateway: [RejectionCode] = [
+        .internalError, .overloaded, .journalFailed, .held, .stopping, .backlogFull, .diskFull,
+    ]
+}

@@ -1,0 +1,56 @@
+extension RejectionCode {
+    /// The message id is already used by another message.
+    package static let messageIDConflict = RejectionCode(
+        "VX-1601", 409, .sender,
+        "The message id is already used by another message.",
+        "Meddelande-id används redan av ett annat meddelande.",
+        advice: "Give a changed message a new messageId.")
+    /// The transmission id is already used by another message.
+    package static let transmissionConflict = RejectionCode(
+        "VX-1602", 409, .sender,
+        "The transmission id is already used by another message.",
+        "Sändnings-id används redan av ett annat meddelande.",
+        advice: "Give every attempt a new transmissionId.")
+    /// The lease is lost.
+    package static let leaseLost = RejectionCode(
+        "VX-1603", 410, .receiver,
+        "The lease is lost.",
+        "Låset är förlorat.",
+        advice: "Poll again; the delivery may come anew.")
+    /// The lease is not known.
+    package static let leaseUnknown = RejectionCode(
+        "VX-1604", 404, .receiver,
+        "The lease is not known.",
+        "Låset är inte känt.",
+        advice: "Check the lease id.")
+    /// The delivery is not known.
+    package static let deliveryUnknown = RejectionCode(
+        "VX-1605", 404, .receiver,
+        "The delivery is not known.",
+        "Leveransen är inte känd.",
+        advice: "Check the delivery id.")
+    /// The dead letter is already retried or discarded.
+    package static let deadLetterGone = RejectionCode(
+        "VX-1606", 410, .operator,
+        "The dead letter is already retried or discarded.",
+        "Det obeställbara meddelandet är redan återsänt eller kasserat.",
+        advice: "List the dead letters again.")
+    /// The dead letter is not known.
+    package static let deadLetterUnknown = RejectionCode(
+        "VX-1607", 404, .operator,
+        "The dead letter is not known.",
+        "Det obeställbara meddelandet är inte känt.",
+        advice: "List the dead letters again.")
+    /// The delivery already has a kvittens.
+    package static let kvittensConflict = RejectionCode(
+        "VX-1608", 409, .receiver,
+        "The delivery already has a kvittens.",
+        "Leveransen är redan kvitterad.",
+        advice: "Nothing needs to be done.")
+
+    /// VX-16xx: the queue and its leases.
+    static let queue: [RejectionCode] = [
+        .messageIDConflict, .transmissionConflict, .leaseLost, .leaseUnknown, .deliveryUnknown, .deadLetterGone,
+        .deadLetterUnknown, .kvittensConflict,
+    ]
+}

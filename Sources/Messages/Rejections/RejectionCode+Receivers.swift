@@ -1,0 +1,68 @@
+extension RejectionCode {
+    /// A receiver is not in the directory.
+    package static let unknownReceiver = RejectionCode(
+        "VX-1301", 422, .sender,
+        "A receiver is not in the directory.",
+        "En mottagare finns inte i katalogen.",
+        advice: "Check the receiver's HSA-id.")
+    /// A receiver cannot be resolved to a unit.
+    package static let receiverUnresolved = RejectionCode(
+        "VX-1302", 422, .directory,
+        "A receiver cannot be resolved to a unit.",
+        "En mottagare kan inte översättas till en enhet.",
+        advice: "Ask the operator to add the unit for that function and municipality.")
+    /// The sending unit is not in the directory.
+    package static let senderUnitUnknown = RejectionCode(
+        "VX-1303", 422, .sender,
+        "The sending unit is not in the directory.",
+        "Den avsändande enheten finns inte i katalogen.",
+        advice: "Check sender.unit.")
+    /// An administrative unit cannot send; a care unit below it must.
+    package static let administrativeSender = RejectionCode(
+        "VX-1304", 422, .sender,
+        "An administrative unit cannot send; a care unit below it must.",
+        "En administrativ enhet kan inte skicka; en vårdenhet under den måste göra det.",
+        advice: "Send from one of the care units named.")
+    /// A receiver does not take messages of this sensitivity.
+    package static let sensitivityTooHigh = RejectionCode(
+        "VX-1305", 422, .directory,
+        "A receiver does not take messages of this sensitivity.",
+        "En mottagare tar inte emot meddelanden med denna känslighet.",
+        advice: "Address a unit that takes them, or ask the operator.")
+    /// A receiver does not take this type of message.
+    package static let typeNotTaken = RejectionCode(
+        "VX-1306", 422, .directory,
+        "A receiver does not take this type of message.",
+        "En mottagare tar inte emot denna meddelandetyp.",
+        advice: "Address a unit that takes the type.")
+    /// A receiver does not read this version of the type.
+    package static let versionNotRead = RejectionCode(
+        "VX-1307", 422, .directory,
+        "A receiver does not read this version of the type.",
+        "En mottagare läser inte denna version av meddelandetypen.",
+        advice: "Send a version that the unit reads.")
+    /// The message reaches nobody.
+    package static let noReceiver = RejectionCode(
+        "VX-1308", 422, .sender,
+        "The message reaches nobody.",
+        "Meddelandet når ingen mottagare.",
+        advice: "Address at least one receiver.")
+    /// A receiver is not valid at this time.
+    package static let receiverNotValid = RejectionCode(
+        "VX-1309", 422, .directory,
+        "A receiver is not valid at this time.",
+        "En mottagare är inte giltig vid denna tidpunkt.",
+        advice: "Address the unit that took its place.")
+    /// The unit is not known.
+    package static let unknownUnit = RejectionCode(
+        "VX-1310", 404, .sender,
+        "The unit is not known.",
+        "Enheten är inte känd.",
+        advice: "Check the HSA-id.")
+
+    /// VX-13xx: receivers and the directory.
+    static let receivers: [RejectionCode] = [
+        .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
+        .typeNotTaken, .versionNotRead, .noReceiver, .receiverNotValid, .unknownUnit,
+    ]
+}

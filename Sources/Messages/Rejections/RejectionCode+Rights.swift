@@ -1,0 +1,62 @@
+extension RejectionCode {
+    /// The request does not say who calls.
+    package static let notIdentified = RejectionCode(
+        "VX-1401", 401, .sender,
+        "The request does not say who calls.",
+        "Anropet anger inte vem som anropar.",
+        advice: "Send Authorization: Bearer with the system's token.")
+    /// The credential is not known.
+    package static let credentialUnknown = RejectionCode(
+        "VX-1402", 401, .sender,
+        "The credential is not known.",
+        "Behörighetsuppgiften är inte känd.",
+        advice: "Check the token; ask the operator for a new one.")
+    /// The system does not have the right that the call needs.
+    package static let rightMissing = RejectionCode(
+        "VX-1403", 403, .operator,
+        "The system does not have the right that the call needs.",
+        "Systemet saknar den rättighet som anropet kräver.",
+        advice: "Ask the operator for the right.")
+    /// The system may not send for this unit.
+    package static let senderUnitNotYours = RejectionCode(
+        "VX-1404", 403, .operator,
+        "The system may not send for this unit.",
+        "Systemet får inte skicka för denna enhet.",
+        advice: "Send for a unit of your own, or ask the operator.")
+    /// The system may not receive for this unit.
+    package static let queueNotYours = RejectionCode(
+        "VX-1405", 403, .operator,
+        "The system may not receive for this unit.",
+        "Systemet får inte hämta för denna enhet.",
+        advice: "Poll a unit of your own, or ask the operator.")
+    /// Compulsory care needs a right of its own.
+    package static let compulsoryRightMissing = RejectionCode(
+        "VX-1406", 403, .operator,
+        "Compulsory care needs a right of its own.",
+        "Tvångsvård kräver en egen rättighet.",
+        advice: "Ask the operator for the right compulsory.")
+    /// Reading a payload needs a right of its own.
+    package static let payloadRightMissing = RejectionCode(
+        "VX-1407", 403, .operator,
+        "Reading a payload needs a right of its own.",
+        "Att läsa ett innehåll kräver en egen rättighet.",
+        advice: "Ask the operator for the right payload.")
+    /// The request holds two credentials.
+    package static let twoCredentials = RejectionCode(
+        "VX-1408", 401, .sender,
+        "The request holds two credentials.",
+        "Anropet innehåller två behörighetsuppgifter.",
+        advice: "Send a token or a client certificate, not both.")
+    /// A receipt must name a unit of the system's own.
+    package static let receiptUnitNotYours = RejectionCode(
+        "VX-1409", 403, .sender,
+        "A receipt must name a unit of the system's own.",
+        "En kvittens måste gälla en egen enhet.",
+        advice: "Send the receipt for a unit of your own.")
+
+    /// VX-14xx: identity and rights.
+    static let rights: [RejectionCode] = [
+        .notIdentified, .credentialUnknown, .rightMissing, .senderUnitNotYours, .queueNotYours, .compulsoryRightMissing,
+        .payloadRightMissing, .twoCredentials, .receiptUnitNotYours,
+    ]
+}

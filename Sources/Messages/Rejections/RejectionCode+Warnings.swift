@@ -1,0 +1,81 @@
+extension RejectionCode {
+    /// A code is not in its open list; its text is passed on.
+    package static let unknownOpenCode = RejectionCode(
+        "VX-W101", 202, .sender,
+        "A code is not in its open list; its text is passed on.",
+        "En kod finns inte i kodlistan; dess text skickas vidare.",
+        advice: "Use a code of the list when one fits.")
+    /// The check digit of a local reserve number is wrong.
+    package static let localReserveCheckDigit = RejectionCode(
+        "VX-W102", 202, .sender,
+        "The check digit of a local reserve number is wrong.",
+        "Ett lokalt reservnummer har fel kontrollsiffra.",
+        advice: "Check the number.")
+    /// An HSA-id does not have the usual form.
+    package static let hsaIDForm = RejectionCode(
+        "VX-W103", 202, .sender,
+        "An HSA-id does not have the usual form.",
+        "Ett HSA-id har inte den vanliga formen.",
+        advice: "Check the HSA-id.")
+    /// The patient is under 18 and no guardian is named.
+    package static let guardianMissing = RejectionCode(
+        "VX-W104", 202, .sender,
+        "The patient is under 18 and no guardian is named.",
+        "Patienten är under 18 år och ingen vårdnadshavare anges.",
+        advice: "Name the guardian if there is one.")
+    /// The subject holds a person number.
+    package static let subjectHoldsPersonNumber = RejectionCode(
+        "VX-W105", 202, .sender,
+        "The subject holds a person number.",
+        "Ämnesraden innehåller ett personnummer.",
+        advice: "Keep person numbers out of the subject.")
+    /// An effort names a goal that the plan does not have.
+    package static let unknownGoal = RejectionCode(
+        "VX-W106", 202, .sender,
+        "An effort names a goal that the plan does not have.",
+        "En insats hänvisar till ett mål som inte finns i planen.",
+        advice: "Check goalIds.")
+    /// The message named by refersTo is not known here.
+    package static let unknownReference = RejectionCode(
+        "VX-W107", 202, .sender,
+        "The message named by refersTo is not known here.",
+        "Meddelandet som refersTo anger är inte känt här.",
+        advice: "Nothing, if the other message is on its way.")
+    /// The message named by replaces is not known here.
+    package static let unknownReplaced = RejectionCode(
+        "VX-W108", 202, .sender,
+        "The message named by replaces is not known here.",
+        "Meddelandet som replaces anger är inte känt här.",
+        advice: "Nothing, if the other message is on its way.")
+    /// Municipal health care gets the notice but no regional open care unit does.
+    package static let openCareReceiverMissing = RejectionCode(
+        "VX-W109", 202, .sender,
+        "Municipal health care gets the notice but no regional open care unit does.",
+        "Kommunal hälso- och sjukvård får meddelandet men ingen regional öppenvårdsenhet.",
+        advice: "Address the unit where the patient is listed too.")
+    /// The plan is not known here.
+    package static let unknownPlan = RejectionCode(
+        "VX-W110", 202, .sender,
+        "The plan is not known here.",
+        "Planen är inte känd här.",
+        advice: "Nothing, if the plan is on its way.")
+    /// The patient of the case has another id than before.
+    package static let reserveNumberReplaced = RejectionCode(
+        "VX-W111", 202, .sender,
+        "The patient of the case has another id than before.",
+        "Ärendets patient har ett annat id än tidigare.",
+        advice: "Send PatientIdChanged.")
+    /// A subscribing unit does not take this message and was passed over.
+    package static let subscriberSkipped = RejectionCode(
+        "VX-W112", 202, .directory,
+        "A subscribing unit does not take this message and was passed over.",
+        "En prenumererande enhet tar inte emot detta meddelande och hoppades över.",
+        advice: "Ask the operator to mend the subscription.")
+
+    /// VX-W1xx: warnings, which refuse nothing.
+    static let warnings: [RejectionCode] = [
+        .unknownOpenCode, .localReserveCheckDigit, .hsaIDForm, .guardianMissing, .subjectHoldsPersonNumber,
+        .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
+        .reserveNumberReplaced, .subscriberSkipped,
+    ]
+}

@@ -1,0 +1,97 @@
+extension Rule {
+    /// The rules that hold for every type, in the order in which they are told.
+    package static let ofHead: [Rule] =
+        personIDRules + [
+            replacesByStatus, referenceIsOther, caseIDWithoutPersonNumber, receiverShapes, placeOfProtected,
+            sensitiveFields, staffHasID,
+        ]
+
+    private static let personIDRules = [
+        personID(.form, .personIDForm), personID(.date, .personIDDate), personID(.checkDigit, .personIDCheckDigit),
+        localReserveCheckDigit, localReserveNamesOID,
+    ]
+
+    /// A rule for one fault of a person id; the check digit of a local reserve number has a rule of its own.
+    private static func personID(_ fault: PersonIdentifier.Fault, _ code: RejectionCode) -> Rule {
+        Rule(code, source: "rules.md, Identifiers") { message in
+            guard let patient = message.patient,
+                PersonIdentifier.fault(in: patient.id, kind: patient.idType, oid: patient.idOID) == fault,
+                !(patient.idType == .localReserveNumber && fault == .checkDigit)
+            else { return [] }
+            return [FieldPath("patient", "id")]
+        }
+    }
+
+    private static let localReserveCheckDigit = Rule(
+        .localReserveCheckDigit, source: "rules.md, Identifiers: local reserve numbers"
+    ) { message in
+        guard let patient = message.patient, patient.idType == .localReserveNumber,
+            PersonIdentifier.fault(in: patient.id, kind: patient.idType, oid: patient.idOID) == .checkDigit
+        else { return [] }
+        return [FieldPath("patient", "id")]
+    }
+
+    private static let localReserveNamesOID = Rule(
+        .personIDOIDMissing, source: "fields.md, head: patient.idOid"
+    ) { message in
+        guard let patient = message.patient, patient.idType == .localReserveNumber, patient.idOID == nil else {
+            return []
+        }
+        return [FieldPath("patient", "idOid")]
+    }
+
+    private static let replacesByStatus = Rule(
+        .replacesMismatch, source: "fields.md, head: replaces"
+    ) { message in
+        (message.status == .replaces) == (message.replaces != nil) ? [] : [FieldPath("replaces")]
+    }
+
+    private static let referenceIsOther = Rule(
+        .refersToSelf, source: "rules.md, Receipts: a corrected message has a new messageId"
+    ) { message in
+        [("replaces", message.replaces), ("refersTo", message.refersTo)].compactMap { name, reference in
+            reference == message.id ? FieldPath(name) : nil
+        }
+    }
+
+    private static let caseIDWithoutPersonNumber = Rule(
+        .caseIDHoldsPersonNumber, source: "fields.md, head: caseId"
+    ) { message in
+        guard let caseID = message.caseID, PersonIdentifier.isFound(in: caseID.text) else { return [] }
+        return [FieldPath("caseId")]
+    }
+
+    private static let receiverShapes = Rule(
+        .receiverShape, source: "fields.md, head: receivers"
+    ) { message in
+        message.record.items("receivers").enumerated().compactMap { index, item in
+            if let record = item.record, ReceiverAddress(record) != nil { return nil }
+            return FieldPath("receivers").appending(item: index)
+        }
+    }
+
+    private static let placeOfProtected = Rule(
+        .placeOfProtectedPerson, source: "rules.md, Consent: protected identity"
+    ) { message in
+        guard let patient = message.patient, patient.protectedIdentity != .none else { return [] }
+        return message.fields { field, _ in field.tellsPlace }
+    }
+
+    private static let sensitiveFields = Rule(
+        .sensitiveWithoutBasis, source: "lag (2017:612) 2 kap. 2 §, 3 kap. 1–2 §§; fields.md, Basis"
+    ) { message in
+        guard message.legalBasis == "lag-2017-612" else { return [] }
+        return message.fields(descendingIntoMatches: false) { field, _ in field.basis == .sensitive }
+    }
+
+    private static let staffHasID = Rule(
+        .personWithoutID, source: "fields.md, head: sender.person"
+    ) { message in
+        message.fields { field, value in
+            guard case .part(let part) = field.type, !part.atLeastOneOf.isEmpty, let record = value.record else {
+                return false
+            }
+            return !part.atLeastOneOf.contains { record[$0] != nil }
+        }
+    }
+}

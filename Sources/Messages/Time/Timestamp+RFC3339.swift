@@ -1,0 +1,84 @@
+extension Timestamp {
+    /// Reads `YYYY-MM-DDThh:mm:ss[.f{1,9}](Z|±hh:mm)` and nothing else.
+    ///
+    /// The day must exist, the year be 1000–9999 and the offset within ±14:00; 24:00, a 60th second and small letters are
+    /// refused. Digits beyond microseconds are read and cut. Source: RFC 3339 §5.6, narrowed by the contract.
+    package init?(rfc3339 text: some StringProtocol) {
+        var digits = DigitReader(text.utf8)
+        guard let year = digits.number(4), year >= 1000, digits.skip("-"), let month = digits.number(2),
+            digits.skip("-"),
+            let day = digits.number(2), let date = CivilDate(year: year, month: month, day: day), digits.skip("T"),
+            let hour = digits.number(2), hour < 24, digits.skip(":"), let minute = digits.number(2), minute < 60,
+            digits.skip(":"), let second = digits.number(2), second < 60,
+            let fraction = Self.fraction(&digits), let offset = Self.offset(&digits), digits.isAtEnd
+        else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
+        self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
+    }
+
+    /// The moment in UTC with `Z`, with as many fractional digits as it needs, at most six.
+    package var rfc3339: String {
+        local(offset: 0) + fractionText + "Z"
+    }
+
+    /// The moment by the Swedish clock with its offset: `2026-11-22T08:15:00+01:00`.
+    package var swedishLocal: String {
+        let offset = swedishOffset
+        return local(offset: offset) + fractionText + "+\(decimal(offset / 3600, 2)):00"
+    }
+
+    /// The moment by the Swedish clock as `YYYYMMDDhhmmss`, cut to the second. Source: GetCarePlans 2.0, `TimeStampType`.
+    package var swedishLocalDigits: String {
+        String(local(offset: swedishOffset).filter { $0.isASCII && $0.isNumber })
+    }
+
+    /// The day by the Swedish clock.
+    package var swedishDate: CivilDate {
+        CivilDate(daysSince1970: Self.floorDivide(Int(seconds) + swedishOffset, 86_400))
+    }
+
+    private func local(offset: Int) -> String {
+        let shifted = Int(seconds) + offset
+        let days = Self.floorDivide(shifted, 86_400)
+        let rest = shifted - days * 86_400
+        return CivilDate(daysSince1970: days).text
+            + "T\(decimal(rest / 3600, 2)):\(decimal(rest / 60 % 60, 2)):\(decimal(rest % 60, 2))"
+    }
+
+    private var fractionText: String {
+        let fraction = Int(microseconds - seconds * 1_000_000)
+        guard fraction != 0 else { return "" }
+        var text = "." + decimal(fraction, 6)
+        while text.hasSuffix("0") { text.removeLast() }
+        return text
+    }
+
+    /// Microseconds after the point, 0 without one; nil when the point has no digit or more than nine.
+    private static func fraction<Bytes>(_ digits: inout DigitReader<Bytes>) -> Int? {
+        guard digits.skip(".") else { return 0 }
+        var value = 0
+        var count = 0
+        while let digit = digits.digit() {
+            count += 1
+            if count <= 6 { value = value * 10 + digit }
+        }
+        guard (1...9).contains(count) else { return nil }
+        for _ in 0..<max(0, 6 - count) { value *= 10 }
+        return value
+    }
+
+    /// Seconds east of UTC; nil when there is no offset or one beyond ±14:00.
+    private static func offset<Bytes>(_ digits: inout DigitReader<Bytes>) -> Int? {
+        if digits.skip("Z") { return 0 }
+        let isEast = digits.skip("+")
+        guard isEast || digits.skip("-"), let hours = digits.number(2), digits.skip(":"),
+            let minutes = digits.number(2),
+            minutes < 60, hours * 60 + minutes <= 14 * 60
+        else { return nil }
+        return (isEast ? 1 : -1) * (hours * 60 + minutes) * 60
+    }
+
+    static func floorDivide(_ number: Int, _ divisor: Int) -> Int {
+        number >= 0 ? number / divisor : -((divisor - 1 - number) / divisor)
+    }
+}

@@ -1,0 +1,26 @@
+extension Timestamp {
+    /// Seconds that the Swedish clock is ahead of UTC: 7200 in summer time, else 3600.
+    ///
+    /// Reckoned, not looked up, so that it does not depend on a time-zone database on the host: summer time from 1980, since 1996
+    /// to the last Sunday of October, before to that of September, both changes at 01:00 UTC.
+    /// Source: directive 2000/84/EC articles 2–3; förordning (2001:127) om sommartid. A test holds it to the zone database.
+    package var swedishOffset: Int {
+        let year = CivilDate(daysSince1970: Self.floorDivide(Int(seconds), 86_400)).year
+        guard year >= 1980 else { return 3600 }
+        let starts = year == 1980 ? Self.change(year: 1980, month: 4, day: 6) : Self.lastSunday(year: year, month: 3)
+        let ends = Self.lastSunday(year: year, month: year < 1996 ? 9 : 10)
+        return (starts..<ends).contains(Int(seconds)) ? 7200 : 3600
+    }
+
+    /// Seconds since 1970 at 01:00 UTC on the last Sunday of a month that has 30 or 31 days.
+    private static func lastSunday(year: Int, month: Int) -> Int {
+        let last = CivilDate(year: year, month: month, day: month == 9 ? 30 : 31)?.daysSince1970 ?? 0
+        // 1970-01-01 was a Thursday: day numbers that leave 3 on division by 7 are Sundays.
+        let sunday = last - ((last - 3) % 7 + 7) % 7
+        return sunday * 86_400 + 3600
+    }
+
+    private static func change(year: Int, month: Int, day: Int) -> Int {
+        (CivilDate(year: year, month: month, day: day)?.daysSince1970 ?? 0) * 86_400 + 3600
+    }
+}

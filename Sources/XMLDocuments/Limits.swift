@@ -1,0 +1,15 @@
+/// What a document may be at most; beyond it the document is refused before libxml2 sees it.
+package struct XMLLimits: Sendable {
+    /// The size of a document in bytes.
+    package var bytes = 17 * 1024 * 1024
+    /// Levels of elements, the root counted.
+    package var depth = 64
+    /// Elements in a document.
+    package var elements = 200_000
+    /// Attributes and namespace declarations in a start tag. 40,000 of them cost libxml2 2.9 20 s of a processor.
+    package var attributes = 32
+    /// The size of a start tag in bytes.
+    package var startTagBytes = 8 * 1024
+
+    package init() {}
+}
