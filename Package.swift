@@ -87,6 +87,7 @@ let package = Package(
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests("DurableLogTests", doors: ["DurableLog", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry", "TestSupport"]),
+        tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
         tests("RepositoryTests", doors: []),

@@ -14,7 +14,7 @@ package import Telemetry
 /// - Failure: after a failed write everything but looking throws, and `failure` says why.
 package final class MessageQueue: Sendable {
     /// What the lock guards.
-    struct Guarded {
+    struct Guarded: Sendable {
         var state = QueueState()
         /// Messages on their way to the disk.
         var arriving: [MessageID: Arrival] = [:]
@@ -36,13 +36,13 @@ package final class MessageQueue: Sendable {
     }
 
     /// A message that is being written: its like is judged by it, and waits for it.
-    struct Arrival {
+    struct Arrival: Sendable {
         let message: IncomingMessage
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Somebody who waits for something to lease.
-    struct Poller {
+    struct Poller: Sendable {
         let destinations: Set<Destination>
         let continuation: CheckedContinuation<Void, Never>
     }

@@ -12,5 +12,6 @@ static inline int vaxel_forbid_dump(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 
 
 /* getrandom(2), which Swift's Glibc module leaves out. Returns the count of bytes, or -1 with errno. */
 static inline long vaxel_getrandom(void *buffer, size_t count) { return (long)getrandom(buffer, count, 0); }
+#include "CLinuxSockets.h"
 
 #endif

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// One message on its way to one destination: what has happened to it, and where it stands.
-struct Delivery {
+struct Delivery: Sendable {
     /// What a receiver has said by a lease; saying the same again changes nothing.
     enum Verdict {
         case completed, rejected, released
@@ -55,7 +55,7 @@ struct Delivery {
 }
 
 /// What is kept of a message in memory; its payload stays on disk.
-struct StoredMessage {
+struct StoredMessage: Sendable {
     let acceptance: Acceptance
     let place: MessagePlace
     let digest: MessageDigest
@@ -68,13 +68,13 @@ struct StoredMessage {
 }
 
 /// The deliveries of a lane to one destination.
-struct LaneID: Hashable {
+struct LaneID: Hashable, Sendable {
     let key: LaneKey
     let destination: Destination
 }
 
 /// Deliveries that go one behind the other.
-struct Lane {
+struct Lane: Sendable {
     /// Those that are not settled, the next one first.
     var queue: [DeliveryID] = []
     /// All that were ever accepted, in order, for telling what a redriven dead letter was overtaken by.

@@ -1,5 +1,5 @@
 /// A line in which the first that came is the first to go.
-struct FIFO<Element> {
+struct FIFO<Element: Sendable>: Sendable {
     private var elements: [Element] = []
     private var head = 0
 

@@ -6,7 +6,7 @@ typealias MessagePlace = RecordPlace
 typealias MessageDigest = Digest128
 
 /// A moment by both clocks.
-struct Moment {
+struct Moment: Sendable {
     let wall: Timestamp
     /// Nanoseconds of the boot-time clock.
     let boot: UInt64
@@ -14,7 +14,7 @@ struct Moment {
 
 /// All queues as one value: no disk, no clock, no lock. The same records in the same order give the same state, live and
 /// at replay.
-struct QueueState {
+struct QueueState: Sendable {
     private(set) var messages: [MessageID: StoredMessage] = [:]
     private(set) var deliveries: [DeliveryID: Delivery] = [:]
     private(set) var lanes: [LaneID: Lane] = [:]

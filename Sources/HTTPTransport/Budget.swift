@@ -1,0 +1,24 @@
+internal import Synchronization
+
+/// How many of something may be held at a time, over all connections of a server: bytes of bodies, connections.
+final class Budget: Sendable {
+    private let limit: Int
+    private let held = Atomic<Int>(0)
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Takes so many, or none if they are too many.
+    func reserve(_ count: Int) -> Bool {
+        let (_, sum) = held.add(count, ordering: .relaxed)
+        guard sum > limit else { return true }
+        held.subtract(count, ordering: .relaxed)
+        return false
+    }
+
+    /// Gives back what was taken.
+    func release(_ count: Int) {
+        held.subtract(count, ordering: .relaxed)
+    }
+}

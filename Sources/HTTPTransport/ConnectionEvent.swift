@@ -1,0 +1,49 @@
+internal import HTTPWire
+
+/// What happens to a connection, beside bytes that come.
+enum ConnectionEvent {
+    /// The client sends no more; usually it is gone.
+    case inputEnded
+    /// The socket failed.
+    case failed
+    /// The service wants the body.
+    case admitted(bodyLimit: Int)
+    /// Whether the bytes asked for by `reserve` may be held.
+    case reserved(Bool)
+    /// The interim response has been written.
+    case continued
+    /// The answer to the current request is there.
+    case answered(HTTPResponse, HTTPDate)
+    /// The client took some of the answer.
+    case sentSome
+    /// The client took the whole answer.
+    case sentAll
+    /// Time has passed.
+    case tick
+    /// The server stops: no further request is served.
+    case stop
+}
+
+/// What a connection's shell has to do next.
+enum ConnectionAction {
+    /// Nothing, until something happens.
+    case wait
+    /// Ask the service; then `admitted` or `answered`.
+    case admit(HTTPRequestHead)
+    /// Ask the budget for so many bytes; then `reserved`.
+    case reserve(Int)
+    /// Write `100 Continue`; then `continued`.
+    case sendContinue
+    /// Give the body to the service; later `answered`.
+    case handle([UInt8])
+    /// Let the service render the refusal; then `answered`.
+    case refuse(HTTPRefusal)
+    /// Write these bytes; later `sentAll`.
+    case send([UInt8])
+    /// The client is gone: cancel the task that answers.
+    case cancelHandler
+    /// Finish sending, and read on what comes.
+    case linger
+    /// Cancel the task that answers, if one runs, and close the socket.
+    case close
+}

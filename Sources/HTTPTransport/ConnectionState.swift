@@ -1,0 +1,256 @@
+internal import HTTPWire
+
+/// The life of one connection, without socket and clock: events in, actions out.
+///
+/// Requests are served one after the other; while one is answered, further bytes wait unread in the parser.
+/// `now` is nanoseconds of a clock that never goes back.
+struct ConnectionState {
+    /// Where the connection is.
+    enum Phase: Hashable {
+        /// Between requests; nothing of the next has come.
+        case idle
+        /// Some bytes of a head have come.
+        case head
+        /// The service decides by the head.
+        case admission
+        /// The body comes.
+        case body
+        /// The service answers.
+        case answering
+        /// The answer goes out.
+        case sending
+        /// Everything is said; what the client still sends is dropped, so that it can see the answer.
+        case lingering
+        case closed
+    }
+
+    private(set) var phase = Phase.idle
+    /// When `tick` will do something.
+    private(set) var deadline: UInt64?
+    /// Bytes of the budget that this connection holds.
+    private(set) var reservedBytes = 0
+
+    private let limits: HTTPServerLimits
+    private var parser: RequestParser
+    private var head: HTTPRequestHead?
+    private var framing = BodyFraming.none
+    private var body: [UInt8] = []
+    private var bodyLimit = 0
+    private var bodyStart: UInt64 = 0
+    private var requestedBytes = 0
+    private var lingeredBytes = 0
+    private var inputHasEnded = false
+    private var isStopping = false
+    private var closesAfterAnswer = false
+
+    /// A connection just accepted; its first byte must come as soon as a head's last.
+    init(limits: HTTPServerLimits, now: UInt64) {
+        self.limits = limits
+        parser = RequestParser(limits: limits.wire)
+        deadline = now + Self.nanoseconds(limits.headSeconds)
+    }
+
+    /// Whether bytes should be read from the socket now.
+    var wantsInput: Bool {
+        switch phase {
+        case .closed: false
+        case .idle, .head, .admission, .body, .lingering: !inputHasEnded
+        // Reading on is the only way to learn that the client is gone.
+        case .answering, .sending: !inputHasEnded && parser.bufferedBytes < limits.pipelinedBytes
+        }
+    }
+
+    /// Takes bytes that came.
+    mutating func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64) -> ConnectionAction {
+        switch phase {
+        case .idle, .head, .body:
+            parser.feed(bytes)
+            return read(now)
+        case .admission, .answering, .sending:
+            parser.feed(bytes)
+            return .wait
+        case .lingering:
+            lingeredBytes += bytes.count
+            return lingeredBytes > limits.lingerBytes ? close() : .wait
+        case .closed:
+            return .wait
+        }
+    }
+
+    /// Takes any other event.
+    mutating func apply(_ event: ConnectionEvent, now: UInt64) -> ConnectionAction {
+        guard phase != .closed else { return .wait }
+        switch event {
+        case .inputEnded: return endInput()
+        case .failed: return close()
+        case .admitted(let limit): return admitted(limit, now)
+        case .reserved(let granted): return reserved(granted, now)
+        case .continued: return read(now)
+        case .answered(let response, let date): return answered(response, date, now)
+        case .sentSome:
+            if phase == .sending { deadline = now + Self.nanoseconds(limits.writeSeconds) }
+            return .wait
+        case .sentAll: return sentAll(now)
+        case .tick: return tick(now)
+        case .stop:
+            isStopping = true
+            return phase == .idle ? close() : .wait
+        }
+    }
+
+    // MARK: Reading
+
+    private mutating func read(_ now: UInt64) -> ConnectionAction {
+        while let event = parser.next() {
+            switch event {
+            case .head(let head, let framing):
+                self.head = head
+                self.framing = framing
+                phase = .admission
+                deadline = nil
+                return .admit(head)
+            case .bodyChunk(let bytes):
+                if let action = take(bytes, now) { return action }
+            case .end:
+                return handle()
+            case .malformed(let problem):
+                return refuse(problem.status, problem.rawValue)
+            }
+        }
+        // What is left of a request that will never be whole is nobody's.
+        guard !inputHasEnded else { return close() }
+        guard phase != .body, !parser.isBetweenRequests else {
+            parser.rest()
+            return .wait
+        }
+        if phase == .idle {
+            phase = .head
+            deadline = now + Self.nanoseconds(limits.headSeconds)
+        }
+        return .wait
+    }
+
+    private mutating func take(_ bytes: ArraySlice<UInt8>, _ now: UInt64) -> ConnectionAction? {
+        guard body.count + bytes.count <= bodyLimit else { return refuse(413, "body-too-large") }
+        body.append(contentsOf: bytes)
+        extendBodyDeadline()
+        guard body.count > reservedBytes else { return nil }
+        return reserve(max(body.count - reservedBytes, Limits.reservationStep))
+    }
+
+    private mutating func extendBodyDeadline() {
+        let earned = Double(body.count) / Double(max(1, limits.bodyBytesPerSecond))
+        deadline = bodyStart + Self.nanoseconds(limits.bodySeconds + earned)
+    }
+
+    private mutating func endInput() -> ConnectionAction {
+        inputHasEnded = true
+        switch phase {
+        case .idle, .head, .body, .lingering, .admission, .closed: return close()
+        case .answering: return .cancelHandler
+        case .sending: return .wait
+        }
+    }
+
+    // MARK: Answering
+
+    private mutating func admitted(_ limit: Int, _ now: UInt64) -> ConnectionAction {
+        bodyLimit = limit
+        bodyStart = now
+        phase = .body
+        extendBodyDeadline()
+        switch framing {
+        case .none, .untilClose:
+            return read(now)
+        case .length(let length):
+            guard length <= limit else { return refuse(413, "body-too-large") }
+            body.reserveCapacity(min(length, Limits.bodyPreallocation))
+            return reserve(length)
+        case .chunked:
+            return reserve(min(limit, Limits.reservationStep))
+        }
+    }
+
+    private mutating func reserve(_ bytes: Int) -> ConnectionAction {
+        requestedBytes = bytes
+        return .reserve(bytes)
+    }
+
+    private mutating func reserved(_ granted: Bool, _ now: UInt64) -> ConnectionAction {
+        guard granted else { return refuse(503, "bodies-in-flight", retryAfter: limits.retryAfterSeconds) }
+        let isFirst = reservedBytes == 0
+        reservedBytes += requestedBytes
+        // A client that already sends does not wait for our leave. Source: RFC 9110 §10.1.1.
+        if isFirst, head?.expectsContinue == true, parser.bufferedBytes == 0 { return .sendContinue }
+        return read(now)
+    }
+
+    private mutating func handle() -> ConnectionAction {
+        phase = .answering
+        deadline = nil
+        parser.rest()
+        let whole = body
+        body = []
+        return .handle(whole)
+    }
+
+    private mutating func refuse(_ status: Int, _ reason: String, retryAfter: Int? = nil) -> ConnectionAction {
+        phase = .answering
+        deadline = nil
+        closesAfterAnswer = true
+        body = []
+        return .refuse(HTTPRefusal(status: status, reason: reason, requestHead: head, retryAfterSeconds: retryAfter))
+    }
+
+    private mutating func answered(_ response: HTTPResponse, _ date: HTTPDate, _ now: UInt64) -> ConnectionAction {
+        // Answered at admission: a body that nobody read would be taken for the next request.
+        if phase == .admission {
+            if framing == .none { _ = parser.next() } else { closesAfterAnswer = true }
+        }
+        closesAfterAnswer =
+            closesAfterAnswer || response.closesConnection || isStopping || head?.wantsKeepAlive != true
+            || (inputHasEnded && parser.bufferedBytes == 0)
+        phase = .sending
+        deadline = now + Self.nanoseconds(limits.writeSeconds)
+        return .send(
+            ResponseWriter.bytes(
+                of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD"))
+    }
+
+    private mutating func sentAll(_ now: UInt64) -> ConnectionAction {
+        guard phase == .sending else { return .wait }
+        reservedBytes = 0
+        head = nil
+        if closesAfterAnswer || isStopping {
+            guard !inputHasEnded else { return close() }
+            phase = .lingering
+            deadline = now + Self.nanoseconds(limits.lingerSeconds)
+            return .linger
+        }
+        phase = .idle
+        deadline = now + Self.nanoseconds(limits.idleSeconds)
+        return read(now)
+    }
+
+    // MARK: Ending
+
+    private mutating func tick(_ now: UInt64) -> ConnectionAction {
+        guard let deadline, now >= deadline else { return .wait }
+        switch phase {
+        case .head: return refuse(408, "head-timeout")
+        case .body: return refuse(408, "body-timeout")
+        case .idle, .sending, .lingering: return close()
+        case .admission, .answering, .closed: return .wait
+        }
+    }
+
+    private mutating func close() -> ConnectionAction {
+        phase = .closed
+        deadline = nil
+        reservedBytes = 0
+        body = []
+        return .close
+    }
+
+    private static func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(max(0, seconds) * 1_000_000_000) }
+}

@@ -1,0 +1,59 @@
+package import HTTPWire
+
+/// What to do with a request whose head is there and whose body is not.
+package enum HTTPAdmission: Sendable {
+    /// Answer now; if the request has a body, it is not read, and the connection ends after the answer.
+    case answer(HTTPResponse)
+    /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
+    ///
+    /// `then` runs as a task of its own; it is cancelled when the client goes away.
+    case readBody(limit: Int, then: @Sendable ([UInt8]) async -> HTTPResponse)
+}
+
+/// A request that the protocol itself refuses; the connection ends after the answer.
+package struct HTTPRefusal: Sendable, Hashable {
+    /// 400, 408, 413, 414, 417, 431, 501, 503 or 505.
+    package let status: Int
+    /// A stable name: an `HTTPProblem`'s, `head-timeout`, `body-timeout`, `body-too-large`, `bodies-in-flight` or
+    /// `too-many-connections`.
+    package let reason: String
+    /// The head, if it could be read.
+    package let requestHead: HTTPRequestHead?
+    /// Seconds after which the client may try again; for 503.
+    package let retryAfterSeconds: Int?
+
+    package init(status: Int, reason: String, requestHead: HTTPRequestHead?, retryAfterSeconds: Int? = nil) {
+        self.status = status
+        self.reason = reason
+        self.requestHead = requestHead
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+}
+
+/// What a server serves.
+package struct HTTPService: Sendable {
+    let admit: @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission
+    let refuse: @Sendable (HTTPRefusal) -> HTTPResponse
+
+    /// Makes a service of its two decisions.
+    ///
+    /// - Parameters:
+    ///   - admit: decides by the head. Runs on the connections' queue: it must neither wait nor work long.
+    ///   - refuse: renders what the protocol refuses. Runs there too. `Retry-After` is added by the server.
+    package init(
+        admit: @escaping @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission,
+        refuse: @escaping @Sendable (HTTPRefusal) -> HTTPResponse
+    ) {
+        self.admit = admit
+        self.refuse = refuse
+    }
+
+    func response(to refusal: HTTPRefusal) -> HTTPResponse {
+        var response = refuse(refusal)
+        response.closesConnection = true
+        if let seconds = refusal.retryAfterSeconds, response.headers.first("retry-after") == nil {
+            response.headers.append("Retry-After", String(seconds))
+        }
+        return response
+    }
+}

@@ -1,0 +1,61 @@
+package import HTTPWire
+
+/// The bounds that a server keeps, whoever calls.
+package struct HTTPServerLimits: Sendable {
+    /// Sizes and counts of heads and lines.
+    package var wire = HTTPWireLimits()
+    /// Seconds from the first byte of a head to its end.
+    package var headSeconds = 10.0
+    /// Seconds that a body may take whatever its size.
+    package var bodySeconds = 30.0
+    /// Bytes of a body that buy one more second: whoever sends slower is cut off.
+    package var bodyBytesPerSecond = 16_384
+    /// Seconds without a request on an open connection.
+    package var idleSeconds = 75.0
+    /// Seconds in which the client takes nothing of the answer.
+    package var writeSeconds = 30.0
+    /// Seconds in which what a client still sends is read and dropped, so that it sees the answer to what it sent before.
+    package var lingerSeconds = 2.0
+    /// Bytes read and dropped at most in that time.
+    package var lingerBytes = 64 << 20
+    /// Bytes of later requests that may wait while one is answered.
+    package var pipelinedBytes = 65_536
+    /// Bytes of all bodies in memory, from their announcement to the end of their answers.
+    package var bodyBytesInFlight = 256 << 20
+    /// Connections open at a time; further ones are answered 503.
+    package var connections = 10_000
+    /// Seconds that a client is told to wait after a 503.
+    package var retryAfterSeconds = 1
+
+    package init() {}
+}
+
+/// The bounds that a client keeps, whoever answers.
+package struct HTTPClientLimits: Sendable {
+    /// Sizes and counts of heads and lines.
+    package var wire = HTTPWireLimits()
+    /// Bytes of a response's body.
+    package var responseBytes = 32 << 20
+    /// Connections kept open without an exchange.
+    package var idleConnections = 4
+
+    package init() {}
+}
+
+/// The bounds of this room that nobody needs to change.
+enum Limits {
+    /// Bytes read from a socket in one call.
+    static let readBytes = 65_536
+    /// Reads of one connection before others have their turn.
+    static let readsPerTurn = 4
+    /// Clients accepted before others have their turn.
+    static let acceptsPerTurn = 64
+    /// Bytes by which the reservation for a chunked body grows.
+    static let reservationStep = 65_536
+    /// Bytes for which room is made before a body of known length has come.
+    static let bodyPreallocation = 1 << 20
+    /// Milliseconds between two looks at the time limits: at most, and at least.
+    static let tickMilliseconds = (longest: 250, shortest: 5)
+    /// Seconds between two log lines about the same shortage.
+    static let shortageLogSeconds = 1.0
+}

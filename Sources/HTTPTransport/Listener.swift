@@ -1,0 +1,112 @@
+internal import Dispatch
+internal import HTTPWire
+internal import LinuxSystem
+internal import Synchronization
+internal import Telemetry
+
+/// Accepts clients and hands them to the loops in turn.
+///
+/// `@unchecked Sendable`: all that changes is touched on `queue` only; it is handed over there by `start` and `stop`.
+final class Listener: @unchecked Sendable {
+    private let socket: Socket
+    private let address: SocketAddress
+    private let loops: [EventLoop]
+    private let context: ServerContext
+    private let queue = DispatchQueue(label: "vaxel.http.accept")
+    private var source: (any DispatchSourceRead)?
+    private var next = 0
+    private var spare = SpareDescriptor()
+    private var lastShortage: UInt64 = 0
+    private var ended: CheckedContinuation<Void, Never>?
+
+    init(socket: Socket, address: SocketAddress, loops: [EventLoop], context: ServerContext) {
+        self.socket = socket
+        self.address = address
+        self.loops = loops
+        self.context = context
+    }
+
+    /// Begins to accept.
+    func start() {
+        queue.async {
+            let source = DispatchSource.makeReadSource(fileDescriptor: self.socket.descriptor, queue: self.queue)
+            source.setEventHandler { self.accept() }
+            source.setCancelHandler { self.close() }
+            self.source = source
+            source.activate()
+        }
+    }
+
+    /// Accepts no more and closes the socket; a second call does nothing.
+    func stop() async {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                guard let source = self.source else { return continuation.resume() }
+                self.source = nil
+                self.ended = continuation
+                source.cancel()
+            }
+        }
+    }
+
+    private func close() {
+        // First the file, then the socket: nobody else can have made a file of that name in between.
+        address.removeFile()
+        socket.close()
+        ended?.resume()
+        ended = nil
+    }
+
+    private func accept() {
+        for _ in 0..<Limits.acceptsPerTurn {
+            do throws(SystemError) {
+                switch try socket.accept() {
+                case .nobody: return
+                case .socket(let client): serve(client)
+                case .noDescriptor: return turnAway()
+                }
+            } catch {
+                logShortage(error.code)
+                return
+            }
+        }
+    }
+
+    private func serve(_ client: Socket) {
+        guard context.clients.reserve(1) else {
+            refuse(client)
+            return
+        }
+        let loop = loops[next % loops.count]
+        next += 1
+        loop.queue.async { loop.add(client) }
+    }
+
+    private func turnAway() {
+        spare.lend {
+            if case .socket(let client) = try? socket.accept() { refuse(client) }
+        }
+        logShortage(0)
+    }
+
+    // One attempt to say why; a client that does not take it at once is not waited for.
+    private func refuse(_ client: Socket) {
+        context.metrics.unacceptedClients.add()
+        let refusal = HTTPRefusal(
+            status: 503, reason: "too-many-connections", requestHead: nil,
+            retryAfterSeconds: context.limits.retryAfterSeconds)
+        let bytes = ResponseWriter.bytes(
+            of: context.service.response(to: refusal), date: HTTPDate(seconds: HostFacts.wallSeconds),
+            keepsAlive: false, isForHead: false)
+        _ = try? client.send(bytes)
+        client.finishSending()
+        client.close()
+    }
+
+    private func logShortage(_ code: Int32) {
+        let now = DispatchTime.now().uptimeNanoseconds
+        guard now - lastShortage > UInt64(Limits.shortageLogSeconds * 1_000_000_000) else { return }
+        lastShortage = now
+        context.log.write(.error, "accept-failed", [("errno", .integer(Int(code)))])
+    }
+}

@@ -1,0 +1,28 @@
+internal import Telemetry
+
+/// What a server counts.
+struct ServerMetrics {
+    let connections: Gauge
+    let bodyBytes: Gauge
+    let refusals: Counter
+    let unacceptedClients: Counter
+    private let requestsByClass: [Counter]
+
+    init(_ registry: MetricsRegistry) {
+        connections = registry.gauge(name: "vaxel_http_connections", help: "Open connections of clients.")
+        bodyBytes = registry.gauge(name: "vaxel_http_body_bytes_in_flight", help: "Bytes of request bodies in memory.")
+        refusals = registry.counter(
+            name: "vaxel_http_refusals_total", help: "Requests refused by the protocol: malformed, too large, too slow."
+        )
+        unacceptedClients = registry.counter(
+            name: "vaxel_http_unaccepted_clients_total", help: "Clients turned away because too many were connected.")
+        requestsByClass = ["1xx", "2xx", "3xx", "4xx", "5xx"].map {
+            registry.counter(
+                name: "vaxel_http_responses_total", help: "Responses by class of status.", labels: [("class", $0)])
+        }
+    }
+
+    func countResponse(_ status: Int) {
+        requestsByClass[min(max(status / 100 - 1, 0), 4)].add()
+    }
+}

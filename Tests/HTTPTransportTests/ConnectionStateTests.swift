@@ -1,0 +1,221 @@
+import HTTPWire
+import Testing
+
+@testable import HTTPTransport
+
+/// The life of a connection with a clock in the hand; times in milliseconds.
+@Suite struct ConnectionStateTests {
+    private struct Held {
+        var state: ConnectionState
+        var now: UInt64 = 0
+
+        init(_ change: (inout HTTPServerLimits) -> Void = { _ in }) {
+            var limits = HTTPServerLimits()
+            limits.headSeconds = 1
+            limits.bodySeconds = 2
+            limits.idleSeconds = 3
+            limits.writeSeconds = 4
+            limits.lingerSeconds = 5
+            change(&limits)
+            state = ConnectionState(limits: limits, now: 0)
+        }
+
+        mutating func receive(_ text: String) -> String {
+            Array(text.utf8).withUnsafeBytes { Self.name(state.receive($0, now: now)) }
+        }
+
+        mutating func apply(_ event: ConnectionEvent) -> String {
+            Self.name(state.apply(event, now: now))
+        }
+
+        mutating func tick(at milliseconds: UInt64) -> String {
+            now = milliseconds * 1_000_000
+            return apply(.tick)
+        }
+
+        mutating func answer(_ status: Int = 200) -> String {
+            apply(.answered(HTTPResponse(status: status), HTTPDate(seconds: 0)))
+        }
+
+        private static func name(_ action: ConnectionAction) -> String {
+            switch action {
+            case .wait: "wait"
+            case .admit(let head): "admit \(head.path)"
+            case .reserve(let bytes): "reserve \(bytes)"
+            case .sendContinue: "continue"
+            case .handle(let body): "handle \(String(decoding: body, as: UTF8.self))"
+            case .refuse(let refusal): "refuse \(refusal.status) \(refusal.reason)"
+            case .send(let bytes):
+                "send " + (String(decoding: bytes, as: UTF8.self).contains("Connection: close") ? "close" : "keep")
+            case .cancelHandler: "cancel"
+            case .linger: "linger"
+            case .close: "close"
+            }
+        }
+    }
+
+    private static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
+
+    @Test func `a request goes through its phases and the connection rests`() {
+        var held = Held()
+        #expect(held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n") == "wait")
+        #expect(held.state.phase == .head)
+        #expect(held.receive("\r\nbo") == "admit /a")
+        #expect(held.apply(.admitted(bodyLimit: 10)) == "reserve 4")
+        #expect(held.apply(.reserved(true)) == "wait")
+        #expect(held.state.reservedBytes == 4)
+        #expect(held.receive("dy") == "handle body")
+        #expect(held.state.deadline == nil)
+        #expect(held.answer() == "send keep")
+        #expect(held.state.reservedBytes == 4)
+        #expect(held.apply(.sentAll) == "wait")
+        #expect(held.state.reservedBytes == 0)
+        #expect(held.state.phase == .idle)
+    }
+
+    @Test func `each phase has its time limit`() {
+        var silent = Held()
+        #expect(silent.tick(at: 999) == "wait")
+        #expect(silent.tick(at: 1_000) == "close")
+
+        var head = Held()
+        head.now = 500_000_000
+        _ = head.receive("GET")
+        #expect(head.tick(at: 1_499) == "wait")
+        #expect(head.tick(at: 1_500) == "refuse 408 head-timeout")
+
+        var body = Held()
+        _ = body.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n")
+        _ = body.apply(.admitted(bodyLimit: 10))
+        _ = body.apply(.reserved(true))
+        #expect(body.tick(at: 1_999) == "wait")
+        #expect(body.tick(at: 2_000) == "refuse 408 body-timeout")
+
+        var answering = Held()
+        _ = answering.receive(Self.get)
+        #expect(answering.apply(.admitted(bodyLimit: 0)) == "handle ")
+        #expect(answering.tick(at: 1_000_000) == "wait")
+        #expect(answering.answer() == "send keep")
+        #expect(answering.tick(at: 1_003_000) == "wait")
+        #expect(answering.apply(.sentSome) == "wait")
+        #expect(answering.tick(at: 1_006_999) == "wait")
+        #expect(answering.apply(.sentAll) == "wait")
+        #expect(answering.tick(at: 1_009_998) == "wait")
+        #expect(answering.tick(at: 1_009_999) == "close")
+    }
+
+    @Test func `a byte of the head now and then does not move its limit`() {
+        var held = Held()
+        for byte in 0..<10 {
+            held.now = UInt64(byte) * 100_000_000
+            _ = held.receive("A")
+        }
+        #expect(held.tick(at: 1_000) == "refuse 408 head-timeout")
+    }
+
+    @Test func `a body earns time by its bytes`() {
+        var held = Held { $0.bodyBytesPerSecond = 10 }
+        _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n")
+        _ = held.apply(.admitted(bodyLimit: 100))
+        _ = held.apply(.reserved(true))
+        _ = held.receive("0123456789")
+        #expect(held.tick(at: 2_999) == "wait")
+        #expect(held.tick(at: 3_000) == "refuse 408 body-timeout")
+    }
+
+    @Test func `a refused body ends the connection, after the client had time to see it`() {
+        var held = Held { $0.lingerBytes = 10 }
+        _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\nabc")
+        #expect(held.answer(401) == "send close")
+        #expect(held.apply(.sentAll) == "linger")
+        #expect(held.state.wantsInput)
+        #expect(held.receive("0123456789") == "wait")
+        #expect(held.receive("0") == "close")
+
+        var slow = Held()
+        _ = slow.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\nabc")
+        _ = slow.answer(401)
+        _ = slow.apply(.sentAll)
+        #expect(slow.tick(at: 5_000) == "close")
+    }
+
+    @Test func `a chunked body is reserved as it grows`() {
+        var held = Held()
+        _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
+        #expect(held.apply(.admitted(bodyLimit: 1_000_000)) == "reserve 65536")
+        #expect(held.apply(.reserved(true)) == "wait")
+        #expect(held.receive("11170\r\n" + String(repeating: "x", count: 70_000)) == "reserve 65536")
+        #expect(held.apply(.reserved(false)) == "refuse 503 bodies-in-flight")
+        #expect(held.state.reservedBytes == 65_536)
+        _ = held.answer(503)
+        _ = held.apply(.sentAll)
+        #expect(held.state.reservedBytes == 0)
+    }
+
+    @Test func `100-continue is sent only to a client that waits for it`() {
+        let head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
+        var waiting = Held()
+        _ = waiting.receive(head)
+        _ = waiting.apply(.admitted(bodyLimit: 10))
+        #expect(waiting.apply(.reserved(true)) == "continue")
+        #expect(waiting.apply(.continued) == "wait")
+        #expect(waiting.receive("body") == "handle body")
+
+        var eager = Held()
+        _ = eager.receive(head + "body")
+        _ = eager.apply(.admitted(bodyLimit: 10))
+        #expect(eager.apply(.reserved(true)) == "handle body")
+    }
+
+    @Test func `the next request waits until this one is answered`() {
+        var held = Held { $0.pipelinedBytes = 40 }
+        _ = held.receive(Self.get + Self.get)
+        #expect(held.apply(.admitted(bodyLimit: 0)) == "handle ")
+        #expect(held.state.wantsInput)
+        #expect(held.receive(Self.get) == "wait")
+        #expect(!held.state.wantsInput)
+        _ = held.answer()
+        #expect(held.apply(.sentAll) == "admit /a")
+    }
+
+    @Test func `a client that goes away while it is answered cancels, and elsewhere closes`() {
+        var answering = Held()
+        _ = answering.receive(Self.get)
+        _ = answering.apply(.admitted(bodyLimit: 0))
+        #expect(answering.apply(.inputEnded) == "cancel")
+        #expect(!answering.state.wantsInput)
+        #expect(answering.answer() == "send close")
+        #expect(answering.apply(.sentAll) == "close")
+
+        var between = Held()
+        #expect(between.apply(.inputEnded) == "close")
+        var within = Held()
+        _ = within.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbo")
+        _ = within.apply(.admitted(bodyLimit: 10))
+        _ = within.apply(.reserved(true))
+        #expect(within.apply(.inputEnded) == "close")
+        #expect(within.state.reservedBytes == 0)
+    }
+
+    @Test func `stopping closes what rests and ends what runs after its answer`() {
+        var resting = Held()
+        #expect(resting.apply(.stop) == "close")
+
+        var running = Held()
+        _ = running.receive(Self.get + Self.get)
+        _ = running.apply(.admitted(bodyLimit: 0))
+        #expect(running.apply(.stop) == "wait")
+        #expect(running.answer() == "send close")
+        #expect(running.apply(.sentAll) == "linger")
+    }
+
+    @Test func `a failed socket closes in any phase, once`() {
+        var held = Held()
+        _ = held.receive(Self.get)
+        _ = held.apply(.admitted(bodyLimit: 0))
+        #expect(held.apply(.failed) == "close")
+        #expect(held.apply(.failed) == "wait")
+        #expect(held.answer() == "wait")
+        #expect(held.receive("x") == "wait")
+    }
+}

@@ -1,0 +1,304 @@
+import HTTPTransport
+import HTTPWire
+import LinuxSystem
+import Telemetry
+import Testing
+
+@Suite struct HTTPServerTests {
+    private static let end = "\r\n\r\n"
+
+    private func get(_ path: String, _ more: String = "") -> String {
+        "GET \(path) HTTP/1.1\r\nHost: a\r\n\(more)\r\n"
+    }
+
+    private func post(_ path: String, _ body: String, _ more: String = "") -> String {
+        "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(more)\r\n\(body)"
+    }
+
+    @Test func `one connection serves many requests`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            for number in 1...5 {
+                await client.send(get("/text?n=\(number)"))
+                let answer = await client.receive(through: "text \(number)")
+                #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\nDate: "))
+                #expect(answer.contains("\r\nConnection: keep-alive\r\nContent-Length: 6\r\n\r\n"))
+            }
+        }
+    }
+
+    @Test func `a client that says close is closed`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(get("/text", "Connection: close\r\n"))
+            #expect(await client.receiveToEnd().contains("\r\nConnection: close\r\n"))
+        }
+    }
+
+    @Test func `an old client is served and closed`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send("GET /text HTTP/1.0\r\n\r\n")
+            #expect(await client.receiveToEnd().hasSuffix("text "))
+        }
+    }
+
+    @Test func `a body comes whole, by length and in chunks`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(post("/echo", "one"))
+            #expect(await client.receive(through: "one").contains("200 OK"))
+            await client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\ntw")
+            await client.send("\r\n1;x=y\r\no\r\n0\r\n\r\n")
+            #expect(await client.receive(through: "two").contains("Content-Length: 3"))
+        }
+    }
+
+    @Test func `pipelined requests are answered in order`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(get("/text?n=1") + post("/echo", "second") + get("/text?n=3") + get("/text?n=4"))
+            let answers = await client.receive(through: "text 4")
+            let places = ["text 1", "second", "text 3", "text 4"].map { answers.firstRange(of: $0)?.lowerBound }
+            #expect(places.allSatisfy { $0 != nil })
+            #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+        }
+    }
+
+    @Test func `a pipeline whose client sends no more is still answered`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(post("/echo", "first") + get("/text?n=2"))
+            client.finishSending()
+            let answers = await client.receiveToEnd()
+            #expect(answers.contains("first"))
+            #expect(answers.hasSuffix("text 2"))
+        }
+    }
+
+    @Test func `a client that expects 100-continue gets it before its body`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+            #expect(await client.receive(through: Self.end) == "HTTP/1.1 100 Continue\r\n\r\n")
+            await client.send("body")
+            #expect(await client.receive(through: "body").hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test func `a client that expects 100-continue is refused instead`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\nExpect: 100-continue\r\n\r\n")
+            let answer = await client.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+            #expect(answer.hasSuffix("body-too-large /echo"))
+        }
+    }
+
+    @Test func `HEAD has the headers of GET and no body`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send("HEAD /text?n=1 HTTP/1.1\r\nHost: a\r\n\r\n" + get("/text?n=2"))
+            let answers = await client.receive(through: "text 2")
+            #expect(answers.contains("Content-Length: 6\r\n\r\nHTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test(arguments: [
+        ("GET / HTTP/1.1\r\n\r\n", "400 ", "host-missing -"),
+        ("GET / HTTP/3.0\r\n\r\n", "505 ", "version-not-supported -"),
+        ("BREW / HTTP/1.1\r\n\r\n", "501 ", "method-not-implemented -"),
+        ("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 9_000) + "\r\n\r\n", "431 ", "header-line-too-long -"),
+        ("GET /" + String(repeating: "x", count: 9_000) + " HTTP/1.1\r\n", "414 ", "target-too-long -"),
+        (
+            "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", "400 ",
+            "chunk-size-malformed /echo"
+        ),
+    ])
+    func `what is no request is refused and closed`(request: String, status: String, text: String) async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(request + "GET /text HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = await client.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 " + status))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+            #expect(answer.hasSuffix(text))
+        }
+    }
+
+    @Test func `a head that does not end is refused with 408`() async throws {
+        try await withServer({ $0.headSeconds = 0.05 }) { fixture in
+            let client = try fixture.client()
+            await client.send("GET / HT")
+            #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 408 "))
+        }
+    }
+
+    @Test func `a body that does not end is refused with 408`() async throws {
+        try await withServer({ $0.bodySeconds = 0.05 }) { fixture in
+            let client = try fixture.client()
+            await client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo")
+            let answer = await client.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 408 "))
+            #expect(answer.hasSuffix("body-timeout /echo"))
+        }
+    }
+
+    @Test func `an idle connection is closed without a word`() async throws {
+        try await withServer({ $0.idleSeconds = 0.05 }) { fixture in
+            let client = try fixture.client()
+            await client.send(get("/text?n=1"))
+            #expect(await client.receiveToEnd().hasSuffix("text 1"))
+        }
+    }
+
+    @Test func `too many bytes are refused with 413, announced or not`() async throws {
+        try await withServer { fixture in
+            let announced = try fixture.client()
+            await announced.send(post("/echo", String(repeating: "x", count: 1_001)))
+            #expect(await announced.receiveToEnd().hasPrefix("HTTP/1.1 413 "))
+            let chunked = try fixture.client()
+            await chunked.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for _ in 0..<11 { await chunked.send("64\r\n" + String(repeating: "x", count: 100) + "\r\n") }
+            #expect(await chunked.receiveToEnd().hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test func `bodies beyond the budget are refused with 503 until there is room`() async throws {
+        try await withServer({ $0.bodyBytesInFlight = 1_000 }) { fixture in
+            let first = try fixture.client()
+            await first.send(post("/wait", String(repeating: "x", count: 900)))
+            await fixture.started.wait()
+            let second = try fixture.client()
+            await second.send(post("/echo", String(repeating: "x", count: 200)))
+            let refusal = await second.receiveToEnd()
+            #expect(refusal.hasPrefix("HTTP/1.1 503 "))
+            #expect(refusal.contains("\r\nRetry-After: 1\r\n"))
+            fixture.release.happen()
+            #expect(await first.receive(through: "waited").contains("200 OK"))
+            let third = try fixture.client()
+            await third.send(post("/echo", String(repeating: "x", count: 200)))
+            #expect(await third.receive(through: "xxx").contains("200 OK"))
+        }
+    }
+
+    @Test func `the client sees the answer to a body that is not read`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(post("/no", String(repeating: "x", count: 4 << 20)))
+            let answer = await client.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 401 "))
+            #expect(answer.hasSuffix("no"))
+        }
+    }
+
+    @Test func `a client that goes away cancels its request`() async throws {
+        try await withServer { fixture in
+            do {
+                let client = try fixture.client()
+                await client.send(post("/wait", ""))
+                await fixture.started.wait()
+            }
+            await fixture.cancelled.wait()
+        }
+    }
+
+    @Test func `a large answer waits for a slow reader`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(get("/big", "Connection: close\r\n"))
+            #expect(await client.receive(count: .max) > 8 << 20)
+        }
+    }
+
+    @Test func `a reader that takes nothing is closed`() async throws {
+        try await withServer({ $0.writeSeconds = 0.05 }) { fixture in
+            let client = try fixture.client()
+            await client.send(get("/big"))
+            let gauge = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
+            while gauge.value == 0 { await Task.yield() }
+            while gauge.value > 0 { await Task.yield() }
+            #expect(await client.receive(count: .max) < 8 << 20)
+        }
+    }
+
+    @Test func `more connections than allowed are answered 503`() async throws {
+        try await withServer({ $0.connections = 1 }) { fixture in
+            let first = try fixture.client()
+            await first.send(get("/text?n=1"))
+            _ = await first.receive(through: "text 1")
+            let second = try fixture.client()
+            #expect(await second.receiveToEnd().hasPrefix("HTTP/1.1 503 "))
+            await first.send(get("/text?n=2"))
+            #expect(await first.receive(through: "text 2").contains("200 OK"))
+        }
+    }
+
+    @Test func `stopping lets a running request end and closes idle ones`() async throws {
+        let fixture = try ServerFixture()
+        let idle = try fixture.client()
+        await idle.send(get("/text?n=1"))
+        _ = await idle.receive(through: "text 1")
+        let running = try fixture.client()
+        await running.send(post("/wait", ""))
+        await fixture.started.wait()
+        async let stopped: Void = fixture.server.stop(grace: 20)
+        #expect(await idle.receiveToEnd() == "")
+        fixture.release.happen()
+        let answer = await running.receiveToEnd()
+        #expect(answer.contains("\r\nConnection: close\r\n"))
+        #expect(answer.hasSuffix("waited"))
+        await stopped
+    }
+
+    @Test func `stopping cuts off what does not end in time`() async throws {
+        let fixture = try ServerFixture()
+        let client = try fixture.client()
+        await client.send(post("/wait", ""))
+        await fixture.started.wait()
+        await fixture.server.stop(grace: 0.05)
+        await fixture.cancelled.wait()
+        #expect(await client.receiveToEnd() == "")
+    }
+
+    @Test func `a Unix socket is served and its file removed`() async throws {
+        let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
+        let fixture = try ServerFixture(on: .unix(path))
+        let client = try RawClient(path: path)
+        await client.send(get("/peer"))
+        #expect(await client.receive(through: "unix true").contains("200 OK"))
+        #expect(throws: TransportFailure.self) { try ServerFixture(on: .unix(path)) }
+        await fixture.stop()
+        #expect(throws: SystemError.self) { try RawClient(path: path) }
+    }
+
+    @Test func `an address that cannot be listened at is refused`() async throws {
+        #expect(throws: TransportFailure.addressUnusable) {
+            try ServerFixture(on: .tcp(host: "nowhere.invalid", port: 0))
+        }
+        #expect(throws: TransportFailure.addressUnusable) {
+            try ServerFixture(on: .tcp(host: "127.0.0.1", port: 70_000))
+        }
+        #expect(throws: TransportFailure.addressUnusable) {
+            try ServerFixture(on: .unix(String(repeating: "x", count: 108)))
+        }
+        try await withServer { fixture in
+            #expect(throws: TransportFailure.self) {
+                try ServerFixture(on: .tcp(host: "127.0.0.1", port: fixture.server.port))
+            }
+        }
+    }
+
+    @Test func `what was served is counted`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(get("/text?n=1") + get("/other") + "X\r\n\r\n")
+            _ = await client.receiveToEnd()
+            let text = fixture.metrics.render()
+            #expect(text.contains("vaxel_http_responses_total{class=\"2xx\"} 1\n"))
+            #expect(text.contains("vaxel_http_responses_total{class=\"4xx\"} 2\n"))
+            #expect(text.contains("vaxel_http_refusals_total 1\n"))
+        }
+    }
+}

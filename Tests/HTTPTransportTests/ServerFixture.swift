@@ -1,0 +1,69 @@
+import HTTPTransport
+import HTTPWire
+import Synchronization
+import Telemetry
+
+/// A server on a free port with a service that answers as the path tells.
+///
+/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/big` 8 MiB,
+/// `/wait` when `release` happens, `/peer` what is known of the client, anything else 404.
+final class ServerFixture: Sendable {
+    let server: HTTPServer
+    let metrics = MetricsRegistry()
+    let started = Signal()
+    let release = Signal()
+    let cancelled = Signal()
+
+    init(
+        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0),
+        _ change: (inout HTTPServerLimits) -> Void = { _ in }
+    )
+        throws
+    {
+        var limits = HTTPServerLimits()
+        limits.lingerSeconds = 0.2
+        change(&limits)
+        let (started, release, cancelled) = (started, release, cancelled)
+        let service = HTTPService(
+            admit: { head, peer in
+                switch head.path {
+                case "/echo": .readBody(limit: 1_000) { HTTPResponse(status: 200, body: $0) }
+                case "/text": .answer(HTTPResponse(status: 200, body: Array("text \(head.query["n"] ?? "")".utf8)))
+                case "/peer": .answer(HTTPResponse(status: 200, body: Array("\(peer) \(peer.isLoopback)".utf8)))
+                case "/no": .answer(HTTPResponse(status: 401, body: Array("no".utf8)))
+                case "/big":
+                    .readBody(limit: 0) { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20)) }
+                case "/wait":
+                    .readBody(limit: 1_000) { _ in
+                        started.happen()
+                        if await release.waitUnlessCancelled() { cancelled.happen() }
+                        return HTTPResponse(status: 200, body: Array("waited".utf8))
+                    }
+                default: .answer(HTTPResponse(status: 404))
+                }
+            },
+            refuse: { refusal in
+                HTTPResponse(
+                    status: refusal.status, body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
+            })
+        server = try HTTPServer.start(on: address, limits: limits, service: service, log: .silent, metrics: metrics)
+    }
+
+    func client() throws -> RawClient { try RawClient(port: server.port) }
+
+    func stop() async { await server.stop(grace: 0) }
+}
+
+/// Runs the body with a server and stops it after.
+func withServer(
+    _ change: (inout HTTPServerLimits) -> Void = { _ in }, _ body: (ServerFixture) async throws -> Void
+) async throws {
+    let fixture = try ServerFixture(change)
+    do {
+        try await body(fixture)
+    } catch {
+        await fixture.stop()
+        throw error
+    }
+    await fixture.stop()
+}
