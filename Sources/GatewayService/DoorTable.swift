@@ -78,12 +78,12 @@ struct DoorTable: Sendable {
         let identity: Identity
         do {
             identity = try access.identify(authorization: head.headers.all("authorization"))
-        } catch .missing {
-            throw Rejection(.notIdentified, "send Authorization: Bearer TOKEN")
-        } catch .malformed {
-            throw Rejection(.notIdentified, "the Authorization header is not one Bearer token")
-        } catch .unknown {
-            throw Rejection(.credentialUnknown, "no system has that token")
+        } catch {
+            switch error {
+            case .missing: throw Rejection(.notIdentified, "send Authorization: Bearer TOKEN")
+            case .malformed: throw Rejection(.notIdentified, "the Authorization header is not one Bearer token")
+            case .unknown: throw Rejection(.credentialUnknown, "no system has that token")
+            }
         }
         guard door.access.admits(identity) else {
             throw Rejection(.rightMissing, "system \(identity.system) has no right to that call")
@@ -100,7 +100,7 @@ struct DoorTable: Sendable {
 
     private func answer(_ call: Call, _ door: Door) async -> HTTPResponse {
         do {
-            return try await door.answer(call)
+            return try await door.respond(to: call)
         } catch {
             return problem(error, head: call.head, requestID: call.requestID)
         }

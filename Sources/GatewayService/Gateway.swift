@@ -46,8 +46,9 @@ package actor Gateway {
                 parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
             let server = try HTTPServer.start(
                 on: .tcp(host: configuration.listen.address, port: configuration.listen.port),
-                limits: HTTPServerLimits(bodyBytesInFlight: configuration.bodiesInFlight * 1024 * 1024),
-                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log)
+                limits: HTTPServerLimits(configuration),
+                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
+                metrics: parts.metrics)
             let gateway = Gateway(parts: parts, server: server, address: configuration.listen.address)
             await gateway.startWorkers()
             return gateway
@@ -91,12 +92,20 @@ package actor Gateway {
 
     /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.
     package func stop() async {
-        await parts.queue.endWaiting()
+        parts.queue.endWaiting()
         await server.stop(grace: 10)
         for worker in workers { worker.cancel() }
         for worker in workers { await worker.value }
         await parts.queue.close()
         parts.log.write(.info, "gateway.stopped")
+    }
+}
+
+extension HTTPServerLimits {
+    /// The server's own limits, but for what the configuration sets.
+    fileprivate init(_ configuration: Configuration) {
+        self.init()
+        bodyBytesInFlight = configuration.bodiesInFlight * 1024 * 1024
     }
 }
 

@@ -15,6 +15,7 @@ internal import Telemetry
 /// Everything the gateway is made of but its listener, made from the inside out.
 struct GatewayParts: Sendable {
     let log: Log
+    let metrics: MetricsRegistry
     let queue: MessageQueue
     let doors: [Door]
     let lapseWatch: LapseWatch
@@ -28,14 +29,14 @@ struct GatewayParts: Sendable {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
-        let metrics = MetricsRegistry()
+        metrics = MetricsRegistry()
         log = Log(
             minimum: configuration.logLevel, sink: { StandardStream.error.write($0) }, now: clock.wallMicroseconds)
 
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
-            at: data.journal, storage: FileStorage(), clock: clock, policy: DeliveryPolicy(configuration.delivery),
-            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024), log: log, metrics: metrics)
+            at: data.journal, clock: clock, policy: configuration.delivery.policy,
+            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024), log: log)
 
         let directory = ready.directory
         let router = Router(directory: directory)
@@ -49,7 +50,7 @@ struct GatewayParts: Sendable {
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents,
-            client: HTTPClient(endpoint: .tcp(host: configuration.publisher.host, port: configuration.publisher.port)),
+            client: HTTPClient(endpoint: configuration.publisher.endpoint),
             directory: { directory }, sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
@@ -71,5 +72,13 @@ struct GatewayParts: Sendable {
     /// Says something that is allowed and yet not wise.
     func warn(_ text: String) {
         log.write(.warning, "gateway.warning", [("text", .fixed(text))])
+    }
+}
+
+extension Configuration.DeliveryPace {
+    /// The pace as the queue takes it.
+    fileprivate var policy: DeliveryPolicy {
+        DeliveryPolicy(
+            firstRetry: firstRetry, longestRetry: longestRetry, attempts: attempts, age: Double(hours) * 3600)
     }
 }

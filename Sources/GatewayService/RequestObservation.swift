@@ -17,7 +17,7 @@ struct RequestObservation: Sendable {
 
     /// Notes one answer.
     func observe(_ head: HTTPRequestHead, _ pattern: PathPattern?, _ answer: HTTPResponse, _ requestID: String) {
-        answers[min(max(answer.status / 100, 1), 5) - 1].increment()
+        answers[min(max(answer.status / 100, 1), 5) - 1].add()
         log.write(
             answer.status >= 500 ? .error : .debug, "http.answered",
             [

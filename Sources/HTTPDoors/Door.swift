@@ -14,23 +14,32 @@ package struct Door: Sendable {
         case anyRight([Right])
     }
 
+    /// Makes the answer to a call, or refuses it.
+    package typealias Answerer = @Sendable (Call) async throws(Rejection) -> HTTPResponse
+
     package let method: String
     package let pattern: PathPattern
     package let access: Access
     /// Bytes of body that are read before the call is refused with 413.
     package let bodyLimit: Int
-    /// Makes the answer. A thrown rejection is rendered as a problem document by the table.
-    package let answer: @Sendable (Call) async throws(Rejection) -> HTTPResponse
+    private let answer: Answerer
 
     package init(
         _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int = Limits.smallBody,
-        answer: @escaping @Sendable (Call) async throws(Rejection) -> HTTPResponse
+        answer: @escaping Answerer
     ) {
         self.method = method
         self.pattern = pattern
         self.access = access
         self.bodyLimit = bodyLimit
         self.answer = answer
+    }
+
+    /// The answer to a call whose caller has been admitted.
+    ///
+    /// - Throws: `Rejection`, which the table renders as a problem document.
+    package func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
+        try await answer(call)
     }
 }
 

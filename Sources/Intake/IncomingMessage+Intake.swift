@@ -1,4 +1,6 @@
+internal import AccessControl
 internal import HTTPDoors
+internal import HTTPWire
 internal import MessageFormats
 internal import Messages
 internal import Queues

@@ -1,7 +1,7 @@
 internal import AccessControl
 internal import Digests
 package import HTTPDoors
-package import HTTPWire
+internal import HTTPWire
 package import MessageFormats
 package import Messages
 package import Queues

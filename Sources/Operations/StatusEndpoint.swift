@@ -59,7 +59,7 @@ package struct StatusEndpoint: Sendable {
         ]
         if let moment = delivery.firstOfferedAt { members.append(("firstOfferedAt", .text(moment.rfc3339))) }
         if let moment = delivery.settledAt { members.append(("settledAt", .text(moment.rfc3339))) }
-        if let outcome = delivery.outcome { members.append(("outcome", .text(outcome.rawValue))) }
+        if let cause = delivery.cause { members.append(("cause", .text(cause.rawValue))) }
         if let reference = delivery.reference { members.append(("receiverReference", .text(reference))) }
         if let note = delivery.note { members.append(("note", .text(note))) }
         if let fault = delivery.fault {

@@ -47,7 +47,7 @@ package struct ApplicationReceipts: Sendable {
 
     // MARK: The message
 
-    private enum Outcome {
+    fileprivate enum Outcome {
         case accepted(reference: String?)
         case rejected(DeliveryFault)
         case gaveUp
@@ -58,7 +58,7 @@ package struct ApplicationReceipts: Sendable {
             let type = MessageCatalogue.type(named: "ApplicationReceipt")
         else { return nil }
         let moment = now()
-        let id = MessageID(fingerprints.identifier(for: ["application receipt", delivery.id.description, outcome.word]))
+        let id = MessageID(fingerprints.identifier(for: ["application receipt", delivery.delivery.description, outcome.word]))
         let record = record(id: id, for: delivery, receiver: receiver, outcome: outcome, type: type, at: moment)
         guard let message = Message(type: type, record: record) else { return nil }
         return IncomingMessage(
@@ -122,21 +122,21 @@ package struct ApplicationReceipts: Sendable {
 }
 
 extension ApplicationReceipts.Outcome {
-    fileprivate var word: String {
+    var word: String {
         switch self {
         case .accepted: "ok"
         case .rejected, .gaveUp: "fatal-error"
         }
     }
 
-    fileprivate var isGateways: Bool {
+    var isGateways: Bool {
         switch self {
         case .accepted, .rejected: false
         case .gaveUp: true
         }
     }
 
-    fileprivate var error: Record? {
+    var error: Record? {
         switch self {
         case .accepted:
             nil

@@ -1,5 +1,6 @@
+internal import HTTPWire
 package import MessageFormats
-internal import Messages
+package import Messages
 package import Queues
 
 /// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
@@ -34,12 +35,23 @@ package struct DeliveryDocuments: Sendable {
 
     /// Decodes the sender's bytes again, as they were decoded at intake.
     func message(of delivery: LeasedDelivery) throws(Rejection) -> Message {
-        let form: WireForm = delivery.form == .xml ? .xml : .json
-        return try reader.read(delivery.payload, as: form, charset: charset(of: delivery)).message
+        try message(in: delivery.payload, form: delivery.form, contentType: delivery.contentType)
     }
 
-    private func charset(of delivery: LeasedDelivery) -> String? {
-        ContentType.charset(in: delivery.contentType)
+    /// A message that went to a destination, decoded; nil when it did not go there or cannot be read.
+    func message(_ id: MessageID, to destination: Destination) async -> Message? {
+        guard let delivery = queue.status(of: id)?.deliveries.first(where: { $0.destination == destination }),
+            let stored = try? await queue.payload(of: delivery.delivery)
+        else { return nil }
+        return try? message(in: stored.payload, form: stored.form, contentType: stored.contentType)
+    }
+
+    private func message(
+        in bytes: [UInt8], form: MessageForm, contentType: String
+    ) throws(Rejection) -> Message {
+        try reader.read(
+            bytes, as: form == .xml ? .xml : .json, charset: MediaType(contentType)?.charset
+        ).message
     }
 
     private func value(_ delivery: LeasedDelivery, message: Message) -> APIValue {

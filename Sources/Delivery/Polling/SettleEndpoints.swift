@@ -39,13 +39,10 @@ package struct SettleEndpoints: Sendable {
         let body = try call.bodyObject(known: ["receiverReference", "warnings"])
         let reference = try body.text("receiverReference", maximum: Limits.reference)
         let note = try warnings(in: body)
-        do {
-            let outcome = try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
+        return try await answer(call) { () async throws(QueueFailure) in
+            try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
                 receipts.accepted($0, reference: reference)
             }
-            return try answer(outcome, for: call)
-        } catch let failure as QueueFailure {
-            throw Rejection(queueFailure: failure)
         }
     }
 
@@ -56,13 +53,10 @@ package struct SettleEndpoints: Sendable {
             code: try body.requiredText("code", maximum: Limits.reference),
             reason: try body.requiredText("reason", maximum: Limits.reason))
         let permanent = try body.requiredBoolean("permanent")
-        do {
-            let outcome = try await queue.reject(
-                lease, by: call.identity.system, failure: fault, permanent: permanent
-            ) { permanent ? receipts.rejected($0, fault: fault) : receipts.gaveUp($0) }
-            return try answer(outcome, for: call)
-        } catch let failure as QueueFailure {
-            throw Rejection(queueFailure: failure)
+        return try await answer(call) { () async throws(QueueFailure) in
+            try await queue.reject(lease, by: call.identity.system, failure: fault, permanent: permanent) {
+                permanent ? receipts.rejected($0, fault: fault) : receipts.gaveUp($0)
+            }
         }
     }
 
@@ -70,11 +64,8 @@ package struct SettleEndpoints: Sendable {
         let lease = try lease(of: call)
         try call.expectQuery(["delay"])
         let delay = try call.number("delay", in: 0...Limits.longestReleaseDelay, default: 0)
-        do {
-            return try answer(
-                try await queue.release(lease, by: call.identity.system, delay: Double(delay)), for: call)
-        } catch let failure as QueueFailure {
-            throw Rejection(queueFailure: failure)
+        return try await answer(call) { () async throws(QueueFailure) in
+            try await queue.release(lease, by: call.identity.system, delay: Double(delay))
         }
     }
 
@@ -120,7 +111,15 @@ package struct SettleEndpoints: Sendable {
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
 
-    private func answer(_ outcome: SettleOutcome, for call: Call) throws(Rejection) -> HTTPResponse {
+    private func answer(
+        _ call: Call, to settlement: () async throws(QueueFailure) -> SettleOutcome
+    ) async throws(Rejection) -> HTTPResponse {
+        let outcome: SettleOutcome
+        do throws(QueueFailure) {
+            outcome = try await settlement()
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
         switch outcome {
         case .settled, .alreadySettled: return APIAnswer.empty(status: 204, for: call)
         case .lost(let reason): throw Rejection(.leaseLost, reason.description)

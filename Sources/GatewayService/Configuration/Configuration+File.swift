@@ -1,5 +1,5 @@
-internal import LinuxSystem
-package import Messages
+internal import HTTPTransport
+internal import Messages
 internal import Telemetry
 
 extension Configuration {
@@ -55,12 +55,8 @@ extension Configuration {
     private static func publisher(_ root: ConfigurationObject) throws(ConfigurationFault) -> Publisher {
         guard let object = try root.object("publisher1177") else { throw root.fault("publisher1177", "is missing") }
         try object.expectOnly(["url", "firstRetrySeconds", "longestRetrySeconds"])
-        let url = try object.requiredText("url")
-        guard let match = url.wholeMatch(of: /http:\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\]):([0-9]{1,5})\/?/),
-            let port = Int(match.output.2), (1...65535).contains(port)
-        else { throw object.fault("url", "http://HOST:PORT is expected") }
         return Publisher(
-            host: String(match.output.1), port: port,
+            endpoint: try object.requiredIdentifier("url", "http://HOST:PORT") { HTTPEndpoint(url: $0) },
             firstRetry: Double(try object.integer("firstRetrySeconds", in: 1...3600) ?? 5),
             longestRetry: Double(try object.integer("longestRetrySeconds", in: 1...86_400) ?? 900))
     }

@@ -1,3 +1,4 @@
+package import HTTPTransport
 package import Messages
 package import Telemetry
 
@@ -18,8 +19,7 @@ package struct Configuration: Hashable, Sendable {
 
     /// The 1177 publishing service.
     package struct Publisher: Hashable, Sendable {
-        package var host: String
-        package var port: Int
+        package var endpoint: HTTPEndpoint
         /// Seconds before a plan is tried again.
         package var firstRetry: Double
         /// Seconds between tries at most.

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import HTTPTransport
 internal import LinuxSystem
 internal import Messages
 internal import Routing
@@ -34,7 +35,7 @@ package enum Preflight {
                 "data in \(configuration.data)",
                 "\(ready.directory.organisations.count) organisations, \(ready.directory.units.count) units, "
                     + "\(ready.directory.subscriptions.count) subscriptions",
-                "plans go to 1177 at http://\(configuration.publisher.host):\(configuration.publisher.port)",
+                "plans go to 1177 at \(configuration.publisher.endpoint.url)",
             ],
             warnings: ready.warnings)
     }

@@ -69,6 +69,9 @@ package struct MessageType: Sendable {
         self.rules = rules
     }
 
+    /// Whether it is a receipt, which is never receipted.
+    package var isReceipt: Bool { process == .receipts }
+
     /// The element under `content` in XML: the name with a small first letter.
     package var elementName: String {
         name.prefix(1).lowercased() + name.dropFirst()

@@ -2,7 +2,7 @@ internal import AccessControl
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
-package import Messages
+internal import Messages
 package import Queues
 package import Routing
 

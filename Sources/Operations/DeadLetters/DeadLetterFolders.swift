@@ -1,6 +1,6 @@
 internal import LinuxSystem
 internal import MessageFormats
-package import Messages
+internal import Messages
 package import Queues
 package import Routing
 package import Telemetry
@@ -68,7 +68,13 @@ package struct DeadLetterFolders: Sendable {
     /// `UNIT/20261122T081500Z-AdmissionNotice-417-1`, below the root.
     private func path(of letter: DeadLetter) -> String {
         let type = DeadLetterReport(letter, unit: nil).shownType
-        return "\(letter.facts.destination.name)/\(letter.diedAt.compactText)-\(type)-\(letter.facts.delivery)"
+        return "\(letter.facts.destination.name)/\(compact(letter.diedAt))-\(type)-\(letter.facts.delivery)"
+    }
+
+    /// A moment to the second as folder names have it: `20261122T081500Z`.
+    private func compact(_ moment: Timestamp) -> String {
+        let text = Timestamp(microseconds: moment.seconds * 1_000_000).rfc3339
+        return text.filter { $0 != "-" && $0 != ":" }
     }
 
     private func presentFolders() -> Set<String> {

@@ -1,5 +1,5 @@
-internal import MessageFormats
-package import Messages
+package import MessageFormats
+internal import Messages
 package import Queues
 package import Routing
 

@@ -27,12 +27,15 @@ enum CommandTable {
         }
         do {
             return try await command.run(try Arguments(rest, for: command))
-        } catch .usage(let text) {
-            Console.writeError("vaxel \(command.name): \(text)\nTry: vaxel \(command.name) --help\n")
-            return 2
-        } catch .failed(let text) {
-            Console.writeError("vaxel \(command.name): \(text)\n")
-            return 1
+        } catch {
+            switch error {
+            case .usage(let text):
+                Console.writeError("vaxel \(command.name): \(text)\nTry: vaxel \(command.name) --help\n")
+                return 2
+            case .failed(let text):
+                Console.writeError("vaxel \(command.name): \(text)\n")
+                return 1
+            }
         }
     }
 

@@ -35,15 +35,13 @@ struct GatewayConnection: Sendable {
             }
         case (nil, let url?):
             guard let file = arguments["token-file"] else { throw .usage("--url needs --token-file FILE") }
-            guard let match = url.wholeMatch(of: /http:\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\]):([0-9]{1,5})\/?/),
-                let port = Int(match.output.2)
-            else { throw .usage("--url takes http://HOST:PORT") }
+            guard let endpoint = HTTPEndpoint(url: url) else { throw .usage("--url takes http://HOST:PORT") }
             do {
                 token = try TokenFile.read(file)
             } catch {
                 throw .failed(error.description)
             }
-            client = HTTPClient(endpoint: .tcp(host: String(match.output.1), port: port))
+            client = HTTPClient(endpoint: endpoint)
         default:
             throw .usage("say which gateway: --config FILE, or --url URL --token-file FILE")
         }

@@ -1,5 +1,6 @@
 internal import HTTPWire
 internal import MessageFormats
+internal import Messages
 
 /// `vaxel poll UNIT`: fetches what waits for a unit.
 enum PollCommand {

@@ -26,7 +26,7 @@ enum ValidateCommand {
                 refused += 1
                 verdict = Verdict(path: path, type: nil, problems: error.problems, warnings: [])
             }
-            Console.write(output == "json" ? verdict.json : verdict.text)
+            Console.write(output == "json" ? verdict.json : Array(verdict.text.utf8))
         }
         if output == "text", arguments.positional.count > 1 {
             Console.write("\(arguments.positional.count - refused) accepted, \(refused) refused\n")

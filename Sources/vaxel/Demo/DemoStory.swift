@@ -165,9 +165,9 @@ struct DemoStory {
         let sent = try await world.system("ehr").send(
             "POST", "/v1/messages", contentType: "application/json", body: Array(text.utf8))
         try expect(sent.status == 202, "the plan is accepted", sent)
-        let world = world
+        let published = world.publishedPlans
         let shown = try await eventually("the plan at 1177") {
-            try? await world.published().first { $0["documentId"]?.text == plan.text }
+            try? await published().first { $0["documentId"]?.text == plan.text }
         }
         tell("Published after a first answer of 503 (the stub was told to fail once): \(shown["title"]?.text ?? "")")
         tell("  documentId \(plan.text), care unit \(shown["careUnit"]?.text ?? ""), received \(shown["receivedAt"]?.text ?? "")")

@@ -58,16 +58,14 @@ final class DemoWorld {
         }
     }
 
-    /// What the 1177 stub has published.
-    func published() async throws(CommandFailure) -> [APIValue] {
+    /// Asks the 1177 stub what it has published.
+    var publishedPlans: @Sendable () async throws -> [APIValue] {
         let client = HTTPClient(endpoint: .tcp(host: "127.0.0.1", port: stub.port))
-        do {
+        return {
             let answer = try await client.send(
                 method: "GET", target: "/published", headers: HTTPHeaders([("Accept", "application/json")]), body: [],
                 within: 10)
             return try APIDocument.read(answer.body, as: .json).items ?? []
-        } catch {
-            throw .failed("the 1177 stub does not answer: \(error)")
         }
     }
 

@@ -1,0 +1,19 @@
+extension HTTPEndpoint {
+    /// Reads `http://HOST:PORT`, with a slash behind it or not; anything else is nil.
+    ///
+    /// An IPv6 address stands in brackets, as in any URL. Source: RFC 3986 §3.2.2.
+    package init?(url: String) {
+        guard let match = url.wholeMatch(of: /http:\/\/(?:([A-Za-z0-9.\-]+)|\[([0-9A-Fa-f:.]+)\]):([0-9]{1,5})\/?/),
+            let host = match.output.1 ?? match.output.2, let port = Int(match.output.3), (1...65535).contains(port)
+        else { return nil }
+        self = .tcp(host: String(host), port: port)
+    }
+
+    /// The endpoint as people write it: `http://127.0.0.1:8480`, `unix:/run/proxy.sock`.
+    package var url: String {
+        switch self {
+        case .tcp: "http://\(hostHeader)"
+        case .unix(let path): "unix:\(path)"
+        }
+    }
+}
