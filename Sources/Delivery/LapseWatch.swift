@@ -15,9 +15,9 @@ package struct LapseWatch: Sendable {
         self.log = log
     }
 
-    /// Runs until its task is cancelled or the queue fails.
+    /// Runs until its task is cancelled or the queue ends.
     package func run() async {
-        while !Task.isCancelled, queue.failure == nil {
+        while !Task.isCancelled, queue.isServing {
             do {
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases.lapsed", [("count", .integer(settled))]) }

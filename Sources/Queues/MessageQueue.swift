@@ -175,6 +175,13 @@ package final class MessageQueue: Sendable {
         guarded.withLock(\.failure)
     }
 
+    /// Whether somebody may still wait for deliveries: the journal has not failed, and no end has been asked for.
+    ///
+    /// Who waits in a loop asks this each time round, since all waiting returns at once when it is false.
+    package var isServing: Bool {
+        guarded.withLock { !$0.isEnding && $0.failure == nil }
+    }
+
     private func fail(_ failure: QueueFailure) {
         guarded.withLock { $0.failure = $0.failure ?? failure }
         wakeAll()

@@ -75,7 +75,7 @@ package struct LeaseEndpoint: Sendable {
             let documented = await documents.values(for: leased, by: system)
             guard documented.isEmpty else { return documented }
             let remaining = end - elapsed()
-            guard remaining > 0 else { return [] }
+            guard remaining > 0, queue.isServing else { return [] }
             await queue.waitForDelivery(in: [Destination(unit)], atMost: remaining)
         }
     }

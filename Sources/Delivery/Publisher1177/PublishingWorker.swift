@@ -38,10 +38,10 @@ package struct PublishingWorker: Sendable {
         self.log = log
     }
 
-    /// Runs until its task is cancelled or the queue fails.
+    /// Runs until its task is cancelled or the queue ends.
     package func run() async {
         var failuresInARow = 0
-        while !Task.isCancelled, queue.failure == nil {
+        while !Task.isCancelled, queue.isServing {
             await queue.waitForDelivery(in: [.publisher1177], atMost: 60)
             guard
                 let delivery = try? await queue.lease(

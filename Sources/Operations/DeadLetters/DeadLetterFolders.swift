@@ -29,10 +29,10 @@ package struct DeadLetterFolders: Sendable {
         self.log = log
     }
 
-    /// Sets the folders right, then follows the journal until its task is cancelled or the queue fails.
+    /// Sets the folders right, then follows the journal until its task is cancelled or the queue ends.
     package func run() async {
         var revision: UInt64 = 0
-        while !Task.isCancelled, queue.failure == nil {
+        while !Task.isCancelled, queue.isServing {
             await project()
             revision = await queue.waitForDeadLetterChange(since: revision)
         }
