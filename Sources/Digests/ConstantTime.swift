@@ -1,7 +1,0 @@
-/// Whether two byte strings are the same, in a time that depends on their length alone.
-package func constantTimeEquals(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    var difference: UInt8 = 0
-    for index in left.indices { difference |= left[index] ^ right[index] }
-    return difference == 0
-}
