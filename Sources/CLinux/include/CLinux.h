@@ -3,4 +3,7 @@
 
 /* The few kernel calls and constants that Swift's Glibc module hides. */
 
+#include "vaxel_crc32c.h"
+#include "vaxel_process.h"
+
 #endif
