@@ -6,6 +6,9 @@ package struct RecordPlace: Hashable, Sendable {
     let offset: UInt32
     /// Bytes of header and body.
     let length: UInt32
+
+    /// Bytes that reading the record takes.
+    package var byteCount: Int { Int(length) }
 }
 
 /// A record as it is read back.
