@@ -1,4 +1,4 @@
-package import LinuxSystem
+internal import LinuxSystem
 
 /// What a faulty storage holds: what the program sees, and what would be found after a crash.
 package struct FaultyDisk: Sendable {
