@@ -1,0 +1,234 @@
+internal import Dispatch
+package import LinuxSystem
+internal import Synchronization
+
+/// The durable log: takes groups of records, and tells when the disk has them.
+///
+/// Promise: a group that was reported stored is replayed after any crash, whole and in its order. Consequence: after a
+/// failed write or sync nothing is known, so everything is refused until the journal is opened anew. Concurrency: any
+/// thread may call anything; one serial queue owns the file, and groups that wait while it syncs share the next sync.
+package final class Journal: Sendable {
+    /// What was found when the journal was opened.
+    package let recovery: RecoveryReport
+
+    private let backlog = Mutex(JournalBacklog())
+    private let segments: Mutex<[UInt64: any StorageFile]>
+    private let queue: DispatchQueue
+    private let readers = DispatchQueue(label: "journal.read")
+    private let writer: JournalWriter
+    private let options: JournalOptions
+    /// Held open for its lock.
+    private let lock: any StorageFile
+
+    private init(
+        _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, folder: any StorageFolder,
+        queue: DispatchQueue,
+        options: JournalOptions, clock: SystemClock
+    ) {
+        self.recovery = recovery.report
+        self.lock = lock
+        self.queue = queue
+        self.options = options
+        var files = Dictionary(uniqueKeysWithValues: recovery.segments.map { ($0.header.firstSequence, $0.file) })
+        files[active.header.firstSequence] = active.file
+        segments = Mutex(files)
+        writer = JournalWriter(
+            folder: folder, options: options, clock: clock, recovery: recovery, active: active)
+    }
+
+    /// Opens the journal in a folder, making it when it is not there, and replays its records in order.
+    ///
+    /// - Parameters:
+    ///   - path: the folder; it gets `LOCK` and `log/`.
+    ///   - storage: the disk.
+    ///   - options: how the journal is kept; segments already there keep their size.
+    ///   - clock: times the pauses at a full disk.
+    ///   - replay: gets every record, on the journal's own queue, before this returns.
+    /// - Returns: the open journal; its lock is held until the last reference goes.
+    /// - Throws: `locked`, `newerFormat`, `damaged`, `unreadable` or `diskFull`; the journal is then not open.
+    package static func open(
+        at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
+        clock: SystemClock = .system, replay: @escaping @Sendable (StoredRecord) -> Void
+    ) async throws(JournalFailure) -> Journal {
+        let queue = DispatchQueue(label: "journal.write")
+        let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(JournalFailure) {
+                    continuation.resume(
+                        returning: .success(try start(path, storage, options, clock, queue: queue, replay)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Takes a group of records to store, and reports when the disk has it.
+    ///
+    /// - Parameters:
+    ///   - group: at most 64 MiB, at least one record.
+    ///   - purpose: intake is refused earlier than settlements.
+    ///   - completion: called once, for groups in the order of the log, on the journal's own queue: it must be short.
+    package func append(
+        _ group: RecordGroup, for purpose: AppendPurpose,
+        completion: @escaping @Sendable (Result<AppendedGroup, JournalFailure>) -> Void
+    ) {
+        precondition(group.count > 0 && group.bytes.count <= Limits.groupBytes, "a group has 1 byte to 64 MiB")
+        let entry = JournalBacklog.Entry(group: group, purpose: purpose, completion: completion)
+        switch backlog.withLock({ $0.add(entry, intakeLimit: options.pendingIntakeBytes) }) {
+        case .queued: break
+        case .wakeWriter: queue.async { self.writeBacklog() }
+        case .refused(let failure): completion(.failure(failure))
+        }
+    }
+
+    /// Takes a group of records to store, and returns when the disk has it.
+    ///
+    /// - Throws: what `append(_:for:completion:)` reports.
+    package func append(_ group: RecordGroup, for purpose: AppendPurpose) async throws(JournalFailure) -> AppendedGroup
+    {
+        let result = await withCheckedContinuation { continuation in
+            append(group, for: purpose) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+
+    /// Why the journal refuses everything; nil while it works.
+    package var failure: JournalFailure? {
+        backlog.withLock { $0.refusal }
+    }
+
+    /// Reads records back, on a queue of their own, and verifies each.
+    ///
+    /// - Throws: `unreadable` when the disk refuses, `damaged` when a record is not what was stored. The journal goes on.
+    package func read(_ places: [RecordPlace]) async throws(JournalFailure) -> [[UInt8]] {
+        let result: Result<[[UInt8]], JournalFailure> = await withCheckedContinuation { continuation in
+            readers.async {
+                var bodies: [[UInt8]] = []
+                do throws(JournalFailure) {
+                    for place in places { bodies.append(try self.read(place)) }
+                    continuation.resume(returning: .success(bodies))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Stores what still waits, writes a mark, and refuses everything after.
+    package func close() async {
+        backlog.withLock { $0.refuse(.closed) }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.writeBacklog()
+                self.writeMark()
+                continuation.resume()
+            }
+        }
+    }
+
+    private static func start(
+        _ path: String, _ storage: any Storage, _ options: JournalOptions, _ clock: SystemClock, queue: DispatchQueue,
+        _ replay: (StoredRecord) -> Void
+    ) throws(JournalFailure) -> Journal {
+        let folder: any StorageFolder
+        let taken: (any StorageFile)?
+        do {
+            taken = try storage.openFolder(path).lock("LOCK")
+            folder = try storage.openFolder(path + "/" + SegmentFile.folderName)
+        } catch {
+            throw .unreadable(error)
+        }
+        guard let lock = taken else { throw .locked }
+        var recovery = Recovery(folder: folder)
+        try recovery.run(replay)
+        let active: SegmentFile
+        if let last = recovery.segments.last { active = last } else { active = try firstSegment(in: folder, options) }
+        let journal = Journal(
+            recovery, active: active, lock: lock, folder: folder, queue: queue, options: options, clock: clock)
+        if options.worksAhead { journal.writer.prepareSpare() }
+        return journal
+    }
+
+    private static func firstSegment(
+        in folder: any StorageFolder, _ options: JournalOptions
+    ) throws(JournalFailure) -> SegmentFile {
+        let header = SegmentHeader(
+            storeID: SystemRandom.bytes(16), salt: SystemRandom.uint64(), firstSequence: 1, firstBatch: 1,
+            previousChain: 0)
+        do {
+            let spare = try SegmentFile.makeSpare(of: options.segmentBytes, in: folder)
+            return try SegmentFile.begin(header, in: spare, of: UInt64(options.segmentBytes), folder: folder)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Runs on the journal's queue: writes until nothing waits.
+    private func writeBacklog() {
+        while true {
+            let batch = backlog.withLock { $0.takeBatch() }
+            guard !batch.isEmpty else { break }
+            write(batch)
+        }
+        guard options.worksAhead, !writer.endsWithMark, failure == nil else { return }
+        let batchAtRest = writer.batchesWritten
+        queue.asyncAfter(deadline: .now() + Limits.idleSeconds) { [weak self] in
+            guard let self, writer.batchesWritten == batchAtRest else { return }
+            writeMark()
+        }
+    }
+
+    private func write(_ batch: [JournalBacklog.Entry]) {
+        if case .failed(let error) = failure {
+            for entry in batch { entry.completion(.failure(.failed(error))) }
+            return
+        }
+        let intake = batch.reduce(0) { $0 + ($1.purpose == .intake ? $1.group.bytes.count : 0) }
+        guard intake == 0 || writer.hasRoomForIntake(intake) else {
+            for entry in batch where entry.purpose == .intake { entry.completion(.failure(.diskFull)) }
+            let settlements = batch.filter { $0.purpose == .settlement }
+            if !settlements.isEmpty { write(settlements) }
+            return
+        }
+        do throws(JournalFailure) {
+            let appended = try writer.write(batch.map(\.group))
+            let segment = writer.segment
+            segments.withLock { $0[segment.header.firstSequence] = segment.file }
+            for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
+        } catch {
+            if case .failed = error { backlog.withLock { $0.refuse(error) } }
+            for entry in batch { entry.completion(.failure(error)) }
+        }
+    }
+
+    /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
+    private func writeMark() {
+        guard !writer.endsWithMark else { return }
+        if case .failed = failure { return }
+        do throws(JournalFailure) {
+            _ = try writer.write([.mark])
+        } catch {
+            if case .failed = error { backlog.withLock { $0.refuse(error) } }
+        }
+    }
+
+    private func read(_ place: RecordPlace) throws(JournalFailure) -> [UInt8] {
+        guard let file = segments.withLock({ $0[place.segment] }) else { throw .closed }
+        let bytes: [UInt8]
+        do {
+            bytes = try file.readAll(Int(place.length), at: UInt64(place.offset))
+        } catch {
+            throw .unreadable(error)
+        }
+        guard let record = RecordGroup.decode(bytes, at: 0) else {
+            throw .damaged(
+                JournalDamage(
+                    file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
+                    firstLost: place.segment, lastKnown: 0))
+        }
+        return record.body
+    }
+}

@@ -1,0 +1,50 @@
+package import LinuxSystem
+
+/// What the journal could not do, and in which state that leaves it.
+package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Another process has the journal open; nothing was touched.
+    case locked
+    /// A file is of a newer format than this program knows; nothing was touched.
+    case newerFormat(version: UInt32)
+    /// Acknowledged records cannot be read; nothing was touched, and starting without an operator would lose them.
+    case damaged(JournalDamage)
+    /// The disk refused while opening or reading; what is stored is as it was. Opening or reading again may succeed.
+    case unreadable(SystemError)
+    /// A write or sync failed: whether the last records are stored is not known, and all is refused until opened anew.
+    case failed(SystemError)
+    /// There is no room for another segment: nothing was stored. Resumes by itself when there is room.
+    case diskFull
+    /// Too much intake waits for the disk: nothing was stored. Try again in a while.
+    case overloaded
+    /// The journal has been closed; nothing was stored.
+    case closed
+
+    package var description: String {
+        switch self {
+        case .locked: "the journal is in use by another process"
+        case .newerFormat(let version): "the journal has format \(version), which is newer than this program"
+        case .damaged(let damage): "the journal is damaged: \(damage)"
+        case .unreadable(let error): "the journal cannot be read: \(error)"
+        case .failed(let error): "the journal has failed: \(error)"
+        case .diskFull: "the disk has no room for another segment of the journal"
+        case .overloaded: "too much waits for the disk"
+        case .closed: "the journal is closed"
+        }
+    }
+}
+
+/// Where acknowledged records cannot be read.
+package struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
+    /// The segment file's name.
+    package let file: String
+    /// Where in it the first unreadable batch should start, in bytes.
+    package let offset: UInt64
+    /// The sequence number of the first record that cannot be read.
+    package let firstLost: UInt64
+    /// The highest sequence number that is known to have been stored at or after it; 0 when unknown.
+    package let lastKnown: UInt64
+
+    package var description: String {
+        "\(file) at byte \(offset), records \(firstLost) to at least \(lastKnown)"
+    }
+}

@@ -1,0 +1,17 @@
+/// How a journal is kept.
+package struct JournalOptions: Sendable {
+    /// Bytes of a segment file: a multiple of 4096, at least 64 KiB.
+    package var segmentBytes: Int
+    /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
+    package var pendingIntakeBytes: Int
+    /// Whether the next segment is prepared ahead in the background and a mark is written when the log goes idle.
+    package var worksAhead: Bool
+
+    package init(segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, worksAhead: Bool = true) {
+        precondition(
+            segmentBytes >= 64 << 10 && segmentBytes % Limits.page == 0, "a segment is at least 64 KiB of pages")
+        self.segmentBytes = segmentBytes
+        self.pendingIntakeBytes = pendingIntakeBytes
+        self.worksAhead = worksAhead
+    }
+}

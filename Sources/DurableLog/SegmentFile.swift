@@ -1,0 +1,55 @@
+internal import Digests
+internal import LinuxSystem
+
+/// A segment file that is open, with what its header says.
+struct SegmentFile: Sendable {
+    static let folderName = "log"
+    static let spareName = "spare.tmp"
+
+    let header: SegmentHeader
+    let file: any StorageFile
+    /// Bytes of the whole file.
+    let size: UInt64
+
+    var name: String { Self.name(firstSequence: header.firstSequence) }
+
+    static func name(firstSequence: UInt64) -> String {
+        let digits = String(firstSequence)
+        return String(repeating: "0", count: 20 - digits.count) + digits + ".seg"
+    }
+
+    /// Makes a file of zeros under the spare's name, synced; a left-over of that name goes away.
+    ///
+    /// Blocks that were never written cost a file-system commit at each sync later; that is paid for here.
+    static func makeSpare(of size: Int, in folder: any StorageFolder) throws(SystemError) -> any StorageFile {
+        if try folder.names().contains(spareName) { try folder.unlink(spareName) }
+        let file = try folder.open(spareName, creating: true)
+        do {
+            let zeros = [UInt8](repeating: 0, count: min(size, Limits.zeroFillBytes))
+            var offset = 0
+            while offset < size {
+                let count = min(zeros.count, size - offset)
+                try file.writeAll(count == zeros.count ? zeros : Array(zeros[..<count]), at: UInt64(offset))
+                offset += count
+            }
+            try file.sync()
+            return file
+        } catch {
+            // Gives the room back; should that fail too, the next attempt meets the left-over and tries again.
+            try? folder.unlink(spareName)
+            throw error
+        }
+    }
+
+    /// Gives a spare its header and its name; when this returns, file and name are on disk.
+    static func begin(
+        _ header: SegmentHeader, in spare: any StorageFile, of size: UInt64, folder: any StorageFolder
+    ) throws(SystemError) -> SegmentFile {
+        let segment = SegmentFile(header: header, file: spare, size: size)
+        try spare.writeAll(header.encoded(), at: 0)
+        try spare.sync()
+        try folder.rename(spareName, to: segment.name)
+        try folder.sync()
+        return segment
+    }
+}

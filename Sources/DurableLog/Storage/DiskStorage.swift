@@ -1,0 +1,56 @@
+package import LinuxSystem
+
+/// The machine's own file systems.
+package struct DiskStorage: Storage {
+    package init() {}
+
+    /// Opens a folder, making it with mode 0700 and syncing its parent when it is not there.
+    package func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        if try FileMetadata.of(trimmed) == nil {
+            let slash = trimmed.lastIndex(of: "/")
+            let parentPath = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+            let parent = try Directory.open(parentPath)
+            try parent.makeDirectory(slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed)
+            try parent.sync()
+        }
+        return DiskFolder(directory: try Directory.open(trimmed))
+    }
+}
+
+private struct DiskFolder: StorageFolder {
+    let directory: Directory
+
+    func names() throws(SystemError) -> [String] { try directory.names() }
+
+    func open(_ name: String, creating: Bool) throws(SystemError) -> any StorageFile {
+        DiskFile(file: try directory.openFile(name, creating ? .creating : .writing))
+    }
+
+    func lock(_ name: String) throws(SystemError) -> (any StorageFile)? {
+        let file = try directory.openFile(name, FileAccess(writes: true, creation: .ifMissing))
+        return try file.lockExclusively() ? DiskFile(file: file) : nil
+    }
+
+    func rename(_ old: String, to new: String) throws(SystemError) { try directory.rename(old, to: new) }
+
+    func unlink(_ name: String) throws(SystemError) { try directory.unlink(name) }
+
+    func sync() throws(SystemError) { try directory.sync() }
+}
+
+private struct DiskFile: StorageFile {
+    let file: File
+
+    func size() throws(SystemError) -> UInt64 { try file.metadata().size }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try file.read(into: buffer, at: offset)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try file.write(bytes, at: offset)
+    }
+
+    func sync() throws(SystemError) { try file.syncData() }
+}

@@ -1,0 +1,38 @@
+package import LinuxSystem
+
+/// The disk as the journal sees it: the few calls that everything durable is made of.
+///
+/// There are two: `DiskStorage`, the real one, and one in the tests that fails, tears and holds back on command. Calls
+/// are as raw as the kernel's: a read or write may be cut short and may be interrupted (`EINTR`); the journal copes.
+package protocol Storage: Sendable {
+    /// Opens a folder, making it (only its owner may enter) and syncing its parent when it is not there.
+    func openFolder(_ path: String) throws(SystemError) -> any StorageFolder
+}
+
+/// A folder of a storage.
+package protocol StorageFolder: Sendable {
+    /// The names in the folder, sorted.
+    func names() throws(SystemError) -> [String]
+    /// Opens a file for reading and writing; `creating` makes it, and then it must not exist.
+    func open(_ name: String, creating: Bool) throws(SystemError) -> any StorageFile
+    /// Opens a file, made if missing, and takes its lock until the file is let go; nil when another has the lock.
+    func lock(_ name: String) throws(SystemError) -> (any StorageFile)?
+    /// Gives a file another name at once or not at all.
+    func rename(_ old: String, to new: String) throws(SystemError)
+    /// Takes a file's name away.
+    func unlink(_ name: String) throws(SystemError)
+    /// Waits until the disk has the folder's names.
+    func sync() throws(SystemError)
+}
+
+/// A file of a storage; any thread may call it at any time.
+package protocol StorageFile: Sendable {
+    /// The file's length in bytes.
+    func size() throws(SystemError) -> UInt64
+    /// Reads up to the buffer's length from an offset, and returns how many bytes came; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int
+    /// Writes at an offset, and returns how many bytes were taken.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int
+    /// Waits until the disk has contents and length (`fdatasync`).
+    func sync() throws(SystemError)
+}

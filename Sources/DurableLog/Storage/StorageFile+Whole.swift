@@ -1,0 +1,41 @@
+internal import Glibc
+internal import LinuxSystem
+
+extension StorageFile {
+    /// Writes all of some bytes, through interruptions and short writes.
+    func writeAll(_ bytes: [UInt8], at offset: UInt64) throws(SystemError) {
+        var done = 0
+        while done < bytes.count {
+            do throws(SystemError) {
+                let count = try bytes.span.bytes.withUnsafeBytes { buffer throws(SystemError) in
+                    try write(UnsafeRawBufferPointer(rebasing: buffer[done...]), at: offset + UInt64(done))
+                }
+                // A disk that takes nothing and names no reason would otherwise be asked for ever.
+                guard count > 0 else { throw SystemError(call: "pwrite", code: EIO) }
+                done += count
+            } catch {
+                guard error.code == EINTR else { throw error }
+            }
+        }
+    }
+
+    /// Reads `count` bytes from an offset, fewer only when the file ends before.
+    func readAll(_ count: Int, at offset: UInt64) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            do throws(SystemError) {
+                var span = bytes.mutableSpan
+                let got = try span.withUnsafeMutableBytes { buffer throws(SystemError) in
+                    try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + UInt64(done))
+                }
+                guard got > 0 else { break }
+                done += got
+            } catch {
+                guard error.code == EINTR else { throw error }
+            }
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+}

@@ -1,0 +1,79 @@
+internal import CLinux
+internal import Glibc
+
+/// An open file, closed when its last owner lets go of it.
+///
+/// Reading and writing name their place in the file, so any thread may do either at any time.
+package final class File: Sendable {
+    private let descriptor: Int32
+
+    init(owning descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        // On Linux the descriptor is gone even when close reports an error; what had to be kept was synced before.
+        close(descriptor)
+    }
+
+    /// Opens a file by its path.
+    ///
+    /// - Throws: `SystemError`, with nothing opened.
+    package static func open(_ path: String, _ access: FileAccess) throws(SystemError) -> File {
+        let flags = access.flags
+        return File(
+            owning: try retryingInterrupts("open") { Glibc.open(path, flags, mode_t(access.permissions)) })
+    }
+
+    /// Reads up to a buffer's length from an offset in bytes, and returns how many bytes came; 0 at the file's end.
+    ///
+    /// - Throws: `SystemError`; the buffer's contents are then undefined.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try retryingInterrupts("pread") { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
+    }
+
+    /// Writes bytes at an offset, and returns how many were taken, which may be fewer than given.
+    ///
+    /// - Throws: `SystemError`; the place written to is then undefined.
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try retryingInterrupts("pwrite") { pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(offset)) }
+    }
+
+    /// Waits until the disk has the file's contents and length.
+    ///
+    /// - Throws: `SystemError`; what was written since the last sync may then be gone, and calling again may wrongly
+    ///   succeed (the kernel marks the failed pages clean).
+    package func syncData() throws(SystemError) {
+        _ = try retryingInterrupts("fdatasync") { fdatasync(descriptor) }
+    }
+
+    /// Sets the file's length in bytes; what is added reads as zeros.
+    ///
+    /// - Throws: `SystemError`, the length being as before.
+    package func truncate(to length: UInt64) throws(SystemError) {
+        _ = try retryingInterrupts("ftruncate") { ftruncate(descriptor, off_t(length)) }
+    }
+
+    /// The file's kind, owner, permissions and length.
+    ///
+    /// - Throws: `SystemError`.
+    package func metadata() throws(SystemError) -> FileMetadata {
+        var status = stat()
+        _ = try retryingInterrupts("fstat") { fstat(descriptor, &status) }
+        return FileMetadata(status)
+    }
+
+    /// Takes the file's lock for as long as this file is open.
+    ///
+    /// - Returns: false when another open file has it.
+    /// - Throws: `SystemError` when it cannot be known.
+    package func lockExclusively() throws(SystemError) -> Bool {
+        do {
+            _ = try retryingInterrupts("flock") { vaxel_lock_exclusively(descriptor) }
+            return true
+        } catch {
+            guard error.code == EWOULDBLOCK else { throw error }
+            return false
+        }
+    }
+}

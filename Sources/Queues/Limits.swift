@@ -1,0 +1,15 @@
+/// The queues' limits.
+enum Limits {
+    /// Deliveries in one answer to a lease.
+    static let deliveriesPerLease = 1_000
+    /// Bytes of payload in one answer to a lease, except that one larger delivery may stand alone.
+    static let bytesPerLease = 32 << 20
+    /// Seconds of the shortest and longest lease.
+    static let leaseSeconds = 1...3_600
+    /// Seconds that a release may hold a delivery back.
+    static let releaseSeconds = 0.0...86_400
+    /// Message ids listed as having overtaken a redriven delivery, or as missing before one; the oldest are kept.
+    static let listedMessages = 100
+    /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
+    static let listedAttempts = 50
+}

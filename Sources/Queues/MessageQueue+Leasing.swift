@@ -1,0 +1,137 @@
+internal import DurableLog
+internal import LinuxSystem
+package import Messages
+internal import Synchronization
+
+extension MessageQueue {
+    /// Lends deliveries to a system; they are on disk as offered before this returns.
+    ///
+    /// - Parameters:
+    ///   - destinations: where to take from, each in turn.
+    ///   - system: who answers for them.
+    ///   - maximum: how many at most, 1–1,000; fewer when their payloads come to 32 MiB.
+    ///   - duration: how long, in seconds, 1–3,600.
+    /// - Returns: the deliveries, none when nothing may be leased now.
+    /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent; `unreadable` when a payload could not be read,
+    ///   the deliveries then coming again when the leases lapse.
+    package func lease(
+        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int
+    ) async throws(QueueFailure) -> [LeasedDelivery] {
+        if let failure { throw failure }
+        let now = now()
+        let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
+        let duration = Limits.leaseSeconds.clamp(duration)
+        let picks = guarded.withLock { $0.state.pick(from: destinations, maximum: maximum, at: now) }
+        guard !picks.isEmpty else { return [] }
+        let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
+        let ends = now.adding(seconds: Double(duration))
+        let clock = clock
+        let drafts = try await store(
+            records, as: RecordGroup(records), for: .settlement, ending: picks.map { .delivery($0.lease.delivery) }
+        ) { state in
+            // The lease's time starts here and not before the sync, which the poller is not to pay for.
+            let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
+            return picks.compactMap { pick in
+                state.hold(pick.lease, until: deadline, ends)
+                return state.draft(of: pick.lease)
+            }
+        }
+        return try await complete(drafts, picks.map(\.place), expiring: ends)
+    }
+
+    /// Waits until a lease of these destinations may bring something.
+    ///
+    /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
+    /// one delivery.
+    package func waitForDelivery(in destinations: [Destination], atMost seconds: Double) async {
+        let now = now()
+        await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
+            _ = guarded.state.wakeRetries(at: now)
+            return !guarded.state.hasReady(in: destinations)
+        }
+    }
+
+    /// Prolongs a lease to so many seconds from now, 1–3,600; not kept over a restart.
+    package func renew(_ lease: LeaseID, by system: SystemID, duration: Int) -> RenewOutcome {
+        let duration = Limits.leaseSeconds.clamp(duration)
+        let boot = clock.bootNanoseconds()
+        let ends = now().adding(seconds: Double(duration))
+        return guarded.withLock { guarded in
+            if let loss = guarded.state.judgeRenewal(of: lease, by: system, at: boot) { return .lost(loss) }
+            guarded.state.hold(lease, until: boot + UInt64(duration) * 1_000_000_000, ends)
+            return .renewed(until: ends)
+        }
+    }
+
+    /// Reads the bytes of a delivery's message; nil when there is no such delivery.
+    ///
+    /// - Throws: `unreadable`.
+    package func payload(of delivery: DeliveryID) async throws(QueueFailure) -> DeliveryPayload? {
+        let place = guarded.withLock { guarded in
+            guarded.state.deliveries[delivery].flatMap { guarded.state.messages[$0.id.message]?.place }
+        }
+        guard let place, let message = try await messages(at: [place]).first else { return nil }
+        return DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
+    }
+
+    private func complete(
+        _ drafts: [LeaseDraft], _ places: [RecordPlace], expiring: Timestamp
+    ) async throws(QueueFailure) -> [LeasedDelivery] {
+        zip(drafts, try await messages(at: places)).map { draft, message in
+            LeasedDelivery(
+                facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
+                enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
+                form: message.form, contentType: message.contentType, payload: message.payload,
+                traceparent: message.traceparent)
+        }
+    }
+
+    private func messages(at places: [RecordPlace]) async throws(QueueFailure) -> [IncomingMessage] {
+        let bodies: [[UInt8]]
+        do {
+            bodies = try await journal.read(places)
+        } catch {
+            throw .unreadable(error)
+        }
+        var messages: [IncomingMessage] = []
+        for body in bodies {
+            guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: QueueRecord.messageKind, body)
+            else { preconditionFailure("a record that this program understood at start or wrote is not understood") }
+            messages.append(message)
+        }
+        return messages
+    }
+}
+
+/// A leased delivery before its message has been read from disk.
+struct LeaseDraft: Sendable {
+    let facts: DeliveryFacts
+    let lease: LeaseID
+    let enqueuedAt: Timestamp
+    let missingBefore: [MessageID]
+    let overtakenBy: [MessageID]
+}
+
+extension QueueState {
+    fileprivate func draft(of lease: LeaseID) -> LeaseDraft? {
+        guard let facts = facts(of: lease.delivery), let delivery = deliveries[lease.delivery] else { return nil }
+        return LeaseDraft(
+            facts: facts, lease: lease, enqueuedAt: delivery.availableAt,
+            missingBefore: missing(before: lease.delivery),
+            overtakenBy: delivery.overtakenBy)
+    }
+}
+
+extension RecordGroup {
+    init(_ records: [QueueRecord]) {
+        self.init()
+        for record in records { append(kind: record.kind, body: record.encoded()) }
+    }
+}
+
+extension ClosedRange {
+    /// The value nearest to one given.
+    func clamp(_ value: Bound) -> Bound {
+        Swift.min(Swift.max(value, lowerBound), upperBound)
+    }
+}

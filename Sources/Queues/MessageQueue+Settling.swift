@@ -1,0 +1,183 @@
+internal import DurableLog
+internal import LinuxSystem
+package import Messages
+internal import Synchronization
+
+extension MessageQueue {
+    /// Ends a delivery well: its receiver has it. The receipt is stored with it or not at all.
+    ///
+    /// A late answer holds as long as nobody else has been offered the delivery, also after a restart.
+    /// - Parameters:
+    ///   - lease: the offer that is answered.
+    ///   - system: who answers; it must be who leased.
+    ///   - reference: the receiver's own reference.
+    ///   - note: the receiver's note.
+    ///   - receipt: makes the application receipt.
+    /// - Returns: whether the answer holds.
+    /// - Throws: `journalFailed`, `diskFull` or `closed`; in the last two nothing was changed.
+    package func complete(
+        _ lease: LeaseID, by system: SystemID, reference: String? = nil, note: String? = nil,
+        receipt: @escaping ReceiptBuilder
+    ) async throws(QueueFailure) -> SettleOutcome {
+        try await answer(lease, by: system, same: [.completed], receipt) { _, now in
+            .completed(lease, at: now, reference: reference, note: note)
+        }
+    }
+
+    /// Ends an attempt badly: permanently, or until another attempt by the policy.
+    ///
+    /// - Parameters:
+    ///   - lease: the offer that is answered.
+    ///   - system: who answers; it must be who leased.
+    ///   - failure: what the receiver says about it.
+    ///   - permanent: whether trying again is of no use.
+    ///   - receipt: makes the application receipt; asked only when the delivery becomes a dead letter.
+    /// - Returns: whether the answer holds.
+    /// - Throws: as `complete`.
+    package func reject(
+        _ lease: LeaseID, by system: SystemID, failure: DeliveryFault, permanent: Bool,
+        receipt: @escaping ReceiptBuilder
+    ) async throws(QueueFailure) -> SettleOutcome {
+        let policy = policy
+        let chance = chance()
+        return try await answer(lease, by: system, same: [.rejected, .failed], receipt) { state, now in
+            state.afterFailure(
+                of: lease, permanent ? .rejected : .failed, failure, at: now, policy: policy, chance: chance)
+        }
+    }
+
+    /// Gives a delivery back untried; no attempt is consumed.
+    ///
+    /// - Parameters:
+    ///   - lease: the offer that is given back.
+    ///   - system: who gives it back; it must be who leased.
+    ///   - delay: seconds before it may be leased again, 0–86,400.
+    /// - Returns: whether that holds.
+    /// - Throws: as `complete`.
+    package func release(
+        _ lease: LeaseID, by system: SystemID, delay: Double
+    ) async throws(QueueFailure) -> SettleOutcome {
+        let delay = Limits.releaseSeconds.clamp(delay.isNaN ? 0 : delay)
+        return try await answer(lease, by: system, same: [.released], { _ in nil }) { _, now in
+            .returned(lease, at: now, outcome: .released, fault: nil, again: now.adding(seconds: delay))
+        }
+    }
+
+    /// Ends the leases whose time is over, each with another attempt or as a dead letter, and wakes those who wait for
+    /// attempts now due.
+    ///
+    /// Called by a ticker, at the latest when `nextWakeup` says.
+    /// - Returns: how many leases were ended.
+    /// - Throws: as `complete`.
+    package func settleLapsed(receipt: @escaping ReceiptBuilder) async throws(QueueFailure) -> Int {
+        let now = now()
+        let boot = clock.bootNanoseconds()
+        var count = 0
+        while true {
+            if let failure { throw failure }
+            let (lapsed, woken) = guarded.withLock { guarded in
+                let woken = guarded.note(guarded.state.wakeRetries(at: now))
+                return (guarded.state.takeLapsed(at: boot, maximum: Limits.deliveriesPerLease), woken)
+            }
+            for sleeper in woken { sleeper.resume() }
+            guard !lapsed.isEmpty else { return count }
+            var records: [QueueRecord] = []
+            for lease in lapsed {
+                let chance = chance()
+                let (record, facts) = guarded.withLock { guarded in
+                    let record = guarded.state.afterFailure(
+                        of: lease, .lapsed, .lapsed, at: now, policy: policy, chance: chance)
+                    return (record, guarded.state.facts(of: lease.delivery))
+                }
+                records += withReceipt(record, facts, receipt, at: now)
+            }
+            try await commit(records, ending: lapsed.map(\.delivery))
+            count += lapsed.count
+        }
+    }
+
+    /// Has a dead letter tried again, at the end of its lane.
+    ///
+    /// - Throws: as `complete`.
+    package func retryDeadLetter(_ id: DeliveryID, by system: SystemID) async throws(QueueFailure) -> RetryOutcome {
+        while true {
+            if let failure { throw failure }
+            switch guarded.withLock({ $0.state.claimDead(id) }) {
+            case nil: return .notDead
+            case false?: await turn(of: id)
+            case true?:
+                try await commit([.redriven(id, at: now(), by: system)], ending: [id])
+                return .redriven
+            }
+        }
+    }
+
+    private func answer(
+        _ lease: LeaseID, by system: SystemID, same: Set<AttemptOutcome>, _ receipt: ReceiptBuilder,
+        _ decide: (QueueState, Timestamp) -> QueueRecord
+    ) async throws(QueueFailure) -> SettleOutcome {
+        while true {
+            if let failure { throw failure }
+            let now = now()
+            let (verdict, record, facts) = guarded.withLock { guarded in
+                let verdict = guarded.state.claim(lease, by: system)
+                guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
+                return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+            }
+            switch verdict {
+            case .busy:
+                await turn(of: lease.delivery)
+            case .answered(let outcome):
+                return same.contains(outcome) ? .alreadySettled : .lost(outcome.loss)
+            case .lost(let loss):
+                return .lost(loss)
+            case .holds:
+                guard let record else { preconditionFailure("an answer that holds has a record") }
+                try await commit(withReceipt(record, facts, receipt, at: now), ending: [lease.delivery])
+                return .settled
+            }
+        }
+    }
+
+    /// The record, and after it the receipt when the record ends the delivery and the receipt is new.
+    private func withReceipt(
+        _ record: QueueRecord, _ facts: DeliveryFacts?, _ receipt: ReceiptBuilder, at now: Timestamp
+    ) -> [QueueRecord] {
+        guard record.endsDelivery, let facts, let message = receipt(facts) else { return [record] }
+        let isKnown = guarded.withLock { $0.state.sequences[message.id] != nil }
+        return isKnown ? [record] : [record, .accepted(message, at: now)]
+    }
+
+    private func commit(_ records: [QueueRecord], ending deliveries: [DeliveryID]) async throws(QueueFailure) {
+        try await store(
+            records.map(\.withoutPayload), as: RecordGroup(records), for: .settlement,
+            ending: deliveries.map { .delivery($0) }
+        ) { _ in }
+    }
+
+    private func turn(of delivery: DeliveryID) async {
+        await sleep(for: [.delivery(delivery)], evenIfCancelled: true) { $0.state.deliveries[delivery]?.isReserved ?? false }
+    }
+}
+
+extension QueueRecord {
+    /// Whether nothing more is tried after this.
+    fileprivate var endsDelivery: Bool {
+        switch self {
+        case .completed, .died: true
+        case .accepted, .offered, .returned, .redriven: false
+        }
+    }
+}
+
+extension AttemptOutcome {
+    /// What an answer hears that comes after another answer to the same lease.
+    fileprivate var loss: LeaseLoss {
+        switch self {
+        case .completed: .completed
+        case .rejected, .failed: .rejected
+        case .released: .released
+        case .open, .lapsed: .lapsed
+        }
+    }
+}

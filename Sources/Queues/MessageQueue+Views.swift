@@ -1,0 +1,73 @@
+internal import LinuxSystem
+package import Messages
+internal import Synchronization
+
+extension MessageQueue {
+    /// What is known of the delivery that was leased; nil when there was no such offer.
+    package func facts(of lease: LeaseID) -> DeliveryFacts? {
+        guarded.withLock { guarded in
+            guard let delivery = guarded.state.deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+            else { return nil }
+            return guarded.state.facts(of: lease.delivery)
+        }
+    }
+
+    /// What is known of a delivery; nil when there is none of that name.
+    package func facts(of delivery: DeliveryID) -> DeliveryFacts? {
+        guarded.withLock { $0.state.facts(of: delivery) }
+    }
+
+    /// What became of a message; nil when it was never accepted.
+    package func status(of message: MessageID) -> MessageStatus? {
+        guarded.withLock { $0.state.status(of: message) }
+    }
+
+    /// A page of dead letters in the order of acceptance.
+    ///
+    /// - Parameters:
+    ///   - destinations: whose; nil for all.
+    ///   - after: the last one of the page before.
+    ///   - limit: how many at most.
+    /// - Returns: the page; fewer than `limit` when it is the last.
+    package func deadLetters(in destinations: Set<Destination>?, after: DeliveryID?, limit: Int) -> [DeadLetter] {
+        guarded.withLock { $0.state.deadLetters(in: destinations, after: after, limit: limit) }
+    }
+
+    /// A dead letter; nil when the delivery is none, or no longer one.
+    package func deadLetter(_ id: DeliveryID) -> DeadLetter? {
+        guarded.withLock { $0.state.deadLetter(id) }
+    }
+
+    /// Waits until dead letters have come or gone since a revision, and returns the revision now.
+    ///
+    /// Revisions count from 1 at every start, so 0 returns at once. Returns also when the task is cancelled or the queues
+    /// close.
+    package func waitForDeadLetterChange(since revision: UInt64) async -> UInt64 {
+        await sleep(for: [.deadLetters]) { $0.deadLetterRevision <= revision }
+        return guarded.withLock { $0.deadLetterRevision }
+    }
+
+    /// Seconds until `settleLapsed` has something to do, 0 when it has now; nil while nothing is under way.
+    package func nextWakeup() -> Double? {
+        let (lease, retry) = guarded.withLock {
+            ($0.state.leaseDeadlines.first?.deadline, $0.state.retryDeadlines.first?.deadline)
+        }
+        let boot = clock.bootNanoseconds()
+        let wall = UInt64(clamping: now().microseconds)
+        let waits = [
+            lease.map { Double($0 > boot ? $0 - boot : 0) / 1e9 },
+            retry.map { Double($0 > wall ? $0 - wall : 0) / 1e6 },
+        ]
+        return waits.compactMap { $0 }.min()
+    }
+
+    /// What waits where, sorted by destination.
+    package func depths() -> [QueueDepth] {
+        guarded.withLock { $0.state.depths() }
+    }
+
+    /// The sum over all deliveries.
+    package func conservation() -> Conservation {
+        guarded.withLock { $0.state.conservation() }
+    }
+}

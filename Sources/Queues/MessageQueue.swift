@@ -1,0 +1,205 @@
+internal import Dispatch
+package import DurableLog
+package import LinuxSystem
+internal import Messages
+internal import Synchronization
+
+/// The durable queues: takes messages, lends deliveries, and keeps what became of them.
+///
+/// Promise: what an answer says, the disk has. Consequence: after a failed write everything throws until the program is
+/// started anew. Concurrency: any thread or task may call anything; no call blocks its thread on the disk.
+package final class MessageQueue: Sendable {
+    /// What was found on disk at the start.
+    package var recovery: RecoveryReport { journal.recovery }
+
+    let guarded: Mutex<Guarded>
+    let journal: Journal
+    let clock: SystemClock
+    let policy: DeliveryPolicy
+    let random: @Sendable () -> UInt64
+    private let timers = DispatchQueue(label: "queues.timers")
+    private let latestTime: Atomic<Int64>
+    private let nextSleeper = Atomic<UInt64>(0)
+
+    /// What the lock holds.
+    struct Guarded {
+        var state = QueueState()
+        var waiting = Waiting()
+        /// Messages and transmissions that are being stored.
+        var arriving: Set<Waiting.Reason> = []
+        /// Counts changes of the dead letters, from 1.
+        var deadLetterRevision: UInt64 = 1
+        var isClosed = false
+        /// The first record of a replay that was not understood.
+        var unreadable: UInt64?
+
+        /// Notes what a record changed, and takes those who wait for it.
+        mutating func note(_ action: QueueState.Action) -> [Waiting.Sleeper] {
+            var woken = action.ready.flatMap { waiting.take(all: .ready($0)) }
+            if action.changesDeadLetters {
+                deadLetterRevision += 1
+                woken += waiting.take(all: .deadLetters)
+            }
+            return woken
+        }
+    }
+
+    private init(
+        _ guarded: Guarded, journal: Journal, clock: SystemClock, policy: DeliveryPolicy,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.guarded = Mutex(guarded)
+        self.journal = journal
+        self.clock = clock
+        self.policy = policy
+        self.random = random
+        latestTime = Atomic(clock.wallMicroseconds())
+    }
+
+    /// Opens the queues in a folder, making it when it is not there, and ends every lease that was out.
+    ///
+    /// - Parameters:
+    ///   - directory: the journal's folder; its parent must exist.
+    ///   - storage: the disk.
+    ///   - clock: wall time for records, boot time for leases.
+    ///   - policy: how often deliveries are tried.
+    ///   - options: how the journal is kept, and how much intake may wait for the disk.
+    ///   - random: the source of the retries' jitter.
+    /// - Returns: the open queues.
+    /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
+    package static func open(
+        at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
+        policy: DeliveryPolicy = DeliveryPolicy(), options: JournalOptions = JournalOptions(),
+        random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
+    ) async throws(QueueFailure) -> MessageQueue {
+        let replay = Replay()
+        let journal: Journal
+        do {
+            journal = try await Journal.open(at: directory, storage: storage, options: options, clock: clock) {
+                replay.apply($0)
+            }
+        } catch {
+            throw .notOpened(error)
+        }
+        let guarded = replay.finish()
+        if let sequence = guarded.unreadable {
+            await journal.close()
+            throw .unreadableRecord(sequence: sequence)
+        }
+        return MessageQueue(guarded, journal: journal, clock: clock, policy: policy, random: random)
+    }
+
+    /// Why everything throws; nil while the queues work.
+    package var failure: QueueFailure? {
+        journal.failure.map { QueueFailure(appending: $0) }
+    }
+
+    /// Stores what still waits for the disk, marks the journal's end, and wakes everybody who waits.
+    package func close() async {
+        let woken = guarded.withLock { guarded in
+            guarded.isClosed = true
+            return guarded.waiting.takeAll()
+        }
+        for sleeper in woken { sleeper.resume() }
+        await journal.close()
+    }
+
+    /// The wall clock, held where it was while it shows an earlier time than before.
+    func now() -> Timestamp {
+        let wall = clock.wallMicroseconds()
+        return Timestamp(microseconds: latestTime.max(wall, ordering: .relaxed).newValue)
+    }
+
+    /// A random number from 0 to 1.
+    func chance() -> Double {
+        Double(random() >> 11) / Double(1 << 53)
+    }
+
+    /// Stores records as one group, applies them when the disk has them, and lets go of what they reserved.
+    ///
+    /// - Parameters:
+    ///   - records: what happens.
+    ///   - group: the same records encoded, on the caller's own thread.
+    ///   - purpose: intake is refused earlier than settlements.
+    ///   - reserved: reservations and arrivals that end with this, however it goes.
+    ///   - finish: runs under the lock after the records were applied.
+    func store<Output: Sendable>(
+        _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
+        finish: @escaping @Sendable (inout QueueState) -> Output
+    ) async throws(QueueFailure) -> Output {
+        let result: Result<Output, JournalFailure> = await withCheckedContinuation { continuation in
+            journal.append(group, for: purpose) { outcome in
+                let (result, woken) = self.guarded.withLock { guarded in
+                    guarded.conclude(records, outcome, ending: reserved, finish: finish)
+                }
+                for sleeper in woken { sleeper.resume() }
+                continuation.resume(returning: result)
+            }
+        }
+        do {
+            return try result.get()
+        } catch {
+            throw QueueFailure(appending: error)
+        }
+    }
+
+    /// Sleeps until something happens, a time is over or the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - reasons: what ends the sleep.
+    ///   - seconds: the longest sleep; nil for no limit.
+    ///   - evenIfCancelled: whether a cancelled task sleeps on, for what ends soon anyway and may not be given up.
+    ///   - isNeeded: asked under the lock before sleeping, so that nothing is missed in between.
+    func sleep(
+        for reasons: [Waiting.Reason], atMost seconds: Double? = nil, evenIfCancelled: Bool = false,
+        while isNeeded: @Sendable (inout Guarded) -> Bool
+    ) async {
+        let number = nextSleeper.add(1, ordering: .relaxed).newValue
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { sleeper in
+                let sleeps = guarded.withLock { guarded in
+                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else { return false }
+                    guarded.waiting.add(sleeper, number, for: reasons)
+                    return true
+                }
+                guard sleeps else { return sleeper.resume() }
+                // A cancellation between the question above and the lock's end would find nobody to wake.
+                if Task.isCancelled, !evenIfCancelled { wake(number) }
+                guard let seconds else { return }
+                timers.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.wake(number) }
+            }
+        } onCancel: {
+            if !evenIfCancelled { wake(number) }
+        }
+    }
+
+    private func wake(_ number: UInt64) {
+        guarded.withLock { $0.waiting.take(number) }?.resume()
+    }
+}
+
+extension MessageQueue.Guarded {
+    /// Applies stored records, or gives up what was reserved for records that were not stored.
+    fileprivate mutating func conclude<Output>(
+        _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, ending reserved: [Waiting.Reason],
+        finish: (inout QueueState) -> Output
+    ) -> (Result<Output, JournalFailure>, [Waiting.Sleeper]) {
+        var woken: [Waiting.Sleeper] = []
+        let result: Result<Output, JournalFailure>
+        switch outcome {
+        case .success(let group):
+            for (index, record) in records.enumerated() {
+                let action = state.apply(
+                    record, sequence: group.firstSequence + UInt64(index), place: group.places[index])
+                woken += note(action)
+            }
+            result = .success(finish(&state))
+        case .failure(let failure):
+            for case .delivery(let id) in reserved { woken += note(state.unreserve(id)) }
+            result = .failure(failure)
+        }
+        arriving.subtract(reserved)
+        for reason in reserved { woken += waiting.take(all: reason) }
+        return (result, woken)
+    }
+}

@@ -1,0 +1,39 @@
+package import DurableLog
+
+/// What the queues could not do, and in which state that leaves them.
+package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The journal could not be opened; nothing was changed.
+    case notOpened(JournalFailure)
+    /// A record is sound but not understood; the queues are not open, and the files are of another program or version.
+    case unreadableRecord(sequence: UInt64)
+    /// The journal failed: whether the call's work is stored is not known, and all is refused until started anew.
+    case journalFailed(JournalFailure)
+    /// Something stored could not be read back; nothing was changed.
+    case unreadable(JournalFailure)
+    /// Too much intake waits for the disk: nothing was stored. Try again in a while.
+    case overloaded
+    /// The disk has no room for more intake: nothing was stored. Resumes by itself.
+    case diskFull
+    /// The queues have been closed; nothing was stored.
+    case closed
+
+    init(appending failure: JournalFailure) {
+        self =
+            switch failure {
+            case .overloaded: .overloaded
+            case .diskFull: .diskFull
+            case .closed: .closed
+            case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
+            }
+    }
+
+    package var description: String {
+        switch self {
+        case .notOpened(let failure), .journalFailed(let failure), .unreadable(let failure): failure.description
+        case .unreadableRecord(let sequence): "record \(sequence) of the journal is not understood"
+        case .overloaded: "too much waits for the disk"
+        case .diskFull: "the disk has no room for more"
+        case .closed: "the queues are closed"
+        }
+    }
+}

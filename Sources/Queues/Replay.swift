@@ -1,0 +1,52 @@
+internal import DurableLog
+internal import Messages
+internal import Synchronization
+
+/// Builds the queues' state from the journal's records at start.
+final class Replay: Sendable {
+    private let guarded = Mutex(MessageQueue.Guarded())
+
+    /// Applies a record; the first one that is not understood stops the replay.
+    func apply(_ stored: StoredRecord) {
+        guarded.withLock { guarded in
+            guard guarded.unreadable == nil else { return }
+            do {
+                let record = try QueueRecord.decode(kind: stored.kind, stored.body)
+                guard guarded.state.canApply(record) else { throw RecordDecoder.Mismatch() }
+                _ = guarded.state.apply(record.withoutPayload, sequence: stored.sequence, place: stored.place)
+            } catch {
+                guarded.unreadable = stored.sequence
+            }
+        }
+    }
+
+    /// The state after the last record, every lease ended.
+    func finish() -> MessageQueue.Guarded {
+        guarded.withLock { guarded in
+            guarded.state.endLeases()
+            return guarded
+        }
+    }
+}
+
+extension QueueRecord {
+    /// The record as the memory keeps it.
+    var withoutPayload: QueueRecord {
+        guard case .accepted(var message, let time) = self else { return self }
+        message.payload = []
+        return .accepted(message, at: time)
+    }
+}
+
+extension QueueState {
+    /// Whether a record from disk speaks of a delivery that exists.
+    fileprivate func canApply(_ record: QueueRecord) -> Bool {
+        switch record {
+        case .accepted: true
+        case .offered(let lease, _, _), .completed(let lease, _, _, _), .returned(let lease, _, _, _, _),
+            .died(let lease, _, _, _, _):
+            deliveries[lease.delivery] != nil
+        case .redriven(let delivery, _, _): deliveries[delivery] != nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import Messages
+
+/// One message on its way to one destination.
+struct Delivery: Hashable {
+    /// Where it stands.
+    enum Phase: Hashable {
+        /// It waits for its turn in the lane.
+        case waiting
+        /// A poller has it until the boot clock shows so many nanoseconds, and until about that wall time.
+        case leased(until: UInt64, Timestamp)
+        /// It waits for another attempt at a time.
+        case retrying(at: Timestamp)
+        /// It was given up.
+        case dead(DeathCause, at: Timestamp)
+        /// Its receiver took it.
+        case completed(at: Timestamp)
+    }
+
+    let id: DeliveryID
+    let lane: LaneID
+    let availableAt: Timestamp
+    var phase = Phase.waiting
+    /// Whether a record of its next step is on its way to the disk, so that nobody else may take a step.
+    var isReserved = false
+    /// Offers made since it was accepted.
+    var offers: UInt32 = 0
+    /// Attempts begun since it was accepted or last redriven; an attempt given back does not count.
+    var attempts = 0
+    /// When the first of these attempts began.
+    var firstAttemptAt: Timestamp?
+    var firstOfferedAt: Timestamp?
+    var history: [Attempt] = []
+    var reference: String?
+    var note: String?
+    /// Later messages of its lane that were completed while it was dead, or stood before it when it was redriven.
+    var overtakenBy: [MessageID] = []
+
+    /// The attempt that an offer began, unless it was too long ago.
+    func attempt(of offer: UInt32) -> Attempt? {
+        history.last { $0.offer == Int(offer) }
+    }
+
+    mutating func begin(_ offer: UInt32, by system: SystemID, at time: Timestamp) {
+        offers = offer
+        attempts += 1
+        firstAttemptAt = firstAttemptAt ?? time
+        firstOfferedAt = firstOfferedAt ?? time
+        if history.count == Limits.listedAttempts { history.remove(at: 1) }
+        history.append(Attempt(offer: Int(offer), system: system, offeredAt: time, endedAt: nil, outcome: .open))
+    }
+
+    /// Makes the last attempt not count.
+    mutating func forgetAttempt() {
+        attempts = max(attempts - 1, 0)
+        if attempts == 0 { firstAttemptAt = nil }
+    }
+
+    mutating func end(_ offer: UInt32, _ outcome: AttemptOutcome, at time: Timestamp, fault: DeliveryFault? = nil) {
+        guard let index = history.lastIndex(where: { $0.offer == Int(offer) }) else { return }
+        history[index].outcome = outcome
+        history[index].endedAt = time
+        history[index].fault = fault
+    }
+}
+
+/// The deliveries of one lane key at one destination.
+struct LaneID: Hashable {
+    let key: LaneKey
+    let destination: Destination
+}
+
+/// A lane: strictly in order, one step at a time.
+struct Lane: Hashable {
+    /// Deliveries neither completed nor dead; only the first may be leased.
+    var queue: [DeliveryID] = []
+    var dead: [DeliveryID] = []
+    /// Whether the lane stands in its destination's line of lanes that have something to offer.
+    var isLinedUp = false
+}

@@ -1,0 +1,77 @@
+internal import Messages
+
+extension QueueState {
+    /// What an answer to a lease meets.
+    enum Verdict {
+        /// It holds; the delivery is reserved for it.
+        case holds
+        /// Another step of the delivery is on its way to the disk: ask again after it.
+        case busy
+        /// The lease has had its answer.
+        case answered(AttemptOutcome)
+        case lost(LeaseLoss)
+    }
+
+    /// Judges an answer and reserves the delivery when it holds.
+    ///
+    /// A lease that ran out, or that a restart ended, still answers for its delivery as long as nobody else has it.
+    mutating func claim(_ lease: LeaseID, by system: SystemID) -> Verdict {
+        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        else { return .lost(.unknown) }
+        let attempt = delivery.attempt(of: lease.offer)
+        if let attempt, attempt.system != system { return .lost(.otherSystem) }
+        if let outcome = attempt?.outcome, outcome != .open, outcome != .lapsed { return .answered(outcome) }
+        guard lease.offer == delivery.offers else { return .lost(.offeredAnew) }
+        guard !delivery.isReserved else { return .busy }
+        if case .completed = delivery.phase { return .lost(.completed) }
+        change(lease.delivery) { $0.isReserved = true }
+        return .holds
+    }
+
+    /// Judges a wish for more time: only a lease that has not run out may have it.
+    func judgeRenewal(of lease: LeaseID, by system: SystemID, at boot: UInt64) -> LeaseLoss? {
+        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        else { return .unknown }
+        let attempt = delivery.attempt(of: lease.offer)
+        if let attempt, attempt.system != system { return .otherSystem }
+        switch attempt?.outcome {
+        case .completed: return .completed
+        case .rejected, .failed: return .rejected
+        case .released: return .released
+        case .lapsed, .open, nil: break
+        }
+        guard lease.offer == delivery.offers else { return .offeredAnew }
+        guard case .leased(let until, _) = delivery.phase, boot < until, !delivery.isReserved else { return .lapsed }
+        return nil
+    }
+
+    /// How a failed attempt goes on: another one after the policy's delay, or the end.
+    func afterFailure(
+        of lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault, at now: Timestamp, policy: DeliveryPolicy,
+        chance: Double
+    ) -> QueueRecord {
+        let delivery = deliveries[lease.delivery]
+        let attempts = delivery?.attempts ?? 0
+        let cause: DeathCause? =
+            if outcome == .rejected {
+                .rejected
+            } else if attempts >= policy.attempts {
+                .attemptsSpent
+            } else if let first = delivery?.firstAttemptAt, first.adding(seconds: policy.age) <= now {
+                .timeSpent
+            } else {
+                nil
+            }
+        if let cause { return .died(lease, at: now, outcome: outcome, fault: fault, cause: cause) }
+        let delay = policy.delay(afterAttempts: attempts, chance: chance)
+        return .returned(lease, at: now, outcome: outcome, fault: fault, again: now.adding(seconds: delay))
+    }
+
+    /// Reserves a dead letter that is to be tried again; nil when there is none of that name.
+    mutating func claimDead(_ id: DeliveryID) -> Bool? {
+        guard let delivery = deliveries[id], case .dead = delivery.phase else { return nil }
+        guard !delivery.isReserved else { return false }
+        change(id) { $0.isReserved = true }
+        return true
+    }
+}

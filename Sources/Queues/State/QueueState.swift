@@ -1,0 +1,190 @@
+internal import DurableLog
+internal import Messages
+
+/// All messages, deliveries and lanes: a view of the journal, the same whether it was lived through or replayed.
+///
+/// Records change it only when the disk has them. A step whose record is on its way reserves its delivery, so that no two
+/// steps of one delivery are under way at once.
+struct QueueState {
+    /// What must be told to others after a record was applied.
+    struct Action {
+        /// Destinations at which a lane has got something to offer.
+        var ready: [Destination] = []
+        var changesDeadLetters = false
+    }
+
+    private(set) var messages: [UInt64: StoredMessage] = [:]
+    private(set) var deliveries: [DeliveryID: Delivery] = [:]
+    private(set) var lanes: [LaneID: Lane] = [:]
+    private(set) var sequences: [MessageID: UInt64] = [:]
+    private(set) var transmissions: [TransmissionID: MessageID] = [:]
+    /// All dead letters, sorted by id.
+    private(set) var dead: [DeliveryID] = []
+    var lines: [Destination: LaneLine] = [:]
+    var leaseDeadlines = DeadlineHeap()
+    var retryDeadlines = DeadlineHeap()
+
+    /// Applies what the journal has stored, live and in replay alike.
+    mutating func apply(_ record: QueueRecord, sequence: UInt64, place: RecordPlace) -> Action {
+        switch record {
+        case .accepted(let message, let time):
+            return accept(StoredMessage(head: message, acceptedAt: time, place: place), sequence: sequence)
+        case .offered(let lease, let system, let time):
+            return step(lease.delivery) { delivery in
+                delivery.begin(lease.offer, by: system, at: time)
+                delivery.phase = .leased(until: .max, time)
+            }
+        case .completed(let lease, let time, let reference, let note):
+            let wasDead = isDead(lease.delivery)
+            _ = step(lease.delivery) { delivery in
+                delivery.end(lease.offer, .completed, at: time)
+                delivery.phase = .completed(at: time)
+                delivery.reference = reference
+                delivery.note = note
+            }
+            recordOvertaking(by: lease.delivery)
+            var action = leaveLane(lease.delivery)
+            action.changesDeadLetters = wasDead
+            return action
+        case .returned(let lease, let time, let outcome, let fault, let again):
+            let action = step(lease.delivery) { delivery in
+                delivery.end(lease.offer, outcome, at: time, fault: fault)
+                if outcome == .released { delivery.forgetAttempt() }
+                delivery.phase = .retrying(at: again)
+            }
+            retryDeadlines.insert(lease.delivery, at: UInt64(clamping: again.microseconds))
+            return action
+        case .died(let lease, let time, let outcome, let fault, let cause):
+            _ = step(lease.delivery) { delivery in
+                delivery.end(lease.offer, outcome, at: time, fault: fault)
+                delivery.phase = .dead(cause, at: time)
+            }
+            var action = leaveLane(lease.delivery)
+            bury(lease.delivery)
+            action.changesDeadLetters = true
+            return action
+        case .redriven(let delivery, _, _):
+            return redrive(delivery)
+        }
+    }
+
+    /// Ends every lease, as a restart does; attempts begun stay begun.
+    mutating func endLeases() {
+        for (id, delivery) in deliveries {
+            if case .leased = delivery.phase { deliveries[id]?.phase = .waiting }
+            deliveries[id]?.isReserved = false
+        }
+        lines = [:]
+        leaseDeadlines = DeadlineHeap()
+        for lane in lanes.keys { lanes[lane]?.isLinedUp = false }
+        for (lane, _) in lanes.sorted(by: { ($0.value.queue.first ?? .last) < ($1.value.queue.first ?? .last) }) {
+            _ = lineUp(lane)
+        }
+    }
+
+    /// Changes a delivery that exists.
+    mutating func change(_ id: DeliveryID, _ body: (inout Delivery) -> Void) {
+        precondition(deliveries[id] != nil, "a record speaks of a delivery that was never made")
+        if var delivery = deliveries.removeValue(forKey: id) {
+            body(&delivery)
+            deliveries[id] = delivery
+        }
+    }
+
+    /// Puts a lane in line when its first delivery may be leased.
+    mutating func lineUp(_ id: LaneID) -> Action {
+        guard let lane = lanes[id], !lane.isLinedUp, let first = lane.queue.first, let delivery = deliveries[first],
+            delivery.phase == .waiting, !delivery.isReserved
+        else { return Action() }
+        lanes[id]?.isLinedUp = true
+        lines[id.destination, default: LaneLine()].append(id)
+        return Action(ready: [id.destination])
+    }
+
+    /// Takes a lane out of the line's front; the caller did.
+    mutating func leftLine(_ id: LaneID) {
+        lanes[id]?.isLinedUp = false
+    }
+
+    private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
+        messages[sequence] = message
+        sequences[message.head.id] = sequences[message.head.id] ?? sequence
+        if let transmission = message.head.transmissionID { transmissions[transmission] = message.head.id }
+        var action = Action()
+        for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
+            let id = DeliveryID(message: sequence, recipient: UInt32(index))
+            let lane = LaneID(key: message.head.lane, destination: recipient.destination)
+            deliveries[id] = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
+            lanes[lane, default: Lane()].queue.append(id)
+            action.ready += lineUp(lane).ready
+        }
+        return action
+    }
+
+    private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+        change(id) { delivery in
+            delivery.isReserved = false
+            body(&delivery)
+        }
+        return Action()
+    }
+
+    private func isDead(_ id: DeliveryID) -> Bool {
+        if case .dead = deliveries[id]?.phase { return true }
+        return false
+    }
+
+    /// Takes a settled delivery out of its lane, which may then offer the next.
+    private mutating func leaveLane(_ id: DeliveryID) -> Action {
+        guard let laneID = deliveries[id]?.lane, var lane = lanes.removeValue(forKey: laneID) else { return Action() }
+        if lane.queue.first == id { lane.queue.removeFirst() } else { lane.queue.removeAll { $0 == id } }
+        if lane.dead.contains(id) {
+            lane.dead.removeAll { $0 == id }
+            dead.removeAll { $0 == id }
+        }
+        // A lane in line is kept, empty or not: the line would not know that it is a new one.
+        if !lane.queue.isEmpty || !lane.dead.isEmpty || lane.isLinedUp { lanes[laneID] = lane }
+        return lineUp(laneID)
+    }
+
+    private mutating func bury(_ id: DeliveryID) {
+        guard let laneID = deliveries[id]?.lane else { return }
+        lanes[laneID, default: Lane()].dead.append(id)
+        dead.insert(id, at: dead.firstIndex { $0 > id } ?? dead.endIndex)
+    }
+
+    /// A completed delivery has passed the older ones of its lane that lie dead.
+    private mutating func recordOvertaking(by id: DeliveryID) {
+        guard let laneID = deliveries[id]?.lane, let message = messages[id.message]?.head.id else { return }
+        for older in lanes[laneID]?.dead ?? [] where older < id {
+            change(older) { delivery in
+                if delivery.overtakenBy.count < Limits.listedMessages { delivery.overtakenBy.append(message) }
+            }
+        }
+    }
+
+    private mutating func redrive(_ id: DeliveryID) -> Action {
+        guard let laneID = deliveries[id]?.lane else { return Action() }
+        dead.removeAll { $0 == id }
+        var lane = lanes.removeValue(forKey: laneID) ?? Lane()
+        lane.dead.removeAll { $0 == id }
+        let before = lane.queue.compactMap { messages[$0.message]?.head.id }
+        lane.queue.append(id)
+        lanes[laneID] = lane
+        change(id) { delivery in
+            delivery.isReserved = false
+            delivery.phase = .waiting
+            delivery.attempts = 0
+            delivery.firstAttemptAt = nil
+            delivery.overtakenBy = Array((delivery.overtakenBy + before).prefix(Limits.listedMessages))
+        }
+        var action = lineUp(laneID)
+        action.changesDeadLetters = true
+        return action
+    }
+}
+
+extension DeliveryID {
+    /// Later than any delivery.
+    fileprivate static let last = DeliveryID(message: .max, recipient: .max)
+}

@@ -1,0 +1,29 @@
+package import Messages
+
+/// The content of a transport receipt: the same for a message however often it is sent.
+package struct Acceptance: Hashable, Sendable {
+    package let messageID: MessageID
+    package let acceptedAt: Timestamp
+    package let recipients: [Recipient]
+    package let warnings: [AcceptanceWarning]
+}
+
+/// What became of a message that was offered for storage.
+package enum AcceptOutcome: Hashable, Sendable {
+    /// It is new, and the disk has it.
+    case accepted(Acceptance)
+    /// The disk had it already; the content of the first answer.
+    case duplicate(Acceptance)
+    /// It contradicts what is stored; nothing was stored.
+    case conflict(AcceptConflict)
+}
+
+/// How a message contradicts what is stored.
+package enum AcceptConflict: Hashable, Sendable {
+    /// The same sender used the message id for other content.
+    case otherContent
+    /// Another unit has used the message id; nothing more may be told.
+    case otherSender
+    /// The transmission id came with another message.
+    case transmissionSeen
+}

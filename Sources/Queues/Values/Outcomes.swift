@@ -1,0 +1,43 @@
+package import Messages
+
+/// Why a lease is not good any more.
+package enum LeaseLoss: Hashable, Sendable {
+    /// No such offer was ever made.
+    case unknown
+    /// The lease belongs to another system; nothing more may be told.
+    case otherSystem
+    /// The lease ran out and the delivery has been offered anew.
+    case offeredAnew
+    /// The same lease was completed before.
+    case completed
+    /// The same lease was rejected before.
+    case rejected
+    /// The same lease was given back before.
+    case released
+    /// The lease ran out, and it cannot be renewed.
+    case lapsed
+}
+
+/// What became of an answer to a lease.
+package enum SettleOutcome: Hashable, Sendable {
+    /// It holds, and the disk has it.
+    case settled
+    /// The same lease gave the same answer before; it held then.
+    case alreadySettled
+    /// It does not hold; nothing was changed.
+    case lost(LeaseLoss)
+}
+
+/// What became of a wish for more time.
+package enum RenewOutcome: Hashable, Sendable {
+    case renewed(until: Timestamp)
+    case lost(LeaseLoss)
+}
+
+/// What became of a wish to try a dead letter again.
+package enum RetryOutcome: Hashable, Sendable {
+    /// It waits at the end of its lane, and the disk has that.
+    case redriven
+    /// There is no dead letter of that name.
+    case notDead
+}

@@ -1,0 +1,48 @@
+internal import Messages
+
+/// Callers that sleep until something happens, by what they wait for.
+struct Waiting {
+    /// What a caller may wait for.
+    enum Reason: Hashable {
+        /// A message id is being stored.
+        case message(MessageID)
+        /// A transmission id is being stored.
+        case transmission(TransmissionID)
+        /// A step of a delivery is being stored.
+        case delivery(DeliveryID)
+        /// A destination gets something to offer.
+        case ready(Destination)
+        /// The dead letters change.
+        case deadLetters
+    }
+
+    typealias Sleeper = CheckedContinuation<Void, Never>
+
+    private var sleepers: [UInt64: (sleeper: Sleeper, reasons: [Reason])] = [:]
+    private var byReason: [Reason: Set<UInt64>] = [:]
+
+    mutating func add(_ sleeper: Sleeper, _ number: UInt64, for reasons: [Reason]) {
+        sleepers[number] = (sleeper, reasons)
+        for reason in reasons { byReason[reason, default: []].insert(number) }
+    }
+
+    /// Takes one caller out, to be resumed outside the lock; nil when it has been taken before.
+    mutating func take(_ number: UInt64) -> Sleeper? {
+        guard let entry = sleepers.removeValue(forKey: number) else { return nil }
+        for reason in entry.reasons {
+            byReason[reason]?.remove(number)
+            if byReason[reason]?.isEmpty == true { byReason[reason] = nil }
+        }
+        return entry.sleeper
+    }
+
+    /// Takes all that wait for a reason, to be resumed outside the lock.
+    mutating func take(all reason: Reason) -> [Sleeper] {
+        (byReason[reason] ?? []).compactMap { take($0) }
+    }
+
+    /// Takes everybody.
+    mutating func takeAll() -> [Sleeper] {
+        Array(sleepers.keys).compactMap { take($0) }
+    }
+}

@@ -1,0 +1,151 @@
+import DurableLog
+import Glibc
+import LinuxSystem
+import Testing
+import TestSupport
+
+struct JournalTests {
+    @Test func `what was stored is replayed in order and read by its place`() async throws {
+        let storage = FaultyStorage()
+        let (journal, none) = try await JournalBench.open(storage)
+        #expect(none.isEmpty)
+        var places: [RecordPlace] = []
+        for number in 0..<50 {
+            let size = 1 + number * 97
+            let group = JournalBench.group([JournalBench.body(number, size: size), [7]])
+            places += try await journal.append(group, for: .intake).places
+        }
+        #expect(storage.count(of: .rename) > 1, "the records fill more than one segment")
+        let (again, records) = try await JournalBench.open(storage.crashed(.nothing))
+        #expect(records.map(\.sequence) == (1...100).map { UInt64($0) })
+        #expect(records.map(\.place) == places)
+        #expect(records[98].body == JournalBench.body(49, size: 1 + 49 * 97))
+        let bodies = try await again.read(places)
+        #expect(bodies == records.map(\.body))
+    }
+
+    @Test func `a record larger than a segment gets a segment of its own`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        let large = JournalBench.body(3, size: 3 << 20)
+        for body in [[1], large, [2]] { _ = try await journal.append(JournalBench.group([body]), for: .intake) }
+        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        #expect(records.map(\.body) == [[1], large, [2]])
+    }
+
+    @Test func `groups that wait share a sync`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        storage.holdSyncs()
+        let before = storage.count(of: .sync)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { _ = try await journal.append(JournalBench.group([[0]]), for: .intake) }
+            await storage.waitForHeldSync()
+            for number in 1..<40 {
+                // Added at once; only the answer is waited for.
+                journal.append(JournalBench.group([[UInt8(number)]]), for: .intake) { _ in }
+            }
+            storage.releaseSyncs()
+            try await tasks.waitForAll()
+            _ = try await journal.append(JournalBench.group([[99]]), for: .intake)
+        }
+        #expect(storage.count(of: .sync) - before <= 3)
+        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        #expect(records.map { $0.body[0] } == (0..<40).map { UInt8($0) } + [99])
+    }
+
+    @Test func `too much waiting intake is refused and settlements are not`() async throws {
+        let storage = FaultyStorage()
+        let options = JournalOptions(segmentBytes: 64 << 10, pendingIntakeBytes: 1_000, worksAhead: false)
+        let (journal, _) = try await JournalBench.open(storage, options: options)
+        storage.holdSyncs()
+        journal.append(JournalBench.group([[0]]), for: .intake) { _ in }
+        await storage.waitForHeldSync()
+        let refusals = Tally()
+        for _ in 0..<3 {
+            journal.append(JournalBench.group([JournalBench.body(1, size: 700)]), for: .intake) { result in
+                if case .failure(.overloaded) = result { refusals.add() }
+            }
+        }
+        #expect(refusals.count == 2)
+        async let settled = journal.append(JournalBench.group([JournalBench.body(1, size: 5_000)]), for: .settlement)
+        storage.releaseSyncs()
+        _ = try await settled
+    }
+
+    @Test(arguments: [FaultyDisk.Call.write, .sync], [EIO, ENOSPC])
+    func `a failed write or sync refuses everything until opened anew`(call: FaultyDisk.Call, code: Int32) async throws
+    {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        _ = try await journal.append(JournalBench.group([[1]]), for: .intake)
+        storage.fail(call, with: code)
+        let syncs = storage.count(of: .sync)
+        for _ in 0..<3 {
+            await #expect(throws: JournalFailure.failed(SystemError(call: "\(call)", code: code))) {
+                try await journal.append(JournalBench.group([[2]]), for: .settlement)
+            }
+        }
+        #expect(storage.count(of: .sync) - syncs <= 1, "a failed sync is not tried again")
+        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        #expect(records.map(\.body) == [[1]])
+    }
+
+    @Test func `interrupted and short reads and writes change nothing`() async throws {
+        let storage = FaultyStorage()
+        storage.shorten(to: 1_000)
+        let (journal, _) = try await JournalBench.open(storage)
+        for number in 0..<20 {
+            storage.fail(.write, after: number % 4, with: EINTR)
+            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 6_000)]), for: .intake)
+            storage.mend()
+        }
+        storage.fail(.read, after: 3, with: EINTR)
+        let (_, records) = try await JournalBench.open(storage)
+        #expect(records.map(\.body) == (0..<20).map { JournalBench.body($0, size: 6_000) })
+    }
+
+    @Test func `no failing call while opening harms what is stored`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        for number in 0..<30 {
+            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 5_000)]), for: .intake)
+        }
+        for call in FaultyDisk.Call.allCases {
+            for pass in 0..<6 {
+                let copy = storage.crashed(.everything)
+                copy.fail(call, after: pass, with: EIO)
+                _ = try? await JournalBench.open(copy)
+                copy.mend()
+                let (_, records) = try await JournalBench.open(copy.crashed(.nothing))
+                #expect(records.count == 30, "\(call) failing after \(pass)")
+            }
+        }
+    }
+
+    @Test func `a second process is kept out`() async throws {
+        let folder = TemporaryFolder()
+        let (journal, _) = try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+        await #expect(throws: JournalFailure.locked) {
+            try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+        }
+        await journal.close()
+        await #expect(throws: JournalFailure.closed) {
+            try await journal.append(JournalBench.group([[1]]), for: .intake)
+        }
+    }
+
+    @Test func `the real disk keeps it too`() async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/journal"
+        var journal: Journal? = try await JournalBench.open(DiskStorage(), at: path).journal
+        for number in 0..<40 {
+            _ = try await journal?.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+        }
+        await journal?.close()
+        journal = nil
+        let (again, records) = try await JournalBench.open(DiskStorage(), at: path)
+        #expect(records.map(\.body) == (0..<40).map { JournalBench.body($0, size: 3_000) })
+        #expect(again.recovery.endsWithMark)
+    }
+}

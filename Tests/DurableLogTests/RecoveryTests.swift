@@ -1,0 +1,115 @@
+import Digests
+import DurableLog
+import Testing
+import TestSupport
+
+struct RecoveryTests {
+    private static let header = 4096
+
+    /// A store with five records, each in a batch of its own page, and its segment's bytes.
+    private func makeStore(closed: Bool = false) async throws -> FaultyStorage {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        for number in 0..<5 {
+            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 600)]), for: .intake)
+        }
+        if closed { await journal.close() }
+        return storage.crashed(.nothing)
+    }
+
+    @Test func `a log cut at any byte of its last batch loses that batch only`() async throws {
+        let storage = try await makeStore()
+        let last = Self.header + 4 * 4096
+        for length in stride(from: 0, to: 700, by: 7) {
+            let copy = storage.crashed(.nothing)
+            copy.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+                for index in (last + length)..<bytes.count { bytes[index] = 0 }
+            }
+            let (journal, records) = try await JournalBench.open(copy)
+            let isWhole = length >= 676
+            #expect(records.count == (isWhole ? 5 : 4), "cut at \(length)")
+            #expect((journal.recovery.tornFile != nil) == (length > 0 && !isWhole), "cut at \(length)")
+            _ = try await journal.append(JournalBench.group([[9]]), for: .intake)
+            let (_, again) = try await JournalBench.open(copy.crashed(.nothing))
+            #expect(again.last?.body == [9], "cut at \(length)")
+        }
+    }
+
+    @Test func `the cut bytes are kept`() async throws {
+        let storage = try await makeStore()
+        var torn: [UInt8] = []
+        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            let last = Self.header + 4 * 4096
+            bytes[last + 100] ^= 1
+            torn = Array(bytes[last..<(last + 676)])
+        }
+        let (journal, _) = try await JournalBench.open(storage)
+        let kept = try #require(storage.contents(inFolder: JournalBench.logFolder, ending: ".torn"))
+        #expect(kept.count == journal.recovery.tornBytes)
+        #expect(torn.starts(with: kept) && torn[kept.count...].allSatisfy { $0 == 0 })
+    }
+
+    @Test(arguments: 0..<5) func `a flipped byte in an acknowledged batch is damage`(batch: Int) async throws {
+        let storage = try await makeStore(closed: true)
+        for offset in stride(from: 0, to: 676, by: 13) {
+            let copy = storage.crashed(.nothing)
+            copy.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+                bytes[Self.header + batch * 4096 + offset] ^= 0x10
+            }
+            await #expect("batch \(batch), byte \(offset)") {
+                try await JournalBench.open(copy)
+            } throws: { error in
+                guard case .damaged(let damage)? = error as? JournalFailure else { return false }
+                return damage.firstLost == UInt64(batch + 1) && damage.lastKnown == 5
+            }
+        }
+    }
+
+    @Test func `a zeroed page before the end is damage`() async throws {
+        let storage = try await makeStore()
+        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            for index in 0..<4096 { bytes[Self.header + 2 * 4096 + index] = 0 }
+        }
+        await #expect(throws: JournalFailure.self) { try await JournalBench.open(storage) }
+    }
+
+    @Test func `damage in a sealed segment is found`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        for number in 0..<40 {
+            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+        }
+        let sound = storage.crashed(.nothing)
+        for page in 1..<15 {
+            let copy = sound.crashed(.nothing)
+            copy.change(inFolder: JournalBench.logFolder, ending: "1.seg") { $0[page * 4096 + 200] ^= 1 }
+            await #expect(throws: JournalFailure.self, "page \(page)") { try await JournalBench.open(copy) }
+        }
+    }
+
+    @Test func `after a crash with any sectors lost, what was acknowledged is there`() async throws {
+        for seed in 1...60 {
+            let storage = FaultyStorage()
+            let (journal, _) = try await JournalBench.open(storage)
+            for number in 0..<3 { _ = try await journal.append(JournalBench.group([[UInt8(number)]]), for: .intake) }
+            storage.holdSyncs()
+            journal.append(JournalBench.group([JournalBench.body(8, size: 20_000)]), for: .intake) { _ in }
+            await storage.waitForHeldSync()
+            let crashed = storage.crashed(.sectors(seed: UInt64(seed)))
+            storage.releaseSyncs()
+            let (_, records) = try await JournalBench.open(crashed)
+            #expect(records.prefix(3).map(\.body) == [[0], [1], [2]], "seed \(seed)")
+            #expect(records.count <= 4, "seed \(seed)")
+        }
+    }
+
+    @Test func `a newer format is refused`() async throws {
+        let storage = try await makeStore()
+        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            bytes[8] = 2
+            let check = CRC32C.hash(Array(bytes[..<64]))
+            for index in 0..<4 { bytes[64 + index] = UInt8(truncatingIfNeeded: check >> (8 * UInt32(index))) }
+        }
+        await #expect(throws: JournalFailure.newerFormat(version: 2)) { try await JournalBench.open(storage) }
+    }
+}

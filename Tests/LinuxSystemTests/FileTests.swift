@@ -1,0 +1,89 @@
+import Glibc
+import LinuxSystem
+import Testing
+import TestSupport
+
+struct FileTests {
+    private let folder = TemporaryFolder()
+
+    @Test func `what is written at a place is read there`() throws {
+        let file = try File.open(folder.path + "/f", .creating)
+        try file.writeAll(Array("hello".utf8), at: 10)
+        try file.syncData()
+        #expect(try file.readAll(limit: 15) == [UInt8](repeating: 0, count: 10) + Array("hello".utf8))
+        try file.truncate(to: 3)
+        #expect(try file.metadata().size == 3)
+        #expect(throws: SystemError(call: "read", code: EFBIG)) { try file.readAll(limit: 2) }
+    }
+
+    @Test func `a file that must be new is not opened when it is there`() throws {
+        _ = try File.open(folder.path + "/f", .creating)
+        #expect(throws: SystemError(call: "open", code: EEXIST)) { try File.open(folder.path + "/f", .creating) }
+    }
+
+    @Test func `links are not followed`() throws {
+        _ = try File.open(folder.path + "/target", .creating)
+        try #require(symlink("target", folder.path + "/link") == 0)
+        let directory = try Directory.open(folder.path)
+        #expect(throws: SystemError(call: "openat", code: ELOOP)) { try directory.openFile("link", .reading) }
+        #expect(throws: SystemError(call: "open", code: ELOOP)) { try File.open(folder.path + "/link", .reading) }
+        #expect(try FileMetadata.of(folder.path + "/link")?.kind == .symbolicLink)
+    }
+
+    @Test func `only one open file has the lock`() throws {
+        let first = try File.open(folder.path + "/lock", .creating)
+        let second = try File.open(folder.path + "/lock", .writing)
+        #expect(try first.lockExclusively())
+        #expect(try !second.lockExclusively())
+    }
+
+    @Test func `a directory lists, renames and removes its names`() throws {
+        let directory = try Directory.open(folder.path)
+        #expect(try directory.makeDirectory("d"))
+        #expect(try !directory.makeDirectory("d"))
+        _ = try directory.openDirectory("d").openFile("inner", .creating)
+        _ = try directory.openFile("b", .creating)
+        _ = try directory.openFile("a", .creating)
+        #expect(try directory.names() == ["a", "b", "d"])
+        try directory.rename("b", to: "c")
+        try directory.unlink("a")
+        try directory.sync()
+        #expect(try directory.names() == ["c", "d"])
+        #expect(try directory.metadata(of: "a") == nil)
+        #expect(try directory.metadata(of: "d")?.permissions == 0o700)
+        #expect(try directory.metadata(of: "c")?.owner == ProcessSettings.effectiveUserID)
+        #expect(throws: SystemError(call: "unlinkat", code: ENOTEMPTY)) { try directory.removeDirectory("d") }
+    }
+
+    @Test func `an error tells the call and the reason`() {
+        #expect(SystemError(call: "pwrite", code: ENOSPC).description == "pwrite: No space left on device (28)")
+    }
+}
+
+struct ProcessSettingsTests {
+    @Test func `the limit of open files is raised to what is allowed`() throws {
+        try ProcessSettings.raiseOpenFileLimit()
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #expect(limit.rlim_cur == limit.rlim_max)
+        #expect(ProcessSettings.openFileLimit == Int(clamping: limit.rlim_cur))
+    }
+
+    @Test func `core dumps are off when disabled`() throws {
+        try ProcessSettings.disableCoreDumps()
+        #expect(!ProcessSettings.isDumpable)
+    }
+
+    @Test func `random bytes differ and have their number`() {
+        #expect(SystemRandom.bytes(33).count == 33)
+        #expect(SystemRandom.bytes(0).isEmpty)
+        #expect(Set((0..<100).map { _ in SystemRandom.uint64() }).count == 100)
+    }
+
+    @Test func `the clocks go forwards`() {
+        let clock = SystemClock.system
+        let before = (clock.bootNanoseconds(), clock.wallMicroseconds())
+        #expect(clock.bootNanoseconds() >= before.0)
+        #expect(before.1 > 1_700_000_000_000_000)
+    }
+}

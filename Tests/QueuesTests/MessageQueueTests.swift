@@ -1,0 +1,234 @@
+import Digests
+import DurableLog
+import Glibc
+import LinuxSystem
+import Messages
+import Queues
+import Testing
+import TestSupport
+
+struct MessageQueueTests {
+    @Test func `accept returns only when the disk has the message`() async throws {
+        let bench = try await QueueBench()
+        let queue = bench.queue
+        let storage = bench.storage
+        bench.storage.holdSyncs()
+        let answers = Tally()
+        let message = try QueueBench.message("m1", for: ["a"])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = try await queue.accept(message)
+                answers.add()
+            }
+            await storage.waitForHeldSync()
+            #expect(answers.count == 0)
+            #expect(queue.status(of: message.id) == nil)
+            storage.releaseSyncs()
+            try await group.waitForAll()
+        }
+        #expect(answers.count == 1)
+        #expect(bench.queue.status(of: message.id) != nil)
+    }
+
+    @Test func `a duplicate that comes while the first is being stored waits for it and gets its answer`() async throws
+    {
+        let bench = try await QueueBench()
+        let queue = bench.queue
+        let message = try QueueBench.message("m1", for: ["a"])
+        bench.storage.holdSyncs()
+        async let first = queue.accept(message)
+        await bench.storage.waitForHeldSync()
+        async let second = queue.accept(message)
+        bench.storage.releaseSyncs()
+        let outcomes = [try await first, try await second]
+        let acceptances = outcomes.compactMap { outcome -> (String, Acceptance)? in
+            switch outcome {
+            case .accepted(let acceptance): ("accepted", acceptance)
+            case .duplicate(let acceptance): ("duplicate", acceptance)
+            case .conflict: nil
+            }
+        }
+        #expect(Set(acceptances.map(\.0)) == ["accepted", "duplicate"])
+        #expect(acceptances.first?.1 == acceptances.last?.1)
+        #expect(bench.queue.conservation().created == 1)
+    }
+
+    @Test func `the four cases of message and transmission id`() async throws {
+        let bench = try await QueueBench()
+        var message = try QueueBench.message("m1", for: ["a"])
+        let first = TransmissionID(UUIDBytes(high: 1, low: 1))
+        message.transmissionID = first
+        guard case .accepted(let acceptance) = try await bench.queue.accept(message) else {
+            return #expect(Bool(false), "new/new")
+        }
+        #expect(try await bench.queue.accept(message) == .duplicate(acceptance))
+        message.transmissionID = TransmissionID(UUIDBytes(high: 1, low: 2))
+        #expect(try await bench.queue.accept(message) == .duplicate(acceptance))
+        var other = try QueueBench.message("m2", for: ["a"])
+        other.transmissionID = first
+        #expect(try await bench.queue.accept(other) == .conflict(.transmissionSeen))
+        message.digest = Digest128(high: 9, low: 9)
+        #expect(try await bench.queue.accept(message) == .conflict(.otherContent))
+        message.senderUnit = try #require(UnitID("X"))
+        #expect(try await bench.queue.accept(message) == .conflict(.otherSender))
+        try await bench.crash()
+        #expect(try await bench.queue.accept(other) == .conflict(.transmissionSeen))
+    }
+
+    @Test func `a lease answers only to the system that took it`() async throws {
+        let bench = try await QueueBench()
+        try await bench.accept("m1", for: ["a"])
+        try await bench.lease("a")
+        let lease = try #require(bench.leases["m1 at a"])
+        let outcome = try await bench.queue.complete(lease, by: .other, receipt: { _ in nil })
+        #expect(outcome == .lost(.otherSystem))
+        let unknown = try #require(LeaseID("\(lease.delivery)-9"))
+        #expect(try await bench.queue.complete(unknown, by: .tester, receipt: { _ in nil }) == .lost(.unknown))
+    }
+
+    @Test func `a receipt is stored with its settlement or not at all`() async throws {
+        for survives in [false, true] {
+            let bench = try await QueueBench()
+            let queue = bench.queue
+            try await bench.accept("m1", for: ["a"])
+            try await bench.lease("a")
+            let lease = try #require(bench.leases["m1 at a"])
+            let receipt = try QueueBench.message("r1", for: ["s"])
+            bench.storage.holdSyncs()
+            async let outcome = queue.complete(lease, by: .tester, reference: "J-1", receipt: { _ in receipt })
+            await bench.storage.waitForHeldSync()
+            let after = try await QueueBench(storage: bench.storage.crashed(survives ? .everything : .nothing))
+            bench.storage.releaseSyncs()
+            #expect(try await outcome == .settled)
+            #expect((after.queue.status(of: receipt.id) != nil) == survives)
+            #expect(after.queue.conservation().completed == (survives ? 1 : 0))
+        }
+    }
+
+    @Test func `a failed sync is sticky and the next start knows what was stored`() async throws {
+        let bench = try await QueueBench()
+        try await bench.accept("m1", for: ["a"])
+        bench.storage.fail(.sync, with: EIO)
+        await #expect(throws: QueueFailure.self) { try await bench.accept("m2", for: ["a"]) }
+        #expect(bench.queue.failure != nil)
+        await #expect(throws: QueueFailure.self) { try await bench.accept("m3", for: ["a"]) }
+        await #expect(throws: QueueFailure.self) { try await bench.lease("a") }
+        try await bench.crash()
+        #expect(try await bench.lease("a") == ["m1"])
+    }
+
+    @Test func `attempts and time are limited and a queue nobody polls never dies`() async throws {
+        let bench = try await QueueBench(policy: DeliveryPolicy(firstDelay: 1, jitter: 0, attempts: 3, age: 1_000))
+        try await bench.accept("m1", for: ["a"])
+        try await bench.accept("m2", for: ["b"])
+        bench.time.advance(seconds: 1_000_000)
+        _ = try await bench.queue.settleLapsed { _ in nil }
+        for attempt in 1...3 {
+            #expect(try await bench.lease("a") == ["m1"])
+            _ = try await bench.reject("m1 at a", permanent: false)
+            bench.time.advance(seconds: 10)
+            #expect(try bench.dead("a") == (attempt == 3 ? ["m1"] : []))
+        }
+        #expect(bench.queue.deadLetters(in: nil, after: nil, limit: 9).first?.cause == .attemptsSpent)
+        #expect(try await bench.lease("b") == ["m2"])
+        bench.time.advance(seconds: 1_001)
+        let receipts = Tally()
+        let lapsed = try await bench.queue.settleLapsed { _ in
+            receipts.add()
+            return nil
+        }
+        #expect(lapsed == 1)
+        #expect(bench.queue.deadLetters(in: nil, after: nil, limit: 9).last?.cause == .timeSpent)
+        #expect(receipts.count == 1)
+    }
+
+    @Test func `successors of a dead letter name it and a redriven one names who overtook it`() async throws {
+        let bench = try await QueueBench()
+        for name in ["m1", "m2", "m3"] { try await bench.accept(name, for: ["a"]) }
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let destination = try QueueBench.destination("a")
+        let second = try #require(
+            try await bench.queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first)
+        #expect(second.missingBefore == [QueueBench.id("m1")])
+        _ = try await bench.queue.complete(second.lease, by: .tester, receipt: { _ in nil })
+        _ = try await bench.queue.retryDeadLetter(try #require(bench.deliveries["m1 at a"]), by: .tester)
+        #expect(try await bench.lease("a") == ["m3"])
+        _ = try await bench.complete("m3 at a")
+        let redriven = try #require(
+            try await bench.queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first)
+        #expect(redriven.overtakenBy == [QueueBench.id("m2"), QueueBench.id("m3")])
+        #expect(redriven.attempt == 1)
+    }
+
+    @Test func `a full disk stops intake while settling goes on`() async throws {
+        let bench = try await QueueBench()
+        try await bench.accept("m0", for: ["a"])
+        bench.storage.fail(.open, with: ENOSPC, forever: true)
+        var stored = 0
+        await #expect(throws: QueueFailure.diskFull) {
+            while true {
+                try await bench.accept("n\(stored)", for: ["b"], lane: "n\(stored)")
+                stored += 1
+            }
+        }
+        #expect(stored > 2)
+        #expect(try await bench.lease("a") == ["m0"])
+        #expect(try await bench.complete("m0 at a") == .settled)
+        bench.storage.mend()
+        bench.time.advance(seconds: 10)
+        try await bench.accept("again", for: ["b"])
+    }
+
+    @Test func `long polls end when something comes, when time is over, when cancelled and when closed`() async throws {
+        let bench = try await QueueBench()
+        let queue = bench.queue
+        let destination = try QueueBench.destination("a")
+        let message = try QueueBench.message("m1", for: ["a"])
+        await bench.queue.waitForDelivery(in: [destination], atMost: 0.001)
+        async let waited: Void = queue.waitForDelivery(in: [destination], atMost: 3_600)
+        _ = try await bench.queue.accept(message)
+        await waited
+        await bench.queue.waitForDelivery(in: [destination], atMost: 3_600)
+        try await bench.lease("a")
+        let cancelled = Task {
+            await queue.waitForDelivery(in: [destination], atMost: 3_600)
+        }
+        cancelled.cancel()
+        await cancelled.value
+        async let closed: Void = queue.waitForDelivery(in: [destination], atMost: 3_600)
+        await bench.queue.close()
+        await closed
+        await #expect(throws: QueueFailure.closed) { try await bench.accept("m2", for: ["a"]) }
+    }
+
+    @Test func `the life of a delivery is told with its times`() async throws {
+        let bench = try await QueueBench()
+        let start = bench.time.clock.wallMicroseconds()
+        try await bench.accept("m1", for: ["a"])
+        bench.time.advance(seconds: 1)
+        try await bench.lease("a")
+        bench.time.advance(seconds: 1)
+        let lease = try #require(bench.leases["m1 at a"])
+        _ = try await bench.queue.complete(lease, by: .tester, reference: "J-7", note: "n", receipt: { _ in nil })
+        for restarts in [false, true] {
+            if restarts { try await bench.crash() }
+            let delivery = try #require(bench.queue.status(of: QueueBench.id("m1"))?.deliveries.first)
+            #expect(delivery.state == .completed)
+            #expect(delivery.firstAvailableAt.microseconds == start)
+            #expect(delivery.firstOfferedAt?.microseconds == start + 1_000_000)
+            #expect(delivery.settledAt?.microseconds == start + 2_000_000)
+            #expect(delivery.reference == "J-7")
+            #expect(delivery.attempts.map(\.outcome) == [.completed])
+        }
+    }
+
+    @Test func `lease ids read what they print and nothing else`() throws {
+        let lease = try #require(LeaseID("417-1-3"))
+        #expect(lease.description == "417-1-3")
+        #expect(lease.delivery == DeliveryID("417-1"))
+        for text in ["", "1", "1-2-", "01-2-3", "1-2-+3", "1-2-3-4", "-1-2-3", "1--2-3", "99999999999999999999-1-1"] {
+            #expect(LeaseID(text) == nil, "\(text)")
+        }
+    }
+}
