@@ -15,7 +15,7 @@ package struct LapseWatch: Sendable {
         self.log = log
     }
 
-    /// Runs until its task is cancelled or the queue ends.
+    /// Runs until its task is cancelled, or the queue ends or fails.
     package func run() async {
         while !Task.isCancelled, queue.isServing {
             do {
@@ -24,7 +24,7 @@ package struct LapseWatch: Sendable {
             } catch {
                 return
             }
-            try? await Task.sleep(for: .milliseconds(250))
+            try? await Task.sleep(for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))
         }
     }
 }

@@ -14,13 +14,12 @@ struct DataFolder {
         self.path = path
         do {
             try FileBytes.makeFolder(path, mode: 0o700)
-            let facts = try FileFacts(of: path)
-            guard !facts.isLink, facts.isFolder, !facts.isOpenToOthers else {
+            guard let facts = try FileMetadata.of(path), facts.kind == .directory, facts.permissions & 0o077 == 0 else {
                 throw ConfigurationFault(
                     file: path, detail: "is no folder that only its owner can read; mend with: chmod 700 \(path)")
             }
             key = try Self.key(at: "\(path)/store.key")
-            for folder in ["journal", "dead-letters", "dead-letters/RETRY"] {
+            for folder in ["journal", "dead-letters"] {
                 try FileBytes.makeFolder("\(path)/\(folder)", mode: 0o700)
             }
         } catch let fault as ConfigurationFault {

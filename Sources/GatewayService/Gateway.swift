@@ -35,10 +35,10 @@ package actor Gateway {
     ///
     /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
     package static func start(_ configuration: Configuration) async throws(StartFailure) -> Gateway {
-        CurrentProcess.keepFilesPrivate()
-        CurrentProcess.raiseOpenFileLimit()
+        ProcessSettings.setUmask(0o077)
         do {
-            try CurrentProcess.forbidCoreDumps()
+            try ProcessSettings.disableCoreDumps()
+            try ProcessSettings.raiseOpenFileLimit()
             let ready = try Preflight.prepare(configuration)
             let parts = try await GatewayParts(ready)
             for warning in ready.warnings { parts.warn(warning) }
@@ -62,7 +62,6 @@ package actor Gateway {
     private func startWorkers() {
         let parts = parts
         workers = [
-            Task { await parts.lapseWatch.run() },
             Task { await parts.publisher.run() },
             Task { await parts.deadLetterFolders.run() },
         ]
@@ -76,16 +75,16 @@ package actor Gateway {
         case failed(String)
     }
 
-    /// Runs until a signal asks to stop or the journal fails, then stops.
+    /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
     package func run(until signals: StopSignals) async -> End {
-        let queue = parts.queue
+        let watch = parts.lapseWatch
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
-            group.addTask { await queue.waitForFailure() }
+            group.addTask { await watch.run() }
             await group.next()
             group.cancelAll()
         }
-        let failure = queue.failure
+        let failure = parts.queue.failure
         await stop()
         return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") } ?? .asked
     }

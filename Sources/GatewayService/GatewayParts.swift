@@ -36,7 +36,7 @@ struct GatewayParts: Sendable {
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
             at: data.journal, clock: clock, policy: configuration.delivery.policy,
-            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024), log: log)
+            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
 
         let directory = ready.directory
         let router = Router(directory: directory)
@@ -79,6 +79,6 @@ extension Configuration.DeliveryPace {
     /// The pace as the queue takes it.
     fileprivate var policy: DeliveryPolicy {
         DeliveryPolicy(
-            firstRetry: firstRetry, longestRetry: longestRetry, attempts: attempts, age: Double(hours) * 3600)
+            firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600)
     }
 }

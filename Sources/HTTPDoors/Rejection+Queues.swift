@@ -9,7 +9,7 @@ extension Rejection {
             self.init(.overloaded, "too much is waiting for the disk; nothing was stored, send it again")
         case .diskFull:
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
-        default:
+        case .notOpened, .unreadableRecord, .journalFailed, .unreadable, .closed:
             self.init(.journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
         }
     }

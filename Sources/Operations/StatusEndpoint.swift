@@ -54,15 +54,16 @@ package struct StatusEndpoint: Sendable {
     private func delivery(_ delivery: DeliveryStatus) -> APIValue {
         var members: [(String, APIValue)] = [
             ("unit", .text(delivery.destination.name)), ("deliveryId", .text(delivery.delivery.description)),
-            ("state", .text(delivery.state.rawValue)), ("attempts", .integer(delivery.attempts.count)),
+            ("state", .text(delivery.state.word)), ("attempts", .integer(delivery.attempts.count)),
             ("availableAt", .text(delivery.firstAvailableAt.rfc3339)),
         ]
         if let moment = delivery.firstOfferedAt { members.append(("firstOfferedAt", .text(moment.rfc3339))) }
         if let moment = delivery.settledAt { members.append(("settledAt", .text(moment.rfc3339))) }
-        if let cause = delivery.cause { members.append(("cause", .text(cause.rawValue))) }
+        if case .retrying(let again) = delivery.state { members.append(("nextAttemptAt", .text(again.rfc3339))) }
+        if let death = delivery.death { members.append(("cause", .text(death.word))) }
         if let reference = delivery.reference { members.append(("receiverReference", .text(reference))) }
         if let note = delivery.note { members.append(("note", .text(note))) }
-        if let fault = delivery.fault {
+        if let fault = delivery.attempts.last?.fault {
             members += [("code", .text(fault.code)), ("reason", .text(fault.reason))]
         }
         return .object(members)

@@ -47,7 +47,7 @@ extension MessageQueue {
         let now = now()
         await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
             _ = guarded.state.wakeRetries(at: now)
-            return !guarded.state.hasReady(in: destinations)
+            return !guarded.isEnding && !guarded.state.hasReady(in: destinations)
         }
     }
 

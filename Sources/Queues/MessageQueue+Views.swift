@@ -43,7 +43,7 @@ extension MessageQueue {
     /// Revisions count from 1 at every start, so 0 returns at once. Returns also when the task is cancelled or the queues
     /// close.
     package func waitForDeadLetterChange(since revision: UInt64) async -> UInt64 {
-        await sleep(for: [.deadLetters]) { $0.deadLetterRevision <= revision }
+        await sleep(for: [.deadLetters]) { !$0.isEnding && $0.deadLetterRevision <= revision }
         return guarded.withLock { $0.deadLetterRevision }
     }
 

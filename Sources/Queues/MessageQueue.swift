@@ -29,6 +29,8 @@ package final class MessageQueue: Sendable {
         var arriving: Set<Waiting.Reason> = []
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
+        /// Nobody waits for deliveries or dead letters any longer.
+        var isEnding = false
         var isClosed = false
         /// The first record of a replay that was not understood.
         var unreadable: UInt64?
@@ -92,6 +94,22 @@ package final class MessageQueue: Sendable {
     /// Why everything throws; nil while the queues work.
     package var failure: QueueFailure? {
         journal.failure.map { QueueFailure(appending: $0) }
+    }
+
+    /// Whether somebody may still wait for deliveries: the journal works, and no end has been asked for.
+    ///
+    /// Who waits in a loop asks this each time round, since all such waiting returns at once when it is false.
+    package var isServing: Bool {
+        failure == nil && guarded.withLock { !$0.isEnding && !$0.isClosed }
+    }
+
+    /// Lets nobody wait for deliveries or dead letters any longer, so that requests and workers that do so end.
+    package func endWaiting() {
+        let woken = guarded.withLock { guarded in
+            guarded.isEnding = true
+            return guarded.waiting.takeFollowers()
+        }
+        for sleeper in woken { sleeper.resume() }
     }
 
     /// Stores what still waits for the disk, marks the journal's end, and wakes everybody who waits.

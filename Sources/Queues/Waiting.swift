@@ -14,6 +14,14 @@ struct Waiting {
         case ready(Destination)
         /// The dead letters change.
         case deadLetters
+
+        /// Whether it comes by somebody else's doing, not by the end of a write that is under way.
+        var mayNeverCome: Bool {
+            switch self {
+            case .ready, .deadLetters: true
+            case .message, .transmission, .delivery: false
+            }
+        }
     }
 
     typealias Sleeper = CheckedContinuation<Void, Never>
@@ -39,6 +47,11 @@ struct Waiting {
     /// Takes all that wait for a reason, to be resumed outside the lock.
     mutating func take(all reason: Reason) -> [Sleeper] {
         (byReason[reason] ?? []).compactMap { take($0) }
+    }
+
+    /// Takes those who wait for something that may never come: deliveries, dead letters.
+    mutating func takeFollowers() -> [Sleeper] {
+        byReason.keys.filter(\.mayNeverCome).flatMap { take(all: $0) }
     }
 
     /// Takes everybody.

@@ -24,7 +24,7 @@ struct FileTests {
     @Test func `links are not followed`() throws {
         _ = try File.open(folder.path + "/target", .creating)
         try #require(symlink("target", folder.path + "/link") == 0)
-        let directory = try Directory.open(folder.path)
+        let directory = try Folder.open(folder.path)
         #expect(throws: SystemError(call: "openat", code: ELOOP)) { try directory.openFile("link", .reading) }
         #expect(throws: SystemError(call: "open", code: ELOOP)) { try File.open(folder.path + "/link", .reading) }
         #expect(try FileMetadata.of(folder.path + "/link")?.kind == .symbolicLink)
@@ -38,10 +38,10 @@ struct FileTests {
     }
 
     @Test func `a directory lists, renames and removes its names`() throws {
-        let directory = try Directory.open(folder.path)
-        #expect(try directory.makeDirectory("d"))
-        #expect(try !directory.makeDirectory("d"))
-        _ = try directory.openDirectory("d").openFile("inner", .creating)
+        let directory = try Folder.open(folder.path)
+        #expect(try directory.makeFolder("d"))
+        #expect(try !directory.makeFolder("d"))
+        _ = try directory.openFolder("d").openFile("inner", .creating)
         _ = try directory.openFile("b", .creating)
         _ = try directory.openFile("a", .creating)
         #expect(try directory.names() == ["a", "b", "d"])
@@ -52,7 +52,7 @@ struct FileTests {
         #expect(try directory.metadata(of: "a") == nil)
         #expect(try directory.metadata(of: "d")?.permissions == 0o700)
         #expect(try directory.metadata(of: "c")?.owner == ProcessSettings.effectiveUserID)
-        #expect(throws: SystemError(call: "unlinkat", code: ENOTEMPTY)) { try directory.removeDirectory("d") }
+        #expect(throws: SystemError(call: "unlinkat", code: ENOTEMPTY)) { try directory.removeFolder("d") }
     }
 
     @Test func `an error tells the call and the reason`() {

@@ -3,8 +3,8 @@
 
 /* The few kernel calls and constants that Swift's Glibc module hides. */
 
+#include "CLinuxCRC32C.h"
+#include "CLinuxProcess.h"
 #include "CLinuxSockets.h"
-#include "vaxel_crc32c.h"
-#include "vaxel_process.h"
 
 #endif

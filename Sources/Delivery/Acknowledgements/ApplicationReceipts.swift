@@ -114,7 +114,7 @@ package struct ApplicationReceipts: Sendable {
             Record.Member("outcome", .text(outcome.word)),
         ])
         if let error = outcome.error { content.append("errors", .list([.record(error)])) }
-        content.append("receivedAt", .text((delivery.firstOfferedAt ?? delivery.acceptedAt).rfc3339))
+        content.append("receivedAt", .text(delivery.acceptedAt.rfc3339))
         content.append("processedAt", .text(moment.rfc3339))
         if case .accepted(let reference?) = outcome { content.append("receiverReference", .text(reference)) }
         return content

@@ -43,7 +43,7 @@ package struct DeliveryDocuments: Sendable {
         guard let delivery = queue.status(of: id)?.deliveries.first(where: { $0.destination == destination }),
             let stored = try? await queue.payload(of: delivery.delivery)
         else { return nil }
-        return try? message(in: stored.payload, form: stored.form, contentType: stored.contentType)
+        return try? message(in: stored.bytes, form: stored.form, contentType: stored.contentType)
     }
 
     private func message(

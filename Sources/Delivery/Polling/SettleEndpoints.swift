@@ -79,7 +79,7 @@ package struct SettleEndpoints: Sendable {
                 status: 200, root: "lease",
                 .object([("leaseId", .text(lease.description)), ("leaseExpiresAt", .text(until.rfc3339))]), for: call)
         case .lost(let reason):
-            throw Rejection(.leaseLost, reason.description)
+            throw Rejection(.leaseLost, reason.detail)
         }
     }
 
@@ -122,7 +122,7 @@ package struct SettleEndpoints: Sendable {
         }
         switch outcome {
         case .settled, .alreadySettled: return APIAnswer.empty(status: 204, for: call)
-        case .lost(let reason): throw Rejection(.leaseLost, reason.description)
+        case .lost(let reason): throw Rejection(.leaseLost, reason.detail)
         }
     }
 }

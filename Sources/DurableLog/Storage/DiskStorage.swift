@@ -10,16 +10,16 @@ package struct DiskStorage: Storage {
         if try FileMetadata.of(trimmed) == nil {
             let slash = trimmed.lastIndex(of: "/")
             let parentPath = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
-            let parent = try Directory.open(parentPath)
-            try parent.makeDirectory(slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed)
+            let parent = try Folder.open(parentPath)
+            try parent.makeFolder(slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed)
             try parent.sync()
         }
-        return DiskFolder(directory: try Directory.open(trimmed))
+        return DiskFolder(directory: try Folder.open(trimmed))
     }
 }
 
 private struct DiskFolder: StorageFolder {
-    let directory: Directory
+    let directory: Folder
 
     func names() throws(SystemError) -> [String] { try directory.names() }
 

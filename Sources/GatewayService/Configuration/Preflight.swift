@@ -56,7 +56,7 @@ package enum Preflight {
 
     /// Root is warned against; root listening beyond this machine is refused.
     private static func judgeUser(_ configuration: Configuration) throws(ConfigurationFault) -> [String] {
-        guard CurrentProcess.isRoot else { return [] }
+        guard ProcessSettings.effectiveUserID == 0 else { return [] }
         guard configuration.listen.isLoopback else {
             throw ConfigurationFault(
                 file: configuration.folder, path: "/listen/address",

@@ -17,13 +17,14 @@ package enum TokenFile {
 
     /// Refuses a secret file that others than its owner may read or write.
     static func expectPrivate(_ path: String) throws(ConfigurationFault) {
-        let facts: FileFacts
+        let facts: FileMetadata?
         do {
-            facts = try FileFacts(of: path)
+            facts = try FileMetadata.of(path)
         } catch {
             throw ConfigurationFault(file: path, detail: "cannot be read: \(error)")
         }
-        guard !facts.isOpenToOthers else {
+        guard let facts else { throw ConfigurationFault(file: path, detail: "is missing") }
+        guard facts.permissions & 0o077 == 0 else {
             throw ConfigurationFault(
                 file: path, detail: "others than its owner can read it or write to it; mend with: chmod 600 \(path)")
         }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Where time comes from: the wall clock, and a clock that neither jumps nor stops while the machine sleeps.

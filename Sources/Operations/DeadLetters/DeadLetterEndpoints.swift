@@ -89,10 +89,10 @@ package struct DeadLetterEndpoints: Sendable {
         return [destination]
     }
 
-    private func cause(of call: Call) throws(Rejection) -> DeadLetterCause? {
+    private func cause(of call: Call) throws(Rejection) -> DeathCause? {
         guard let text = call.head.query["cause"] else { return nil }
-        guard let cause = DeadLetterCause(rawValue: text) else {
-            throw Rejection(.queryInvalid, "cause is one of \(DeadLetterCause.allCases.map(\.rawValue).joined(separator: ", "))")
+        guard let cause = DeathCause(word: text) else {
+            throw Rejection(.queryInvalid, "cause is one of \(DeathCause.all.map(\.word).joined(separator: ", "))")
         }
         return cause
     }

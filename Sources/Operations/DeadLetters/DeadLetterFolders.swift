@@ -1,3 +1,4 @@
+internal import HTTPDoors
 internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
@@ -46,7 +47,7 @@ package struct DeadLetterFolders: Sendable {
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
         let present = presentFolders()
         for folder in present.subtracting(wanted.keys) {
-            do { try remove(folder) } catch { tell("dead-letter.folder.not-removed", error) }
+            do { try FileBytes.remove("\(root)/\(folder)") } catch { tell("dead-letter.folder.not-removed", error) }
         }
         for (folder, letter) in wanted where !present.contains(folder) {
             do { try await make(folder, letter) } catch { tell("dead-letter.folder.not-made", error) }
@@ -79,7 +80,7 @@ package struct DeadLetterFolders: Sendable {
 
     private func presentFolders() -> Set<String> {
         var folders: Set<String> = []
-        for unit in (try? FileBytes.names(in: root)) ?? [] where unit != "RETRY" && unit != "unreadable" {
+        for unit in (try? FileBytes.names(in: root)) ?? [] {
             for name in (try? FileBytes.names(in: "\(root)/\(unit)")) ?? [] where !name.hasPrefix(".") {
                 folders.insert("\(unit)/\(name)")
             }
@@ -95,25 +96,13 @@ package struct DeadLetterFolders: Sendable {
         let unit = letter.facts.destination.name
         let draft = "\(root)/\(unit)/.\(letter.facts.delivery)"
         try FileBytes.makeFolder("\(root)/\(unit)")
-        if FileBytes.exists(draft) { try empty(draft) }
+        try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)
-        try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.payload)
+        try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.bytes)
         let report = DeadLetterReport(letter, unit: letter.facts.destination.unit.flatMap { directory().units[$0] })
         try FileBytes.replace(
             "\(draft)/reason.json", with: APIDocument(root: "deadLetter", report.value).bytes(as: .json))
-        try FileBytes.move(draft, to: "\(root)/\(folder)")
-    }
-
-    private func remove(_ folder: String) throws {
-        try empty("\(root)/\(folder)")
-    }
-
-    /// Removes a folder of this projection with the files in it. A link is removed itself, never followed.
-    private func empty(_ folder: String) throws {
-        if try FileFacts(of: folder).isFolder {
-            for name in try FileBytes.names(in: folder) { try FileBytes.remove("\(folder)/\(name)") }
-        }
-        try FileBytes.remove(folder)
+        try FileBytes.rename(draft, to: String(folder.split(separator: "/").last ?? ""))
     }
 
     private func tell(_ event: StaticString, _ error: any Error) {

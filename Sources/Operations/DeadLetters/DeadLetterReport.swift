@@ -1,3 +1,4 @@
+internal import HTTPDoors
 package import MessageFormats
 internal import Messages
 package import Queues
@@ -27,14 +28,11 @@ package struct DeadLetterReport: Sendable {
             ("messageId", .text(letter.facts.message.description)),
             ("type", .text(shownType)),
             ("unit", .text(letter.facts.destination.name)),
-            ("cause", .text(letter.cause.rawValue)),
-            ("code", .text(letter.fault?.code ?? RejectionCode.deliveryGivenUp.text)),
-        ]
-        if let reason = letter.fault?.reason { members.append(("reason", .text(reason))) }
-        members += [
+            ("cause", .text(letter.cause.word)),
+            ("code", .text(letter.fault.code)), ("reason", .text(letter.fault.reason)),
             ("acceptedAt", .text(letter.facts.acceptedAt.rfc3339)),
-            ("firstAttemptAt", letter.attempts.first.map { .text($0.at.rfc3339) } ?? .null),
-            ("lastAttemptAt", letter.attempts.last.map { .text($0.at.rfc3339) } ?? .null),
+            ("firstAttemptAt", letter.attempts.first.map { .text($0.offeredAt.rfc3339) } ?? .null),
+            ("lastAttemptAt", letter.attempts.last.map { .text($0.offeredAt.rfc3339) } ?? .null),
             ("diedAt", .text(letter.diedAt.rfc3339)),
             ("attempts", .list(item: "attempt", letter.attempts.map(attempt))),
             ("mendBy", .text(mender.rawValue)),
@@ -44,11 +42,13 @@ package struct DeadLetterReport: Sendable {
         return .object(members.filter { $0.1.isPresent })
     }
 
-    private func attempt(_ attempt: DeliveryAttempt) -> APIValue {
-        .object([
-            ("at", .text(attempt.at.rfc3339)), ("system", .text(attempt.system.text)),
-            ("outcome", .text(attempt.outcome)),
-        ])
+    private func attempt(_ attempt: Attempt) -> APIValue {
+        var members: [(String, APIValue)] = [
+            ("at", .text(attempt.offeredAt.rfc3339)), ("system", .text(attempt.system.text)),
+            ("outcome", .text(attempt.outcome.word)),
+        ]
+        if let fault = attempt.fault { members.append(("code", .text(fault.code))) }
+        return .object(members)
     }
 
     private func value(_ contact: Unit.Contact) -> APIValue {
@@ -62,12 +62,12 @@ package struct DeadLetterReport: Sendable {
 
     // MARK: Who and what
 
-    private var code: RejectionCode? { letter.fault.flatMap { RejectionCode(text: $0.code) } }
+    private var code: RejectionCode? { RejectionCode(text: letter.fault.code) }
 
     private var mender: RejectionCode.Mender {
         switch letter.cause {
         case .rejected: code?.mendBy ?? .sender
-        case .attemptsUsedUp, .tooOld: .receiver
+        case .attemptsSpent, .timeSpent: .receiver
         }
     }
 
@@ -80,7 +80,7 @@ package struct DeadLetterReport: Sendable {
                 "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
                     + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
             )
-        case .attemptsUsedUp, .tooOld:
+        case .attemptsSpent, .timeSpent:
             (
                 "The receiver's system fetched the message again and again without completing it. Call the contact, have "
                     + "the system mended, then retry.",

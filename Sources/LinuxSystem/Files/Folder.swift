@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// An open directory; names given to it are looked up in it, whatever happens to its path meanwhile.
-package final class Directory: Sendable {
+package final class Folder: Sendable {
     private let descriptor: Int32
 
     private init(owning descriptor: Int32) {
@@ -15,16 +15,16 @@ package final class Directory: Sendable {
     /// Opens a directory by its path, following links.
     ///
     /// - Throws: `SystemError`, with nothing opened.
-    package static func open(_ path: String) throws(SystemError) -> Directory {
-        Directory(owning: try retryingInterrupts("open") { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
+    package static func open(_ path: String) throws(SystemError) -> Folder {
+        Folder(owning: try retryingInterrupts("open") { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
     }
 
     /// Opens a directory in this one, never through a link.
     ///
     /// - Throws: `SystemError`, with nothing opened.
-    package func openDirectory(_ name: String) throws(SystemError) -> Directory {
+    package func openFolder(_ name: String) throws(SystemError) -> Folder {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
-        return Directory(owning: try retryingInterrupts("openat") { openat(descriptor, name, flags) })
+        return Folder(owning: try retryingInterrupts("openat") { openat(descriptor, name, flags) })
     }
 
     /// Makes a directory in this one; its name is on disk only after `sync`.
@@ -32,7 +32,7 @@ package final class Directory: Sendable {
     /// - Returns: false when something of that name was there already.
     /// - Throws: `SystemError`, with nothing made.
     @discardableResult
-    package func makeDirectory(_ name: String, permissions: UInt32 = 0o700) throws(SystemError) -> Bool {
+    package func makeFolder(_ name: String, permissions: UInt32 = 0o700) throws(SystemError) -> Bool {
         do {
             _ = try retryingInterrupts("mkdirat") { mkdirat(descriptor, name, mode_t(permissions)) }
             return true
@@ -68,7 +68,7 @@ package final class Directory: Sendable {
     /// Takes an empty directory out of this one.
     ///
     /// - Throws: `SystemError`, the directory being as before.
-    package func removeDirectory(_ name: String) throws(SystemError) {
+    package func removeFolder(_ name: String) throws(SystemError) {
         _ = try retryingInterrupts("unlinkat") { unlinkat(descriptor, name, AT_REMOVEDIR) }
     }
 

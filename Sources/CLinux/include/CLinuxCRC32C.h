@@ -1,5 +1,5 @@
-#ifndef VAXEL_CRC32C_H
-#define VAXEL_CRC32C_H
+#ifndef VAXEL_CLINUX_CRC32C_H
+#define VAXEL_CLINUX_CRC32C_H
 
 /* CRC32C by the processor's own instruction (SSE4.2), where there is one. */
 

@@ -1,0 +1,28 @@
+#ifndef VAXEL_CLINUX_PROCESS_H
+#define VAXEL_CLINUX_PROCESS_H
+
+/* Calls whose C prototypes are variadic, macros or enums that Swift's importer leaves out. No header of the system is
+   included here: its types would then count as this module's, and every file that uses one would have to import it. */
+
+/* getrandom(2) without flags: blocks only until the kernel's generator has been seeded once. */
+long vaxel_getrandom(void *buffer, unsigned long length);
+
+/* flock(2), exclusive and without waiting. */
+int vaxel_lock_exclusively(int descriptor);
+
+/* Sets RLIMIT_NOFILE's soft limit to its hard limit. */
+int vaxel_raise_open_file_limit(void);
+
+/* The soft limit of open files, or 0 when it cannot be read. */
+unsigned long vaxel_open_file_limit(void);
+
+/* RLIMIT_CORE to zero, soft and hard. */
+int vaxel_disable_core_files(void);
+
+/* PR_SET_DUMPABLE 0, prctl(2): no core dump, and no other process of this user may attach. */
+int vaxel_set_not_dumpable(void);
+
+/* PR_GET_DUMPABLE, prctl(2). */
+int vaxel_is_dumpable(void);
+
+#endif

@@ -1,0 +1,63 @@
+package import Queues
+
+/// The words by which the API tells what the queues know. They are part of the contract; the queues' own names are not.
+extension DeliveryState {
+    /// `waiting`, `leased`, `retrying`, `dead` or `completed`.
+    package var word: String {
+        switch self {
+        case .waiting: "waiting"
+        case .leased: "leased"
+        case .retrying: "retrying"
+        case .dead: "dead"
+        case .completed: "completed"
+        }
+    }
+}
+
+extension AttemptOutcome {
+    /// How an attempt ended, in one word.
+    package var word: String {
+        switch self {
+        case .open: "leased"
+        case .completed: "completed"
+        case .rejected: "rejected"
+        case .failed: "failed"
+        case .lapsed: "lapsed"
+        case .released: "released"
+        }
+    }
+}
+
+extension DeathCause {
+    /// The causes in the order of the contract.
+    package static let all: [DeathCause] = [.rejected, .attemptsSpent, .timeSpent]
+
+    /// Why a delivery was given up, in one word.
+    package var word: String {
+        switch self {
+        case .rejected: "rejected"
+        case .attemptsSpent: "attemptsSpent"
+        case .timeSpent: "timeSpent"
+        }
+    }
+
+    /// The cause of a word; nil for any other.
+    package init?(word: String) {
+        guard let cause = Self.all.first(where: { $0.word == word }) else { return nil }
+        self = cause
+    }
+}
+
+extension LeaseLoss {
+    /// What happened to the lease, for the problem answer.
+    package var detail: String {
+        switch self {
+        case .unknown, .otherSystem: "no such lease is known; lease again"
+        case .offeredAnew: "the lease ran out, and the delivery has been offered anew since"
+        case .completed: "the same lease was completed before"
+        case .rejected: "the same lease was rejected before"
+        case .released: "the same lease was given back before"
+        case .lapsed: "the lease ran out; lease again"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import Digests
+package import Messages
+
+/// Keyed hashes that stand for a message's content, for its lane and for ids the gateway derives, so that none of them
+/// can be guessed from outside or read back from the journal's index.
+package struct Fingerprints: Sendable {
+    private let hash: KeyedHash128
+
+    /// Takes the store's own secret key, 16 bytes; the same for the life of the store.
+    package init(key: [UInt8]) {
+        hash = KeyedHash128(key: key)
+    }
+
+    /// The digest by which a duplicate is known, of a message's canonical bytes.
+    package func digest(of canonicalBytes: [UInt8]) -> Digest128 {
+        hash.hash(canonicalBytes)
+    }
+
+    /// The lane of what the words name together: `["case", "N-2026-000417"]`.
+    package func lane(_ words: [String]) -> LaneKey {
+        LaneKey(joined(words).low)
+    }
+
+    /// An id derived from what the words name together: the same words give the same id.
+    package func identifier(for words: [String]) -> UUIDBytes {
+        let digest = joined(words)
+        return UUIDBytes(version8High: digest.high, low: digest.low)
+    }
+
+    /// Words do not hold NUL, so joining them with it keeps different lists apart.
+    private func joined(_ words: [String]) -> Digest128 {
+        hash.hash(Array(words.joined(separator: "\u{0}").utf8))
+    }
+}
