@@ -26,11 +26,17 @@ final class ClientConnection: @unchecked Sendable {
         self.exchange = exchange
         outgoing = request
         sentBytes = 0
-        isConnected ? flush() : awaitWritable()
+        isConnected ? flush() : start()
     }
 
     /// Whether the server got the whole request; it may answer, and even be done, before it has.
     var hasSentAll: Bool { sentBytes == outgoing.count }
+
+    /// Whether a resting connection has ended, or got what nobody asked for, which the queue has not seen yet.
+    var isStale: Bool {
+        guard !isClosed, case .nothing = try? socket.receive(into: loop.buffer) else { return true }
+        return false
+    }
 
     /// Waits for nothing but the server's closing.
     func rest() {
@@ -59,7 +65,6 @@ final class ClientConnection: @unchecked Sendable {
                 return
             }
             isConnected = true
-            startReading()
         }
         flush()
     }
@@ -81,8 +86,11 @@ final class ClientConnection: @unchecked Sendable {
         }
     }
 
-    private func startReading() {
+    // The socket becomes writable when it is connected. The read source is registered first: Dispatch on Linux takes
+    // one that is registered while a write source of the same descriptor is armed for a write source.
+    private func start() {
         let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
+        source.setRegistrationHandler { self.awaitWritable() }
         source.setEventHandler { self.readable() }
         source.setCancelHandler { self.sourceEnded() }
         readSource = source
@@ -91,6 +99,7 @@ final class ClientConnection: @unchecked Sendable {
     }
 
     private func readable() {
+        guard isConnected else { return writable() }
         for _ in 0..<Limits.readsPerTurn where !isClosed {
             do throws(SystemError) {
                 switch try socket.receive(into: loop.buffer) {
@@ -112,7 +121,7 @@ final class ClientConnection: @unchecked Sendable {
     }
 
     private func awaitWritable() {
-        guard writeSource == nil else { return }
+        guard !isClosed, writeSource == nil else { return }
         let source = DispatchSource.makeWriteSource(fileDescriptor: socket.descriptor, queue: loop.queue)
         source.setEventHandler { self.writable() }
         source.setCancelHandler { self.sourceEnded() }

@@ -38,14 +38,15 @@ final class Connection: @unchecked Sendable {
     func start() {
         if !context.overUnixSocket { socket.disableDelay() }
         let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
+        // Nothing is read, and so nothing written, before this source is registered: Dispatch on Linux takes a read
+        // source that is registered while a write source of the same descriptor is armed for a write source.
+        source.setRegistrationHandler { self.readable() }
         source.setEventHandler { self.readable() }
         source.setCancelHandler { self.sourceEnded() }
         readSource = source
         openSources = 1
         isReading = true
         source.activate()
-        // The request is mostly there already when its connection is accepted.
-        readable()
     }
 
     /// Looks whether a time limit has passed.
@@ -220,6 +221,8 @@ final class Connection: @unchecked Sendable {
             context.bodyBytes.release(released)
             context.metrics.bodyBytes.add(-released)
         }
+        // A suspended source of a dead connection would keep Dispatch's own thread busy until it is resumed.
+        if state.inputHasEnded { return endReadSource() }
         guard let readSource, state.wantsInput != isReading else { return }
         isReading.toggle()
         isReading ? readSource.resume() : readSource.suspend()
@@ -235,6 +238,15 @@ final class Connection: @unchecked Sendable {
         source.activate()
     }
 
+    private func endReadSource() {
+        guard let readSource else { return }
+        // A suspended source never runs its cancel handler.
+        if !isReading { readSource.resume() }
+        readSource.cancel()
+        self.readSource = nil
+        isReading = false
+    }
+
     private func endWriteSource() {
         writeSource?.cancel()
         writeSource = nil
@@ -246,19 +258,19 @@ final class Connection: @unchecked Sendable {
         handler = nil
         outgoing = []
         endWriteSource()
-        if let readSource {
-            // A suspended source never runs its cancel handler.
-            if !isReading { readSource.resume() }
-            readSource.cancel()
-        }
-        readSource = nil
-        isReading = false
-        loop.remove(self)
+        endReadSource()
+        // Without a source there is no cancel handler to wait for.
+        if openSources == 0 { closeSocket() }
     }
 
     // The descriptor may go only when no source watches it: the next socket would get its number.
     private func sourceEnded() {
         openSources -= 1
-        if openSources == 0, state.phase == .closed { socket.close() }
+        if openSources == 0, state.phase == .closed { closeSocket() }
+    }
+
+    private func closeSocket() {
+        socket.close()
+        loop.remove(self)
     }
 }
