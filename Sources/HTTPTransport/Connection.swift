@@ -15,9 +15,10 @@ final class Connection: @unchecked Sendable {
 
     private var state: ConnectionState
     private var readSource: (any DispatchSourceRead)?
-    private var writeSource: (any DispatchSourceWrite)?
+    private var writeWatch: WriteWatch?
     private var isReading = false
-    private var openSources = 0
+    // Whether the read source may still look at the descriptor.
+    private var isWatched = false
     private var handler: (@Sendable ([UInt8]) async -> HTTPResponse)?
     private var task: Task<Void, Never>?
     private var outgoing: [UInt8] = []
@@ -38,15 +39,14 @@ final class Connection: @unchecked Sendable {
     func start() {
         if !context.overUnixSocket { socket.disableDelay() }
         let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
-        // Nothing is read, and so nothing written, before this source is registered: Dispatch on Linux takes a read
-        // source that is registered while a write source of the same descriptor is armed for a write source.
-        source.setRegistrationHandler { self.readable() }
         source.setEventHandler { self.readable() }
         source.setCancelHandler { self.sourceEnded() }
         readSource = source
-        openSources = 1
+        isWatched = true
         isReading = true
         source.activate()
+        // The request is mostly there already when its connection is accepted.
+        readable()
     }
 
     /// Looks whether a time limit has passed.
@@ -197,7 +197,7 @@ final class Connection: @unchecked Sendable {
             while sentBytes < outgoing.count {
                 let count = try socket.send(outgoing, from: sentBytes)
                 guard count > 0 else {
-                    awaitWritable()
+                    try awaitWritable()
                     return sentBytes > before ? .sentSome : nil
                 }
                 sentBytes += count
@@ -207,7 +207,7 @@ final class Connection: @unchecked Sendable {
         }
         outgoing = []
         sentBytes = 0
-        endWriteSource()
+        endWriteWatch()
         return .sentAll
     }
 
@@ -228,14 +228,9 @@ final class Connection: @unchecked Sendable {
         isReading ? readSource.resume() : readSource.suspend()
     }
 
-    private func awaitWritable() {
-        guard writeSource == nil else { return }
-        let source = DispatchSource.makeWriteSource(fileDescriptor: socket.descriptor, queue: loop.queue)
-        source.setEventHandler { self.writable() }
-        source.setCancelHandler { self.sourceEnded() }
-        writeSource = source
-        openSources += 1
-        source.activate()
+    private func awaitWritable() throws(SystemError) {
+        guard writeWatch == nil else { return }
+        writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
     }
 
     private func endReadSource() {
@@ -247,9 +242,9 @@ final class Connection: @unchecked Sendable {
         isReading = false
     }
 
-    private func endWriteSource() {
-        writeSource?.cancel()
-        writeSource = nil
+    private func endWriteWatch() {
+        writeWatch?.end()
+        writeWatch = nil
     }
 
     private func close() {
@@ -257,16 +252,15 @@ final class Connection: @unchecked Sendable {
         task = nil
         handler = nil
         outgoing = []
-        endWriteSource()
+        endWriteWatch()
         endReadSource()
-        // Without a source there is no cancel handler to wait for.
-        if openSources == 0 { closeSocket() }
+        if !isWatched { closeSocket() }
     }
 
     // The descriptor may go only when no source watches it: the next socket would get its number.
     private func sourceEnded() {
-        openSources -= 1
-        if openSources == 0, state.phase == .closed { closeSocket() }
+        isWatched = false
+        if state.phase == .closed { closeSocket() }
     }
 
     private func closeSocket() {
