@@ -163,8 +163,9 @@ final class Connection: @unchecked Sendable {
     private func refuse(_ refusal: HTTPRefusal) -> ConnectionEvent {
         handler = nil
         context.metrics.refusals.add()
+        // Whoever sends nonsense must not be able to fill the log; operators see refusals in the metrics.
         context.log.write(
-            refusal.status == 503 ? .warning : .debug, "request-refused",
+            .debug, "request-refused",
             [
                 ("status", .integer(refusal.status)), ("reason", .token(refusal.reason)),
                 ("peer", .token(peer.description)),
