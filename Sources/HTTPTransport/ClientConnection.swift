@@ -9,9 +9,7 @@ final class ClientConnection: @unchecked Sendable {
     private let loop: ClientLoop
     private var exchange: Exchange?
     private var readSource: (any DispatchSourceRead)?
-    private var writeSource: (any DispatchSourceWrite)?
-    private var openSources = 0
-    private var isConnected = false
+    private var writeWatch: WriteWatch?
     private var isClosed = false
     private var outgoing: [UInt8] = []
     private var sentBytes = 0
@@ -26,11 +24,17 @@ final class ClientConnection: @unchecked Sendable {
         self.exchange = exchange
         outgoing = request
         sentBytes = 0
-        isConnected ? flush() : awaitWritable()
+        readSource == nil ? connect() : flush()
     }
 
     /// Whether the server got the whole request; it may answer, and even be done, before it has.
     var hasSentAll: Bool { sentBytes == outgoing.count }
+
+    /// Whether a resting connection has ended, or got what nobody asked for, which the queue has not seen yet.
+    var isStale: Bool {
+        guard !isClosed, case .nothing = try? socket.receive(into: loop.buffer) else { return true }
+        return false
+    }
 
     /// Waits for nothing but the server's closing.
     func rest() {
@@ -44,21 +48,20 @@ final class ClientConnection: @unchecked Sendable {
         guard !isClosed else { return }
         isClosed = true
         exchange = nil
-        endWriteSource()
-        readSource?.cancel()
-        readSource = nil
+        endWriteWatch()
         loop.forget(self)
-        // Without a source there is no cancel handler to wait for.
-        if openSources == 0 { socket.close() }
+        // The descriptor may go only when no source watches it: the next socket would get its number.
+        if let readSource { readSource.cancel() } else { socket.close() }
+        readSource = nil
     }
 
     private func writable() {
-        if !isConnected {
+        guard !isClosed else { return }
+        if readSource == nil {
             if let error = socket.connectionError() {
                 exchange?.connectFailed(error)
                 return
             }
-            isConnected = true
             startReading()
         }
         flush()
@@ -68,25 +71,33 @@ final class ClientConnection: @unchecked Sendable {
         do throws(SystemError) {
             while sentBytes < outgoing.count {
                 let count = try socket.send(outgoing, from: sentBytes)
-                guard count > 0 else { return awaitWritable() }
+                guard count > 0 else { return try awaitWritable() }
                 sentBytes += count
                 exchange?.sentSome()
             }
-            endWriteSource()
+            endWriteWatch()
         } catch {
             // What the server said before it closed decides, not that it closed: a refusal may wait to be read.
-            endWriteSource()
+            endWriteWatch()
             readable()
             if !isClosed, exchange != nil { ended() }
+        }
+    }
+
+    // The socket becomes writable when it is connected.
+    private func connect() {
+        do throws(SystemError) {
+            try awaitWritable()
+        } catch {
+            exchange?.connectFailed(error)
         }
     }
 
     private func startReading() {
         let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
         source.setEventHandler { self.readable() }
-        source.setCancelHandler { self.sourceEnded() }
+        source.setCancelHandler { [socket] in socket.close() }
         readSource = source
-        openSources += 1
         source.activate()
     }
 
@@ -111,24 +122,13 @@ final class ClientConnection: @unchecked Sendable {
         exchange.inputEnded()
     }
 
-    private func awaitWritable() {
-        guard writeSource == nil else { return }
-        let source = DispatchSource.makeWriteSource(fileDescriptor: socket.descriptor, queue: loop.queue)
-        source.setEventHandler { self.writable() }
-        source.setCancelHandler { self.sourceEnded() }
-        writeSource = source
-        openSources += 1
-        source.activate()
+    private func awaitWritable() throws(SystemError) {
+        guard writeWatch == nil else { return }
+        writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
     }
 
-    private func endWriteSource() {
-        writeSource?.cancel()
-        writeSource = nil
-    }
-
-    // The descriptor may go only when no source watches it: the next socket would get its number.
-    private func sourceEnded() {
-        openSources -= 1
-        if openSources == 0, isClosed { socket.close() }
+    private func endWriteWatch() {
+        writeWatch?.end()
+        writeWatch = nil
     }
 }

@@ -34,7 +34,11 @@ final class ClientLoop: @unchecked Sendable {
 
     /// The connection that rested shortest: the least likely to be closed by the server.
     func takeIdleConnection() -> ClientConnection? {
-        idle.popLast()
+        while let connection = idle.popLast() {
+            guard connection.isStale else { return connection }
+            connection.close()
+        }
+        return nil
     }
 
     /// Keeps a connection for the next exchange, unless there are enough.

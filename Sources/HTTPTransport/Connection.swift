@@ -15,9 +15,10 @@ final class Connection: @unchecked Sendable {
 
     private var state: ConnectionState
     private var readSource: (any DispatchSourceRead)?
-    private var writeSource: (any DispatchSourceWrite)?
+    private var writeWatch: WriteWatch?
     private var isReading = false
-    private var openSources = 0
+    // Whether the read source may still look at the descriptor.
+    private var isWatched = false
     private var handler: (@Sendable ([UInt8]) async -> HTTPResponse)?
     private var task: Task<Void, Never>?
     private var outgoing: [UInt8] = []
@@ -41,7 +42,7 @@ final class Connection: @unchecked Sendable {
         source.setEventHandler { self.readable() }
         source.setCancelHandler { self.sourceEnded() }
         readSource = source
-        openSources = 1
+        isWatched = true
         isReading = true
         source.activate()
         // The request is mostly there already when its connection is accepted.
@@ -162,8 +163,9 @@ final class Connection: @unchecked Sendable {
     private func refuse(_ refusal: HTTPRefusal) -> ConnectionEvent {
         handler = nil
         context.metrics.refusals.add()
+        // Whoever sends nonsense must not be able to fill the log; operators see refusals in the metrics.
         context.log.write(
-            refusal.status == 503 ? .warning : .debug, "request-refused",
+            .debug, "request-refused",
             [
                 ("status", .integer(refusal.status)), ("reason", .token(refusal.reason)),
                 ("peer", .token(peer.description)),
@@ -196,7 +198,7 @@ final class Connection: @unchecked Sendable {
             while sentBytes < outgoing.count {
                 let count = try socket.send(outgoing, from: sentBytes)
                 guard count > 0 else {
-                    awaitWritable()
+                    try awaitWritable()
                     return sentBytes > before ? .sentSome : nil
                 }
                 sentBytes += count
@@ -206,7 +208,7 @@ final class Connection: @unchecked Sendable {
         }
         outgoing = []
         sentBytes = 0
-        endWriteSource()
+        endWriteWatch()
         return .sentAll
     }
 
@@ -220,24 +222,30 @@ final class Connection: @unchecked Sendable {
             context.bodyBytes.release(released)
             context.metrics.bodyBytes.add(-released)
         }
+        // A suspended source of a dead connection would keep Dispatch's own thread busy until it is resumed.
+        if state.inputHasEnded { return endReadSource() }
         guard let readSource, state.wantsInput != isReading else { return }
         isReading.toggle()
         isReading ? readSource.resume() : readSource.suspend()
     }
 
-    private func awaitWritable() {
-        guard writeSource == nil else { return }
-        let source = DispatchSource.makeWriteSource(fileDescriptor: socket.descriptor, queue: loop.queue)
-        source.setEventHandler { self.writable() }
-        source.setCancelHandler { self.sourceEnded() }
-        writeSource = source
-        openSources += 1
-        source.activate()
+    private func awaitWritable() throws(SystemError) {
+        guard writeWatch == nil else { return }
+        writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
     }
 
-    private func endWriteSource() {
-        writeSource?.cancel()
-        writeSource = nil
+    private func endReadSource() {
+        guard let readSource else { return }
+        // A suspended source never runs its cancel handler.
+        if !isReading { readSource.resume() }
+        readSource.cancel()
+        self.readSource = nil
+        isReading = false
+    }
+
+    private func endWriteWatch() {
+        writeWatch?.end()
+        writeWatch = nil
     }
 
     private func close() {
@@ -245,20 +253,19 @@ final class Connection: @unchecked Sendable {
         task = nil
         handler = nil
         outgoing = []
-        endWriteSource()
-        if let readSource {
-            // A suspended source never runs its cancel handler.
-            if !isReading { readSource.resume() }
-            readSource.cancel()
-        }
-        readSource = nil
-        isReading = false
-        loop.remove(self)
+        endWriteWatch()
+        endReadSource()
+        if !isWatched { closeSocket() }
     }
 
     // The descriptor may go only when no source watches it: the next socket would get its number.
     private func sourceEnded() {
-        openSources -= 1
-        if openSources == 0, state.phase == .closed { socket.close() }
+        isWatched = false
+        if state.phase == .closed { closeSocket() }
+    }
+
+    private func closeSocket() {
+        socket.close()
+        loop.remove(self)
     }
 }

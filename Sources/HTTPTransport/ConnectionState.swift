@@ -29,6 +29,8 @@ struct ConnectionState {
     private(set) var deadline: UInt64?
     /// Bytes of the budget that this connection holds.
     private(set) var reservedBytes = 0
+    /// Whether the client sends no more; nothing is to be read ever again.
+    private(set) var inputHasEnded = false
 
     private let limits: HTTPServerLimits
     private var parser: RequestParser
@@ -39,7 +41,6 @@ struct ConnectionState {
     private var bodyStart: UInt64 = 0
     private var requestedBytes = 0
     private var lingeredBytes = 0
-    private var inputHasEnded = false
     private var isStopping = false
     private var closesAfterAnswer = false
 

@@ -62,7 +62,7 @@ final class EventLoop: @unchecked Sendable {
     func remove(_ connection: Connection) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         context.metrics.connections.add(-1)
-        context.clients.release(1)
+        context.clients.leave()
         guard connections.isEmpty else { return }
         timer?.cancel()
         timer = nil

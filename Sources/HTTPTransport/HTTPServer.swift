@@ -41,7 +41,7 @@ package final class HTTPServer: Sendable {
         let isUnix = if case .unix = address { true } else { false }
         let context = ServerContext(
             limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
-            clients: Budget(limit: limits.connections), log: log,
+            clients: ClientAllowance(limit: limits.connections), log: log,
             metrics: ServerMetrics(metrics), overUnixSocket: isUnix)
         let loops = (0..<HostFacts.processors).map { EventLoop(number: $0, context: context) }
         let listener = Listener(socket: socket, address: socketAddress, loops: loops, context: context)

@@ -23,6 +23,8 @@ package struct HTTPServerLimits: Sendable {
     /// Bytes of all bodies in memory, from their announcement to the end of their answers.
     package var bodyBytesInFlight = 256 << 20
     /// Connections open at a time; further ones are answered 503.
+    ///
+    /// Fewer if the process may not open so many files.
     package var connections = 10_000
     /// Seconds that a client is told to wait after a 503.
     package var retryAfterSeconds = 1
@@ -50,6 +52,8 @@ enum Limits {
     static let readsPerTurn = 4
     /// Clients accepted before others have their turn.
     static let acceptsPerTurn = 64
+    /// Descriptors left for everything but clients: at least so many, and one in eight.
+    static let descriptorsForOthers = 64
     /// Bytes by which the reservation for a chunked body grows.
     static let reservationStep = 65_536
     /// Bytes for which room is made before a body of known length has come.

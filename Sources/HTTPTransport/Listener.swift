@@ -73,7 +73,7 @@ final class Listener: @unchecked Sendable {
     }
 
     private func serve(_ client: Socket) {
-        guard context.clients.reserve(1) else {
+        guard context.clients.enter() else {
             refuse(client)
             return
         }

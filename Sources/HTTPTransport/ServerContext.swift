@@ -6,8 +6,7 @@ struct ServerContext: Sendable {
     let service: HTTPService
     /// Bytes of bodies in memory.
     let bodyBytes: Budget
-    /// Connections that are open.
-    let clients: Budget
+    let clients: ClientAllowance
     let log: Log
     let metrics: ServerMetrics
     let overUnixSocket: Bool

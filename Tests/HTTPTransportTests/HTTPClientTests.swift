@@ -64,6 +64,38 @@ import Testing
         }
     }
 
+    @Test func `a connection goes on after answers that had to wait for their reader`() async throws {
+        try await withServer { fixture in
+            let client = client(of: fixture)
+            for _ in 0..<20 {
+                let large = try await client.send(method: "GET", target: "/big", within: 20)
+                #expect(large.body.count == 8 << 20)
+                let small = try await client.send(method: "GET", target: "/text", within: 20)
+                #expect(small.status == 200)
+            }
+            #expect(fixture.metrics.gauge(name: "vaxel_http_connections", help: "").value == 1)
+        }
+    }
+
+    @Test func `a server that refuses and closes at once is heard or known to be lost`() async throws {
+        try await withServer({ $0.connections = 1 }) { fixture in
+            let first = client(of: fixture)
+            _ = try await first.send(method: "GET", target: "/text", within: 20)
+            for _ in 0..<50 {
+                do throws(TransportFailure) {
+                    let refusal = try await client(of: fixture).send(method: "GET", target: "/text", within: 20)
+                    #expect(refusal.status == 503)
+                } catch {
+                    switch error {
+                    case .connectionLost, .cannotConnect: break
+                    default: Issue.record("\(error)")
+                    }
+                }
+            }
+            _ = try await first.send(method: "GET", target: "/text", within: 20)
+        }
+    }
+
     @Test func `the deadline ends an exchange`() async throws {
         try await withServer { fixture in
             await #expect(throws: TransportFailure.timedOut(requestSent: true)) {

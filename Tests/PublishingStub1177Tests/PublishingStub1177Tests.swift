@@ -143,6 +143,23 @@ import Testing
         }
     }
 
+    @Test func `with few descriptors it turns clients away before they run out`() async throws {
+        try await withFolder { folder in
+            let stub = try await StubProcess.start(folder: folder, descriptors: 32)
+            // Each client keeps its connection; the program cannot hold so many.
+            let clients = (0..<60).map { _ in StubProcess.client(stub.port) }
+            var statuses: [Int] = []
+            for client in clients {
+                let response = try? await client.send(method: "GET", target: "/published", within: 20)
+                statuses.append(response?.status ?? 0)
+            }
+            #expect(statuses.first == 200)
+            #expect(statuses.last != 200)
+            #expect(try await clients[0].send(method: "GET", target: "/published", within: 20).status == 200)
+            #expect(await stub.stop() == (0, true))
+        }
+    }
+
     @Test func `the command line is read strictly`() async throws {
         let help = try await StubProcess.run("--help")
         #expect(help.status == 0)

@@ -10,27 +10,38 @@ final class StubProcess {
     }
 
     let client: HTTPClient
+    let port: Int
     private let process: Process
 
-    /// Starts the program and waits for its line.
-    static func start(folder: String, _ arguments: String...) async throws -> StubProcess {
+    /// Starts the program, with so many file descriptors if told, and waits for its line.
+    static func start(folder: String, descriptors: Int? = nil, _ arguments: String...) async throws -> StubProcess {
         let process = Process()
         let output = Pipe()
-        process.executableURL = program
-        process.arguments = ["--port", "0", "--data", folder] + arguments
+        let own = ["--port", "0", "--data", folder] + arguments
+        if let descriptors {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "ulimit -n \(descriptors); exec \"$0\" \"$@\"", program.path] + own
+        } else {
+            process.executableURL = program
+            process.arguments = own
+        }
         process.standardOutput = output
         try process.run()
         let line = await firstLine(of: output.fileHandleForReading)
         guard line.hasPrefix("vaxel-1177-stub listening on http://127.0.0.1:"),
             let port = line.split(separator: ":").last.flatMap({ Int($0) })
         else { throw NotReady(output: line) }
-        return StubProcess(process, HTTPClient(endpoint: .tcp(host: "127.0.0.1", port: port)))
+        return StubProcess(process, port)
     }
 
-    private init(_ process: Process, _ client: HTTPClient) {
+    private init(_ process: Process, _ port: Int) {
         self.process = process
-        self.client = client
+        self.port = port
+        client = Self.client(port)
     }
+
+    /// A client with connections of its own.
+    static func client(_ port: Int) -> HTTPClient { HTTPClient(endpoint: .tcp(host: "127.0.0.1", port: port)) }
 
     deinit {
         if process.isRunning { process.terminate() }

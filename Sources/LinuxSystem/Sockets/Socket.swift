@@ -80,6 +80,11 @@ package struct Socket: Sendable, Hashable {
         setOption(Int32(IPPROTO_TCP), TCP_NODELAY)
     }
 
+    /// A second descriptor of the same connection, to be closed on its own.
+    package func duplicate() throws(SystemError) -> Socket {
+        Socket(descriptor: try retryingInterrupts("fcntl") { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+    }
+
     /// Gives the descriptor back.
     package func close() {
         _ = Glibc.close(descriptor)

@@ -1,0 +1,37 @@
+internal import LinuxSystem
+
+/// How many clients may be connected: by the server's own limit, and by the descriptors of the process.
+///
+/// Descriptors must never run out. Dispatch on Linux reads `/proc/self/task` to count its busy threads, and ends the
+/// process when it cannot open a file there; the journal needs some too.
+final class ClientAllowance: Sendable {
+    // Shared by all servers of the process, as the descriptors are.
+    private static let descriptors = Budget(limit: clients(withDescriptors: HostFacts.descriptorLimit))
+
+    private let own: Budget
+
+    init(limit: Int) {
+        own = Budget(limit: limit)
+    }
+
+    /// Takes a place, or says that there is none.
+    func enter() -> Bool {
+        guard own.reserve(1) else { return false }
+        guard Self.descriptors.reserve(1) else {
+            own.release(1)
+            return false
+        }
+        return true
+    }
+
+    /// Gives the place back.
+    func leave() {
+        own.release(1)
+        Self.descriptors.release(1)
+    }
+
+    /// How many descriptors clients may have, of so many.
+    static func clients(withDescriptors limit: Int) -> Int {
+        max(limit / 4, limit - max(Limits.descriptorsForOthers, limit / 8))
+    }
+}

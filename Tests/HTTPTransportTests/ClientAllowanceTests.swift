@@ -1,0 +1,29 @@
+import Testing
+
+@testable import HTTPTransport
+
+@Suite struct ClientAllowanceTests {
+    @Test(arguments: [(32, 8), (128, 64), (512, 448), (1_024, 896), (65_536, 57_344)])
+    func `clients never get all descriptors`(limit: Int, clients: Int) {
+        #expect(ClientAllowance.clients(withDescriptors: limit) == clients)
+    }
+
+    @Test func `a place is given back`() {
+        let allowance = ClientAllowance(limit: 1)
+        #expect(allowance.enter())
+        #expect(!allowance.enter())
+        allowance.leave()
+        #expect(allowance.enter())
+        allowance.leave()
+    }
+
+    @Test func `a budget is never exceeded`() {
+        let budget = Budget(limit: 10)
+        #expect(budget.reserve(6))
+        #expect(!budget.reserve(5))
+        #expect(budget.reserve(4))
+        budget.release(4)
+        #expect(!budget.reserve(5))
+        #expect(budget.reserve(4))
+    }
+}
