@@ -9,7 +9,7 @@ package enum SystemRandom {
     package static func bytes(_ count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                let got = vaxel_getrandom(buffer.baseAddress.map { $0 + filled }, count - filled)
+                let got = vaxel_getrandom(buffer.baseAddress.map { $0 + filled }, UInt(count - filled))
                 // The call can fail only by a signal (repeat) or on a kernel without it, where nothing here is safe.
                 precondition(got > 0 || errno == EINTR, "getrandom is not available")
                 filled += max(got, 0)

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 
 /// Where time comes from: the wall clock, and a clock that neither jumps nor stops while the machine sleeps.
