@@ -1,6 +1,6 @@
 internal import Delivery
 internal import Digests
-internal import DurableLog
+package import DurableLog
 internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
@@ -33,14 +33,17 @@ package actor Gateway {
 
     /// Checks the configuration, opens the journal, starts the outbound workers, and only then listens.
     ///
+    /// - Parameter storage: the disk under the journal.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
-    package static func start(_ configuration: Configuration) async throws(StartFailure) -> Gateway {
+    package static func start(
+        _ configuration: Configuration, storage: any Storage = DiskStorage()
+    ) async throws(StartFailure) -> Gateway {
         ProcessSettings.setUmask(0o077)
         do {
             try ProcessSettings.disableCoreDumps()
             try ProcessSettings.raiseOpenFileLimit()
             let ready = try Preflight.prepare(configuration)
-            let parts = try await GatewayParts(ready)
+            let parts = try await GatewayParts(ready, storage: storage)
             for warning in ready.warnings { parts.warn(warning) }
             let doors = DoorTable(
                 parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)

@@ -25,7 +25,7 @@ struct GatewayParts: Sendable {
     let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
 
     /// Opens the journal and makes the rest.
-    init(_ ready: Preflight.Readiness) async throws {
+    init(_ ready: Preflight.Readiness, storage: any Storage) async throws {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
@@ -35,7 +35,7 @@ struct GatewayParts: Sendable {
 
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
-            at: data.journal, clock: clock, policy: configuration.delivery.policy,
+            at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
             options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
 
         let directory = ready.directory

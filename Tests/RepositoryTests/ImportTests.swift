@@ -5,7 +5,7 @@ import Testing
 /// check lets transitive imports through.
 struct ImportTests {
     /// Modules of the platform and who may use them. Nothing else from outside is allowed anywhere.
-    private static let platform: [String: (Repository.SourceFile) -> Bool] = [
+    private static let platform: [String: @Sendable (Repository.SourceFile) -> Bool] = [
         "Foundation": { _ in true },
         "Synchronization": { _ in true },
         "Dispatch": { _ in true },
