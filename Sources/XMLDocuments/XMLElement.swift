@@ -1,6 +1,8 @@
 import CLibXML2
 
-/// An element of a document. It keeps the document alive.
+/// An element of a document.
+///
+/// It keeps the document alive.
 package struct XMLElement {
     let node: UnsafeMutablePointer<xmlNode>
     private let document: XMLDocument
@@ -67,13 +69,4 @@ package struct XMLElement {
         else { return nil }
         return String(cString: content)
     }
-}
-
-/// An attribute of an element.
-package struct XMLAttribute: Hashable, Sendable {
-    /// The name without prefix.
-    package let localName: String
-    /// The namespace; nil when the attribute is in none.
-    package let namespace: String?
-    package let value: String
 }

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test func `a goal that the plan does not have is a warning with its place`() throws {
-        let read = try edited("SipEstablished.xml", "<goalIds>\n            <goalId>m2<", "<goalIds>\n            <goalId>m9<")
+        let read = try edited(
+            "SipEstablished.xml", "<goalIds>\n            <goalId>m2<", "<goalIds>\n            <goalId>m9<")
         #expect(read.warnings.map(\.code) == [.unknownGoal])
         #expect(read.warnings.first?.path == "/message/content/sipEstablished/efforts/effort[1]/goalIds/goalId[1]")
         #expect((read.warnings.first?.line ?? 0) > 50)
@@ -62,7 +63,9 @@ import Testing
     }
 
     @Test func `an unknown version and a wrong type are told with their place`() throws {
-        let error = #expect(throws: Rejection.self) { try edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2") }
+        let error = #expect(throws: Rejection.self) {
+            try edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2")
+        }
         #expect(try #require(error).problems == [Problem(.unknownVersion, path: "/version", line: 5)])
     }
 

@@ -50,7 +50,8 @@ import XMLDocuments
     }
 
     @Test func `depth is limited`() throws {
-        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
         #expect(try parse(nested(64)).root.localName == "a")
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try parse(nested(65)) }
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try parse(nested(100_000)) }
@@ -59,7 +60,9 @@ import XMLDocuments
     @Test func `size and number of elements are limited`() {
         var limits = XMLLimits()
         limits.elements = 3
-        #expect(throws: XMLFailure.tooLarge) { try XMLDocument.parse(Array("<a><b/><b/><b/></a>".utf8), limits: limits) }
+        #expect(throws: XMLFailure.tooLarge) {
+            try XMLDocument.parse(Array("<a><b/><b/><b/></a>".utf8), limits: limits)
+        }
         limits.bytes = 5
         #expect(throws: XMLFailure.tooLarge) { try XMLDocument.parse(Array("<a>  </a>".utf8), limits: limits) }
     }

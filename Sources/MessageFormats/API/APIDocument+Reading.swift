@@ -14,7 +14,10 @@ extension APIDocument {
     ) throws(Rejection) -> APIValue {
         let root = try WireNode.read(bytes, as: form, charset: charset)
         if case .element(let element) = root.content, element.namespace != Namespace.api.rawValue {
-            throw Rejection(Problem(.wrongNamespace, path: "/*", line: root.line, detail: "The namespace of the API is \(Namespace.api.rawValue)."))
+            throw Rejection(
+                Problem(
+                    .wrongNamespace, path: "/*", line: root.line,
+                    detail: "The namespace of the API is \(Namespace.api.rawValue)."))
         }
         return try value(root)
     }
@@ -24,7 +27,8 @@ extension APIDocument {
         case .text(let text): return .text(text)
         case .number(let text):
             guard let integer = Int(text) else {
-                throw Rejection(Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
+                throw Rejection(
+                    Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
             }
             return .integer(integer)
         case .boolean(let boolean): return .boolean(boolean)

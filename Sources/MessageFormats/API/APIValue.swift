@@ -31,7 +31,9 @@ package indirect enum APIValue: Sendable {
         return members.map { (name: $0.0, value: $0.1) }
     }
 
-    /// The items of a list. In XML an element with elements may be a list: its children, when all have one name, are items.
+    /// The items of a list.
+    ///
+    /// In XML an element with elements may be a list: its children, when all have one name, are items.
     package var items: [APIValue]? {
         switch self {
         case .list(_, let items): items

@@ -56,7 +56,9 @@ package struct WireNode: Sendable {
         }
     }
 
-    /// The value of a member; nil when there is none or when it is null. The first, when a name comes twice.
+    /// The value of a member; nil when there is none or when it is null.
+    ///
+    /// The first, when a name comes twice.
     package subscript(name: String) -> WireNode? {
         guard let node = members?.first(where: { $0.name == name })?.node else { return nil }
         if case .null = node.content { return nil }

@@ -5,7 +5,9 @@ package struct MessageType: Sendable {
         case openCare, discharge, compulsoryCare, general, receipts
     }
 
-    /// A level of receipt. The three are never mixed, and a receipt is never receipted.
+    /// A level of receipt.
+    ///
+    /// The three are never mixed, and a receipt is never receipted.
     package enum ReceiptLevel: String, Sendable {
         /// Stored durably by the gateway.
         case transport

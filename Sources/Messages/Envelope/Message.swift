@@ -20,7 +20,7 @@ package struct Message: Sendable {
     package let sender: Sender
     package let receivers: [ReceiverAddress]
     package let patient: Patient?
-    /// The code of the legal basis: `lag-2017-612`, `consent` …
+    /// The code of the legal basis, such as `consent`.
     package let legalBasis: String
     package let content: Record
 
@@ -56,9 +56,4 @@ package struct Message: Sendable {
         guard transmissionID != nil else { return self }
         return Message(type: type, record: record.setting("transmissionId", to: nil)) ?? self
     }
-}
-
-/// Whether a message is new or takes the place of another.
-package enum MessageStatusCode: String, Sendable {
-    case new, replaces
 }

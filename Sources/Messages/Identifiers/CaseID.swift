@@ -1,4 +1,6 @@
-/// The id of a case (ärende): everything about one patient's planning process. Chosen by the system that opens it.
+/// The id of a case (ärende): everything about one patient's planning process.
+///
+/// Chosen by the system that opens it.
 package struct CaseID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 

@@ -1,7 +1,10 @@
 extension Message {
     /// The places of all fields, in head and content, that a test picks; an item of a list is tested as the list's field.
     ///
-    /// - Parameter descendingIntoMatches: Whether fields inside a picked one are tested too.
+    /// - Parameters:
+    ///   - descendingIntoMatches: Whether fields inside a picked one are tested too.
+    ///   - picks: The test, given a field and its value.
+    /// - Returns: The places, in the order of the declaration.
     func fields(
         descendingIntoMatches: Bool = true, where picks: (Field, Value) -> Bool
     ) -> [FieldPath] {

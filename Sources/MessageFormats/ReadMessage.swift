@@ -1,0 +1,8 @@
+package import Messages
+
+/// A message that was read, with what its sender should know though nothing is refused.
+package struct ReadMessage: Sendable {
+    package let message: Message
+    /// Warnings, by codes whose `isWarning` is true.
+    package let warnings: [Problem]
+}

@@ -1,0 +1,8 @@
+/// An attribute of an element.
+package struct XMLAttribute: Hashable, Sendable {
+    /// The name without prefix.
+    package let localName: String
+    /// The namespace; nil when the attribute is in none.
+    package let namespace: String?
+    package let value: String
+}
