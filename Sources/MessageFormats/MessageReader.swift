@@ -5,6 +5,7 @@ import XMLDocuments
 ///
 /// A value without state of its own; the compiled schema is shared by all. May be called from any thread.
 package struct MessageReader: Sendable {
+    /// Makes a reader; the schema is compiled when the first message needs it.
     package init() {}
 
     /// Reads one message.

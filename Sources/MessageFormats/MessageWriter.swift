@@ -3,6 +3,7 @@ import XMLDocuments
 
 /// Writes messages in either form, in UTF-8 without BOM, in the order of the declaration.
 package struct MessageWriter: Sendable {
+    /// Makes a writer; it has no state.
     package init() {}
 
     /// The bytes of a message.

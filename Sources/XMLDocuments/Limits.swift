@@ -13,5 +13,6 @@ package struct XMLLimits: Sendable {
     /// The size of a start tag in bytes.
     package var startTagBytes = 8 * 1024
 
+    /// The standard limits.
     package init() {}
 }

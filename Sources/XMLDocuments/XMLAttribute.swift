@@ -4,5 +4,6 @@ package struct XMLAttribute: Hashable, Sendable {
     package let localName: String
     /// The namespace; nil when the attribute is in none.
     package let namespace: String?
+    /// The value with its references resolved.
     package let value: String
 }

@@ -12,9 +12,12 @@ package struct APIDocument: Sendable {
 
     /// The root element in XML; JSON has no such name.
     package let root: String
+    /// The namespace of all elements but those of messages inside.
     package let namespace: Namespace
+    /// What is under the root.
     package let value: APIValue
 
+    /// Puts a value under a root name.
     package init(root: String, namespace: Namespace = .api, _ value: APIValue) {
         self.root = root
         self.namespace = namespace

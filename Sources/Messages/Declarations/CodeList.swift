@@ -7,6 +7,7 @@ package struct CodeList: Sendable {
         /// The meaning that people see, in Swedish.
         package let label: String
 
+        /// Declares a code with its label.
         package init(_ value: String, _ label: String) {
             self.value = value
             self.label = label
@@ -15,8 +16,10 @@ package struct CodeList: Sendable {
 
     /// The name of the list in the schemas.
     package let name: String
+    /// The codes in the order in which people see them.
     package let codes: [Code]
 
+    /// Declares a list.
     package init(_ name: String, _ codes: [Code]) {
         self.name = name
         self.codes = codes

@@ -15,13 +15,19 @@ package indirect enum FieldType: Sendable {
     package static var text: FieldType { .scalar(.text) }
     /// `string` as in the field lists: at most 200 characters.
     package static var string: FieldType { .scalar(.string) }
+    /// A moment with its offset.
     package static var dateTime: FieldType { .scalar(.dateTime) }
+    /// A day.
     package static var date: FieldType { .scalar(.date) }
     /// A date or a moment: a planned discharge is often only a day.
     package static var when: FieldType { .scalar(.when) }
+    /// A UUID.
     package static var uuid: FieldType { .scalar(.uuid) }
+    /// The HSA-id of a unit or person.
     package static var hsaID: FieldType { .scalar(.hsaID) }
+    /// A truth value.
     package static var boolean: FieldType { .scalar(.boolean) }
+    /// A municipality by its four digits.
     package static var municipalityCode: FieldType { .scalar(.municipalityCode) }
 
     /// A list whose items are by another name than the list.

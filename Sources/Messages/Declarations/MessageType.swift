@@ -30,6 +30,7 @@ package struct MessageType: Sendable {
     package let title: String
     /// What the message is for, in English.
     package let summary: String
+    /// The process that the type belongs to.
     package let process: Process
     /// 1 identity and contact under secrecy, 2 health or social data, 3 compulsory care.
     package let sensitivity: Int
@@ -37,17 +38,22 @@ package struct MessageType: Sendable {
     package let legalBasis: String
     /// When the message is due, in words; nil when nothing says.
     package let deadline: String?
+    /// The levels of receipt that the type gets.
     package let receipts: [ReceiptLevel]
     /// Whether `refersTo` must be there.
     package let refersTo: HeadNeed
+    /// Whether `patient` must be there.
     package let patient: HeadNeed
+    /// Whether `caseId` must be there.
     package let caseID: HeadNeed
+    /// Whether `sender.person` must be there.
     package let senderPerson: HeadNeed
     /// The fields of `content`, with the extension list last.
     package let content: Part
     /// The rules beyond the schemas that hold for this type only.
     package let rules: [Rule]
 
+    /// Declares a type; the extension list is added behind its fields.
     package init(
         name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
         legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,

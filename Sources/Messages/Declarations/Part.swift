@@ -4,10 +4,12 @@ package struct Part: Sendable {
     package let name: String
     /// What the part is, in Swedish.
     package let label: String
+    /// The fields in their order on the wire.
     package let fields: [Field]
     /// Fields of which at least one must be there; empty when any may be missing.
     package let atLeastOneOf: [String]
 
+    /// Declares a part.
     package init(_ name: String, _ label: String, atLeastOneOf: [String] = [], _ fields: [Field]) {
         self.name = name
         self.label = label

@@ -14,6 +14,7 @@ package struct ScalarType: Sendable {
 
     /// The name of the type in the schemas.
     package let name: String
+    /// How the value is written in JSON.
     package let kind: Kind
     /// The pattern that the whole value must match; nil when only the length counts.
     package let pattern: String?

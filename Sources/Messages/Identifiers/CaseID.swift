@@ -2,6 +2,7 @@
 ///
 /// Chosen by the system that opens it.
 package struct CaseID: Hashable, Sendable, CustomStringConvertible {
+    /// The id as it was sent.
     package let text: String
 
     /// Takes 1–64 Unicode scalars; anything else is nil.
