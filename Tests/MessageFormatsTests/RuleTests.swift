@@ -27,6 +27,12 @@ import Testing
         #expect((read.warnings.first?.line ?? 0) > 50)
     }
 
+    @Test func `an HSA-id of an unusual form is a warning with its place`() throws {
+        let read = try edited("SipEstablished.json", "\"hsaId\": \"SE0000000002-SOC1\"", "\"hsaId\": \"SOC1\"")
+        #expect(read.warnings.map(\.code) == [.hsaIDForm])
+        #expect(read.warnings.first?.path == "/content/efforts/0/unit/hsaId")
+    }
+
     @Test func `a discharge on the day of admission is no error`() throws {
         #expect(throws: Never.self) { try edited("AdmissionNotice-minimal.json", "2026-11-26", "2026-11-22") }
     }

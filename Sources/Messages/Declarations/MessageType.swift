@@ -19,7 +19,12 @@ package struct MessageType: Sendable {
 
     /// How a member of the head, which the envelope leaves optional, stands in this type.
     package enum HeadNeed: Sendable {
-        case required, optional, absent
+        /// It must be there.
+        case required
+        /// It may be there.
+        case optional
+        /// It must not be there.
+        case absent
     }
 
     /// The `type` value on the wire.

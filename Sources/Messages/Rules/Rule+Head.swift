@@ -3,7 +3,7 @@ extension Rule {
     package static let ofHead: [Rule] =
         personIDRules + [
             replacesByStatus, referenceIsOther, caseIDWithoutPersonNumber, receiverShapes, placeOfProtected,
-            sensitiveFields, staffHasID,
+            sensitiveFields, staffHasID, hsaIDForms,
         ]
 
     private static let personIDRules = [
@@ -93,5 +93,23 @@ extension Rule {
             }
             return !part.atLeastOneOf.contains { record[$0] != nil }
         }
+    }
+
+    private static let hsaIDForms = Rule(
+        .hsaIDForm, source: "rules.md, Identifiers: HSA-id"
+    ) { message in
+        message.fields { field, value in
+            guard case .scalar(let scalar) = field.type, scalar.name == ScalarType.hsaID.name else { return false }
+            return value.text.map { !isUsualHSAID($0) } ?? false
+        }
+    }
+
+    /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
+    private static func isUsualHSAID(_ text: String) -> Bool {
+        let halves = text.uppercased().split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard halves.count == 2, halves[0].hasPrefix("SE") else { return false }
+        let organisation = halves[0].utf8.dropFirst(2)
+        return [10, 12].contains(organisation.count) && organisation.allSatisfy(isDigit) && !halves[1].isEmpty
+            && halves[1].utf8.allSatisfy { isDigit($0) || isLetter($0) }
     }
 }
