@@ -1,5 +1,8 @@
 /// A list of codes with their meaning in Swedish.
-package struct CodeList: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class CodeList: Sendable {
     /// One code.
     package struct Code: Sendable {
         /// The value on the wire.

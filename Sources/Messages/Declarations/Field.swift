@@ -1,5 +1,8 @@
 /// One field of a message or of a part: the single declaration from which reading, writing, checking and schemas follow.
-package struct Field: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class Field: Sendable {
     /// Whether a field must be there.
     package enum Need: Sendable {
         case required

@@ -1,5 +1,5 @@
 /// The type of a field.
-package indirect enum FieldType: Sendable {
+package enum FieldType: Sendable {
     /// One value.
     case scalar(ScalarType)
     /// A code of a closed list: an unknown one is refused, for the gateway acts on it.
@@ -9,7 +9,7 @@ package indirect enum FieldType: Sendable {
     /// A part with fields of its own.
     case part(Part)
     /// A list: in XML a wrapper named as the field, its items by `item`. `minimum` is 0 or 1 items.
-    case list(item: String, of: FieldType, minimum: Int)
+    indirect case list(item: String, of: FieldType, minimum: Int)
 
     /// `text` as in the field lists: at most 8,000 characters, line breaks kept.
     package static var text: FieldType { .scalar(.text) }

@@ -1,5 +1,8 @@
 /// A type of message: one declaration in one file, from which all that the gateway knows about it follows.
-package struct MessageType: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class MessageType: Sendable {
     /// The process that a type belongs to.
     package enum Process: String, Sendable, CaseIterable {
         case openCare, discharge, compulsoryCare, general, receipts
@@ -89,7 +92,7 @@ package struct MessageType: Sendable {
 }
 
 extension MessageType: Hashable {
-    package static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: MessageType, right: MessageType) -> Bool {
         left.name == right.name && left.version == right.version
     }
 

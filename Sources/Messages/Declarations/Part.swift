@@ -1,5 +1,8 @@
 /// A named group of fields: an address, a person, the content of a message.
-package struct Part: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class Part: Sendable {
     /// The name of the part's type in the schemas, unique in the catalogue.
     package let name: String
     /// What the part is, in Swedish.
