@@ -43,6 +43,19 @@ import XMLDocuments
         #expect(time < .seconds(1))
     }
 
+    @Test(arguments: [
+        ("<a><!-- \u{1} ", " --></a>"), ("<a><![CDATA[\u{1} ", "]]></a>"), ("<a><?p \u{1} ", "?></a>"), ("<a></b ", "></a>"),
+        ("<a><!x ", "></a>"), ("<a>&b ", "</a>"), ("<!-- \u{1} ", " --><a/>"), ("<a k='<", "'/>"), ("<a></a", "></a>"),
+    ])
+    func `forty thousand attributes do not hide behind an error`(before: String, after: String) {
+        let attributes = (0..<40_000).map { "a\($0)='x'" }.joined(separator: " ")
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(throws: XMLFailure.self) { try parse("\(before)<b \(attributes)/>\(after)") }
+        }
+        #expect(time < .seconds(1))
+    }
+
     @Test func `a start tag that never ends is refused`() {
         #expect(throws: XMLFailure.startTagTooLarge(line: 2)) {
             try parse("<a>\n<b k='\(String(repeating: "x", count: 10_000))'/></a>")
