@@ -63,6 +63,7 @@ import Testing
         #expect(json["max"]?.text == nil && json["units"]?.text == nil)
         #expect(json.members?.map(\.name) == ["units", "max", "all", "note"])
         #expect(try read("\"10\"", .json).integer == nil)
+        #expect(try read("{\"a\": 1}", .json).items == nil)
     }
 
     @Test func `a broken body is refused with its code`() {

@@ -7,7 +7,7 @@ extension APIDocument {
     ///   - bytes: The body as it was sent.
     ///   - form: What the media type says.
     ///   - charset: The parameter `charset` of the media type.
-    /// - Returns: The value; scalars of XML are `.untyped`.
+    /// - Returns: The value; of XML `.elements` and `.untyped`.
     /// - Throws: What is wrong with the syntax (`VX-10xx`), or a member that comes twice (`VX-1109`) with its line.
     package static func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
@@ -41,7 +41,7 @@ extension APIDocument {
             }
             return .object(try pairs(members))
         case .element(let element):
-            return element.children.isEmpty ? .untyped(element.text) : .object(try pairs(element.children))
+            return element.children.isEmpty ? .untyped(element.text) : .elements(try pairs(element.children))
         }
     }
 

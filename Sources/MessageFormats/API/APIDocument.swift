@@ -41,7 +41,7 @@ package struct APIDocument: Sendable {
 
     private static func write(_ value: APIValue, into writer: inout JSONWriter) {
         switch value {
-        case .object(let members):
+        case .object(let members), .elements(let members):
             writer.beginObject()
             for (name, value) in members {
                 writer.name(name)
@@ -65,7 +65,7 @@ package struct APIDocument: Sendable {
         _ value: APIValue, named name: String, namespace: String? = nil, into writer: inout XMLWriter
     ) {
         switch value {
-        case .object(let members):
+        case .object(let members), .elements(let members):
             writer.open(name, namespace: namespace)
             for (name, value) in members { write(value, named: name, into: &writer) }
             writer.close(name)
