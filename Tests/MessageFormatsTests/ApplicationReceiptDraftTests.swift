@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: RejectionCode.Mender.allNames)
     func `a receipt with faults fits its declaration`(mender: RejectionCode.Mender) throws {
-        var receipt = try receipt(.fatalError)
+        var receipt = try receipt(.fatal)
         receipt.faults = [
             .init(code: String(repeating: "k", count: 300), text: String(repeating: "å", count: 9000), mendBy: mender),
             .init(code: "", text: "", mendBy: nil),

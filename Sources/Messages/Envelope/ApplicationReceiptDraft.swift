@@ -9,9 +9,9 @@ package struct ApplicationReceiptDraft: Sendable {
     package enum Outcome: String, Sendable {
         case ok
         /// Send it again later.
-        case transientError = "transient-error"
+        case transient = "transient-error"
         /// Do not send it again unchanged.
-        case fatalError = "fatal-error"
+        case fatal = "fatal-error"
     }
 
     /// One thing that is wrong, without any value of the message.
