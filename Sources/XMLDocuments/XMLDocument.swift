@@ -90,15 +90,6 @@ package final class XMLDocument {
     }
 }
 
-/// What libxml2 needs once in a process.
-enum LibXML {
-    /// Initialises the library before any thread parses, and closes its one way to files and network.
-    static let start: Void = {
-        xmlInitParser()
-        xmlSetExternalEntityLoader { _, _, _ in nil }
-    }()
-}
-
 extension UInt8 {
     /// Whether the byte is white space by XML 1.0 §2.3.
     var isXMLSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 import XMLDocuments
 
@@ -45,6 +47,35 @@ import XMLDocuments
     @Test func `what is no schema does not compile`() {
         #expect(XMLSchema.compile(Array("<a/>".utf8)) == nil)
         #expect(XMLSchema.compile([]) == nil)
+    }
+
+    @Test func `a schema may be made of parts, which come from memory only`() throws {
+        let whole = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:y="urn:y" targetNamespace="urn:x">
+              <xs:import namespace="urn:y" schemaLocation="../core/y.xsd"/><xs:element name="a" type="y:number"/>
+            </xs:schema>
+            """
+        let part = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:y">
+              <xs:simpleType name="number"><xs:restriction base="xs:integer"/></xs:simpleType></xs:schema>
+            """
+        let schema = try #require(XMLSchema.compile(Array(whole.utf8), parts: ["y.xsd": Array(part.utf8)]))
+        #expect(schema.validate(try XMLDocument.parse(Array("<a xmlns='urn:x'>1</a>".utf8))).isEmpty)
+        #expect(schema.validate(try XMLDocument.parse(Array("<a xmlns='urn:x'>b</a>".utf8))).count == 1)
+        #expect(XMLSchema.compile(Array(whole.utf8)) == nil)
+    }
+
+    @Test(.enabled(if: RepositoryFiles.corpus != nil, "VAXEL_CORPUS is not set"))
+    func `the national schema of care plans compiles`() throws {
+        let folder = try #require(RepositoryFiles.corpus).appending(path: "riv-ta/getcareplans")
+        let core = ["clinicalprocess_logistics_logistics_3.0.xsd", "clinicalprocess_logistics_logistics_enum_3.0.xsd"]
+        let parts = try core.map {
+            ($0, [UInt8](try Data(contentsOf: folder.appending(path: "core_components/\($0)"))))
+        }
+        let whole = folder.appending(path: "interactions/GetCarePlansInteraction/GetCarePlansResponder_2.0.xsd")
+        let schema = XMLSchema.compile(
+            [UInt8](try Data(contentsOf: whole)), parts: Dictionary(uniqueKeysWithValues: parts))
+        #expect(schema != nil)
     }
 
     @Test func `one schema serves several tasks at once`() async throws {
