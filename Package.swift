@@ -81,7 +81,7 @@ let package = Package(
         tests("HTTPWireTests", doors: ["HTTPWire"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
-        tests("XMLDocumentsTests", doors: ["XMLDocuments", "TestSupport"]),
+        tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests("DurableLogTests", doors: ["DurableLog", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
