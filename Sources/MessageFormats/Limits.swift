@@ -1,6 +1,8 @@
 /// The limits of reading, with their units.
 enum Limits {
-    /// Levels of objects and arrays in JSON. Elements in XML have the same limit by default.
+    /// Levels of objects and arrays in JSON.
+    ///
+    /// Elements in XML have the same limit by default.
     static let jsonDepth = 64
     /// Values in a JSON text, the containers counted.
     static let jsonValues = 200_000

@@ -1,17 +1,11 @@
 package import Messages
 import XMLDocuments
 
-/// A message that was read, with what its sender should know though nothing is refused.
-package struct ReadMessage: Sendable {
-    package let message: Message
-    /// Warnings, by codes whose `isWarning` is true.
-    package let warnings: [Problem]
-}
-
 /// Reads messages: bytes, then syntax, then the declaration of the type, then the XSD, then the rules.
 ///
 /// A value without state of its own; the compiled schema is shared by all. May be called from any thread.
 package struct MessageReader: Sendable {
+    /// Makes a reader; the schema is compiled when the first message needs it.
     package init() {}
 
     /// Reads one message.
@@ -57,7 +51,9 @@ package struct MessageReader: Sendable {
                 return Problem(rule.code, path: path.text(in: form), line: path.line(below: root))
             }
         }
-        if let rejection = Rejection(Array(findings.filter { !$0.code.isWarning }.prefix(Limits.problems))) { throw rejection }
+        if let rejection = Rejection(Array(findings.filter { !$0.code.isWarning }.prefix(Limits.problems))) {
+            throw rejection
+        }
         let warnings = decoder.warnings + findings
         return ReadMessage(message: message, warnings: Array(warnings.prefix(Limits.problems)))
     }

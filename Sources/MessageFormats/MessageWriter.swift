@@ -3,6 +3,7 @@ import XMLDocuments
 
 /// Writes messages in either form, in UTF-8 without BOM, in the order of the declaration.
 package struct MessageWriter: Sendable {
+    /// Makes a writer; it has no state.
     package init() {}
 
     /// The bytes of a message.
@@ -24,12 +25,4 @@ package struct MessageWriter: Sendable {
     package func canonicalBytes(of message: Message) -> [UInt8] {
         write(message.withoutTransmissionID(), as: .json)
     }
-}
-
-/// How what is written looks to people; to programs it is the same.
-package enum Layout: Sendable {
-    /// Without white space between members.
-    case compact
-    /// A member a line, indented by two spaces a level.
-    case indented
 }

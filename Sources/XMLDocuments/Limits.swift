@@ -6,10 +6,13 @@ package struct XMLLimits: Sendable {
     package var depth = 64
     /// Elements in a document.
     package var elements = 200_000
-    /// Attributes and namespace declarations in a start tag. 40,000 of them cost libxml2 2.9 20 s of a processor.
+    /// Attributes and namespace declarations in a start tag.
+    ///
+    /// As many as 40,000 of them cost libxml2 2.9 twenty seconds of a processor.
     package var attributes = 32
     /// The size of a start tag in bytes.
     package var startTagBytes = 8 * 1024
 
+    /// The standard limits.
     package init() {}
 }

@@ -49,6 +49,7 @@ package final class XMLDocument {
     private static func parse(scanned buffer: UnsafeBufferPointer<UInt8>) throws(XMLFailure) -> XMLDocument {
         guard let context = xmlNewParserCtxt() else { throw .tooLarge }
         defer { xmlFreeParserCtxt(context) }
+        context.pointee.sax.pointee.serror = stopAtFatalError
         let options =
             XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_NOERROR.rawValue
             | XML_PARSE_NOWARNING.rawValue | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_BIG_LINES.rawValue
@@ -69,6 +70,15 @@ package final class XMLDocument {
         return parsed
     }
 
+    /// Ends the parsing at the first fatal error.
+    ///
+    /// libxml2 would else go on looking for more errors, in markup where the scan and libxml2 no longer agree on what a start
+    /// tag is; 40,000 attributes could hide behind a broken comment. It hands its context over as the user data.
+    private static let stopAtFatalError: xmlStructuredErrorFunc = { context, error in
+        guard let context, let error, error.pointee.level == XML_ERR_FATAL else { return }
+        xmlStopParser(context.assumingMemoryBound(to: xmlParserCtxt.self))
+    }
+
     private static func failure(of context: xmlParserCtxtPtr) -> XMLFailure {
         guard let error = xmlCtxtGetLastError(context) else { return .malformed(line: 1) }
         let line = max(1, Int(error.pointee.line))
@@ -78,15 +88,6 @@ package final class XMLDocument {
         default: .malformed(line: line)
         }
     }
-}
-
-/// What libxml2 needs once in a process.
-enum LibXML {
-    /// Initialises the library before any thread parses, and closes its one way to files and network.
-    static let start: Void = {
-        xmlInitParser()
-        xmlSetExternalEntityLoader { _, _, _ in nil }
-    }()
 }
 
 extension UInt8 {

@@ -1,6 +1,8 @@
 import CLibXML2
 
-/// An element of a document. It keeps the document alive.
+/// An element of a document.
+///
+/// It keeps the document alive.
 package struct XMLElement {
     let node: UnsafeMutablePointer<xmlNode>
     private let document: XMLDocument
@@ -25,7 +27,7 @@ package struct XMLElement {
     package var text: String {
         guard let first = node.pointee.children else { return "" }
         if first.pointee.next == nil { return Self.text(of: first) ?? "" }
-        return sequence(first: first, next: \.pointee.next).compactMap(Self.text).joined()
+        return Self.text(fromSiblings: first)
     }
 
     /// Whether the element has no text of its own but white space.
@@ -35,10 +37,13 @@ package struct XMLElement {
 
     /// The elements directly below, in order.
     package var children: [XMLElement] {
-        guard let first = node.pointee.children else { return [] }
-        return sequence(first: first, next: \.pointee.next)
-            .filter { $0.pointee.type == XML_ELEMENT_NODE }
-            .map { XMLElement(node: $0, document: document) }
+        var found: [XMLElement] = []
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE { found.append(XMLElement(node: child, document: document)) }
+            next = child.pointee.next
+        }
+        return found
     }
 
     /// The first element directly below with a name, in whatever namespace; nil when there is none.
@@ -48,18 +53,31 @@ package struct XMLElement {
 
     /// The attributes in order; namespace declarations are none.
     package var attributes: [XMLAttribute] {
-        guard let first = node.pointee.properties else { return [] }
-        return sequence(first: first, next: \.pointee.next).map { attribute in
-            let parts = attribute.pointee.children.map { sequence(first: $0, next: \.pointee.next) }
-            return XMLAttribute(
-                localName: String(cString: attribute.pointee.name),
-                namespace: attribute.pointee.ns?.pointee.href.map { String(cString: $0) },
-                value: parts.map { $0.compactMap(Self.text).joined() } ?? "")
+        var found: [XMLAttribute] = []
+        var next = node.pointee.properties
+        while let attribute = next {
+            found.append(
+                XMLAttribute(
+                    localName: String(cString: attribute.pointee.name),
+                    namespace: attribute.pointee.ns?.pointee.href.map { String(cString: $0) },
+                    value: Self.text(fromSiblings: attribute.pointee.children)))
+            next = attribute.pointee.next
         }
+        return found
     }
 
     /// Whether there are attributes.
     package var hasAttributes: Bool { node.pointee.properties != nil }
+
+    private static func text(fromSiblings first: UnsafeMutablePointer<xmlNode>?) -> String {
+        var joined = ""
+        var next = first
+        while let node = next {
+            if let text = text(of: node) { joined += text }
+            next = node.pointee.next
+        }
+        return joined
+    }
 
     private static func text(of node: UnsafeMutablePointer<xmlNode>) -> String? {
         guard node.pointee.type == XML_TEXT_NODE || node.pointee.type == XML_CDATA_SECTION_NODE,
@@ -67,13 +85,4 @@ package struct XMLElement {
         else { return nil }
         return String(cString: content)
     }
-}
-
-/// An attribute of an element.
-package struct XMLAttribute: Hashable, Sendable {
-    /// The name without prefix.
-    package let localName: String
-    /// The namespace; nil when the attribute is in none.
-    package let namespace: String?
-    package let value: String
 }

@@ -1,4 +1,6 @@
-/// Why a document cannot be read. Lines count from 1; no text of the document is in it.
+/// Why a document cannot be read.
+///
+/// Lines count from 1; no text of the document is in it.
 package enum XMLFailure: Error, Hashable, Sendable {
     /// There is nothing but white space.
     case empty

@@ -17,16 +17,25 @@ package final class XMLSchema: @unchecked Sendable {
         xmlSchemaFree(pointer)
     }
 
-    /// Compiles a schema that includes and imports nothing; nil when it is no schema.
-    package static func compile(_ xsd: [UInt8]) -> XMLSchema? {
+    /// Compiles a schema.
+    ///
+    /// Nothing is fetched: what the schema includes or imports must be among the parts.
+    ///
+    /// - Parameters:
+    ///   - xsd: The schema.
+    ///   - parts: What it includes and imports, by file name: the last part of each `schemaLocation`.
+    /// - Returns: The schema; nil when it is none, or when a part is missing.
+    package static func compile(_ xsd: [UInt8], parts: [String: [UInt8]] = [:]) -> XMLSchema? {
         LibXML.start
-        return xsd.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
-                let context = xmlSchemaNewMemParserCtxt(base, Int32(buffer.count))
-            else { return nil }
-            defer { xmlSchemaFreeParserCtxt(context) }
-            xmlSchemaSetParserStructuredErrors(context, { _, _ in }, nil)
-            return xmlSchemaParse(context).map { XMLSchema(owning: $0) }
+        return SchemaParts.withParts(parts) {
+            xsd.withUnsafeBytes { buffer in
+                guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    let context = xmlSchemaNewMemParserCtxt(base, Int32(buffer.count))
+                else { return nil }
+                defer { xmlSchemaFreeParserCtxt(context) }
+                xmlSchemaSetParserStructuredErrors(context, { _, _ in }, nil)
+                return xmlSchemaParse(context).map { XMLSchema(owning: $0) }
+            }
         }
     }
 

@@ -15,7 +15,9 @@ package struct XMLSchemaFinding: Hashable, Sendable {
 
     /// One step of the path: an element and, where siblings have its name, its number from 1.
     package struct Step: Hashable, Sendable {
+        /// The element's name without prefix; it may be anything.
         package let name: String
+        /// The number among siblings of the same name, from 1; nil for an only one.
         package let number: Int?
     }
 
@@ -23,6 +25,7 @@ package struct XMLSchemaFinding: Hashable, Sendable {
     package let line: Int
     /// From the root to the element.
     package let path: [Step]
+    /// What kind of thing is wrong.
     package let kind: Kind
 
     /// A document is not valid, and libxml2 does not say where.

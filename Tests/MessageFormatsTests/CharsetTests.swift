@@ -13,7 +13,8 @@ import Testing
     @Test func `the declaration counts when HTTP says nothing`() throws {
         let latin = "<?xml version=\"1.0\" encoding = 'iso-8859-1'?><a>\u{E5}</a>"
         #expect(try xml(Array(latin.unicodeScalars.map { UInt8($0.value) })) == "å")
-        let windows = Array("<?xml version='1.0' encoding='Windows-1252'?><a>".utf8) + [0x80, 0x96, 0xE5] + Array("</a>".utf8)
+        let windows =
+            Array("<?xml version='1.0' encoding='Windows-1252'?><a>".utf8) + [0x80, 0x96, 0xE5] + Array("</a>".utf8)
         #expect(try xml(windows) == "€–å")
     }
 

@@ -35,7 +35,8 @@ import Testing
         #expect(message.transmissionID != nil)
         #expect(message.withoutTransmissionID().transmissionID == nil)
         #expect(writer.canonicalBytes(of: other) == writer.canonicalBytes(of: message))
-        let changed = try #require(Message(type: message.type, record: message.record.setting("caseId", to: .text("X"))))
+        let changed = try #require(
+            Message(type: message.type, record: message.record.setting("caseId", to: .text("X"))))
         #expect(writer.canonicalBytes(of: changed) != writer.canonicalBytes(of: message))
     }
 
@@ -45,7 +46,8 @@ import Testing
         let changed = try #require(
             Message(
                 type: message.type,
-                record: message.record.setting("content", to: .record(message.content.setting("text", to: .text(text))))))
+                record: message.record.setting("content", to: .record(message.content.setting("text", to: .text(text))))
+            ))
         for form in WireForm.allCases {
             let back = try reader.read(writer.write(changed, as: form), as: form).message
             #expect(back.content.text("text").map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
@@ -63,7 +65,8 @@ import Testing
 
     @Test func `members of JSON may come in any order`() throws {
         let text = String(decoding: try Sample(path: "valid/AdmissionNotice.json").bytes(), as: UTF8.self)
-        let moved = text.replacing("\"version\": 1,", with: "").replacing("\"content\"", with: "\"version\": 1, \"content\"")
+        let moved = text.replacing("\"version\": 1,", with: "").replacing(
+            "\"content\"", with: "\"version\": 1, \"content\"")
         let plain = try reader.read(Array(text.utf8), as: .json).message
         #expect(try reader.read(Array(moved.utf8), as: .json).message.record == plain.record)
     }

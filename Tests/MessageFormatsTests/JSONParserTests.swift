@@ -4,10 +4,13 @@ import Testing
 
 @Suite struct JSONParserTests {
     @Test(arguments: [
-        "{", "}", "[", "[1", "[1,", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{\"a\":1}x",
-        "{\"a\":1}{}", "nul", "nulll", "True", "tru", "01", "-", "-01", "+1", "1.", ".5", "1.e5", "1e", "1e+", "0x10", "NaN",
+        "{", "}", "[", "[1", "[1,", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}",
+        "{\"a\":1}x",
+        "{\"a\":1}{}", "nul", "nulll", "True", "tru", "01", "-", "-01", "+1", "1.", ".5", "1.e5", "1e", "1e+", "0x10",
+        "NaN",
         "Infinity", "--1", "\"", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\u12G4\"", "\"\\", "\"a\nb\"", "\"a\tb\"", "[1 2]",
-        "{\"a\" 1}", "{1:2}", "// x\n1", "/* x */1", "[1]]", "\u{A0}1", "[\"a\",\n]", "'a'", "\"\\u+123\"", "{\"a\":1 \"b\":2}",
+        "{\"a\" 1}", "{1:2}", "// x\n1", "/* x */1", "[1]]", "\u{A0}1", "[\"a\",\n]", "'a'", "\"\\u+123\"",
+        "{\"a\":1 \"b\":2}",
     ])
     func `what RFC 8259 does not allow is refused`(text: String) {
         #expect(code(text) == .jsonNotWellFormed)
@@ -26,10 +29,12 @@ import Testing
         #expect(code(text) == .forbiddenCharacter)
     }
 
-    @Test(arguments: [
-        [0x22, 0x80, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
-        [0x22, 0xC3, 0x22], [0xFF], [0x22, 0xF0, 0x9F, 0x99],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0x80, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
+            [0x22, 0xC3, 0x22], [0xFF], [0x22, 0xF0, 0x9F, 0x99],
+        ] as [[UInt8]])
     func `bytes that are no UTF-8 are refused`(bytes: [UInt8]) {
         #expect(code(bytes) == .bytesInvalid)
     }

@@ -8,13 +8,18 @@ struct Mutator {
     }
 
     private static let texts = [
-        "", " ", "x", "  x ", "true", "True", "1", "0", "-1", "007", "+5", "1.0", "1e3", "12345678901234567890", "ny\nrad", "\t",
-        "2026-11-22", "2026-02-29", "2024-02-29", "2026-11-22T08:15:00Z", "2026-11-22T24:00:00Z", "2026-11-22T23:59:60+01:00",
+        "", " ", "x", "  x ", "true", "True", "1", "0", "-1", "007", "+5", "1.0", "1e3", "12345678901234567890",
+        "ny\nrad", "\t",
+        "2026-11-22", "2026-02-29", "2024-02-29", "2026-11-22T08:15:00Z", "2026-11-22T24:00:00Z",
+        "2026-11-22T23:59:60+01:00",
         "2026-11-22T08:15:00+14:00", "2026-11-22T08:15:00+14:01", "2026-11-22T08:15:00.123456789+01:00",
         "2026-11-22T08:15:00.1234567890Z", "2026-11-22t08:15:00Z", " 2026-11-22", "2026-11-22\n",
-        "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11", "0D9C2C5E-6C1C-4D9D-8F0B-0F6F6C0A1B11", "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11",
-        "SE0000000002-SOC1", "se0000000002-soc1", "SE 1", "2580", "258", "25800", "٢٥٨٠", "sv", "sv-FI", "svenska-", "SE", "se",
-        "191212121212", "19121212-1212", "1.2.752.97.3.1.3", "given", "none", "consent", "lag-2017-612", "other", "region",
+        "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11", "0D9C2C5E-6C1C-4D9D-8F0B-0F6F6C0A1B11",
+        "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11",
+        "SE0000000002-SOC1", "se0000000002-soc1", "SE 1", "2580", "258", "25800", "٢٥٨٠", "sv", "sv-FI", "svenska-",
+        "SE", "se",
+        "191212121212", "19121212-1212", "1.2.752.97.3.1.3", "given", "none", "consent", "lag-2017-612", "other",
+        "region",
         "new", "replaces", "AdmissionNotice", "GeneralMessage", "e\u{301}", "🙂", "<&>\"'\\", "]]>", "\u{85}", "\u{7F}",
         String(repeating: "x", count: 200), String(repeating: "x", count: 201), String(repeating: "🙂", count: 200),
         String(repeating: "å", count: 64), String(repeating: "å", count: 65), String(repeating: "y", count: 8000),
@@ -85,19 +90,5 @@ struct Mutator {
 
     private mutating func anyText() -> String {
         Self.texts.randomElement(using: &random) ?? ""
-    }
-}
-
-/// Random numbers that are the same for the same seed. Source: Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", 2014.
-private struct SplitMixSource: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -20,10 +20,17 @@ import Testing
     }
 
     @Test func `a goal that the plan does not have is a warning with its place`() throws {
-        let read = try edited("SipEstablished.xml", "<goalIds>\n            <goalId>m2<", "<goalIds>\n            <goalId>m9<")
+        let read = try edited(
+            "SipEstablished.xml", "<goalIds>\n            <goalId>m2<", "<goalIds>\n            <goalId>m9<")
         #expect(read.warnings.map(\.code) == [.unknownGoal])
         #expect(read.warnings.first?.path == "/message/content/sipEstablished/efforts/effort[1]/goalIds/goalId[1]")
         #expect((read.warnings.first?.line ?? 0) > 50)
+    }
+
+    @Test func `an HSA-id of an unusual form is a warning with its place`() throws {
+        let read = try edited("SipEstablished.json", "\"hsaId\": \"SE0000000002-SOC1\"", "\"hsaId\": \"SOC1\"")
+        #expect(read.warnings.map(\.code) == [.hsaIDForm])
+        #expect(read.warnings.first?.path == "/content/efforts/0/unit/hsaId")
     }
 
     @Test func `a discharge on the day of admission is no error`() throws {
@@ -62,7 +69,9 @@ import Testing
     }
 
     @Test func `an unknown version and a wrong type are told with their place`() throws {
-        let error = #expect(throws: Rejection.self) { try edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2") }
+        let error = #expect(throws: Rejection.self) {
+            try edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2")
+        }
         #expect(try #require(error).problems == [Problem(.unknownVersion, path: "/version", line: 5)])
     }
 

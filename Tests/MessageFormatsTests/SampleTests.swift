@@ -7,7 +7,8 @@ import Testing
     @Test func `there are enough samples of every type in both forms`() {
         for type in MessageCatalogue.all {
             for form in WireForm.allCases {
-                #expect(Sample.valid.contains { $0.name.hasPrefix(type.name) && $0.form == form }, "\(type.name) \(form)")
+                #expect(
+                    Sample.valid.contains { $0.name.hasPrefix(type.name) && $0.form == form }, "\(type.name) \(form)")
             }
         }
         #expect(Sample.invalid.count >= 30)

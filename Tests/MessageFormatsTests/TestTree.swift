@@ -60,7 +60,8 @@ indirect enum TestTree: Sendable {
         case .text(let text), .bare(let text): "<\(name)>\(Self.escaped(text))</\(name)>"
         case .null: ""
         case .list(let item, let items): "<\(name)>\(items.map { $0.element(item) }.joined())</\(name)>"
-        case .object(let members): "<\(name)>\(members.map { $0.value.element($0.name) }.joined(separator: "\n"))</\(name)>"
+        case .object(let members):
+            "<\(name)>\(members.map { $0.value.element($0.name) }.joined(separator: "\n"))</\(name)>"
         }
     }
 
@@ -70,7 +71,10 @@ indirect enum TestTree: Sendable {
 
     private static func quoted(_ text: String) -> String {
         let characters = text.unicodeScalars.map { scalar in
-            scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : scalar.value < 0x20 ? "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : "\(scalar)"
+            scalar == "\"" || scalar == "\\"
+                ? "\\\(scalar)"
+                : scalar.value < 0x20
+                    ? "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : "\(scalar)"
         }
         return "\"\(characters.joined())\""
     }

@@ -5,8 +5,10 @@ import Testing
 
 @Suite struct PersonIdentifierTests {
     @Test(arguments: [
-        ("191212121212", PersonIdentifierKind.personnummer), ("189002029800", .personnummer), ("200302022389", .personnummer),
-        ("197010632391", .samordningsnummer), ("196206703974", .samordningsnummer), ("22950606FH20", .nationalReserveNumber),
+        ("191212121212", PersonIdentifierKind.personnummer), ("189002029800", .personnummer),
+        ("200302022389", .personnummer),
+        ("197010632391", .samordningsnummer), ("196206703974", .samordningsnummer),
+        ("22950606FH20", .nationalReserveNumber),
         ("25780404KHD5", .nationalReserveNumber), ("00749852BZK0", .nationalReserveNumber),
         ("98240301AA06", .nationalReserveNumber),
     ])
@@ -16,7 +18,8 @@ import Testing
 
     @Test(arguments: [
         ("191212121213", PersonIdentifierKind.personnummer, PersonIdentifier.Fault.checkDigit),
-        ("191213121212", .personnummer, .date), ("190002290000", .personnummer, .date), ("1912121212AB", .personnummer, .form),
+        ("191213121212", .personnummer, .date), ("190002290000", .personnummer, .date),
+        ("1912121212AB", .personnummer, .form),
         ("1212121212", .personnummer, .form), ("19121212-121", .personnummer, .form),
         ("191212121212", .samordningsnummer, .date), ("197010632391", .personnummer, .date),
         ("19790914AA05", .nationalReserveNumber, .form), ("00790914AA06", .nationalReserveNumber, .date),
@@ -43,14 +46,16 @@ import Testing
     }
 
     @Test(arguments: [
-        "191212121212", "N-191212121212", "19121212-1212", "121212-1212", "121212+1212", "id 1212121212.", "197010632391",
+        "191212121212", "N-191212121212", "19121212-1212", "121212-1212", "121212+1212", "id 1212121212.",
+        "197010632391",
     ])
     func `a person number is found in a text`(text: String) {
         #expect(PersonIdentifier.isFound(in: text))
     }
 
     @Test(arguments: [
-        "", "N-2026-000417", "191212121213", "0191212121212", "A191212121212", "121212-1213", "121212-12123", "2026-11-22",
+        "", "N-2026-000417", "191212121213", "0191212121212", "A191212121212", "121212-1213", "121212-12123",
+        "2026-11-22",
         "f6c0a1b1-191212121212a", "070-123 45 67",
     ])
     func `what is no person number is not found`(text: String) {
@@ -63,12 +68,15 @@ import Testing
         let kinds: [String: (PersonIdentifierKind, String?)] = [
             "personnummer": (.personnummer, nil), "samordningsnummer": (.samordningsnummer, nil),
             "nrid": (.nationalReserveNumber, nil), "sll": (.localReserveNumber, "1.2.752.97.3.1.3"),
-            "vgr": (.localReserveNumber, "1.2.752.113.11.0.2.1.1.1"), "varmland": (.localReserveNumber, "1.2.752.74.9.2"),
+            "vgr": (.localReserveNumber, "1.2.752.113.11.0.2.1.1.1"),
+            "varmland": (.localReserveNumber, "1.2.752.74.9.2"),
         ]
         var judged = 0
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where !line.hasPrefix("#") {
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard columns.count > 2, let (kind, oid) = kinds[String(columns[0])], columns[2] != "disputed" else { continue }
+            guard columns.count > 2, let (kind, oid) = kinds[String(columns[0])], columns[2] != "disputed" else {
+                continue
+            }
             let isRight = PersonIdentifier.fault(in: String(columns[1]), kind: kind, oid: oid) == nil
             #expect(isRight == (columns[2] == "yes"), "line \(line.prefix(40))")
             judged += 1

@@ -2,7 +2,9 @@ import Messages
 import Testing
 
 @Suite struct RejectionCodeTests {
-    /// Code, status and who mends it. A code that is once here is never used for something else.
+    /// Code, status and who mends it.
+    ///
+    /// A code that is once here is never used for something else.
     private static let pinned = """
         VX-1001 415 sender
         VX-1002 415 sender

@@ -43,6 +43,20 @@ import XMLDocuments
         #expect(time < .seconds(1))
     }
 
+    @Test(arguments: [
+        ("<a><!-- \u{1} ", " --></a>"), ("<a><![CDATA[\u{1} ", "]]></a>"), ("<a><?p \u{1} ", "?></a>"),
+        ("<a></b ", "></a>"),
+        ("<a><!x ", "></a>"), ("<a>&b ", "</a>"), ("<!-- \u{1} ", " --><a/>"), ("<a k='<", "'/>"), ("<a></a", "></a>"),
+    ])
+    func `forty thousand attributes do not hide behind an error`(before: String, after: String) {
+        let attributes = (0..<40_000).map { "a\($0)='x'" }.joined(separator: " ")
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(throws: XMLFailure.self) { try parse("\(before)<b \(attributes)/>\(after)") }
+        }
+        #expect(time < .seconds(1))
+    }
+
     @Test func `a start tag that never ends is refused`() {
         #expect(throws: XMLFailure.startTagTooLarge(line: 2)) {
             try parse("<a>\n<b k='\(String(repeating: "x", count: 10_000))'/></a>")
@@ -50,7 +64,8 @@ import XMLDocuments
     }
 
     @Test func `depth is limited`() throws {
-        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
         #expect(try parse(nested(64)).root.localName == "a")
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try parse(nested(65)) }
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try parse(nested(100_000)) }
@@ -59,7 +74,9 @@ import XMLDocuments
     @Test func `size and number of elements are limited`() {
         var limits = XMLLimits()
         limits.elements = 3
-        #expect(throws: XMLFailure.tooLarge) { try XMLDocument.parse(Array("<a><b/><b/><b/></a>".utf8), limits: limits) }
+        #expect(throws: XMLFailure.tooLarge) {
+            try XMLDocument.parse(Array("<a><b/><b/><b/></a>".utf8), limits: limits)
+        }
         limits.bytes = 5
         #expect(throws: XMLFailure.tooLarge) { try XMLDocument.parse(Array("<a>  </a>".utf8), limits: limits) }
     }

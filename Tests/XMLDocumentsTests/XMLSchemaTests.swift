@@ -47,6 +47,22 @@ import XMLDocuments
         #expect(XMLSchema.compile([]) == nil)
     }
 
+    @Test func `a schema may be made of parts, which come from memory only`() throws {
+        let whole = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:y="urn:y" targetNamespace="urn:x">
+              <xs:import namespace="urn:y" schemaLocation="../core/y.xsd"/><xs:element name="a" type="y:number"/>
+            </xs:schema>
+            """
+        let part = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:y">
+              <xs:simpleType name="number"><xs:restriction base="xs:integer"/></xs:simpleType></xs:schema>
+            """
+        let schema = try #require(XMLSchema.compile(Array(whole.utf8), parts: ["y.xsd": Array(part.utf8)]))
+        #expect(schema.validate(try XMLDocument.parse(Array("<a xmlns='urn:x'>1</a>".utf8))).isEmpty)
+        #expect(schema.validate(try XMLDocument.parse(Array("<a xmlns='urn:x'>b</a>".utf8))).count == 1)
+        #expect(XMLSchema.compile(Array(whole.utf8)) == nil)
+    }
+
     @Test func `one schema serves several tasks at once`() async throws {
         let schema = try #require(XMLSchema.compile(Array(Self.xsd.utf8)))
         let wrong = await withTaskGroup(of: Int.self) { group in

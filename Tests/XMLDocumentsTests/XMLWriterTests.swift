@@ -5,7 +5,8 @@ import XMLDocuments
     @Test func `elements are written in one line`() {
         var writer = XMLWriter(withDeclaration: false)
         write(into: &writer)
-        #expect(String(decoding: writer.bytes, as: UTF8.self) == "<a xmlns=\"urn:x\"><b>1 &lt; 2</b><c><d>å</d></c></a>")
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self) == "<a xmlns=\"urn:x\"><b>1 &lt; 2</b><c><d>å</d></c></a>")
     }
 
     @Test func `elements are written a line each`() {

@@ -7,14 +7,17 @@ extension APIDocument {
     ///   - bytes: The body as it was sent.
     ///   - form: What the media type says.
     ///   - charset: The parameter `charset` of the media type.
-    /// - Returns: The value; scalars of XML are `.untyped`.
+    /// - Returns: The value; of XML `.elements` and `.untyped`.
     /// - Throws: What is wrong with the syntax (`VX-10xx`), or a member that comes twice (`VX-1109`) with its line.
     package static func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> APIValue {
         let root = try WireNode.read(bytes, as: form, charset: charset)
         if case .element(let element) = root.content, element.namespace != Namespace.api.rawValue {
-            throw Rejection(Problem(.wrongNamespace, path: "/*", line: root.line, detail: "The namespace of the API is \(Namespace.api.rawValue)."))
+            throw Rejection(
+                Problem(
+                    .wrongNamespace, path: "/*", line: root.line,
+                    detail: "The namespace of the API is \(Namespace.api.rawValue)."))
         }
         return try value(root)
     }
@@ -24,7 +27,8 @@ extension APIDocument {
         case .text(let text): return .text(text)
         case .number(let text):
             guard let integer = Int(text) else {
-                throw Rejection(Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
+                throw Rejection(
+                    Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
             }
             return .integer(integer)
         case .boolean(let boolean): return .boolean(boolean)
@@ -37,7 +41,7 @@ extension APIDocument {
             }
             return .object(try pairs(members))
         case .element(let element):
-            return element.children.isEmpty ? .untyped(element.text) : .object(try pairs(element.children))
+            return element.children.isEmpty ? .untyped(element.text) : .elements(try pairs(element.children))
         }
     }
 

@@ -12,9 +12,12 @@ package struct APIDocument: Sendable {
 
     /// The root element in XML; JSON has no such name.
     package let root: String
+    /// The namespace of all elements but those of messages inside.
     package let namespace: Namespace
+    /// What is under the root.
     package let value: APIValue
 
+    /// Puts a value under a root name.
     package init(root: String, namespace: Namespace = .api, _ value: APIValue) {
         self.root = root
         self.namespace = namespace
@@ -38,7 +41,7 @@ package struct APIDocument: Sendable {
 
     private static func write(_ value: APIValue, into writer: inout JSONWriter) {
         switch value {
-        case .object(let members):
+        case .object(let members), .elements(let members):
             writer.beginObject()
             for (name, value) in members {
                 writer.name(name)
@@ -62,7 +65,7 @@ package struct APIDocument: Sendable {
         _ value: APIValue, named name: String, namespace: String? = nil, into writer: inout XMLWriter
     ) {
         switch value {
-        case .object(let members):
+        case .object(let members), .elements(let members):
             writer.open(name, namespace: namespace)
             for (name, value) in members { write(value, named: name, into: &writer) }
             writer.close(name)

@@ -15,28 +15,31 @@ package indirect enum APIValue: Sendable {
     case message(Message)
     /// A scalar read from XML, which does not say what kind it is: `text`, `integer` and `boolean` all try it.
     case untyped(String)
+    /// Elements read from XML, which does not say whether they are members or items: `members` and `items` both try it.
+    case elements([(String, APIValue)])
 
     /// The value of a member; nil when there is none, when it is null, or when this is not an object.
     package subscript(name: String) -> APIValue? {
-        guard case .object(let members) = self, let value = members.first(where: { $0.0 == name })?.1 else {
-            return nil
-        }
+        guard let value = members?.first(where: { $0.name == name })?.value else { return nil }
         if case .null = value { return nil }
         return value
     }
 
     /// The members in order; nil when this is not an object.
     package var members: [(name: String, value: APIValue)]? {
-        guard case .object(let members) = self else { return nil }
-        return members.map { (name: $0.0, value: $0.1) }
+        switch self {
+        case .object(let members), .elements(let members): members.map { (name: $0.0, value: $0.1) }
+        case .untyped(""): []
+        case .list, .text, .integer, .boolean, .null, .message, .untyped: nil
+        }
     }
 
-    /// The items of a list. In XML an element with elements may be a list: its children, when all have one name, are items.
+    /// The items of a list; nil when this is not one.
     package var items: [APIValue]? {
         switch self {
         case .list(_, let items): items
+        case .elements(let members): Set(members.map(\.0)).count == 1 ? members.map(\.1) : nil
         case .untyped(""): []
-        case .object(let members) where Set(members.map(\.0)).count == 1: members.map(\.1)
         case .object, .text, .integer, .boolean, .null, .message, .untyped: nil
         }
     }
@@ -45,7 +48,7 @@ package indirect enum APIValue: Sendable {
     package var text: String? {
         switch self {
         case .text(let text), .untyped(let text): text
-        case .object, .list, .integer, .boolean, .null, .message: nil
+        case .object, .elements, .list, .integer, .boolean, .null, .message: nil
         }
     }
 
@@ -54,7 +57,7 @@ package indirect enum APIValue: Sendable {
         switch self {
         case .integer(let integer): integer
         case .untyped(let text): Int(text)
-        case .object, .list, .text, .boolean, .null, .message: nil
+        case .object, .elements, .list, .text, .boolean, .null, .message: nil
         }
     }
 
@@ -63,7 +66,7 @@ package indirect enum APIValue: Sendable {
         switch self {
         case .boolean(let boolean): boolean
         case .untyped(let text): Bool(text)
-        case .object, .list, .text, .integer, .null, .message: nil
+        case .object, .elements, .list, .text, .integer, .null, .message: nil
         }
     }
 }

@@ -73,14 +73,17 @@ extension DeclarationReader {
 
     private mutating func integer(_ text: String, _ type: ScalarType, _ range: ClosedRange<Int>, line: Int) -> Value? {
         guard type.accepts(text), let integer = Int(text), range.contains(integer) else {
-            report(.numberOutOfRange, line: line, detail: "A whole number from \(range.lowerBound) to \(range.upperBound).")
+            report(
+                .numberOutOfRange, line: line, detail: "A whole number from \(range.lowerBound) to \(range.upperBound)."
+            )
             return nil
         }
         return .integer(integer)
     }
 
     private mutating func refuseForm(_ type: ScalarType, line: Int) -> Value? {
-        report(.wrongForm, line: line, detail: "The value does not have the form of \(type.name): \(type.documentation)")
+        report(
+            .wrongForm, line: line, detail: "The value does not have the form of \(type.name): \(type.documentation)")
         return nil
     }
 }

@@ -46,7 +46,9 @@ struct DeclarationReader {
         return body(&self)
     }
 
-    /// The nodes of the fields by their place; nil where a member is missing or null. Nil, and told, for no object.
+    /// The nodes of the fields by their place; nil where a member is missing or null.
+    ///
+    /// Nil, and told, for no object.
     private mutating func members(of node: WireNode, _ fields: [Field]) -> [WireNode?]? {
         guard let members = container(node) else { return nil }
         var found = [WireNode?](repeating: nil, count: fields.count)
@@ -78,7 +80,9 @@ struct DeclarationReader {
             return members
         case .element(let element):
             refuseAttributes(of: element, line: node.line)
-            let isText = element.children.isEmpty && !element.text.utf8.allSatisfy { $0 == 32 || (9...10).contains($0) || $0 == 13 }
+            let isText =
+                element.children.isEmpty
+                && !element.text.utf8.allSatisfy { $0 == 32 || (9...10).contains($0) || $0 == 13 }
             guard !isText else {
                 report(.wrongKind, line: node.line, detail: "Elements are expected, not text.")
                 return nil
@@ -139,7 +143,9 @@ struct DeclarationReader {
         }
     }
 
-    /// The text of a leaf: a string of JSON, or an element without elements. Nil, and told, for other nodes.
+    /// The text of a leaf: a string of JSON, or an element without elements.
+    ///
+    /// Nil, and told, for other nodes.
     mutating func leafText(_ node: WireNode) -> String? {
         switch node.content {
         case .text(let text):
@@ -156,9 +162,4 @@ struct DeclarationReader {
             return nil
         }
     }
-}
-
-/// The XML namespace of messages.
-enum MessageNamespace {
-    static let uri = "urn:vaxel:message:1"
 }

@@ -17,7 +17,9 @@ struct MessageDecoder {
     mutating func message(_ root: WireNode) -> Message? {
         guard let members = reader.container(root), problems.isEmpty else { return nil }
         let content = members.filter { $0.name == "content" && reader.isOwn($0.node) }
-        let head = WireNode(line: root.line, content: root.replacingMembers(members.filter { $0.name != "content" || !reader.isOwn($0.node) }))
+        let head = WireNode(
+            line: root.line,
+            content: root.replacingMembers(members.filter { $0.name != "content" || !reader.isOwn($0.node) }))
         var record = reader.record(head, Head.fields)
         checkPlaces(of: content, among: members, root)
         guard let type = type(record, root) else { return nil }
@@ -30,7 +32,8 @@ struct MessageDecoder {
     }
 
     /// `content` is there, once and, in XML, last.
-    private mutating func checkPlaces(of content: [WireNode.Member], among members: [WireNode.Member], _ root: WireNode) {
+    private mutating func checkPlaces(of content: [WireNode.Member], among members: [WireNode.Member], _ root: WireNode)
+    {
         guard let first = content.first else {
             reader.report(.missingMember, at: .member("content"), line: root.line)
             return
@@ -74,7 +77,9 @@ struct MessageDecoder {
         }
     }
 
-    /// What the envelope leaves open and the type decides. A member that is there but wrong is told already.
+    /// What the envelope leaves open and the type decides.
+    ///
+    /// A member that is there but wrong is told already.
     private mutating func checkNeeds(of type: MessageType, _ record: Record, _ root: WireNode) {
         check(type.refersTo, "refersTo", in: root)
         check(type.caseID, "caseId", in: root)

@@ -25,7 +25,9 @@ enum EnvelopeSchema {
 
     /// What libxml2 says against a document, without its texts, which hold values.
     static func problems(of document: XMLDocument) -> [Problem] {
-        guard let compiled else { return [Problem(.internalError, detail: "The schema of the catalogue does not compile.")] }
+        guard let compiled else {
+            return [Problem(.internalError, detail: "The schema of the catalogue does not compile.")]
+        }
         return compiled.validate(document).prefix(Limits.problems).map { finding in
             let path = finding.path.map { step in
                 let name = knownNames.contains(step.name) ? step.name : "*"

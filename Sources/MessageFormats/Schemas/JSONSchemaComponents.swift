@@ -14,7 +14,14 @@ enum JSONSchemaComponents {
     static func parts(_ inventory: SchemaInventory) -> APIValue {
         .object(
             header("parts.schema.json", "Gemensamma delar")
-                + [("$defs", .object(inventory.scalars.map { ($0.name, scalar($0)) } + definitions(inventory.shared, Names(local: []))))])
+                + [
+                    (
+                        "$defs",
+                        .object(
+                            inventory.scalars.map { ($0.name, scalar($0)) }
+                                + definitions(inventory.shared, Names(local: [])))
+                    )
+                ])
     }
 
     /// `TYPE.schema.json`: the content of a type.
@@ -33,19 +40,28 @@ enum JSONSchemaComponents {
         var members = body(of: Head.fields, names)
         members = members.map { name, value in
             switch (name, value) {
-            case ("properties", .object(let properties)): (name, .object(properties + [("content", .object([("type", .text("object"))]))]))
+            case ("properties", .object(let properties)):
+                (name, .object(properties + [("content", .object([("type", .text("object"))]))]))
             case ("required", .list(let item, let required)): (name, .list(item: item, required + [.text("content")]))
             case (_, let value): (name, value)
             }
         }
         let choices = MessageCatalogue.all.map { type in
             APIValue.object([
-                ("if", .object([("properties", .object([("type", .object([("const", .text(type.name))]))])), ("required", texts(["type"]))])),
+                (
+                    "if",
+                    .object([
+                        ("properties", .object([("type", .object([("const", .text(type.name))]))])),
+                        ("required", texts(["type"])),
+                    ])
+                ),
                 ("then", .object(needs(of: type))),
             ])
         }
         return .object(
-            header("message.schema.json", "Meddelande: huvud och innehåll") + members + [("allOf", .list(item: "choice", choices))])
+            header("message.schema.json", "Meddelande: huvud och innehåll") + members + [
+                ("allOf", .list(item: "choice", choices))
+            ])
     }
 
     /// What a type asks of the head and of the content.
@@ -99,7 +115,9 @@ enum JSONSchemaComponents {
     }
 
     private static func scalar(_ scalar: ScalarType) -> APIValue {
-        let words: [(String, APIValue)] = [("title", .text(scalar.label)), ("description", .text(scalar.documentation))]
+        let words: [(String, APIValue)] = [
+            ("title", .text(scalar.label)), ("description", .text(scalar.documentation)),
+        ]
         return switch scalar.kind {
         case .boolean: .object(words + [("type", .text("boolean"))])
         case .integer(let range):

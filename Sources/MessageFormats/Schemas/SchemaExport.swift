@@ -12,7 +12,8 @@ package enum SchemaExport {
         let types = inventory.types.map { type, section in
             (
                 path: "\(type.name).xsd",
-                text: XSDComponents.file(includes: ["parts.xsd"], title: type.title, body: XSDComponents.section(section))
+                text: XSDComponents.file(
+                    includes: ["parts.xsd"], title: type.title, body: XSDComponents.section(section))
             )
         }
         let envelope = XSDComponents.file(

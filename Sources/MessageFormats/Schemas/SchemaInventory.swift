@@ -35,7 +35,8 @@ struct SchemaInventory: Sendable {
         for content in contents { all.merge(content) }
         scalars = all.scalars
         shared = Section(
-            codeLists: all.section.codeLists.filter { isShared($0.name) }, parts: all.section.parts.filter { isShared($0.name) })
+            codeLists: all.section.codeLists.filter { isShared($0.name) },
+            parts: all.section.parts.filter { isShared($0.name) })
         types = zip(catalogue, contents).map { type, gathering in
             let own = Section(
                 codeLists: gathering.section.codeLists.filter { !isShared($0.name) },

@@ -86,7 +86,8 @@ enum XSDComponents {
         let occurs = field.isRequired ? "" : " minOccurs=\"0\""
         let documentation = annotation(sv: field.label, en: SchemaText.documentation(of: field), indent: indent + 2)
         guard case .list(let item, let itemType, let minimum) = field.type else {
-            return "\(space)<xs:element name=\"\(field.name)\" type=\"\(typeName(field.type))\"\(occurs)>\n\(documentation)"
+            return
+                "\(space)<xs:element name=\"\(field.name)\" type=\"\(typeName(field.type))\"\(occurs)>\n\(documentation)"
                 + "\(space)</xs:element>\n"
         }
         return """

@@ -7,7 +7,8 @@ enum Charset: Sendable {
     case utf8, ascii, latin1, windows1252, utf16, utf16BigEndian, utf16LittleEndian
 
     private static let names: [String: Charset] = [
-        "utf-8": .utf8, "utf8": .utf8, "us-ascii": .ascii, "ascii": .ascii, "iso-8859-1": .latin1, "iso_8859-1": .latin1,
+        "utf-8": .utf8, "utf8": .utf8, "us-ascii": .ascii, "ascii": .ascii, "iso-8859-1": .latin1,
+        "iso_8859-1": .latin1,
         "latin1": .latin1, "windows-1252": .windows1252, "cp1252": .windows1252, "utf-16": .utf16,
         "utf-16be": .utf16BigEndian, "utf-16le": .utf16LittleEndian,
     ]
@@ -29,7 +30,9 @@ enum Charset: Sendable {
         return try declared.decode(bytes, mark: nil)
     }
 
-    /// Holds JSON to UTF-8 and takes a byte order mark away. Source: RFC 8259 §8.1.
+    /// Holds JSON to UTF-8 and takes a byte order mark away.
+    ///
+    /// Source: RFC 8259 §8.1.
     static func utf8(ofJSON bytes: [UInt8], httpCharset: String?) throws(Rejection) -> [UInt8] {
         if let httpCharset {
             let charset = try named(httpCharset)
@@ -46,7 +49,9 @@ enum Charset: Sendable {
         return charset
     }
 
-    /// UTF-16 shows by the zero byte beside the first `<`. Source: XML 1.0 appendix F.
+    /// UTF-16 shows by the zero byte beside the first `<`.
+    ///
+    /// Source: XML 1.0 appendix F.
     private static func utf16WithoutMark(_ bytes: [UInt8]) -> Charset? {
         guard bytes.count >= 4 else { return nil }
         if bytes[0] == 0x3C, bytes[1] == 0, bytes[3] == 0 { return .utf16LittleEndian }
@@ -55,7 +60,9 @@ enum Charset: Sendable {
     }
 
     private func decode(_ bytes: [UInt8], mark: ByteOrderMark?) throws(Rejection) -> [UInt8] {
-        let body = mark?.charset == self || (self == .utf16 && mark?.isUTF16 == true) ? bytes.dropFirst(mark?.length ?? 0) : bytes[...]
+        let body =
+            mark?.charset == self || (self == .utf16 && mark?.isUTF16 == true)
+            ? bytes.dropFirst(mark?.length ?? 0) : bytes[...]
         switch self {
         case .utf8: return try Self.checkedUTF8(body)
         case .ascii:
@@ -115,34 +122,4 @@ enum Charset: Sendable {
         let line = bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
         return Rejection(Problem(.bytesInvalid, line: line))
     }
-}
-
-/// The byte order marks that are known.
-private enum ByteOrderMark {
-    case utf8, utf16BigEndian, utf16LittleEndian
-
-    init?(of bytes: [UInt8]) {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            self = .utf8
-        } else if bytes.starts(with: [0xFE, 0xFF]) {
-            self = .utf16BigEndian
-        } else if bytes.starts(with: [0xFF, 0xFE]) {
-            self = .utf16LittleEndian
-        } else {
-            return nil
-        }
-    }
-
-    var charset: Charset {
-        switch self {
-        case .utf8: .utf8
-        case .utf16BigEndian: .utf16BigEndian
-        case .utf16LittleEndian: .utf16LittleEndian
-        }
-    }
-
-    var isUTF16: Bool { self != .utf8 }
-
-    /// In bytes.
-    var length: Int { self == .utf8 ? 3 : 2 }
 }

@@ -102,7 +102,9 @@ struct JSONParser {
             if !skip("+") { _ = skip("-") }
             guard skipDigits() else { throw malformed("A number ends at its exponent.") }
         }
-        guard position - start <= Limits.jsonNumberCharacters else { throw Rejection(Problem(.jsonNumberTooLarge, line: line)) }
+        guard position - start <= Limits.jsonNumberCharacters else {
+            throw Rejection(Problem(.jsonNumberTooLarge, line: line))
+        }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
@@ -182,9 +184,13 @@ struct JSONParser {
         return value
     }
 
-    /// Refuses the characters that could not be written in XML. Source: XML 1.0 §2.2.
+    /// Refuses the characters that could not be written in XML.
+    ///
+    /// Source: XML 1.0 §2.2.
     private func checked(_ text: String) throws(Rejection) -> String {
-        guard text.unicodeScalars.allSatisfy(\.isAllowedInXML) else { throw Rejection(Problem(.forbiddenCharacter, line: line)) }
+        guard text.unicodeScalars.allSatisfy(\.isAllowedInXML) else {
+            throw Rejection(Problem(.forbiddenCharacter, line: line))
+        }
         return text
     }
 

@@ -4,7 +4,9 @@ package import Messages
 package struct WireNode: Sendable {
     /// A named value inside an object or an element.
     package struct Member: Sendable {
+        /// The name as it was sent; it may be anything.
         package let name: String
+        /// What stands under the name.
         package let node: WireNode
     }
 
@@ -27,9 +29,11 @@ package struct WireNode: Sendable {
     package struct Element: Sendable {
         /// The text, when there are no elements inside.
         package let text: String
+        /// The elements inside, in order.
         package let children: [Member]
         /// Whether text stands between the elements inside.
         package let hasStrayText: Bool
+        /// Whether there are attributes; namespace declarations and hints to schemas are none.
         package let hasAttributes: Bool
         /// The namespace; nil when the element is in none.
         package let namespace: String?
@@ -37,6 +41,7 @@ package struct WireNode: Sendable {
 
     /// The line, counted from 1, where the value begins; in XML where its start tag ends.
     package let line: Int
+    /// What stands there.
     package let content: Content
 
     /// Reads a text as XML or JSON, without asking what it means.
@@ -56,7 +61,9 @@ package struct WireNode: Sendable {
         }
     }
 
-    /// The value of a member; nil when there is none or when it is null. The first, when a name comes twice.
+    /// The value of a member; nil when there is none or when it is null.
+    ///
+    /// The first, when a name comes twice.
     package subscript(name: String) -> WireNode? {
         guard let node = members?.first(where: { $0.name == name })?.node else { return nil }
         if case .null = node.content { return nil }

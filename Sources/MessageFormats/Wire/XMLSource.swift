@@ -33,7 +33,9 @@ enum XMLSource {
 }
 
 extension WireNode {
-    /// Takes an element with all in it. The depth is bounded by the parser's limit.
+    /// Takes an element with all in it.
+    ///
+    /// The depth is bounded by the parser's limit.
     init(_ element: XMLElement) {
         let children = element.children
         line = element.line

@@ -8,7 +8,8 @@ package enum Head {
             "messageId", .uuid, .required, .technical, "Meddelande-id",
             "Chosen by the sender, the same on every resend."),
         Field("transmissionId", .uuid, .optional, .technical, "Sändnings-id", "New on every attempt."),
-        Field("type", .closedCode(.messageTypeName), .required, .technical, "Meddelandetyp", "A type of the catalogue."),
+        Field(
+            "type", .closedCode(.messageTypeName), .required, .technical, "Meddelandetyp", "A type of the catalogue."),
         Field("version", .scalar(.positiveInteger), .required, .technical, "Version", "The version of the type."),
         Field(
             "status", .closedCode(.messageStatus), .required, .technical, "Status",

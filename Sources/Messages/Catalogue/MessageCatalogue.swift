@@ -1,6 +1,8 @@
 /// Every type of message that the gateway knows.
 package enum MessageCatalogue {
-    /// The types, in the order of the documentation. A new type is its own file and one entry here.
+    /// The types, in the order of the documentation.
+    ///
+    /// A new type is its own file and one entry here.
     package static let all: [MessageType] = [
         .admissionNotice, .sipEstablished, .generalMessage, .applicationReceipt,
     ]

@@ -1,5 +1,8 @@
 /// One field of a message or of a part: the single declaration from which reading, writing, checking and schemas follow.
-package struct Field: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class Field: Sendable {
     /// Whether a field must be there.
     package enum Need: Sendable {
         case required
@@ -20,8 +23,11 @@ package struct Field: Sendable {
 
     /// The name on the wire, the same in XML and JSON.
     package let name: String
+    /// What the value may be.
     package let type: FieldType
+    /// Whether the field must be there.
     package let need: Need
+    /// What allows the field to be told.
     package let basis: Basis
     /// The heading that people see, in Swedish.
     package let label: String
@@ -30,6 +36,7 @@ package struct Field: Sendable {
     /// Whether the field tells where a person lives or stays, which protected identity forbids.
     package let tellsPlace: Bool
 
+    /// Declares a field; the arguments stand in the order of the field lists' columns.
     package init(
         _ name: String, _ type: FieldType, _ need: Need, _ basis: Basis, _ label: String, _ documentation: String,
         tellsPlace: Bool = false

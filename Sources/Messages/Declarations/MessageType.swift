@@ -1,11 +1,16 @@
 /// A type of message: one declaration in one file, from which all that the gateway knows about it follows.
-package struct MessageType: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class MessageType: Sendable {
     /// The process that a type belongs to.
     package enum Process: String, Sendable, CaseIterable {
         case openCare, discharge, compulsoryCare, general, receipts
     }
 
-    /// A level of receipt. The three are never mixed, and a receipt is never receipted.
+    /// A level of receipt.
+    ///
+    /// The three are never mixed, and a receipt is never receipted.
     package enum ReceiptLevel: String, Sendable {
         /// Stored durably by the gateway.
         case transport
@@ -17,7 +22,12 @@ package struct MessageType: Sendable {
 
     /// How a member of the head, which the envelope leaves optional, stands in this type.
     package enum HeadNeed: Sendable {
-        case required, optional, absent
+        /// It must be there.
+        case required
+        /// It may be there.
+        case optional
+        /// It must not be there.
+        case absent
     }
 
     /// The `type` value on the wire.
@@ -28,6 +38,7 @@ package struct MessageType: Sendable {
     package let title: String
     /// What the message is for, in English.
     package let summary: String
+    /// The process that the type belongs to.
     package let process: Process
     /// 1 identity and contact under secrecy, 2 health or social data, 3 compulsory care.
     package let sensitivity: Int
@@ -35,17 +46,22 @@ package struct MessageType: Sendable {
     package let legalBasis: String
     /// When the message is due, in words; nil when nothing says.
     package let deadline: String?
+    /// The levels of receipt that the type gets.
     package let receipts: [ReceiptLevel]
     /// Whether `refersTo` must be there.
     package let refersTo: HeadNeed
+    /// Whether `patient` must be there.
     package let patient: HeadNeed
+    /// Whether `caseId` must be there.
     package let caseID: HeadNeed
+    /// Whether `sender.person` must be there.
     package let senderPerson: HeadNeed
     /// The fields of `content`, with the extension list last.
     package let content: Part
     /// The rules beyond the schemas that hold for this type only.
     package let rules: [Rule]
 
+    /// Declares a type; the extension list is added behind its fields.
     package init(
         name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
         legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,
@@ -79,7 +95,7 @@ package struct MessageType: Sendable {
 }
 
 extension MessageType: Hashable {
-    package static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: MessageType, right: MessageType) -> Bool {
         left.name == right.name && left.version == right.version
     }
 

@@ -2,7 +2,10 @@
 ///
 /// The pattern is the same text in all three, in the common part of XSD and ECMA-262 regular expressions: no anchors, no
 /// classes by letter. The reader decides by `accepts`; a test holds it to the pattern.
-package struct ScalarType: Sendable {
+///
+/// A class, though it never changes: it is shared by every message, and copying a value of many strings for each member costs
+/// more than reading the member.
+package final class ScalarType: Sendable {
     /// How the value is written in JSON; in XML all are text.
     package enum Kind: Sendable {
         case text
@@ -14,6 +17,7 @@ package struct ScalarType: Sendable {
 
     /// The name of the type in the schemas.
     package let name: String
+    /// How the value is written in JSON.
     package let kind: Kind
     /// The pattern that the whole value must match; nil when only the length counts.
     package let pattern: String?

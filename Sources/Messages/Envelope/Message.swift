@@ -2,26 +2,36 @@
 ///
 /// Made by the reader, which has checked the members against the declaration, or by the gateway for its own receipts.
 package struct Message: Sendable {
+    /// The type, as the head names it.
     package let type: MessageType
     /// The whole message as declared: the members of the head, then `content`.
     package let record: Record
 
+    /// The id that the sender chose, the same on every resend.
     package let id: MessageID
+    /// The id of this attempt to send it.
     package let transmissionID: TransmissionID?
+    /// The version of the type.
     package let version: Int
+    /// Whether the message is new or takes the place of another.
     package let status: MessageStatusCode
     /// The message that this one replaces; set exactly when `status` is `.replaces`.
     package let replaces: MessageID?
     /// The message that this one is about.
     package let refersTo: MessageID?
+    /// The case; nil only in types that may be outside of one.
     package let caseID: CaseID?
     /// The time of the first sending, the same on every resend.
     package let sentAt: Timestamp
+    /// Who sends the message.
     package let sender: Sender
+    /// Whom the message is addressed to; with none, subscriptions alone decide.
     package let receivers: [ReceiverAddress]
+    /// Whom the message is about; nil only in types without a patient.
     package let patient: Patient?
-    /// The code of the legal basis: `lag-2017-612`, `consent` …
+    /// The code of the legal basis, such as `consent`.
     package let legalBasis: String
+    /// The members of the type.
     package let content: Record
 
     /// Reads the head out of a record that fits the declaration of the type.
@@ -56,9 +66,4 @@ package struct Message: Sendable {
         guard transmissionID != nil else { return self }
         return Message(type: type, record: record.setting("transmissionId", to: nil)) ?? self
     }
-}
-
-/// Whether a message is new or takes the place of another.
-package enum MessageStatusCode: String, Sendable {
-    case new, replaces
 }

@@ -2,12 +2,15 @@
 package struct Patient: Hashable, Sendable {
     /// The person id, 12 characters; never to be printed outside a payload.
     package let id: String
+    /// What kind of id it is.
     package let idType: PersonIdentifierKind
     /// The OID of the rule that a local reserve number follows.
     package let idOID: String?
+    /// The person's name; never to be printed outside a payload.
     package let name: String
     /// The municipality where the person is registered, four digits by SCB.
     package let municipalityCode: String?
+    /// How the person's data are protected.
     package let protectedIdentity: ProtectedIdentity
 
     /// Whether and how a person's data are protected in the population register.

@@ -1,8 +1,10 @@
 /// Who sends a message.
 package struct Sender: Sendable {
+    /// The sending unit.
     package let unit: UnitID
     /// The name of the unit as the sender writes it.
     package let unitName: String?
+    /// Where the unit is reached.
     package let phone: String?
     /// The person who answers for the message, with the members of the part `Person`.
     package let person: Record?

@@ -1,7 +1,9 @@
 /// The id of a message: chosen by the sender, unique in the gateway, the same on every resend.
 package struct MessageID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The UUID.
     package let bytes: UUIDBytes
 
+    /// Takes a UUID.
     package init(_ bytes: UUIDBytes) {
         self.bytes = bytes
     }
@@ -20,8 +22,10 @@ package struct MessageID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
 /// The id of one attempt to send a message; new on every attempt, and no part of what makes two messages the same.
 package struct TransmissionID: Hashable, Sendable, CustomStringConvertible {
+    /// The UUID.
     package let bytes: UUIDBytes
 
+    /// Takes a UUID.
     package init(_ bytes: UUIDBytes) {
         self.bytes = bytes
     }

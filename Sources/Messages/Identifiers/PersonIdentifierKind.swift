@@ -3,6 +3,7 @@ package enum PersonIdentifierKind: String, Sendable, CaseIterable {
     case personnummer, samordningsnummer, nationalReserveNumber, localReserveNumber
 
     /// The OID of the kind; nil for a local reserve number, whose OID the message gives.
+    ///
     /// Source: Inera, OID registry 1.2.752.129; HL7 Sweden base profiles.
     package var oid: String? {
         switch self {

@@ -1,5 +1,6 @@
 /// The name of a computer program that has a credential, as the directory of systems spells it: `ehr`, `municipal`.
 package struct SystemID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The name as the directory spells it.
     package let text: String
 
     /// Reads 1–64 lower-case letters, digits, hyphens and underscores; anything else is nil.

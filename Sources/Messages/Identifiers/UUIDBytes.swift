@@ -8,6 +8,7 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
     /// Bytes 8–15, big-endian.
     package let low: UInt64
 
+    /// Takes the two halves.
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low

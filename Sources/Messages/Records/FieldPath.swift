@@ -11,6 +11,7 @@ package struct FieldPath: Hashable, Sendable {
     /// The steps from the message inwards; none for the message itself.
     package private(set) var steps: [Step]
 
+    /// Takes the steps from the message inwards.
     package init(steps: [Step]) {
         self.steps = steps
     }

@@ -9,6 +9,7 @@ package struct Record: Hashable, Sendable {
         /// The value, never an empty string or an empty list.
         package let value: Value
 
+        /// Puts a value under a name.
         package init(_ name: String, _ value: Value) {
             self.name = name
             self.value = value

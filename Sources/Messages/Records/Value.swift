@@ -1,5 +1,5 @@
 /// A value of a decoded message, as its declaration types it.
-package indirect enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
     /// A string, text, code, date, time or id, exactly as it was sent; a UUID is in lower case.
     case text(String)
     /// A whole number.

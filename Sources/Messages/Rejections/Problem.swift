@@ -1,5 +1,6 @@
 /// One thing that is wrong with a request or a message, or worth a warning.
 package struct Problem: Hashable, Sendable {
+    /// What is wrong, by the catalogue.
     package let code: RejectionCode
     /// A JSON Pointer, or `/message/content/x[2]` in XML; unknown names are printed as `*`.
     package let path: String?

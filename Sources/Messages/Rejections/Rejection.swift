@@ -1,4 +1,6 @@
-/// Why a request or a message is refused: the sender's, or whoever `mendBy` names, to mend. Nothing of it is kept.
+/// Why a request or a message is refused: the sender's, or whoever `mendBy` names, to mend.
+///
+/// Nothing of it is kept.
 package struct Rejection: Error, Hashable, Sendable {
     /// At least one problem; the first decides the status and the code of the answer.
     package let problems: [Problem]

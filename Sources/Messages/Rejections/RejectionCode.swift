@@ -13,6 +13,7 @@ package struct RejectionCode: Sendable, CustomStringConvertible {
     package let text: String
     /// The HTTP status of a refusal by this code; 202 for a warning, which refuses nothing.
     package let status: Int
+    /// Who can put it right.
     package let mendBy: Mender
     /// What is wrong, in English, one sentence.
     package let english: String

@@ -1,48 +1,68 @@
 extension Message {
-    /// The places of all fields, in head and content, that a test picks; an item of a list is tested as the list's field.
+    /// The places of all fields, in head and content, that a test picks.
     ///
-    /// - Parameter descendingIntoMatches: Whether fields inside a picked one are tested too.
+    /// An item of a list is tested too, as the list's field with the item's type.
+    ///
+    /// - Parameters:
+    ///   - descendingIntoMatches: Whether fields inside a picked one are tested too.
+    ///   - picks: The test, given a field, the type of the value and the value.
+    /// - Returns: The places, in the order of the declaration.
     func fields(
-        descendingIntoMatches: Bool = true, where picks: (Field, Value) -> Bool
+        descendingIntoMatches: Bool = true, where picks: (Field, FieldType, Value) -> Bool
     ) -> [FieldPath] {
-        var found: [FieldPath] = []
-        let walk = FieldWalk(descendsIntoMatches: descendingIntoMatches)
-        walk.visit(record, Head.fields, FieldPath(), picks, &found)
-        walk.visit(content, type.content.fields, FieldPath("content"), picks, &found)
-        return found
+        var walk = FieldWalk(descendsIntoMatches: descendingIntoMatches)
+        walk.visit(record, Head.fields, picks)
+        walk.visit(content, type.content.fields, inside: .member("content"), picks)
+        return walk.found
     }
 }
 
 /// A walk through a record along its declaration.
 private struct FieldWalk {
     let descendsIntoMatches: Bool
+    private(set) var found: [FieldPath] = []
+    /// The way to where the walk is.
+    private var steps: [FieldPath.Step] = []
 
-    func visit(
-        _ record: Record, _ fields: [Field], _ path: FieldPath, _ picks: (Field, Value) -> Bool,
-        _ found: inout [FieldPath]
+    init(descendsIntoMatches: Bool) {
+        self.descendsIntoMatches = descendsIntoMatches
+    }
+
+    mutating func visit(
+        _ record: Record, _ fields: [Field], inside step: FieldPath.Step, _ picks: (Field, FieldType, Value) -> Bool
     ) {
-        for field in fields {
-            guard let value = record[field.name] else { continue }
-            visit(value, field, field.type, path.appending(field.name), picks, &found)
+        steps.append(step)
+        visit(record, fields, picks)
+        steps.removeLast()
+    }
+
+    mutating func visit(_ record: Record, _ fields: [Field], _ picks: (Field, FieldType, Value) -> Bool) {
+        var next = 0
+        for member in record.members {
+            // The members stand in the order of the declaration, so one pass over the fields finds them all.
+            while next < fields.count, fields[next].name != member.name { next += 1 }
+            guard next < fields.count else { return }
+            let field = fields[next]
+            steps.append(.member(field.name))
+            visit(member.value, field, field.type, picks)
+            steps.removeLast()
         }
     }
 
-    private func visit(
-        _ value: Value, _ field: Field, _ type: FieldType, _ path: FieldPath, _ picks: (Field, Value) -> Bool,
-        _ found: inout [FieldPath]
+    private mutating func visit(
+        _ value: Value, _ field: Field, _ type: FieldType, _ picks: (Field, FieldType, Value) -> Bool
     ) {
-        let isPicked = picks(field, value)
-        if isPicked { found.append(path) }
+        let isPicked = picks(field, type, value)
+        if isPicked { found.append(FieldPath(steps: steps)) }
         guard !isPicked || descendsIntoMatches else { return }
         switch (type, value) {
         case (.part(let part), .record(let record)):
-            visit(record, part.fields, path, picks, &found)
+            visit(record, part.fields, picks)
         case (.list(_, let itemType, _), .list(let items)):
-            let itemField = Field(
-                field.name, itemType, field.need, field.basis, field.label, field.documentation,
-                tellsPlace: field.tellsPlace)
             for (index, item) in items.enumerated() {
-                visit(item, itemField, itemType, path.appending(item: index), picks, &found)
+                steps.append(.item(index))
+                visit(item, field, itemType, picks)
+                steps.removeLast()
             }
         case (.scalar, _), (.closedCode, _), (.openCode, _), (.part, _), (.list, _):
             break

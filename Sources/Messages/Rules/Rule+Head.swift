@@ -3,7 +3,7 @@ extension Rule {
     package static let ofHead: [Rule] =
         personIDRules + [
             replacesByStatus, referenceIsOther, caseIDWithoutPersonNumber, receiverShapes, placeOfProtected,
-            sensitiveFields, staffHasID,
+            sensitiveFields, staffHasID, hsaIDForms,
         ]
 
     private static let personIDRules = [
@@ -74,24 +74,42 @@ extension Rule {
         .placeOfProtectedPerson, source: "rules.md, Consent: protected identity"
     ) { message in
         guard let patient = message.patient, patient.protectedIdentity != .none else { return [] }
-        return message.fields { field, _ in field.tellsPlace }
+        return message.fields { field, _, _ in field.tellsPlace }
     }
 
     private static let sensitiveFields = Rule(
         .sensitiveWithoutBasis, source: "lag (2017:612) 2 kap. 2 §, 3 kap. 1–2 §§; fields.md, Basis"
     ) { message in
         guard message.legalBasis == "lag-2017-612" else { return [] }
-        return message.fields(descendingIntoMatches: false) { field, _ in field.basis == .sensitive }
+        return message.fields(descendingIntoMatches: false) { field, _, _ in field.basis == .sensitive }
     }
 
     private static let staffHasID = Rule(
         .personWithoutID, source: "fields.md, head: sender.person"
     ) { message in
-        message.fields { field, value in
-            guard case .part(let part) = field.type, !part.atLeastOneOf.isEmpty, let record = value.record else {
+        message.fields { _, type, value in
+            guard case .part(let part) = type, !part.atLeastOneOf.isEmpty, let record = value.record else {
                 return false
             }
             return !part.atLeastOneOf.contains { record[$0] != nil }
         }
+    }
+
+    private static let hsaIDForms = Rule(
+        .hsaIDForm, source: "rules.md, Identifiers: HSA-id"
+    ) { message in
+        message.fields { _, type, value in
+            guard case .scalar(let scalar) = type, scalar.name == ScalarType.hsaID.name else { return false }
+            return value.text.map { !isUsualHSAID($0) } ?? false
+        }
+    }
+
+    /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
+    private static func isUsualHSAID(_ text: String) -> Bool {
+        let halves = text.uppercased().split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard halves.count == 2, halves[0].hasPrefix("SE") else { return false }
+        let organisation = halves[0].utf8.dropFirst(2)
+        return [10, 12].contains(organisation.count) && organisation.allSatisfy(isDigit) && !halves[1].isEmpty
+            && halves[1].utf8.allSatisfy { isDigit($0) || isLetter($0) }
     }
 }

@@ -27,7 +27,9 @@ extension Timestamp {
         return local(offset: offset) + fractionText + "+\(decimal(offset / 3600, 2)):00"
     }
 
-    /// The moment by the Swedish clock as `YYYYMMDDhhmmss`, cut to the second. Source: GetCarePlans 2.0, `TimeStampType`.
+    /// The moment by the Swedish clock as `YYYYMMDDhhmmss`, cut to the second.
+    ///
+    /// Source: GetCarePlans 2.0, `TimeStampType`.
     package var swedishLocalDigits: String {
         String(local(offset: swedishOffset).filter { $0.isASCII && $0.isNumber })
     }

@@ -5,6 +5,7 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
     package var microseconds: Int64
 
+    /// Takes microseconds since 1970-01-01T00:00:00Z.
     package init(microseconds: Int64) {
         self.microseconds = microseconds
     }

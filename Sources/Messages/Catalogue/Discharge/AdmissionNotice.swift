@@ -133,7 +133,9 @@ extension Rule {
     ) { message in
         guard let patient = message.patient,
             let birth = PersonIdentifier(patient.id, kind: patient.idType)?.birthDate,
-            let adultFrom = CivilDate(year: birth.year + 18, month: birth.month, day: min(birth.day, 28)),
+            let adultFrom = CivilDate(year: birth.year + 18, month: birth.month, day: birth.day)
+                // Who is born on a leap day is of age on the day after 28 February.
+                ?? CivilDate(year: birth.year + 18, month: 3, day: 1),
             message.sentAt.swedishDate < adultFrom
         else { return [] }
         let contacts =

@@ -53,7 +53,9 @@ extension Part {
         "OpenCode", "Kod ur en öppen kodlista, med text",
         [
             Field("code", .string, .required, .technical, "Kod", "A code of the list, or another one with a text."),
-            Field("text", .string, .conditional("Required when the list does not have the code."), .technical, "Text", "The meaning in words."),
+            Field(
+                "text", .string, .conditional("Required when the list does not have the code."), .technical, "Text",
+                "The meaning in words."),
         ])
 
     static let extensionEntry = Part(

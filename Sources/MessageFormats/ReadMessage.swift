@@ -1,0 +1,9 @@
+package import Messages
+
+/// A message that was read, with what its sender should know though nothing is refused.
+package struct ReadMessage: Sendable {
+    /// The message, which fits its declaration and keeps the rules.
+    package let message: Message
+    /// Warnings, by codes whose `isWarning` is true.
+    package let warnings: [Problem]
+}
