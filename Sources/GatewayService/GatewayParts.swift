@@ -43,7 +43,7 @@ struct GatewayParts: Sendable {
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
         let receipts = ApplicationReceipts(
-            gatewayUnit: configuration.sourceSystem, gatewayVersion: ProductVersion.text, fingerprints: fingerprints,
+            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints,
             unitName: { directory.units[$0]?.name }, now: now)
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
