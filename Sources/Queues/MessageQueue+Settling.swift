@@ -156,7 +156,9 @@ extension MessageQueue {
     }
 
     private func turn(of delivery: DeliveryID) async {
-        await sleep(for: [.delivery(delivery)], evenIfCancelled: true) { $0.state.deliveries[delivery]?.isReserved ?? false }
+        await sleep(for: [.delivery(delivery)], evenIfCancelled: true) {
+            $0.state.deliveries[delivery]?.isReserved ?? false
+        }
     }
 }
 

@@ -158,7 +158,9 @@ package final class MessageQueue: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { sleeper in
                 let sleeps = guarded.withLock { guarded in
-                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else { return false }
+                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else {
+                        return false
+                    }
                     guarded.waiting.add(sleeper, number, for: reasons)
                     return true
                 }

@@ -104,6 +104,7 @@ struct QueueState {
     /// Takes a lane out of the line's front; the caller did.
     mutating func leftLine(_ id: LaneID) {
         lanes[id]?.isLinedUp = false
+        if let lane = lanes[id], lane.queue.isEmpty, lane.dead.isEmpty { lanes[id] = nil }
     }
 
     private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
@@ -150,7 +151,12 @@ struct QueueState {
     private mutating func bury(_ id: DeliveryID) {
         guard let laneID = deliveries[id]?.lane else { return }
         lanes[laneID, default: Lane()].dead.append(id)
-        dead.insert(id, at: dead.firstIndex { $0 > id } ?? dead.endIndex)
+        var (low, high) = (0, dead.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if dead[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        dead.insert(id, at: low)
     }
 
     /// A completed delivery has passed the older ones of its lane that lie dead.
