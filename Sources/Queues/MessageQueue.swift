@@ -123,6 +123,8 @@ package final class MessageQueue: Sendable {
     ///   - purpose: intake is refused earlier than settlements.
     ///   - reserved: reservations and arrivals that end with this, however it goes.
     ///   - finish: runs under the lock after the records were applied.
+    /// - Returns: what `finish` made.
+    /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     func store<Output: Sendable>(
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
         finish: @escaping @Sendable (inout QueueState) -> Output
