@@ -45,7 +45,7 @@ package final class Journal: Sendable {
     ///   - clock: times the pauses at a full disk.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
     /// - Returns: the open journal; its lock is held until the last reference goes.
-    /// - Throws: `locked`, `newerFormat`, `damaged`, `unreadable` or `diskFull`; the journal is then not open.
+    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`; the journal is then not open.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
         clock: SystemClock = .system, replay: @escaping @Sendable (StoredRecord) -> Void
