@@ -45,7 +45,7 @@ package final class Journal: Sendable {
     ///   - clock: times the pauses at a full disk.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
     /// - Returns: the open journal; its lock is held until the last reference goes.
-    /// - Throws: `locked`, `newerFormat`, `damaged`, `unreadable` or `diskFull`; the journal is then not open.
+    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`; the journal is then not open.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
         clock: SystemClock = .system, replay: @escaping @Sendable (StoredRecord) -> Void
@@ -67,14 +67,15 @@ package final class Journal: Sendable {
     /// Takes a group of records to store, and reports when the disk has it.
     ///
     /// - Parameters:
-    ///   - group: at most 64 MiB, at least one record.
+    ///   - group: at least one record; refused as overloaded beyond 64 MiB.
     ///   - purpose: intake is refused earlier than settlements.
     ///   - completion: called once, for groups in the order of the log, on the journal's own queue: it must be short.
     package func append(
         _ group: RecordGroup, for purpose: AppendPurpose,
         completion: @escaping @Sendable (Result<AppendedGroup, JournalFailure>) -> Void
     ) {
-        precondition(group.count > 0 && group.bytes.count <= Limits.groupBytes, "a group has 1 byte to 64 MiB")
+        precondition(group.count > 0, "a group has a record")
+        guard group.bytes.count <= Limits.groupBytes else { return completion(.failure(.overloaded)) }
         let entry = JournalBacklog.Entry(group: group, purpose: purpose, completion: completion)
         switch backlog.withLock({ $0.add(entry, intakeLimit: options.pendingIntakeBytes) }) {
         case .queued: break
@@ -148,7 +149,7 @@ package final class Journal: Sendable {
         if let last = recovery.segments.last { active = last } else { active = try firstSegment(in: folder, options) }
         let journal = Journal(
             recovery, active: active, lock: lock, folder: folder, queue: queue, options: options, clock: clock)
-        if options.worksAhead { journal.writer.prepareSpare() }
+        if options.preparesSpare { journal.writer.prepareSpare() }
         return journal
     }
 
@@ -173,9 +174,9 @@ package final class Journal: Sendable {
             guard !batch.isEmpty else { break }
             write(batch)
         }
-        guard options.worksAhead, !writer.endsWithMark, failure == nil else { return }
+        guard let pause = options.idleSeconds, !writer.endsWithMark, failure == nil else { return }
         let batchAtRest = writer.batchesWritten
-        queue.asyncAfter(deadline: .now() + Limits.idleSeconds) { [weak self] in
+        queue.asyncAfter(deadline: .now() + pause) { [weak self] in
             guard let self, writer.batchesWritten == batchAtRest else { return }
             writeMark()
         }

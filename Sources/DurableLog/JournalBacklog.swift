@@ -53,9 +53,9 @@ struct JournalBacklog {
         return batch
     }
 
-    /// Refuses everything from now on; the first reason stays.
+    /// Refuses everything from now on; the first reason stays, but a failure is worse than having been closed.
     mutating func refuse(_ failure: JournalFailure) {
-        refusal = refusal ?? failure
+        if refusal == nil || refusal == .closed { refusal = failure }
     }
 }
 

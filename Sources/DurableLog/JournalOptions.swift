@@ -4,14 +4,20 @@ package struct JournalOptions: Sendable {
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
-    /// Whether the next segment is prepared ahead in the background and a mark is written when the log goes idle.
-    package var worksAhead: Bool
+    /// Whether the next segment is prepared ahead in the background.
+    package var preparesSpare: Bool
+    /// Seconds without a record after which a mark is written; nil for none but at close.
+    package var idleSeconds: Double?
 
-    package init(segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, worksAhead: Bool = true) {
+    package init(
+        segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, preparesSpare: Bool = true,
+        idleSeconds: Double? = 1
+    ) {
         precondition(
             segmentBytes >= 64 << 10 && segmentBytes % Limits.page == 0, "a segment is at least 64 KiB of pages")
         self.segmentBytes = segmentBytes
         self.pendingIntakeBytes = pendingIntakeBytes
-        self.worksAhead = worksAhead
+        self.preparesSpare = preparesSpare
+        self.idleSeconds = idleSeconds
     }
 }

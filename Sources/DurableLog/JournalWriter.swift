@@ -50,7 +50,7 @@ final class JournalWriter: @unchecked Sendable {
     /// - Returns: for each group where its records lie.
     /// - Throws: `diskFull`, with nothing written; `failed`, after which nothing is known of the batch.
     func write(_ groups: [RecordGroup]) throws(JournalFailure) -> [AppendedGroup] {
-        let body = groups.count == 1 ? groups[0].bytes : groups.flatMap(\.bytes)
+        let body = joined(groups)
         var header = BatchHeader(
             bodyLength: body.count, count: groups.reduce(0) { $0 + $1.count }, bodyCheck: CRC32C.hash(body),
             batch: nextBatch, firstSequence: nextSequence, salt: active.header.salt)
@@ -90,6 +90,14 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
+    private func joined(_ groups: [RecordGroup]) -> [UInt8] {
+        if groups.count == 1 { return groups[0].bytes }
+        var body: [UInt8] = []
+        body.reserveCapacity(groups.reduce(0) { $0 + $1.bytes.count })
+        for group in groups { body += group.bytes }
+        return body
+    }
+
     private func places(of groups: [RecordGroup], at start: UInt64) -> [AppendedGroup] {
         var sequence = nextSequence
         var start = UInt32(start)
@@ -114,16 +122,20 @@ final class JournalWriter: @unchecked Sendable {
         let header = SegmentHeader(
             storeID: active.header.storeID, salt: SystemRandom.uint64(), firstSequence: nextSequence,
             firstBatch: nextBatch, previousChain: chain)
+        let file: any StorageFile
         do {
-            let file = try takeSpare(of: size)
-            active = try SegmentFile.begin(header, in: file, of: UInt64(size), folder: folder)
-        } catch  where error.isForWantOfRoom {
-            throw .diskFull
+            file = try takeSpare(of: size)
         } catch {
+            throw error.isForWantOfRoom ? .diskFull : .failed(error)
+        }
+        do {
+            active = try SegmentFile.begin(header, in: file, of: UInt64(size), folder: folder)
+        } catch {
+            // The new name may be on disk: writing on in the old segment would contradict it.
             throw .failed(error)
         }
         offset = UInt64(Limits.page)
-        if options.worksAhead { prepareSpare() }
+        if options.preparesSpare { prepareSpare() }
     }
 
     private func takeSpare(of size: Int) throws(SystemError) -> any StorageFile {

@@ -12,6 +12,4 @@ enum Limits {
     static let reserveShare = 8
     /// Nanoseconds before room for another segment is looked for again after the disk was full.
     static let fullDiskPause: UInt64 = 2_000_000_000
-    /// Seconds without a record after which a mark is written.
-    static let idleSeconds = 1.0
 }

@@ -4,9 +4,9 @@ package import Messages
 internal import Synchronization
 
 extension MessageQueue {
-    /// Ends a delivery well: its receiver has it. The receipt is stored with it or not at all.
+    /// Ends a delivery well: its receiver has it.
     ///
-    /// A late answer holds as long as nobody else has been offered the delivery, also after a restart.
+    /// The receipt is stored with the settlement or not at all. A late answer holds as long as nobody else has been offered the delivery, also after a restart.
     /// - Parameters:
     ///   - lease: the offer that is answered.
     ///   - system: who answers; it must be who leased.
@@ -156,7 +156,9 @@ extension MessageQueue {
     }
 
     private func turn(of delivery: DeliveryID) async {
-        await sleep(for: [.delivery(delivery)], evenIfCancelled: true) { $0.state.deliveries[delivery]?.isReserved ?? false }
+        await sleep(for: [.delivery(delivery)], evenIfCancelled: true) {
+            $0.state.deliveries[delivery]?.isReserved ?? false
+        }
     }
 }
 

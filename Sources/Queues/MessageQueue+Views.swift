@@ -6,7 +6,8 @@ extension MessageQueue {
     /// What is known of the delivery that was leased; nil when there was no such offer.
     package func facts(of lease: LeaseID) -> DeliveryFacts? {
         guarded.withLock { guarded in
-            guard let delivery = guarded.state.deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+            guard let delivery = guarded.state.deliveries[lease.delivery], lease.offer > 0,
+                lease.offer <= delivery.offers
             else { return nil }
             return guarded.state.facts(of: lease.delivery)
         }

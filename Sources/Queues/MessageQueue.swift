@@ -141,6 +141,8 @@ package final class MessageQueue: Sendable {
     ///   - purpose: intake is refused earlier than settlements.
     ///   - reserved: reservations and arrivals that end with this, however it goes.
     ///   - finish: runs under the lock after the records were applied.
+    /// - Returns: what `finish` made.
+    /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     func store<Output: Sendable>(
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
         finish: @escaping @Sendable (inout QueueState) -> Output
@@ -176,7 +178,9 @@ package final class MessageQueue: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { sleeper in
                 let sleeps = guarded.withLock { guarded in
-                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else { return false }
+                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else {
+                        return false
+                    }
                     guarded.waiting.add(sleeper, number, for: reasons)
                     return true
                 }

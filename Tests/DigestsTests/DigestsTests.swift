@@ -16,7 +16,7 @@ struct DigestsTests {
         #expect(hexadecimal(SHA256.hash(Array(text.utf8))) == digest)
     }
 
-    /// Source: the reference implementation's `vectors_sip128`: key 00…0f, input 00, 01, 02 …
+    /// Source: the vectors of the reference implementation with 128 bits: key 00…0f, input 00, 01, 02 and on.
     @Test(arguments: [
         (0, "a3817f04ba25a8e66df67214c7550293"), (1, "da87c1d86b99af44347659119b22fc45"),
         (2, "8177228da4a45dc7fca38bdef60affe4"), (15, "5493e99933b0a8117e08ec0f97cfc3d9"),

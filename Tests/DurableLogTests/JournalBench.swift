@@ -5,7 +5,7 @@ import TestSupport
 
 /// A journal on a faulty disk.
 enum JournalBench {
-    static let options = JournalOptions(segmentBytes: 64 << 10, worksAhead: false)
+    static let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: nil)
     static let logFolder = "journal/log"
 
     static func group(_ bodies: [[UInt8]], kind: UInt8 = 1) -> RecordGroup {

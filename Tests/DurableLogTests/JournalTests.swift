@@ -56,7 +56,8 @@ struct JournalTests {
 
     @Test func `too much waiting intake is refused and settlements are not`() async throws {
         let storage = FaultyStorage()
-        let options = JournalOptions(segmentBytes: 64 << 10, pendingIntakeBytes: 1_000, worksAhead: false)
+        let options = JournalOptions(
+            segmentBytes: 64 << 10, pendingIntakeBytes: 1_000, preparesSpare: false, idleSeconds: nil)
         let (journal, _) = try await JournalBench.open(storage, options: options)
         storage.holdSyncs()
         journal.append(JournalBench.group([[0]]), for: .intake) { _ in }
@@ -121,6 +122,54 @@ struct JournalTests {
                 #expect(records.count == 30, "\(call) failing after \(pass)")
             }
         }
+    }
+
+    @Test func `a log that goes idle ends with a mark`() async throws {
+        let storage = FaultyStorage()
+        let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: 0)
+        let (journal, _) = try await JournalBench.open(storage, options: options)
+        storage.holdSyncs()
+        async let stored = journal.append(JournalBench.group([[1]]), for: .intake)
+        await storage.waitForHeldSync()
+        storage.releaseOneSync()
+        _ = try await stored
+        await storage.waitForHeldSync()
+        let (after, records) = try await JournalBench.open(storage.crashed(.everything))
+        storage.releaseSyncs()
+        #expect(after.recovery.endsWithMark)
+        #expect(records.map(\.body) == [[1]])
+    }
+
+    @Test func `a sync that fails after close was asked for answers nobody well`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        storage.holdSyncs()
+        let stored = Tally()
+        for _ in 0..<4 {
+            journal.append(JournalBench.group([JournalBench.body(1, size: 900_000)]), for: .intake) { result in
+                if case .success = result { stored.add() }
+            }
+        }
+        await storage.waitForHeldSync()
+        storage.fail(.sync, with: EIO)
+        async let closed: Void = journal.close()
+        storage.releaseSyncs()
+        await closed
+        #expect(stored.count == 0)
+    }
+
+    @Test func `the spare segment is used and replayed`() async throws {
+        let folder = TemporaryFolder()
+        let options = JournalOptions(segmentBytes: 64 << 10, idleSeconds: 0)
+        let path = folder.path + "/journal"
+        var journal: Journal? = try await JournalBench.open(DiskStorage(), at: path, options: options).journal
+        for number in 0..<200 {
+            _ = try await journal?.append(JournalBench.group([JournalBench.body(number, size: 2_000)]), for: .intake)
+        }
+        await journal?.close()
+        journal = nil
+        let (_, records) = try await JournalBench.open(DiskStorage(), at: path, options: options)
+        #expect(records.map(\.body) == (0..<200).map { JournalBench.body($0, size: 2_000) })
     }
 
     @Test func `a second process is kept out`() async throws {

@@ -223,6 +223,73 @@ struct MessageQueueTests {
         }
     }
 
+    @Test func `a step that the full disk refused may be taken again`() async throws {
+        let bench = try await QueueBench()
+        try await bench.accept("m1", for: ["a"])
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: false)
+        bench.time.advance(seconds: 5)
+        bench.storage.fail(.open, with: ENOSPC, forever: true)
+        // Leases and their ends write on until not even the reserve is left.
+        await #expect(throws: QueueFailure.diskFull) {
+            while true {
+                #expect(try await bench.lease("a", duration: 3_600) == ["m1"])
+                let lease = try #require(bench.leases["m1 at a"])
+                #expect(try await bench.queue.release(lease, by: .tester, delay: 0) == .settled)
+            }
+        }
+        bench.storage.mend()
+        bench.time.advance(seconds: 3_601)
+        _ = try await bench.queue.settleLapsed { _ in nil }
+        bench.time.advance(seconds: 1_000)
+        #expect(try await bench.lease("a") == ["m1"])
+        #expect(try await bench.complete("m1 at a") == .settled)
+    }
+
+    @Test func `a lease over many destinations is fair between them`() async throws {
+        let bench = try await QueueBench()
+        for number in 0..<10 { try await bench.accept("a\(number)", for: ["a"], lane: "a\(number)") }
+        for number in 0..<2 { try await bench.accept("b\(number)", for: ["b"], lane: "b\(number)") }
+        let leased = try await bench.queue.lease(
+            from: [try QueueBench.destination("a"), try QueueBench.destination("b")], by: .tester, maximum: 4,
+            duration: 60)
+        #expect(leased.map { bench.name(of: $0.facts.message) } == ["a0", "b0", "a1", "b1"])
+        let original = try QueueBench.message("a0", for: ["a"])
+        #expect(leased.first?.payload == original.payload)
+        let first = try #require(leased.first?.facts.delivery)
+        #expect(try await bench.queue.payload(of: first)?.bytes == original.payload)
+        #expect(bench.queue.depths().map(\.leased) == [2, 2])
+        #expect(bench.queue.depths().map(\.waiting) == [8, 0])
+    }
+
+    @Test func `who waits for dead letters is told of each that comes or goes`() async throws {
+        let bench = try await QueueBench()
+        let queue = bench.queue
+        let start = await queue.waitForDeadLetterChange(since: 0)
+        try await bench.accept("m1", for: ["a"])
+        try await bench.lease("a")
+        async let change = queue.waitForDeadLetterChange(since: start)
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let died = await change
+        #expect(died > start)
+        _ = try await queue.retryDeadLetter(try #require(bench.deliveries["m1 at a"]), by: .tester)
+        #expect(await queue.waitForDeadLetterChange(since: died) > died)
+        #expect(queue.deadLetters(in: nil, after: nil, limit: 9).isEmpty)
+    }
+
+    @Test func `the next wakeup is that of the first lease or retry`() async throws {
+        let bench = try await QueueBench()
+        #expect(bench.queue.nextWakeup() == nil)
+        try await bench.accept("m1", for: ["a"], lane: "x")
+        try await bench.accept("m2", for: ["a"], lane: "y")
+        try await bench.lease("a", duration: 60)
+        #expect(bench.queue.nextWakeup() == 60)
+        _ = try await bench.reject("m1 at a", permanent: false)
+        #expect(bench.queue.nextWakeup() == 5)
+        bench.time.advance(seconds: 6)
+        #expect(bench.queue.nextWakeup() == 0)
+    }
+
     @Test func `lease ids read what they print and nothing else`() throws {
         let lease = try #require(LeaseID("417-1-3"))
         #expect(lease.description == "417-1-3")

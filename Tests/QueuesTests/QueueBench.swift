@@ -16,7 +16,8 @@ final class QueueBench {
     var leases: [String: LeaseID] = [:]
     var deliveries: [String: DeliveryID] = [:]
 
-    static let options = JournalOptions(segmentBytes: 64 << 10, pendingIntakeBytes: 1 << 20, worksAhead: false)
+    static let options = JournalOptions(
+        segmentBytes: 64 << 10, pendingIntakeBytes: 1 << 20, preparesSpare: false, idleSeconds: nil)
     static let system = SystemID.tester
 
     init(policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), storage: FaultyStorage = FaultyStorage()) async throws {

@@ -71,6 +71,9 @@ struct QueueModelTests {
                 bench.time.advance(seconds: 6)
             }
             #expect(bench.queue.conservation().difference == 0, context)
+            #expect(bench.queue.conservation().created == reference.states.count, context)
+            let leasedNow = reference.states.values.count { if case .leased = $0 { true } else { false } }
+            #expect(bench.queue.conservation().leased == leasedNow, context)
         }
         let dead = reference.states.keys.filter { if case .dead = reference.states[$0] { true } else { false } }
         #expect(Set(try bench.dead("a")) == Set(dead), "seed \(seed)")

@@ -28,9 +28,15 @@ extension QueueState {
 
     /// Lets a reserved delivery go that took no step after all.
     mutating func unreserve(_ id: DeliveryID) -> Action {
-        guard let lane = deliveries[id]?.lane else { return Action() }
+        guard let delivery = deliveries[id] else { return Action() }
         change(id) { $0.isReserved = false }
-        return lineUp(lane)
+        // A deadline that passed meanwhile was let go.
+        switch delivery.phase {
+        case .leased(let until, _): leaseDeadlines.insert(id, at: until)
+        case .retrying(let due): retryDeadlines.insert(id, at: UInt64(clamping: due.microseconds))
+        case .waiting, .dead, .completed: break
+        }
+        return lineUp(delivery.lane)
     }
 
     /// Starts the clock of a lease that the disk has; nothing when the delivery has moved on.
@@ -61,13 +67,8 @@ extension QueueState {
         while lapsed.count < maximum, let first = leaseDeadlines.first, first.deadline <= boot {
             leaseDeadlines.removeFirst()
             guard let delivery = deliveries[first.delivery], case .leased(let until, _) = delivery.phase,
-                until == first.deadline
+                until == first.deadline, !delivery.isReserved
             else { continue }
-            guard !delivery.isReserved else {
-                // An answer is on its way to the disk. Should that fail, the lease must still lapse.
-                leaseDeadlines.insert(first.delivery, at: first.deadline)
-                return lapsed
-            }
             change(first.delivery) { $0.isReserved = true }
             lapsed.append(LeaseID(delivery: first.delivery, offer: delivery.offers))
         }

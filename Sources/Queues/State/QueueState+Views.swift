@@ -49,41 +49,37 @@ extension QueueState {
     }
 
     func depths() -> [QueueDepth] {
-        var depths: [Destination: QueueDepth] = [:]
-        for delivery in deliveries.values {
-            let destination = delivery.lane.destination
-            depths[destination, default: QueueDepth(destination: destination)].count(delivery)
+        var oldest: [Destination: Timestamp] = [:]
+        for (id, lane) in lanes {
+            // A redriven delivery is older than those before it in its lane, and so it is looked for, not assumed.
+            guard let first = lane.queue.lazy.compactMap({ deliveries[$0]?.availableAt }).min() else { continue }
+            oldest[id.destination] = min(oldest[id.destination] ?? first, first)
         }
-        return depths.values.sorted { $0.destination < $1.destination }
+        return tallies.map { destination, tally in
+            QueueDepth(
+                destination: destination, waiting: tally.waiting, leased: tally.leased, retrying: tally.retrying,
+                dead: tally.dead, oldest: oldest[destination])
+        }
+        .sorted { $0.destination < $1.destination }
     }
 
-    func conservation() -> Conservation {
-        var sum = Conservation(created: deliveries.count)
-        for delivery in deliveries.values {
-            switch delivery.phase {
-            case .waiting: sum.waiting += 1
-            case .leased: sum.leased += 1
-            case .retrying: sum.retrying += 1
-            case .dead: sum.dead += 1
-            case .completed: sum.completed += 1
-            }
-        }
-        return sum
-    }
+    func conservation() -> Conservation { tally }
 }
 
-extension QueueDepth {
-    fileprivate mutating func count(_ delivery: Delivery) {
-        switch delivery.phase {
-        case .waiting: waiting += 1
-        case .leased: leased += 1
-        case .retrying: retrying += 1
-        case .dead: dead += 1
-        case .completed: break
-        }
-        switch delivery.phase {
-        case .waiting, .leased, .retrying: oldest = min(oldest ?? delivery.availableAt, delivery.availableAt)
-        case .dead, .completed: break
+extension Conservation {
+    /// Counts a delivery that was made (from nothing) or that went from one state to another.
+    mutating func move(from old: Delivery.Phase?, to new: Delivery.Phase) {
+        if let old { add(-1, to: old) } else { created += 1 }
+        add(1, to: new)
+    }
+
+    private mutating func add(_ number: Int, to phase: Delivery.Phase) {
+        switch phase {
+        case .waiting: waiting += number
+        case .leased: leased += number
+        case .retrying: retrying += number
+        case .dead: dead += number
+        case .completed: completed += number
         }
     }
 }

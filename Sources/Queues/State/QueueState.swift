@@ -18,6 +18,9 @@ struct QueueState {
     private(set) var lanes: [LaneID: Lane] = [:]
     private(set) var sequences: [MessageID: UInt64] = [:]
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
+    /// Deliveries by state, counted as they change, so that asking does not go through them all.
+    private(set) var tally = Conservation()
+    private(set) var tallies: [Destination: Conservation] = [:]
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
     var lines: [Destination: LaneLine] = [:]
@@ -70,9 +73,11 @@ struct QueueState {
 
     /// Ends every lease, as a restart does; attempts begun stay begun.
     mutating func endLeases() {
-        for (id, delivery) in deliveries {
-            if case .leased = delivery.phase { deliveries[id]?.phase = .waiting }
-            deliveries[id]?.isReserved = false
+        for id in Array(deliveries.keys) {
+            change(id) { delivery in
+                if case .leased = delivery.phase { delivery.phase = .waiting }
+                delivery.isReserved = false
+            }
         }
         lines = [:]
         leaseDeadlines = DeadlineHeap()
@@ -86,8 +91,10 @@ struct QueueState {
     mutating func change(_ id: DeliveryID, _ body: (inout Delivery) -> Void) {
         precondition(deliveries[id] != nil, "a record speaks of a delivery that was never made")
         if var delivery = deliveries.removeValue(forKey: id) {
+            let before = delivery.phase
             body(&delivery)
             deliveries[id] = delivery
+            if before != delivery.phase { count(delivery.lane.destination, from: before, to: delivery.phase) }
         }
     }
 
@@ -104,6 +111,7 @@ struct QueueState {
     /// Takes a lane out of the line's front; the caller did.
     mutating func leftLine(_ id: LaneID) {
         lanes[id]?.isLinedUp = false
+        if let lane = lanes[id], lane.queue.isEmpty, lane.dead.isEmpty { lanes[id] = nil }
     }
 
     private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
@@ -115,10 +123,16 @@ struct QueueState {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             let lane = LaneID(key: message.head.lane, destination: recipient.destination)
             deliveries[id] = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
+            count(recipient.destination, from: nil, to: .waiting)
             lanes[lane, default: Lane()].queue.append(id)
             action.ready += lineUp(lane).ready
         }
         return action
+    }
+
+    private mutating func count(_ destination: Destination, from old: Delivery.Phase?, to new: Delivery.Phase) {
+        tally.move(from: old, to: new)
+        tallies[destination, default: Conservation()].move(from: old, to: new)
     }
 
     private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
@@ -150,7 +164,12 @@ struct QueueState {
     private mutating func bury(_ id: DeliveryID) {
         guard let laneID = deliveries[id]?.lane else { return }
         lanes[laneID, default: Lane()].dead.append(id)
-        dead.insert(id, at: dead.firstIndex { $0 > id } ?? dead.endIndex)
+        var (low, high) = (0, dead.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if dead[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        dead.insert(id, at: low)
     }
 
     /// A completed delivery has passed the older ones of its lane that lie dead.

@@ -89,12 +89,12 @@ package struct DeadLetter: Hashable, Sendable {
 /// What waits at one destination.
 package struct QueueDepth: Hashable, Sendable {
     package let destination: Destination
-    package internal(set) var waiting = 0
-    package internal(set) var leased = 0
-    package internal(set) var retrying = 0
-    package internal(set) var dead = 0
+    package let waiting: Int
+    package let leased: Int
+    package let retrying: Int
+    package let dead: Int
     /// When the oldest delivery that is neither completed nor dead became available.
-    package internal(set) var oldest: Timestamp?
+    package let oldest: Timestamp?
 }
 
 /// The sum that must come out: every delivery made is in exactly one state.

@@ -63,6 +63,12 @@ package final class FaultyStorage: Storage {
         for _ in 0..<held { gate.signal() }
     }
 
+    /// Lets the one held sync return while those to come are held.
+    package func releaseOneSync() {
+        disk.withLock { $0.heldSyncs -= 1 }
+        gate.signal()
+    }
+
     /// Returns as soon as a sync is being held.
     package func waitForHeldSync() async {
         await withCheckedContinuation { continuation in
