@@ -75,6 +75,7 @@ import Testing
         VX-1308 422 sender
         VX-1309 422 directory
         VX-1310 404 sender
+        VX-1311 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator
@@ -109,6 +110,14 @@ import Testing
         VX-1606 410 operator
         VX-1607 404 operator
         VX-1608 409 receiver
+        VX-1701 422 sender
+        VX-1702 422 sender
+        VX-1703 422 directory
+        VX-1704 422 sender
+        VX-1705 422 sender
+        VX-1706 422 operator
+        VX-1707 504 operator
+        VX-1708 500 operator
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator
