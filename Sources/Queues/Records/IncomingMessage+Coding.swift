@@ -85,9 +85,7 @@ extension RecordDecoder {
     }
 
     private mutating func sender() throws(Mismatch) -> SystemID {
-        let name = try text()
-        if name == SystemID.gateway.text { return .gateway }
-        guard let system = SystemID(name) else { throw Mismatch() }
+        guard let system = SystemID(stored: try text()) else { throw Mismatch() }
         return system
     }
 

@@ -127,9 +127,7 @@ extension RecordDecoder {
     }
 
     fileprivate mutating func system() throws(Mismatch) -> SystemID {
-        let text = try text()
-        if text == SystemID.gateway.text { return .gateway }
-        guard let system = SystemID(text) else { throw Mismatch() }
+        guard let system = SystemID(stored: try text()) else { throw Mismatch() }
         return system
     }
 }
