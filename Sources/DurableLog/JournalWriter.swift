@@ -90,6 +90,11 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
+    /// Returns when no file is being made in the background.
+    func finishSpare() {
+        spareQueue.sync {}
+    }
+
     private func joined(_ groups: [RecordGroup]) -> [UInt8] {
         if groups.count == 1 { return groups[0].bytes }
         var body: [UInt8] = []
