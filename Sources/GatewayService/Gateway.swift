@@ -5,7 +5,7 @@ internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
 internal import Intake
-internal import LinuxSystem
+package import LinuxSystem
 internal import MessageFormats
 internal import Messages
 internal import Operations

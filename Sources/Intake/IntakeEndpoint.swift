@@ -1,5 +1,4 @@
 internal import AccessControl
-internal import Digests
 package import HTTPDoors
 internal import HTTPWire
 package import MessageFormats

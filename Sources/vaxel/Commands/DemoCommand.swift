@@ -1,4 +1,4 @@
-internal import GatewayService
+internal import LinuxSystem
 
 /// `vaxel demo`: the main job end to end, shown step by step.
 enum DemoCommand {
