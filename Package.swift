@@ -61,14 +61,16 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing",
+                "Queues",
                 "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake", "Delivery",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake",
+                "Delivery",
                 "Operations",
             ]),
         program(
@@ -76,8 +78,11 @@ let package = Package(
             doors: [
                 "LinuxSystem", "HTTPWire", "Messages", "HTTPTransport", "MessageFormats", "GatewayService",
             ]),
-        program("PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        .target(name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport", swiftSettings: strict),
+        program(
+            "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        .target(
+            name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),

@@ -41,7 +41,8 @@ struct DataFolder {
         try TokenFile.expectPrivate(path)
         let key = try FileBytes.read(path, atMost: 16, followingLinks: false)
         guard key.count == 16 else {
-            throw ConfigurationFault(file: path, detail: "holds no key of 16 bytes; take it from a backup of this store")
+            throw ConfigurationFault(
+                file: path, detail: "holds no key of 16 bytes; take it from a backup of this store")
         }
         return key
     }

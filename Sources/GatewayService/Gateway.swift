@@ -89,7 +89,8 @@ package actor Gateway {
         }
         let failure = parts.queue.failure
         await stop()
-        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") } ?? .asked
+        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") }
+            ?? .asked
     }
 
     /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.

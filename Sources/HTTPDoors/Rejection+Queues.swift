@@ -10,7 +10,8 @@ extension Rejection {
         case .diskFull:
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
         case .notOpened, .unreadableRecord, .journalFailed, .unreadable, .closed:
-            self.init(.journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
+            self.init(
+                .journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
         }
     }
 }

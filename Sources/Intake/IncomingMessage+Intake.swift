@@ -19,7 +19,9 @@ extension IncomingMessage {
             senderSystem: call.identity.system, caseID: message.caseID, refersTo: message.refersTo,
             lane: fingerprints.lane(LaneRule.words(for: message)), sentAt: message.sentAt,
             recipients: recipients.map(Recipient.init),
-            warnings: sent.warnings.map { AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail) },
+            warnings: sent.warnings.map {
+                AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail)
+            },
             form: (try? call.bodyForm().form) == .xml ? .xml : .json,
             contentType: call.head.headers.first("content-type") ?? "", payload: call.body,
             traceparent: call.head.headers.first("traceparent").flatMap(TraceParent.accepted),

@@ -55,7 +55,8 @@ package struct IntakeEndpoint: Sendable {
 
     private func decode(_ call: Call) throws(Rejection) -> ReadMessage {
         if let coding = call.head.headers.first("content-encoding"), coding.lowercased() != "identity" {
-            throw Rejection(.contentEncodingUnsupported, "send the message without Content-Encoding; gzip is not accepted")
+            throw Rejection(
+                .contentEncodingUnsupported, "send the message without Content-Encoding; gzip is not accepted")
         }
         let (form, charset) = try call.bodyForm()
         return try reader.read(call.body, as: form, charset: charset)

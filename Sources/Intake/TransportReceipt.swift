@@ -24,7 +24,8 @@ enum TransportReceipt {
                 path: "/messageId")
         case .conflict(.transmissionSeen):
             throw Rejection(
-                .transmissionConflict, "that transmissionId has been used for another message; each attempt takes a new one",
+                .transmissionConflict,
+                "that transmissionId has been used for another message; each attempt takes a new one",
                 path: "/transmissionId")
         }
     }

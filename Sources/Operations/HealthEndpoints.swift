@@ -54,6 +54,7 @@ package struct HealthEndpoints: Sendable {
 
     private func text(_ text: String, type: String = "text/plain; charset=utf-8", for call: Call) -> HTTPResponse {
         HTTPResponse(
-            status: 200, headers: HTTPHeaders([("Content-Type", type), ("Cache-Control", "no-store")]), body: Array(text.utf8))
+            status: 200, headers: HTTPHeaders([("Content-Type", type), ("Cache-Control", "no-store")]),
+            body: Array(text.utf8))
     }
 }

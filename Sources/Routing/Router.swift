@@ -108,7 +108,8 @@ package struct Router: Sendable {
     private func subscribers(
         to message: Message, besides addressed: [RoutedRecipient], at moment: Timestamp
     ) -> [RoutedRecipient] {
-        let organisations = Set(addressed.compactMap { $0.destination.unit.flatMap { directory.units[$0] }?.organisation })
+        let organisations = Set(
+            addressed.compactMap { $0.destination.unit.flatMap { directory.units[$0] }?.organisation })
         var recipients: [RoutedRecipient] = []
         for subscription in directory.subscriptions
         where subscription.wants(message.type, from: message.sender.unit, addressedTo: organisations) {

@@ -16,7 +16,8 @@ struct ImportTests {
     private static func imports(of file: Repository.SourceFile) -> [String] {
         file.lines.filter { $0.contains("import ") }.compactMap { line in
             line.firstMatch(
-                of: /^(?:@\w+ )*(?:(?:package|internal|private|fileprivate|public) )?import (?:(?:struct|enum|func|class|protocol|var|let) )?(\w+)/
+                of:
+                    /^(?:@\w+ )*(?:(?:package|internal|private|fileprivate|public) )?import (?:(?:struct|enum|func|class|protocol|var|let) )?(\w+)/
             ).map { String($0.output.1) }
         }
     }

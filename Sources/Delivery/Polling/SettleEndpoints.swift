@@ -99,12 +99,14 @@ package struct SettleEndpoints: Sendable {
     private func warnings(in body: APIObject) throws(Rejection) -> String? {
         guard let value = body["warnings"] else { return nil }
         guard let items = value.items, items.count <= Limits.warnings else {
-            throw Rejection(.requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
+            throw Rejection(
+                .requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
         }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
             guard let text = item.text, (1...Limits.reference).contains(text.unicodeScalars.count) else {
-                throw Rejection(.requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
+                throw Rejection(
+                    .requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
             }
             texts.append(text)
         }

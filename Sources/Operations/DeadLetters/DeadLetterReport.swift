@@ -75,7 +75,8 @@ package struct DeadLetterReport: Sendable {
         switch letter.cause {
         case .rejected:
             (
-                code?.advice ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
+                code?.advice
+                    ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
                     + "sender send a corrected message.",
                 "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
                     + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."

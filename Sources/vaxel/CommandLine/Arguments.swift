@@ -38,7 +38,8 @@ struct Arguments: Sendable {
             }
         }
         guard command.count.contains(positional.count) else {
-            throw .usage(positional.count < command.count.lowerBound ? "\(command.arguments) is missing" : "too many arguments")
+            throw .usage(
+                positional.count < command.count.lowerBound ? "\(command.arguments) is missing" : "too many arguments")
         }
         self.positional = positional
         self.options = options

@@ -15,7 +15,9 @@ final class ChildProgram {
         process.arguments = arguments
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         let errors = FileHandle(forWritingAtPath: log)
         _ = try? errors?.seekToEnd()
         process.standardError = errors ?? FileHandle.nullDevice

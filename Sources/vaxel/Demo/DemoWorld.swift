@@ -17,10 +17,14 @@ final class DemoWorld {
 
     /// Writes the folder and starts both programs on free ports.
     init() throws(CommandFailure) {
-        folder = NSTemporaryDirectory().trimmed(ofTrailing: "/") + "/vaxel-demo-\(UUID().uuidString.prefix(8).lowercased())"
-        guard let executable = CurrentProcess.executable else { throw .failed("the program does not find its own file") }
+        folder =
+            NSTemporaryDirectory().trimmed(ofTrailing: "/") + "/vaxel-demo-\(UUID().uuidString.prefix(8).lowercased())"
+        guard let executable = CurrentProcess.executable else {
+            throw .failed("the program does not find its own file")
+        }
         self.executable = executable
-        let stubProgram = "\(executable.prefix(upTo: executable.lastIndex(of: "/") ?? executable.startIndex))/vaxel-1177-stub"
+        let stubProgram =
+            "\(executable.prefix(upTo: executable.lastIndex(of: "/") ?? executable.startIndex))/vaxel-1177-stub"
         guard FileManager.default.isExecutableFile(atPath: stubProgram) else {
             throw .failed("\(stubProgram) is missing; it is built together with vaxel: swift build")
         }
