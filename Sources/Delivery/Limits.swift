@@ -16,7 +16,9 @@ enum Limits {
     static let reason = 2000
     /// Seconds between two looks at the leases at most, and so the longest time before a failed journal is noticed.
     static let watchInterval = 0.25
-    /// Bytes of a care plan's content inline. Source: the GetCarePlans service description, 100 kB.
+    /// Bytes of a care plan's content inline.
+    ///
+    /// Source: the GetCarePlans service description, 100 kB.
     static let inlineCarePlan = 100_000
     /// Seconds that the publishing service may take for one answer.
     static let publishingAnswer = 30.0

@@ -16,7 +16,11 @@ struct DoorTable: Sendable {
 
     /// Makes the table.
     ///
-    /// - Parameter observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
+    /// - Parameters:
+    ///   - doors: all doors; the first that fits is taken.
+    ///   - access: credentials and grants.
+    ///   - requestIDs: draws the ids of requests.
+    ///   - observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
     init(
         _ doors: [Door], access: AccessTable, requestIDs: RequestIDs,
         observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void

@@ -33,7 +33,10 @@ package actor Gateway {
 
     /// Checks the configuration, opens the journal, starts the outbound workers, and only then listens.
     ///
-    /// - Parameter storage: the disk under the journal.
+    /// - Parameters:
+    ///   - configuration: what `vaxel.json` says.
+    ///   - storage: the disk under the journal.
+    /// - Returns: the gateway, listening.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
     package static func start(
         _ configuration: Configuration, storage: any Storage = DiskStorage()

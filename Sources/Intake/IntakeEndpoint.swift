@@ -19,8 +19,10 @@ package struct IntakeEndpoint: Sendable {
     /// Makes the door.
     ///
     /// - Parameters:
+    ///   - reader: reads messages.
     ///   - fingerprints: makes the keyed hashes of content and lane.
     ///   - router: the routing table in force; asked for once per message, so that it can be swapped while running.
+    ///   - queue: where accepted messages go.
     ///   - now: the wall clock.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, router: @escaping @Sendable () -> Router,
@@ -33,15 +35,19 @@ package struct IntakeEndpoint: Sendable {
         self.now = now
     }
 
-    /// The entry in the table of doors. The caller has been identified from the head, before the body is read.
+    /// The entry in the table of doors.
+    ///
+    /// The caller has been identified from the head, before the body is read.
     package var door: Door {
         Door("POST", "/v1/messages", access: .right(.send), bodyLimit: HTTPDoors.Limits.message) {
             call async throws(Rejection) in try await respond(to: call)
         }
     }
 
-    /// Decode, decide, route, accept, answer. Nothing is queued unless all of them agree, and no byte of the answer
-    /// exists before the journal has said that the disk holds the message.
+    /// Decode, decide, route, accept, answer.
+    ///
+    /// Nothing is queued unless all of them agree, and no byte of the answer exists before the journal has said that
+    /// the disk holds the message.
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let sent = try decode(call)
         try decide(call, sent.message)

@@ -6,7 +6,9 @@ internal import Messages
 package import Queues
 package import Telemetry
 
-/// The doors for those who watch the program: alive, ready, and its figures. They hold nothing about patients.
+/// The doors for those who watch the program: alive, ready, and its figures.
+///
+/// They hold nothing about patients.
 package struct HealthEndpoints: Sendable {
     private let queue: MessageQueue
     private let metrics: MetricsRegistry

@@ -1,7 +1,8 @@
 package import Messages
 
-/// Decides which destinations a message goes to, and says why. Pure: the same message, directory and moment give the
-/// same recipients.
+/// Decides which destinations a message goes to, and says why.
+///
+/// Pure: the same message, directory and moment give the same recipients.
 ///
 /// Source: interfaces, "Receivers".
 package struct Router: Sendable {
@@ -16,7 +17,10 @@ package struct Router: Sendable {
     /// A destination gets a message once; the first reason wins. Addressed receivers that cannot be resolved or do not
     /// take the message refuse it whole, all of them named; an unsuitable subscriber is skipped and listed.
     ///
-    /// - Parameter moment: when the message is being accepted, for units whose time in the directory is limited.
+    /// - Parameters:
+    ///   - message: the message to route.
+    ///   - moment: when it is being accepted, for units whose time in the directory is limited.
+    /// - Returns: the recipients, at least one of them a unit that gets the message.
     /// - Throws: `Rejection` (422), with one problem per receiver.
     package func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> [RoutedRecipient] {
         guard directory.units[message.sender.unit]?.isValid(at: moment) == true else {
@@ -139,7 +143,9 @@ package struct Router: Sendable {
 }
 
 extension UnitKind {
-    /// The kind of unit that has a function. Source: fields, Head, `receivers[]`.
+    /// The kind of unit that has a function.
+    ///
+    /// Source: fields, Head, `receivers[]`.
     init(_ function: ReceiverFunction) {
         switch function {
         case .socialService: self = .socialService

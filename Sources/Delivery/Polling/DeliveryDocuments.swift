@@ -17,8 +17,10 @@ package struct DeliveryDocuments: Sendable {
         self.receipts = receipts
     }
 
-    /// The deliveries as API values. One whose stored bytes this version cannot decode is buried as a dead letter and
-    /// left out, so that it stops nobody else's.
+    /// The deliveries as API values.
+    ///
+    /// One whose stored bytes this version cannot decode is buried as a dead letter and left out, so that it stops
+    /// nobody else's.
     package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
         var values: [APIValue] = []
         for delivery in leased {

@@ -17,6 +17,8 @@ package struct LeaseEndpoint: Sendable {
     /// Makes the door.
     ///
     /// - Parameters:
+    ///   - queue: what is leased from.
+    ///   - documents: makes the answer of what was leased.
     ///   - isKnown: whether the directory has a unit.
     ///   - elapsed: seconds since any fixed moment, unmoved by changes of the wall clock.
     package init(

@@ -85,7 +85,9 @@ package struct SettleEndpoints: Sendable {
 
     // MARK: Reading and answering
 
-    /// The lease that the path names. One of a unit that the caller does not receive for looks like one that never was.
+    /// The lease that the path names.
+    ///
+    /// One of a unit that the caller does not receive for looks like one that never was.
     private func lease(of call: Call) throws(Rejection) -> LeaseID {
         guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }), let facts = queue.facts(of: lease),
             let unit = facts.destination.unit, call.identity.may(.receive, for: unit)

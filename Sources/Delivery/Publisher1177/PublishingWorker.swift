@@ -21,10 +21,13 @@ package struct PublishingWorker: Sendable {
     /// Sets up the worker.
     ///
     /// - Parameters:
+    ///   - queue: where plans wait.
+    ///   - documents: decodes the stored plans.
     ///   - client: speaks to the publishing service.
     ///   - directory: the directory in force.
     ///   - sourceSystem: the gateway's own HSA-id.
     ///   - retry: how long to wait after the service did not take a plan.
+    ///   - log: told when the service does not take a plan.
     package init(
         queue: MessageQueue, documents: DeliveryDocuments, client: HTTPClient,
         directory: @escaping @Sendable () -> Directory, sourceSystem: UnitID, retry: RetryPace, log: Log
@@ -101,7 +104,9 @@ package struct PublishingWorker: Sendable {
         }
     }
 
-    /// What the service's answer means. Source: RFC 9110 §15; 408, 425 and 429 ask for another try.
+    /// What the service's answer means.
+    ///
+    /// Source: RFC 9110 §15; 408, 425 and 429 ask for another try.
     private func outcome(of status: Int) -> Outcome {
         switch status {
         case 200..<300:

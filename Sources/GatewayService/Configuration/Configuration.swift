@@ -2,7 +2,9 @@ package import HTTPTransport
 package import Messages
 package import Telemetry
 
-/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself. Immutable.
+/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself.
+///
+/// Immutable.
 package struct Configuration: Hashable, Sendable {
     /// Where plain HTTP is listened for.
     package struct Listen: Hashable, Sendable {

@@ -7,7 +7,10 @@ struct CredentialsFile {
 
     /// Reads and checks the bytes of `credentials.json`.
     ///
-    /// - Parameter grants: the systems of the directory, with their rights.
+    /// - Parameters:
+    ///   - bytes: the file's contents.
+    ///   - file: its name, for faults.
+    ///   - grants: the systems of the directory, with their rights.
     /// - Throws: `ConfigurationFault` at the first thing that is wrong, a person's token without a person among them.
     init(bytes: [UInt8], file: String, grants: [SystemID: [Grant]]) throws(ConfigurationFault) {
         let root = try ConfigurationObject(bytes: bytes, file: file)

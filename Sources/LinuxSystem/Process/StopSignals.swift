@@ -2,8 +2,10 @@ internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// SIGTERM and SIGINT as something to wait for. From its making on, they no longer end the program by themselves, nor
-/// does writing to a pipe or socket that nobody reads.
+/// SIGTERM and SIGINT as something to wait for.
+///
+/// From its making on, they no longer end the program by themselves, nor does writing to a pipe or socket that nobody
+/// reads.
 package final class StopSignals: Sendable {
     private let stream: AsyncStream<Void>
     private let sources: Mutex<[any DispatchSourceSignal]>

@@ -2,9 +2,12 @@ internal import Glibc
 
 /// Moments as people and programs read them in log lines and lists.
 package enum UTCText {
-    /// `2026-11-22T08:15:00.000123Z`, or without a fraction when `fraction` is false. Source: RFC 3339 §5.6.
+    /// A moment in UTC with `Z`, as `2026-11-22T08:15:00.000123Z`.
     ///
-    /// - Parameter microseconds: since 1970-01-01T00:00:00Z.
+    /// - Parameters:
+    ///   - microseconds: since 1970-01-01T00:00:00Z.
+    ///   - fraction: false leaves the fraction of the second out.
+    /// - Returns: the text. Source: RFC 3339 §5.6.
     package static func of(microseconds: Int64, fraction: Bool = true) -> String {
         let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
         // `gmtime_r` is asked so that the calendar is not computed in one more place.

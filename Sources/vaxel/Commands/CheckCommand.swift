@@ -1,6 +1,6 @@
 internal import GatewayService
 
-/// `vaxel check`: would `serve` start?
+/// The command `check`, which says whether `serve` would start.
 enum CheckCommand {
     static let command = Command(
         "check", summary: "say whether the gateway would start with a configuration",

@@ -9,7 +9,11 @@ final class ChildProgram {
 
     /// Starts the program and waits until it says where it listens.
     ///
-    /// - Parameter log: a file that gets its standard error stream.
+    /// - Parameters:
+    ///   - executable: the program's file.
+    ///   - arguments: what it is called with.
+    ///   - log: a file that gets its standard error stream.
+    /// - Throws: `CommandFailure` when it cannot be started, or ends without saying where it listens.
     init(_ executable: String, _ arguments: [String], log: String) throws(CommandFailure) {
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
@@ -33,7 +37,9 @@ final class ChildProgram {
         self.port = port
     }
 
-    /// The first line names the address: `… listening on http://127.0.0.1:8480`. End of file means it has ended.
+    /// The first line names the address: `
+    ///
+    /// … listening on http://127.0.0.1:8480`. End of file means it has ended.
     private func readPort() -> Int? {
         var line = Data()
         while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {

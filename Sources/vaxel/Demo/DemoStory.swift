@@ -3,7 +3,9 @@ internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
 
-/// The demonstration step by step. Each step is done for real, checked, and told with what a person can check.
+/// The demonstration step by step.
+///
+/// Each step is done for real, checked, and told with what a person can check.
 struct DemoStory {
     let world: DemoWorld
     private let messages: DemoMessages
