@@ -1,6 +1,6 @@
-/// The sample organisation that a new folder starts with, also that of `
+/// The sample organisation that a new folder starts with, which is also that of the samples.
 ///
-/// samples/`. Source: interfaces §5.
+/// Source: interfaces §5.
 enum SampleDirectory {
     /// The systems that get a token, with the person whose token it is, where one must be named.
     static let systems: [(name: String, who: String?)] = [

@@ -20,9 +20,9 @@ package struct DeadLetterReport: Sendable {
         isRestricted = MessageCatalogue.type(named: letter.facts.type)?.sensitivity == 3
     }
 
-    /// The type as it may be shown: compulsory care appears only as `
+    /// The type as it may be shown, which for compulsory care is the word restricted.
     ///
-    /// restricted`. Source: rules, "Compulsory care".
+    /// Source: rules, "Compulsory care".
     package var shownType: String { isRestricted ? "restricted" : letter.facts.type }
 
     /// The report as an API value.

@@ -37,9 +37,7 @@ final class ChildProgram {
         self.port = port
     }
 
-    /// The first line names the address: `
-    ///
-    /// … listening on http://127.0.0.1:8480`. End of file means it has ended.
+    /// Reads the port from the end of the first line, which names the address; an end of file means it has ended.
     private func readPort() -> Int? {
         var line = Data()
         while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {
