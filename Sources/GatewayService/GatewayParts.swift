@@ -47,9 +47,10 @@ struct GatewayParts: Sendable {
             unitName: { directory.units[$0]?.name }, now: now)
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
+        let plans = PlanRegister()
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
         publisher = PublishingWorker(
-            queue: queue, documents: documents,
+            queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
             directory: { directory }, sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
@@ -59,7 +60,8 @@ struct GatewayParts: Sendable {
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now),
+                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now,
+                onAccepted: { plans.note($0) }),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),

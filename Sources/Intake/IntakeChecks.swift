@@ -1,6 +1,7 @@
 internal import AccessControl
 internal import HTTPDoors
 internal import Messages
+internal import Queues
 
 /// What is asked of a decoded message before it is routed: may its sender say this?
 ///
@@ -22,6 +23,30 @@ enum IntakeChecks {
             throw Rejection(
                 .receiptUnitNotYours, "a receipt names a unit of the system that posts it",
                 path: "/content/receiverUnit")
+        }
+    }
+
+    /// Refuses a receipt that contradicts what the gateway knows of the message it is about.
+    ///
+    /// A message that the gateway does not know is no reason to refuse. Source: interfaces, "Who may call"; rules,
+    /// "Receipts": never a receipt for a receipt, never a negative after a positive.
+    ///
+    /// - Parameters:
+    ///   - message: the decoded message, whatever its type.
+    ///   - status: what has become of a message.
+    static func allowReceipt(_ message: Message, status: (MessageID) -> MessageStatus?) throws(Rejection) {
+        guard message.type.isReceipt, let refersTo = message.refersTo, let original = status(refersTo) else { return }
+        guard !original.isReceipt else {
+            throw Rejection(.receiptOfReceipt, "the message that it refers to is a receipt", path: "/refersTo")
+        }
+        let unit = message.content.text("receiverUnit").flatMap { UnitID($0) }
+        guard let delivery = original.deliveries.first(where: { $0.destination.unit == unit }) else {
+            throw Rejection(
+                .receiptUnitNotYours, "that unit did not get the message", path: "/content/receiverUnit")
+        }
+        guard delivery.state != .completed || message.content.text("outcome") == "ok" else {
+            throw Rejection(
+                .negativeAfterPositive, "that unit has accepted the message before", path: "/content/outcome")
         }
     }
 

@@ -63,6 +63,8 @@ import Testing
         VX-1219 422 sender
         VX-1220 422 sender
         VX-1222 422 sender
+        VX-1223 422 sender
+        VX-1224 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -108,6 +110,7 @@ import Testing
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator
+        VX-1904 503 gateway
         VX-1907 507 operator
         VX-W101 202 sender
         VX-W102 202 sender

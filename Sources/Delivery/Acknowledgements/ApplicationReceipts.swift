@@ -74,7 +74,7 @@ package struct ApplicationReceipts: Sendable {
             id: message.id, transmissionID: nil, digest: fingerprints.digest(of: writer.canonicalBytes(of: message)),
             type: message.type.name, version: message.version, senderUnit: message.sender.unit, senderSystem: .gateway,
             caseID: delivery.caseID, refersTo: delivery.message,
-            lane: fingerprints.lane(["receipt", delivery.message.description]), sentAt: message.sentAt,
+            lane: fingerprints.lane(Fingerprints.receiptLane(of: delivery.message)), sentAt: message.sentAt,
             recipients: [
                 Recipient(
                     destination: Destination(delivery.senderUnit), name: name, why: "sender of the message",

@@ -24,8 +24,15 @@ extension RejectionCode {
         "Diskutrymmet är slut.",
         advice: "Send again later; the operator must act.")
 
+    /// The gateway is stopping.
+    package static let stopping = RejectionCode(
+        "VX-1904", 503, .gateway,
+        "The gateway is stopping.",
+        "Växeln håller på att stanna.",
+        advice: "Try again in a while.")
+
     /// VX-19xx: the gateway itself.
     static let gateway: [RejectionCode] = [
-        .internalError, .overloaded, .journalFailed, .diskFull,
+        .internalError, .overloaded, .journalFailed, .stopping, .diskFull,
     ]
 }

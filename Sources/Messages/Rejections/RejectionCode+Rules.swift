@@ -125,12 +125,25 @@ extension RejectionCode {
         "Only the gateway issues receipts as gateway.",
         "Bara växeln utfärdar kvittenser som gateway.",
         advice: "Send issuedBy receiver.")
+    /// A receipt refers to a receipt.
+    package static let receiptOfReceipt = RejectionCode(
+        "VX-1223", 422, .sender,
+        "A receipt is never receipted.",
+        "En kvittens kvitteras aldrig.",
+        advice: "Send nothing: receipts are not answered.")
+    /// A negative receipt comes after a positive one of the same unit.
+    package static let negativeAfterPositive = RejectionCode(
+        "VX-1224", 422, .sender,
+        "A negative receipt never comes after a positive one.",
+        "En negativ kvittens kommer aldrig efter en positiv.",
+        advice: "Tell the sender by a message of your own.")
+
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
         .personIDCheckDigit, .personIDDate, .personIDForm, .personIDOIDMissing, .dischargeBeforeAdmission,
         .needJudgedAtMissing, .addressMissing, .placeOfProtectedPerson, .sensitiveWithoutBasis, .replacesMismatch,
         .caseIDHoldsPersonNumber, .consentNotGiven, .legalBasisNotAllowed, .receiverShape, .municipalityMissing,
         .personWithoutID, .unitMissing, .errorsMissing, .errorsWithOK, .refersToSelf,
-        .gatewayReceiptForged,
+        .gatewayReceiptForged, .receiptOfReceipt, .negativeAfterPositive,
     ]
 }
