@@ -14,6 +14,12 @@ func program(_ name: String, path: String? = nil, doors: [String]) -> Target {
     .executableTarget(name: name, dependencies: doors.map { .target(name: $0) }, path: path, swiftSettings: strict)
 }
 
+/// What several tests share, with its doors.
+func support(_ name: String, doors: [String]) -> Target {
+    .target(
+        name: name, dependencies: doors.map { .target(name: $0) }, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 /// The tests of a room, with whatever else they need.
 func tests(_ name: String, doors: [String], resources: [String] = []) -> Target {
     .testTarget(
@@ -80,9 +86,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        .target(
-            name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+        support("TestSupport", doors: ["LinuxSystem", "DurableLog"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),

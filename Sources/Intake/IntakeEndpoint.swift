@@ -50,8 +50,7 @@ package struct IntakeEndpoint: Sendable {
     /// the disk holds the message.
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let sent = try decode(call)
-        try decide(call, sent.message)
-        let recipients = try router().route(sent.message, at: now())
+        let recipients = try decideAndRoute(sent, call)
         let incoming = IncomingMessage(
             sent, canonicalBytes: writer.canonicalBytes(of: sent.message), recipients: recipients, from: call,
             fingerprints: fingerprints)
@@ -65,13 +64,20 @@ package struct IntakeEndpoint: Sendable {
                 .contentEncodingUnsupported, "send the message without Content-Encoding; gzip is not accepted")
         }
         let (form, charset) = try call.bodyForm()
-        return try reader.read(call.body, as: form, charset: charset)
+        let sent = try reader.read(call.body, as: form, charset: charset)
+        let warnings = IntakeChecks.warnings(for: sent.message) { queue.status(of: $0) != nil }
+        return ReadMessage(
+            message: sent.message,
+            warnings: sent.warnings + warnings.map { $0.located(in: form, of: sent.message.type) })
     }
 
-    private func decide(_ call: Call, _ message: Message) throws(Rejection) {
-        guard call.identity.may(.send, for: message.sender.unit) else {
-            throw Rejection(
-                .senderUnitNotYours, "system \(call.identity.system) may not send for that unit", path: "/sender/unit")
+    private func decideAndRoute(_ sent: ReadMessage, _ call: Call) throws(Rejection) -> [RoutedRecipient] {
+        do throws(Rejection) {
+            try IntakeChecks.allow(sent.message, from: call.identity)
+            return try router().route(sent.message, at: now())
+        } catch {
+            let (form, type) = (try call.bodyForm().form, sent.message.type)
+            throw Rejection(error.problems.map { $0.located(in: form, of: type) }) ?? error
         }
     }
 
@@ -81,5 +87,12 @@ package struct IntakeEndpoint: Sendable {
         } catch {
             throw Rejection(queueFailure: error)
         }
+    }
+}
+
+extension Problem {
+    /// The same problem with its JSON Pointer written in the sender's own form.
+    fileprivate func located(in form: WireForm, of type: MessageType) -> Problem {
+        Problem(code, path: path.map { FieldPath(pointer: $0).text(in: form, of: type) }, line: line, detail: detail)
     }
 }

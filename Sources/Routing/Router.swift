@@ -69,8 +69,11 @@ package struct Router: Sendable {
     ) -> Result<(Unit, String), Refusal> {
         switch address {
         case .unit(let id):
-            guard let unit = directory.units[id], unit.isValid(at: moment) else {
+            guard let unit = directory.units[id] else {
                 return .failure(Refusal(code: .unknownReceiver, detail: "the unit is not in the directory"))
+            }
+            guard unit.isValid(at: moment) else {
+                return .failure(Refusal(code: .receiverNotValid, detail: "the unit is not in force in the directory"))
             }
             return taking(message, unit, why: "addressed as unit")
         case .function(let function, let municipalityCode):
@@ -132,7 +135,7 @@ package struct Router: Sendable {
 
     private func reasonToSkip(_ unit: Unit, for message: Message, at moment: Timestamp) -> RoutedRecipient.Skip? {
         guard unit.isValid(at: moment) else {
-            return RoutedRecipient.Skip(code: .unknownReceiver, detail: "the unit is not in force in the directory")
+            return RoutedRecipient.Skip(code: .receiverNotValid, detail: "the unit is not in force in the directory")
         }
         guard unit.highestSensitivity >= message.type.sensitivity else {
             return RoutedRecipient.Skip(
