@@ -6,7 +6,7 @@ internal import Messages
 package import Queues
 package import Telemetry
 
-/// The doors for those who watch the program: alive, ready, and its figures.
+/// The doors for those who watch the program: alive, ready, and, on this machine only, its figures.
 ///
 /// They hold nothing about patients.
 package struct HealthEndpoints: Sendable {
@@ -31,7 +31,7 @@ package struct HealthEndpoints: Sendable {
                 }
                 return text("ready\n", for: call)
             },
-            Door("GET", "/metrics", access: .open) { call async throws(Rejection) in
+            Door("GET", "/metrics", access: .local) { call async throws(Rejection) in
                 text(figures, type: "text/plain; version=0.0.4; charset=utf-8", for: call)
             },
         ]
