@@ -22,11 +22,11 @@ package struct LapseWatch: Sendable {
         while !Task.isCancelled, queue.isServing {
             do {
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
-                if settled > 0 { log.write(.info, "leases.lapsed", [("count", .integer(settled))]) }
+                if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
                 try? await Task.sleep(
                     for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))
             } catch {
-                log.write(.error, "leases.not-settled", [])
+                log.write(.error, "leases-not-settled", [])
                 try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
             }
         }

@@ -12,7 +12,8 @@ extension Rejection {
         case .closed:
             self.init(.stopping, "nothing was stored; send it again")
         case .unreadable:
-            self.init(.storedMessageUnreadable, "a stored message cannot be read back; an operator must look at the disk")
+            self.init(
+                .storedMessageUnreadable, "a stored message cannot be read back; an operator must look at the disk")
         case .notOpened, .unreadableRecord, .journalFailed:
             self.init(
                 .journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")

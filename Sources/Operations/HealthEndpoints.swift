@@ -29,6 +29,7 @@ package struct HealthEndpoints: Sendable {
                 guard queue.failure == nil else {
                     throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
                 }
+                guard queue.isServing else { throw Rejection(.stopping, "the gateway is stopping") }
                 return text("ready\n", for: call)
             },
             Door("GET", "/metrics", access: .local) { call async throws(Rejection) in

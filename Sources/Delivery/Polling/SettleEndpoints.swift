@@ -37,7 +37,7 @@ package struct SettleEndpoints: Sendable {
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
         let body = try call.bodyObject(known: ["receiverReference", "warnings"])
-        let reference = try body.text("receiverReference", maximum: Limits.reference)
+        let reference = try body.sharedText("receiverReference", maximum: Limits.reference)
         let note = try warnings(in: body)
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
@@ -50,8 +50,8 @@ package struct SettleEndpoints: Sendable {
         let lease = try lease(of: call)
         let body = try call.bodyObject(known: ["code", "reason", "permanent"])
         let fault = DeliveryFault(
-            code: try body.requiredText("code", maximum: Limits.reference),
-            reason: try body.requiredText("reason", maximum: Limits.reason))
+            code: try body.requiredSharedText("code", maximum: Limits.reference),
+            reason: try body.requiredSharedText("reason", maximum: Limits.reason))
         let permanent = try body.requiredBoolean("permanent")
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.reject(lease, by: call.identity.system, failure: fault, permanent: permanent) {
@@ -110,6 +110,7 @@ package struct SettleEndpoints: Sendable {
                 throw Rejection(
                     .requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
             }
+            try APIObject.expectNoPersonID(in: text, path: "/warnings/\(index)")
             texts.append(text)
         }
         return texts.isEmpty ? nil : texts.joined(separator: "\n")

@@ -56,7 +56,7 @@ package struct PublishingWorker: Sendable {
                 leased = try await queue.lease(
                     from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
             } catch {
-                log.write(.error, "publisher1177.no-lease", [])
+                log.write(.error, "publisher1177-no-lease", [])
                 try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
                 continue
             }
@@ -115,7 +115,7 @@ package struct PublishingWorker: Sendable {
                 within: Limits.publishingAnswer)
             return outcome(of: answer.status)
         } catch {
-            log.write(.warning, "publisher1177.unreachable", [])
+            log.write(.warning, "publisher1177-unreachable", [])
             return .tryAgain
         }
     }
@@ -129,13 +129,13 @@ package struct PublishingWorker: Sendable {
         case 200..<300:
             return .published
         case 400, 413, 415, 422:
-            log.write(.error, "publisher1177.refused", [("status", .integer(status))])
+            log.write(.error, "publisher1177-refused", [("status", .integer(status))])
             return .refused(
                 DeliveryFault(
                     code: RejectionCode.publicationRefused.text,
                     reason: "the publishing service answered \(status) and will not take the plan as it is"))
         default:
-            log.write(.warning, "publisher1177.not-taken", [("status", .integer(status))])
+            log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
             return .tryAgain
         }
     }

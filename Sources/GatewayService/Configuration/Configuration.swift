@@ -40,6 +40,8 @@ package struct Configuration: Hashable, Sendable {
         package var hours: Int
     }
 
+    /// The configuration file itself.
+    package var file: String
     /// The folder that holds the configuration file; relative paths start here.
     package var folder: String
     package var listen: Listen

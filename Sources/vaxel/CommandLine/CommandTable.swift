@@ -14,6 +14,11 @@ enum CommandTable {
             return words.isEmpty ? 2 : 0
         }
         if first == "--version" { return await run(["version"]) }
+        let group = commands.filter { $0.name.hasPrefix("\(first) ") }
+        if !group.isEmpty, words.count == 1 || words[1] == "--help" {
+            Console.write(group.map { "  vaxel \($0.name.padded(to: 18))\($0.summary)\n" }.joined())
+            return words.count == 1 ? 2 : 0
+        }
         guard let (command, rest) = find(words) else {
             let names = commands.map(\.name)
             let near =

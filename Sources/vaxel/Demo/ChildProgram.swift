@@ -4,6 +4,7 @@ internal import Foundation
 final class ChildProgram {
     private let process = Process()
     private let output = Pipe()
+    private let traces: DemoTraces
     /// The address that the program says it listens on.
     private(set) var port = 0
 
@@ -13,8 +14,10 @@ final class ChildProgram {
     ///   - executable: the program's file.
     ///   - arguments: what it is called with.
     ///   - log: a file that gets its standard error stream.
+    ///   - traces: told of the program while it runs.
     /// - Throws: `CommandFailure` when it cannot be started, or ends without saying where it listens.
-    init(_ executable: String, _ arguments: [String], log: String) throws(CommandFailure) {
+    init(_ executable: String, _ arguments: [String], log: String, _ traces: DemoTraces) throws(CommandFailure) {
+        self.traces = traces
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.standardOutput = output
@@ -30,6 +33,7 @@ final class ChildProgram {
         } catch {
             throw .failed("cannot start \(executable): \(error.localizedDescription)")
         }
+        traces.add(program: process.processIdentifier)
         guard let port = readPort() else {
             kill()
             throw .failed("\(executable) did not start; see \(log)")
@@ -51,6 +55,7 @@ final class ChildProgram {
         guard process.isRunning else { return }
         process.terminate()
         process.waitUntilExit()
+        traces.remove(program: process.processIdentifier)
     }
 
     /// Ends the program as a power cut would: no handler runs, nothing is put in order.
@@ -58,7 +63,6 @@ final class ChildProgram {
         guard process.isRunning else { return }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        traces.remove(program: process.processIdentifier)
     }
-
-    deinit { stop() }
 }
