@@ -22,16 +22,23 @@ package actor Gateway {
 
     private let parts: GatewayParts
     private let server: HTTPServer
-    private var workers: [Task<Void, Never>] = []
+    private let lapseWatch: Task<Void, Never>
+    private let workers: [Task<Void, Never>]
 
     private init(parts: GatewayParts, server: HTTPServer, address: String) {
         self.parts = parts
         self.server = server
         self.address = address
         port = server.port
+        lapseWatch = Task { await parts.lapseWatch.run() }
+        workers = [
+            Task { await parts.publisher.run() },
+            Task { await parts.deadLetterFolders.run() },
+            lapseWatch,
+        ]
     }
 
-    /// Checks the configuration, opens the journal, starts the outbound workers, and only then listens.
+    /// Checks the configuration, opens the journal, listens, and starts the workers.
     ///
     /// - Parameter storage: the disk under the journal.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
@@ -52,22 +59,12 @@ package actor Gateway {
                 limits: HTTPServerLimits(configuration),
                 service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
                 metrics: parts.metrics)
-            let gateway = Gateway(parts: parts, server: server, address: configuration.listen.address)
-            await gateway.startWorkers()
-            return gateway
+            return Gateway(parts: parts, server: server, address: configuration.listen.address)
         } catch let failure as StartFailure {
             throw failure
         } catch {
             throw StartFailure(description: "\(error)")
         }
-    }
-
-    private func startWorkers() {
-        let parts = parts
-        workers = [
-            Task { await parts.publisher.run() },
-            Task { await parts.deadLetterFolders.run() },
-        ]
     }
 
     /// Why a run ended.
@@ -80,16 +77,19 @@ package actor Gateway {
 
     /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
     package func run(until signals: StopSignals) async -> End {
-        let watch = parts.lapseWatch
+        let lapseWatch = lapseWatch
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
-            group.addTask { await watch.run() }
+            group.addTask { await lapseWatch.value }
             await group.next()
+            // Waiting for a task's value does not heed cancellation, so the watch itself is ended.
+            lapseWatch.cancel()
             group.cancelAll()
         }
         let failure = parts.queue.failure
         await stop()
-        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") } ?? .asked
+        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") }
+            ?? .asked
     }
 
     /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.
