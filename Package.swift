@@ -61,14 +61,16 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing",
+                "Queues",
                 "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake", "Delivery",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake",
+                "Delivery",
                 "Operations",
             ]),
         program(
@@ -77,8 +79,11 @@ let package = Package(
                 "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats", "AccessControl",
                 "Routing", "Telemetry", "GatewayService",
             ]),
-        program("PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        .target(name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport", swiftSettings: strict),
+        program(
+            "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        .target(
+            name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),
@@ -91,7 +96,13 @@ let package = Package(
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
         tests("RepositoryTests", doors: []),
-        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
+        tests(
+            "QueuesTests",
+            doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
+        tests(
+            "JourneyTests", doors: ["GatewayService", "DurableLog", "Telemetry", "TestSupport"],
+            resources: ["Snapshots"]),
+        tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
