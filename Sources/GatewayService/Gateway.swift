@@ -40,7 +40,10 @@ package actor Gateway {
 
     /// Checks the configuration, opens the journal, listens, and starts the workers.
     ///
-    /// - Parameter storage: the disk under the journal.
+    /// - Parameters:
+    ///   - configuration: what `vaxel.json` says.
+    ///   - storage: the disk under the journal.
+    /// - Returns: the gateway, listening.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
     package static func start(
         _ configuration: Configuration, storage: any Storage = DiskStorage()

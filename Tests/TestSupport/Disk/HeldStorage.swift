@@ -8,7 +8,6 @@ package final class HeldStorage: Storage {
     private struct State {
         var isHolding = false
         var held = 0
-        var watchers: [CheckedContinuation<Void, Never>] = []
     }
 
     private let disk = DiskStorage()
@@ -39,27 +38,12 @@ package final class HeldStorage: Storage {
     /// How many syncs are being held back now.
     package var heldSyncs: Int { state.withLock { $0.held } }
 
-    /// Returns as soon as a sync is being held back.
-    package func waitForHeldSync() async {
-        await withCheckedContinuation { continuation in
-            let isHeld = state.withLock { state in
-                if state.held == 0 { state.watchers.append(continuation) }
-                return state.held > 0
-            }
-            if isHeld { continuation.resume() }
-        }
-    }
-
     fileprivate func pass() {
-        let watchers: [CheckedContinuation<Void, Never>]? = state.withLock { state in
-            guard state.isHolding else { return nil }
-            state.held += 1
-            defer { state.watchers = [] }
-            return state.watchers
+        let isHeld = state.withLock { state in
+            if state.isHolding { state.held += 1 }
+            return state.isHolding
         }
-        guard let watchers else { return }
-        for watcher in watchers { watcher.resume() }
-        gate.wait()
+        if isHeld { gate.wait() }
     }
 }
 
