@@ -86,7 +86,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        support("TestSupport", doors: ["LinuxSystem", "DurableLog"]),
+        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),
@@ -100,6 +100,10 @@ let package = Package(
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
+        tests(
+            "JourneyTests", doors: ["GatewayService", "DurableLog", "Telemetry", "TestSupport"],
+            resources: ["Snapshots"]),
+        tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -22,6 +22,7 @@ package actor Gateway {
 
     private let parts: GatewayParts
     private let server: HTTPServer
+    private let lapseWatch: Task<Void, Never>
     private let workers: [Task<Void, Never>]
 
     private init(parts: GatewayParts, server: HTTPServer, address: String) {
@@ -29,9 +30,11 @@ package actor Gateway {
         self.server = server
         self.address = address
         port = server.port
+        lapseWatch = Task { await parts.lapseWatch.run() }
         workers = [
             Task { await parts.publisher.run() },
             Task { await parts.deadLetterFolders.run() },
+            lapseWatch,
         ]
     }
 
@@ -83,11 +86,13 @@ package actor Gateway {
 
     /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
     package func run(until signals: StopSignals) async -> End {
-        let watch = parts.lapseWatch
+        let lapseWatch = lapseWatch
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
-            group.addTask { await watch.run() }
+            group.addTask { await lapseWatch.value }
             await group.next()
+            // Waiting for a task's value does not heed cancellation, so the watch itself is ended.
+            lapseWatch.cancel()
             group.cancelAll()
         }
         let failure = parts.queue.failure

@@ -3,7 +3,7 @@ internal import HTTPDoors
 internal import Messages
 internal import Queues
 
-/// What is asked of a decoded message before it is routed: may its sender say this?
+/// What is asked of a decoded message before it is routed, which is whether its sender may say that.
 ///
 /// Paths are JSON Pointers here; the endpoint writes them in the sender's own form.
 enum IntakeChecks {
@@ -34,6 +34,7 @@ enum IntakeChecks {
     /// - Parameters:
     ///   - message: the decoded message, whatever its type.
     ///   - status: what has become of a message.
+    /// - Throws: `Rejection` with the place in the receipt.
     static func allowReceipt(_ message: Message, status: (MessageID) -> MessageStatus?) throws(Rejection) {
         guard message.type.isReceipt, let refersTo = message.refersTo, let original = status(refersTo) else { return }
         guard !original.isReceipt else {

@@ -96,7 +96,7 @@ extension Configuration {
     private static func journalSegment(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
         let object = try root.object("journal")
         try object?.expectOnly(["segmentMiB"])
-        return try object?.integer("segmentMiB", in: 32...1024) ?? 64
+        return try object?.integer("segmentMiB", in: 1...1024) ?? 64
     }
 
     private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {
