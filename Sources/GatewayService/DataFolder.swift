@@ -29,8 +29,10 @@ struct DataFolder {
     var journal: String { "\(path)/journal" }
     var deadLetters: String { "\(path)/dead-letters" }
 
-    /// The key, drawn when the store is new. A store that holds messages and has lost its key is not opened: with
-    /// another one no resend would be known, and receipts would come twice.
+    /// The key, drawn when the store is new.
+    ///
+    /// A store that holds messages and has lost its key is not opened: with another one no resend would be known, and
+    /// receipts would come twice.
     private static func key(of folder: String) throws -> [UInt8] {
         let path = "\(folder)/store.key"
         guard FileBytes.exists(path) else {

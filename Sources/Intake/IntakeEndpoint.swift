@@ -74,8 +74,10 @@ package struct IntakeEndpoint: Sendable {
         return try call.bodyForm()
     }
 
-    /// Decodes a message. A large one is decoded on a queue of its own, since it would hold up everybody else's requests
-    /// for as long as it takes.
+    /// Decodes a message.
+    ///
+    /// A large one is decoded on a queue of its own, since it would hold up everybody else's requests for as long as it
+    /// takes.
     private func decode(
         _ body: [UInt8], as form: WireForm, charset: String?
     ) async throws(Rejection) -> ReadMessage {
@@ -102,7 +104,9 @@ package struct IntakeEndpoint: Sendable {
     }
 
     /// A message that the gateway has already is not routed anew: its first answer stands, whatever the directory says
-    /// now. The queue then tells a duplicate from other content.
+    /// now.
+    ///
+    /// The queue then tells a duplicate from other content.
     private func decideAndRoute(
         _ message: Message, for call: Call, as form: WireForm
     ) throws(Rejection) -> [RoutedRecipient] {

@@ -35,7 +35,9 @@ package struct DeliveryDocuments: Sendable {
         return values
     }
 
-    /// Decodes the sender's bytes again. The rules are not asked again: what was accepted stays accepted.
+    /// Decodes the sender's bytes again.
+    ///
+    /// The rules are not asked again: what was accepted stays accepted.
     func message(of delivery: LeasedDelivery) throws(Rejection) -> Message {
         try message(in: delivery.payload, form: delivery.form, contentType: delivery.contentType)
     }
