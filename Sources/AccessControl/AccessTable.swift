@@ -8,6 +8,7 @@ package struct AccessTable: Sendable {
     private let credentials: [Credential]
     private let grants: [SystemID: [Grant]]
 
+    /// Takes all credentials, and what each system may do; a system without grants may do nothing.
     package init(credentials: [Credential], grants: [SystemID: [Grant]]) {
         self.credentials = credentials
         self.grants = grants

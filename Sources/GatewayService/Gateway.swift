@@ -122,5 +122,6 @@ extension HTTPServerLimits {
 
 /// Why the gateway did not start, for a person.
 package struct StartFailure: Error, Sendable, CustomStringConvertible {
+    /// What happened, and what to do.
     package let description: String
 }

@@ -18,6 +18,7 @@ package struct Call: Sendable {
     /// The request's body, all of it.
     package let body: [UInt8]
 
+    /// Puts a call together; the table of doors does that, and tests.
     package init(
         head: HTTPRequestHead, parameters: [String: String], identity: Identity, answerForm: WireForm,
         requestID: String, body: [UInt8]

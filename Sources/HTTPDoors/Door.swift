@@ -19,13 +19,17 @@ package struct Door: Sendable {
     /// Makes the answer to a call, or refuses it.
     package typealias Answerer = @Sendable (Call) async throws(Rejection) -> HTTPResponse
 
+    /// The method, in capitals; `GET` answers `HEAD` too.
     package let method: String
+    /// The path that leads to it.
     package let pattern: PathPattern
+    /// Who may come in.
     package let access: Access
     /// Bytes of body that are read before the call is refused with 413.
     package let bodyLimit: Int
     private let answer: Answerer
 
+    /// Makes an entry of the table.
     package init(
         _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int = Limits.smallBody,
         answer: @escaping Answerer

@@ -8,6 +8,7 @@ package import Messages
 package struct Router: Sendable {
     private let directory: Directory
 
+    /// Routes by a directory.
     package init(directory: Directory) {
         self.directory = directory
     }

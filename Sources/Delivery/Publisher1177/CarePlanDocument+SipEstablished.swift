@@ -67,6 +67,7 @@ extension CarePlanDocument {
 ///
 /// Trying again changes nothing until somebody has mended it.
 package struct PublicationFault: Error, Hashable, Sendable {
+    /// What is wrong, by the catalogue of codes.
     package let code: RejectionCode
     /// English, without values from the plan.
     package let reason: String

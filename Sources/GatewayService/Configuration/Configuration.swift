@@ -21,6 +21,7 @@ package struct Configuration: Hashable, Sendable {
 
     /// The 1177 publishing service.
     package struct Publisher: Hashable, Sendable {
+        /// Where the service listens.
         package var endpoint: HTTPEndpoint
         /// Seconds before a plan is tried again.
         package var firstRetry: Double
@@ -44,6 +45,7 @@ package struct Configuration: Hashable, Sendable {
     package var file: String
     /// The folder that holds the configuration file; relative paths start here.
     package var folder: String
+    /// Where the gateway listens.
     package var listen: Listen
     /// The data folder, as an absolute path.
     package var data: String
@@ -53,11 +55,14 @@ package struct Configuration: Hashable, Sendable {
     package var credentials: String
     /// The gateway's own HSA-id.
     package var sourceSystem: UnitID
+    /// Where plans are published.
     package var publisher: Publisher
+    /// How deliveries are paced.
     package var delivery: DeliveryPace
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
     /// Mebibytes of a journal segment.
     package var journalSegment: Int
+    /// Events below it are not logged.
     package var logLevel: LogLevel
 }

@@ -9,6 +9,7 @@ package struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConver
     /// Holds no secret.
     package let detail: String
 
+    /// Names a fault; an empty path means the file as a whole.
     package init(file: String, path: String = "", detail: String) {
         self.file = file
         self.path = path
