@@ -6,6 +6,7 @@ package enum HTTPAdmission: Sendable {
     case answer(HTTPResponse)
     /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
     ///
+    /// A body announced longer is refused before any of it is read; so is any announced body where the limit is 0.
     /// `then` runs as a task of its own; it is cancelled when the client goes away.
     case readBody(limit: Int, then: @Sendable ([UInt8]) async -> HTTPResponse)
 }

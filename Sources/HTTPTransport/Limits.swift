@@ -20,7 +20,7 @@ package struct HTTPServerLimits: Sendable {
     package var lingerBytes = 64 << 20
     /// Bytes of later requests that may wait while one is answered.
     package var pipelinedBytes = 65_536
-    /// Bytes of all bodies in memory, from their announcement to the end of their answers.
+    /// Bytes of all bodies in memory, from their coming to the end of their answers.
     package var bodyBytesInFlight = 256 << 20
     /// Connections open at a time; further ones are answered 503.
     ///
@@ -54,10 +54,8 @@ enum Limits {
     static let acceptsPerTurn = 64
     /// Descriptors left for everything but clients: at least so many, and one in eight.
     static let descriptorsForOthers = 64
-    /// Bytes by which the reservation for a chunked body grows.
+    /// Bytes by which the reservation for a body grows while it comes.
     static let reservationStep = 65_536
-    /// Bytes for which room is made before a body of known length has come.
-    static let bodyPreallocation = 1 << 20
     /// Milliseconds between two looks at the time limits: at most, and at least.
     static let tickMilliseconds = (longest: 250, shortest: 5)
     /// Seconds between two log lines about the same shortage.
