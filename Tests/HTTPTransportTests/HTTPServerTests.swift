@@ -228,11 +228,43 @@ import Testing
         try await withServer({ $0.writeSeconds = 0.05 }) { fixture in
             let client = try fixture.client()
             await client.send(get("/big"))
-            let gauge = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
-            while gauge.value == 0 { await Task.yield() }
-            while gauge.value > 0 { await Task.yield() }
+            await waitForAnswerAndClose(fixture)
             #expect(await client.receive(count: .max) < 8 << 20)
         }
+    }
+
+    @Test func `a reader that must be waited for is closed when no descriptor is left for it`() async throws {
+        let fixture = try ServerFixture(descriptors: 1)
+        let client = try fixture.client()
+        let start = ContinuousClock.now
+        await client.send(get("/big"))
+        await waitForAnswerAndClose(fixture)
+        // Not by the time limit of two minutes, which would close it too.
+        #expect(ContinuousClock.now - start < .seconds(115))
+        #expect(await client.receive(count: .max) < 8 << 20)
+        let next = try fixture.client()
+        await next.send(get("/text?n=1"))
+        #expect(await next.receive(through: "text 1").contains("200 OK"))
+        await fixture.stop()
+    }
+
+    @Test func `a reader that was waited for gives its descriptor back`() async throws {
+        let fixture = try ServerFixture(descriptors: 2)
+        let client = try fixture.client()
+        for _ in 0..<3 {
+            await client.send(get("/big"))
+            #expect(await client.receive(count: 8 << 20) >= 8 << 20)
+            await client.send(get("/text?n=1"))
+            #expect(await client.receive(through: "text 1").contains("200 OK"))
+        }
+        await fixture.stop()
+    }
+
+    private func waitForAnswerAndClose(_ fixture: ServerFixture) async {
+        let answers = fixture.metrics.counter(
+            name: "vaxel_http_responses_total", help: "", labels: [("class", "2xx")])
+        let connections = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
+        while answers.value == 0 || connections.value > 0 { await Task.yield() }
     }
 
     @Test func `more connections than allowed are answered 503`() async throws {
