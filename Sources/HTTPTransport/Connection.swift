@@ -199,7 +199,7 @@ final class Connection: @unchecked Sendable {
                 let count = try socket.send(outgoing, from: sentBytes)
                 guard count > 0 else {
                     guard try awaitWritable() else { return .failed }
-                    return sentBytes > before ? .sentSome : nil
+                    return sentBytes > before ? .sentSome(bytes: sentBytes - before) : nil
                 }
                 sentBytes += count
             }

@@ -40,6 +40,8 @@ struct ConnectionState {
     private var bodyLimit = 0
     private var bodyStart: UInt64 = 0
     private var requestedBytes = 0
+    private var answerStart: UInt64 = 0
+    private var sentBytes = 0
     private var lingeredBytes = 0
     private var isStopping = false
     private var closesAfterAnswer = false
@@ -88,9 +90,7 @@ struct ConnectionState {
         case .reserved(let granted): return reserved(granted, now)
         case .continued: return read(now)
         case .answered(let response, let date): return answered(response, date, now)
-        case .sentSome:
-            if phase == .sending { deadline = now + Self.nanoseconds(limits.writeSeconds) }
-            return .wait
+        case .sentSome(let bytes): return sentSome(bytes, now)
         case .sentAll: return sentAll(now)
         case .tick: return tick(now)
         case .stop:
@@ -207,10 +207,22 @@ struct ConnectionState {
             closesAfterAnswer || response.closesConnection || isStopping || head?.wantsKeepAlive != true
             || (inputHasEnded && parser.bufferedBytes == 0)
         phase = .sending
+        answerStart = now
+        sentBytes = 0
         deadline = now + Self.nanoseconds(limits.writeSeconds)
         return .send(
             ResponseWriter.bytes(
                 of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD"))
+    }
+
+    // Whoever takes a byte now and then must not hold the answer for ever, and whoever takes nothing not for long.
+    private mutating func sentSome(_ bytes: Int, _ now: UInt64) -> ConnectionAction {
+        guard phase == .sending else { return .wait }
+        sentBytes += bytes
+        let earned = Double(sentBytes) / Double(max(1, limits.answerBytesPerSecond))
+        deadline = min(
+            now + Self.nanoseconds(limits.writeSeconds), answerStart + Self.nanoseconds(limits.writeSeconds + earned))
+        return .wait
     }
 
     private mutating func sentAll(_ now: UInt64) -> ConnectionAction {

@@ -12,8 +12,10 @@ package struct HTTPServerLimits: Sendable {
     package var bodyBytesPerSecond = 16_384
     /// Seconds without a request on an open connection.
     package var idleSeconds = 75.0
-    /// Seconds in which the client takes nothing of the answer.
+    /// Seconds in which the client takes nothing of the answer, and seconds that an answer may take whatever its size.
     package var writeSeconds = 30.0
+    /// Bytes of an answer that buy one more second: whoever reads slower is cut off.
+    package var answerBytesPerSecond = 16_384
     /// Seconds in which what a client still sends is read and dropped, so that it sees the answer to what it sent before.
     package var lingerSeconds = 2.0
     /// Bytes read and dropped at most in that time.

@@ -96,7 +96,7 @@ import Testing
         #expect(answering.tick(at: 1_000_000) == "wait")
         #expect(answering.answer() == "send keep")
         #expect(answering.tick(at: 1_003_000) == "wait")
-        #expect(answering.apply(.sentSome) == "wait")
+        #expect(answering.apply(.sentSome(bytes: 1 << 20)) == "wait")
         #expect(answering.tick(at: 1_006_999) == "wait")
         #expect(answering.apply(.sentAll) == "wait")
         #expect(answering.tick(at: 1_009_998) == "wait")
@@ -120,6 +120,19 @@ import Testing
         _ = held.apply(.reserved(true))
         #expect(held.tick(at: 2_999) == "wait")
         #expect(held.tick(at: 3_000) == "refuse 408 body-timeout")
+    }
+
+    @Test func `an answer earns time by its bytes, not by each of them`() {
+        var held = Held { $0.answerBytesPerSecond = 10 }
+        _ = held.receive(Self.get)
+        _ = held.apply(.admitted(bodyLimit: 0))
+        #expect(held.answer() == "send keep")
+        for second in 1...3 {
+            #expect(held.tick(at: UInt64(second) * 1_000) == "wait")
+            #expect(held.apply(.sentSome(bytes: 5)) == "wait")
+        }
+        #expect(held.tick(at: 5_499) == "wait")
+        #expect(held.tick(at: 5_500) == "close")
     }
 
     @Test func `a refused body ends the connection, after the client had time to see it`() {
