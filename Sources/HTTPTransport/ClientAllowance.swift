@@ -6,18 +6,21 @@ internal import LinuxSystem
 /// process when it cannot open a file there; the journal needs some too.
 final class ClientAllowance: Sendable {
     // Shared by all servers of the process, as the descriptors are.
-    private static let descriptors = Budget(limit: clients(withDescriptors: ProcessSettings.openFileLimit))
+    static let descriptorsOfProcess = Budget(limit: clients(withDescriptors: ProcessSettings.openFileLimit))
 
     private let own: Budget
+    private let descriptors: Budget
 
-    init(limit: Int) {
+    /// An allowance for so many clients, within what is left of the descriptors.
+    init(limit: Int, descriptors: Budget = ClientAllowance.descriptorsOfProcess) {
         own = Budget(limit: limit)
+        self.descriptors = descriptors
     }
 
     /// Takes a place, or says that there is none.
     func enter() -> Bool {
         guard own.reserve(1) else { return false }
-        guard Self.descriptors.reserve(1) else {
+        guard takeDescriptor() else {
             own.release(1)
             return false
         }
@@ -27,7 +30,17 @@ final class ClientAllowance: Sendable {
     /// Gives the place back.
     func leave() {
         own.release(1)
-        Self.descriptors.release(1)
+        giveDescriptorBack()
+    }
+
+    /// Takes one more descriptor for a client that has its place; whether there is one.
+    func takeDescriptor() -> Bool {
+        descriptors.reserve(1)
+    }
+
+    /// Gives that descriptor back.
+    func giveDescriptorBack() {
+        descriptors.release(1)
     }
 
     /// How many descriptors clients may have, of so many.

@@ -198,8 +198,8 @@ final class Connection: @unchecked Sendable {
             while sentBytes < outgoing.count {
                 let count = try socket.send(outgoing, from: sentBytes)
                 guard count > 0 else {
-                    try awaitWritable()
-                    return sentBytes > before ? .sentSome : nil
+                    guard try awaitWritable() else { return .failed }
+                    return sentBytes > before ? .sentSome(bytes: sentBytes - before) : nil
                 }
                 sentBytes += count
             }
@@ -229,9 +229,17 @@ final class Connection: @unchecked Sendable {
         isReading ? readSource.resume() : readSource.suspend()
     }
 
-    private func awaitWritable() throws(SystemError) {
-        guard writeWatch == nil else { return }
-        writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
+    // Whether it is awaited: watching takes a second descriptor, and slow readers must not use up what others need.
+    private func awaitWritable() throws(SystemError) -> Bool {
+        guard writeWatch == nil else { return true }
+        guard context.clients.takeDescriptor() else { return false }
+        do {
+            writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
+        } catch {
+            context.clients.giveDescriptorBack()
+            throw error
+        }
+        return true
     }
 
     private func endReadSource() {
@@ -244,8 +252,10 @@ final class Connection: @unchecked Sendable {
     }
 
     private func endWriteWatch() {
-        writeWatch?.end()
-        writeWatch = nil
+        guard let writeWatch else { return }
+        writeWatch.end()
+        context.clients.giveDescriptorBack()
+        self.writeWatch = nil
     }
 
     private func close() {

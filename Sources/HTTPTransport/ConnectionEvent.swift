@@ -14,8 +14,8 @@ enum ConnectionEvent {
     case continued
     /// The answer to the current request is there.
     case answered(HTTPResponse, HTTPDate)
-    /// The client took some of the answer.
-    case sentSome
+    /// The client took so many more bytes of the answer.
+    case sentSome(bytes: Int)
     /// The client took the whole answer.
     case sentAll
     /// Time has passed.

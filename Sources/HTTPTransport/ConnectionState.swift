@@ -40,6 +40,8 @@ struct ConnectionState {
     private var bodyLimit = 0
     private var bodyStart: UInt64 = 0
     private var requestedBytes = 0
+    private var answerStart: UInt64 = 0
+    private var sentBytes = 0
     private var lingeredBytes = 0
     private var isStopping = false
     private var closesAfterAnswer = false
@@ -88,9 +90,7 @@ struct ConnectionState {
         case .reserved(let granted): return reserved(granted, now)
         case .continued: return read(now)
         case .answered(let response, let date): return answered(response, date, now)
-        case .sentSome:
-            if phase == .sending { deadline = now + Self.nanoseconds(limits.writeSeconds) }
-            return .wait
+        case .sentSome(let bytes): return sentSome(bytes, now)
         case .sentAll: return sentAll(now)
         case .tick: return tick(now)
         case .stop:
@@ -136,7 +136,15 @@ struct ConnectionState {
         body.append(contentsOf: bytes)
         extendBodyDeadline()
         guard body.count > reservedBytes else { return nil }
-        return reserve(max(body.count - reservedBytes, Limits.reservationStep))
+        return reserve()
+    }
+
+    // Room is taken for what has come, step by step: an announcement costs its sender nothing.
+    private mutating func reserve() -> ConnectionAction {
+        let whole = if case .length(let length) = framing { length } else { bodyLimit }
+        let missing = max(body.count - reservedBytes, Limits.reservationStep)
+        requestedBytes = min(missing, whole - reservedBytes)
+        return .reserve(requestedBytes)
     }
 
     private mutating func extendBodyDeadline() {
@@ -160,29 +168,16 @@ struct ConnectionState {
         bodyStart = now
         phase = .body
         extendBodyDeadline()
-        switch framing {
-        case .none, .untilClose:
-            return read(now)
-        case .length(let length):
-            guard length <= limit else { return refuse(413, "body-too-large") }
-            body.reserveCapacity(min(length, Limits.bodyPreallocation))
-            return reserve(length)
-        case .chunked:
-            return reserve(min(limit, Limits.reservationStep))
-        }
-    }
-
-    private mutating func reserve(_ bytes: Int) -> ConnectionAction {
-        requestedBytes = bytes
-        return .reserve(bytes)
+        guard framing != .none else { return read(now) }
+        if case .length(let length) = framing, length > limit { return refuse(413, "body-too-large") }
+        // A client that already sends does not wait for our leave. Source: RFC 9110 §10.1.1.
+        guard head?.expectsContinue == true, parser.bufferedBytes == 0 else { return read(now) }
+        return limit > 0 ? .sendContinue : refuse(413, "body-too-large")
     }
 
     private mutating func reserved(_ granted: Bool, _ now: UInt64) -> ConnectionAction {
         guard granted else { return refuse(503, "bodies-in-flight", retryAfter: limits.retryAfterSeconds) }
-        let isFirst = reservedBytes == 0
         reservedBytes += requestedBytes
-        // A client that already sends does not wait for our leave. Source: RFC 9110 §10.1.1.
-        if isFirst, head?.expectsContinue == true, parser.bufferedBytes == 0 { return .sendContinue }
         return read(now)
     }
 
@@ -212,10 +207,22 @@ struct ConnectionState {
             closesAfterAnswer || response.closesConnection || isStopping || head?.wantsKeepAlive != true
             || (inputHasEnded && parser.bufferedBytes == 0)
         phase = .sending
+        answerStart = now
+        sentBytes = 0
         deadline = now + Self.nanoseconds(limits.writeSeconds)
         return .send(
             ResponseWriter.bytes(
                 of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD"))
+    }
+
+    // Whoever takes a byte now and then must not hold the answer for ever, and whoever takes nothing not for long.
+    private mutating func sentSome(_ bytes: Int, _ now: UInt64) -> ConnectionAction {
+        guard phase == .sending else { return .wait }
+        sentBytes += bytes
+        let earned = Double(sentBytes) / Double(max(1, limits.answerBytesPerSecond))
+        deadline = min(
+            now + Self.nanoseconds(limits.writeSeconds), answerStart + Self.nanoseconds(limits.writeSeconds + earned))
+        return .wait
     }
 
     private mutating func sentAll(_ now: UInt64) -> ConnectionAction {

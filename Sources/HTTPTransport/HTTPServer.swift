@@ -31,6 +31,15 @@ package final class HTTPServer: Sendable {
         on address: ListenAddress, limits: HTTPServerLimits = HTTPServerLimits(), service: HTTPService, log: Log,
         metrics: MetricsRegistry = MetricsRegistry()
     ) throws(TransportFailure) -> HTTPServer {
+        let clients = ClientAllowance(limit: limits.connections)
+        return try start(on: address, limits: limits, clients: clients, service: service, log: log, metrics: metrics)
+    }
+
+    /// Listens and serves within an allowance that is given.
+    static func start(
+        on address: ListenAddress, limits: HTTPServerLimits, clients: ClientAllowance, service: HTTPService, log: Log,
+        metrics: MetricsRegistry
+    ) throws(TransportFailure) -> HTTPServer {
         guard let socketAddress = address.socketAddress else { throw .addressUnusable }
         let socket: Socket
         do {
@@ -41,8 +50,7 @@ package final class HTTPServer: Sendable {
         let isUnix = if case .unix = address { true } else { false }
         let context = ServerContext(
             limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
-            clients: ClientAllowance(limit: limits.connections), log: log,
-            metrics: ServerMetrics(metrics), overUnixSocket: isUnix)
+            clients: clients, log: log, metrics: ServerMetrics(metrics), overUnixSocket: isUnix)
         let loops = (0..<HostFacts.processors).map { EventLoop(number: $0, context: context) }
         let listener = Listener(socket: socket, address: socketAddress, loops: loops, context: context)
         let port = socket.localAddress?.port ?? 0

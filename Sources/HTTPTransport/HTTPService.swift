@@ -6,6 +6,7 @@ package enum HTTPAdmission: Sendable {
     case answer(HTTPResponse)
     /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
     ///
+    /// A body announced longer is refused before any of it is read; so is any announced body where the limit is 0.
     /// `then` runs as a task of its own; it is cancelled when the client goes away.
     case readBody(limit: Int, then: @Sendable ([UInt8]) async -> HTTPResponse)
 }
@@ -22,6 +23,7 @@ package struct HTTPRefusal: Sendable, Hashable {
     /// Seconds after which the client may try again; for 503.
     package let retryAfterSeconds: Int?
 
+    /// A refusal of which the server knows this much.
     package init(status: Int, reason: String, requestHead: HTTPRequestHead?, retryAfterSeconds: Int? = nil) {
         self.status = status
         self.reason = reason

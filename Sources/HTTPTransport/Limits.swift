@@ -12,15 +12,17 @@ package struct HTTPServerLimits: Sendable {
     package var bodyBytesPerSecond = 16_384
     /// Seconds without a request on an open connection.
     package var idleSeconds = 75.0
-    /// Seconds in which the client takes nothing of the answer.
+    /// Seconds in which the client takes nothing of the answer, and seconds that an answer may take whatever its size.
     package var writeSeconds = 30.0
+    /// Bytes of an answer that buy one more second: whoever reads slower is cut off.
+    package var answerBytesPerSecond = 16_384
     /// Seconds in which what a client still sends is read and dropped, so that it sees the answer to what it sent before.
     package var lingerSeconds = 2.0
     /// Bytes read and dropped at most in that time.
     package var lingerBytes = 64 << 20
     /// Bytes of later requests that may wait while one is answered.
     package var pipelinedBytes = 65_536
-    /// Bytes of all bodies in memory, from their announcement to the end of their answers.
+    /// Bytes of all bodies in memory, from their coming to the end of their answers.
     package var bodyBytesInFlight = 256 << 20
     /// Connections open at a time; further ones are answered 503.
     ///
@@ -29,6 +31,7 @@ package struct HTTPServerLimits: Sendable {
     /// Seconds that a client is told to wait after a 503.
     package var retryAfterSeconds = 1
 
+    /// The bounds of a server for ordinary clients.
     package init() {}
 }
 
@@ -40,7 +43,10 @@ package struct HTTPClientLimits: Sendable {
     package var responseBytes = 32 << 20
     /// Connections kept open without an exchange.
     package var idleConnections = 4
+    /// Seconds in which one address of a name must take the connection while there are others to try.
+    package var connectSeconds = 3.0
 
+    /// The bounds of a client of ordinary servers.
     package init() {}
 }
 
@@ -50,14 +56,14 @@ enum Limits {
     static let readBytes = 65_536
     /// Reads of one connection before others have their turn.
     static let readsPerTurn = 4
+    /// Seconds without accepting after an error that may last.
+    static let acceptPauseSeconds = 0.1
     /// Clients accepted before others have their turn.
     static let acceptsPerTurn = 64
     /// Descriptors left for everything but clients: at least so many, and one in eight.
     static let descriptorsForOthers = 64
-    /// Bytes by which the reservation for a chunked body grows.
+    /// Bytes by which the reservation for a body grows while it comes.
     static let reservationStep = 65_536
-    /// Bytes for which room is made before a body of known length has come.
-    static let bodyPreallocation = 1 << 20
     /// Milliseconds between two looks at the time limits: at most, and at least.
     static let tickMilliseconds = (longest: 250, shortest: 5)
     /// Seconds between two log lines about the same shortage.

@@ -17,6 +17,16 @@ import Testing
         allowance.leave()
     }
 
+    @Test func `a second descriptor of a client counts like a client`() {
+        let allowance = ClientAllowance(limit: 3, descriptors: Budget(limit: 2))
+        #expect(allowance.enter())
+        #expect(allowance.takeDescriptor())
+        #expect(!allowance.takeDescriptor())
+        #expect(!allowance.enter())
+        allowance.giveDescriptorBack()
+        #expect(allowance.enter())
+    }
+
     @Test func `a budget is never exceeded`() {
         let budget = Budget(limit: 10)
         #expect(budget.reserve(6))

@@ -86,8 +86,7 @@ import Testing
 
         var body = Held()
         _ = body.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n")
-        _ = body.apply(.admitted(bodyLimit: 10))
-        _ = body.apply(.reserved(true))
+        #expect(body.apply(.admitted(bodyLimit: 10)) == "wait")
         #expect(body.tick(at: 1_999) == "wait")
         #expect(body.tick(at: 2_000) == "refuse 408 body-timeout")
 
@@ -97,7 +96,7 @@ import Testing
         #expect(answering.tick(at: 1_000_000) == "wait")
         #expect(answering.answer() == "send keep")
         #expect(answering.tick(at: 1_003_000) == "wait")
-        #expect(answering.apply(.sentSome) == "wait")
+        #expect(answering.apply(.sentSome(bytes: 1 << 20)) == "wait")
         #expect(answering.tick(at: 1_006_999) == "wait")
         #expect(answering.apply(.sentAll) == "wait")
         #expect(answering.tick(at: 1_009_998) == "wait")
@@ -117,10 +116,23 @@ import Testing
         var held = Held { $0.bodyBytesPerSecond = 10 }
         _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n")
         _ = held.apply(.admitted(bodyLimit: 100))
-        _ = held.apply(.reserved(true))
         _ = held.receive("0123456789")
+        _ = held.apply(.reserved(true))
         #expect(held.tick(at: 2_999) == "wait")
         #expect(held.tick(at: 3_000) == "refuse 408 body-timeout")
+    }
+
+    @Test func `an answer earns time by its bytes, not by each of them`() {
+        var held = Held { $0.answerBytesPerSecond = 10 }
+        _ = held.receive(Self.get)
+        _ = held.apply(.admitted(bodyLimit: 0))
+        #expect(held.answer() == "send keep")
+        for second in 1...3 {
+            #expect(held.tick(at: UInt64(second) * 1_000) == "wait")
+            #expect(held.apply(.sentSome(bytes: 5)) == "wait")
+        }
+        #expect(held.tick(at: 5_499) == "wait")
+        #expect(held.tick(at: 5_500) == "close")
     }
 
     @Test func `a refused body ends the connection, after the client had time to see it`() {
@@ -142,9 +154,10 @@ import Testing
     @Test func `a chunked body is reserved as it grows`() {
         var held = Held()
         _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
-        #expect(held.apply(.admitted(bodyLimit: 1_000_000)) == "reserve 65536")
+        #expect(held.apply(.admitted(bodyLimit: 1_000_000)) == "wait")
+        #expect(held.receive("11170\r\nx") == "reserve 65536")
         #expect(held.apply(.reserved(true)) == "wait")
-        #expect(held.receive("11170\r\n" + String(repeating: "x", count: 70_000)) == "reserve 65536")
+        #expect(held.receive(String(repeating: "x", count: 69_999)) == "reserve 65536")
         #expect(held.apply(.reserved(false)) == "refuse 503 bodies-in-flight")
         #expect(held.state.reservedBytes == 65_536)
         _ = held.answer(503)
@@ -152,14 +165,51 @@ import Testing
         #expect(held.state.reservedBytes == 0)
     }
 
+    @Test func `a counted body is reserved as it comes, not as it is announced`() {
+        var held = Held()
+        #expect(held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n") == "admit /a")
+        #expect(held.apply(.admitted(bodyLimit: 1_000_000)) == "wait")
+        #expect(held.state.reservedBytes == 0)
+        #expect(held.receive("x") == "reserve 65536")
+        #expect(held.apply(.reserved(true)) == "wait")
+        #expect(held.receive(String(repeating: "x", count: 65_535)) == "wait")
+        #expect(held.receive("x") == "reserve 34464")
+        #expect(held.apply(.reserved(false)) == "refuse 503 bodies-in-flight")
+        #expect(held.answer(503) == "send close")
+        #expect(held.apply(.sentAll) == "linger")
+        #expect(held.state.reservedBytes == 0)
+    }
+
+    @Test(arguments: ["Content-Length: 1", "Transfer-Encoding: chunked\r\nExpect: 100-continue"])
+    func `where no body is wanted an announced one is refused unread`(announcement: String) {
+        var held = Held()
+        _ = held.receive("DELETE /a HTTP/1.1\r\nHost: h\r\n\(announcement)\r\n\r\n")
+        #expect(held.apply(.admitted(bodyLimit: 0)) == "refuse 413 body-too-large")
+        #expect(held.state.reservedBytes == 0)
+    }
+
+    @Test func `where no body is wanted chunks are refused with their first byte and an empty body is none`() {
+        let head = "DELETE /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+        var full = Held()
+        _ = full.receive(head)
+        #expect(full.apply(.admitted(bodyLimit: 0)) == "wait")
+        #expect(full.receive("1\r\nx") == "refuse 413 body-too-large")
+        #expect(full.state.reservedBytes == 0)
+
+        var empty = Held()
+        _ = empty.receive(head)
+        _ = empty.apply(.admitted(bodyLimit: 0))
+        #expect(empty.receive("0\r\n\r\n") == "handle ")
+    }
+
     @Test func `100-continue is sent only to a client that waits for it`() {
         let head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
         var waiting = Held()
         _ = waiting.receive(head)
-        _ = waiting.apply(.admitted(bodyLimit: 10))
-        #expect(waiting.apply(.reserved(true)) == "continue")
+        #expect(waiting.apply(.admitted(bodyLimit: 10)) == "continue")
         #expect(waiting.apply(.continued) == "wait")
-        #expect(waiting.receive("body") == "handle body")
+        #expect(waiting.receive("body") == "reserve 4")
+        #expect(waiting.apply(.reserved(true)) == "handle body")
 
         var eager = Held()
         _ = eager.receive(head + "body")

@@ -183,6 +183,18 @@ import Testing
         }
     }
 
+    @Test func `a body that is announced and does not come leaves room for others`() async throws {
+        try await withServer({ $0.bodyBytesInFlight = 1_000 }) { fixture in
+            let announcing = try fixture.client()
+            await announcing.send(
+                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\nExpect: 100-continue\r\n\r\n")
+            _ = await announcing.receive(through: Self.end)
+            let sending = try fixture.client()
+            await sending.send(post("/echo", String(repeating: "x", count: 900)))
+            #expect(await sending.receive(through: "xxx").contains("200 OK"))
+        }
+    }
+
     @Test func `the client sees the answer to a body that is not read`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()
@@ -216,11 +228,43 @@ import Testing
         try await withServer({ $0.writeSeconds = 0.05 }) { fixture in
             let client = try fixture.client()
             await client.send(get("/big"))
-            let gauge = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
-            while gauge.value == 0 { await Task.yield() }
-            while gauge.value > 0 { await Task.yield() }
+            await waitForAnswerAndClose(fixture)
             #expect(await client.receive(count: .max) < 8 << 20)
         }
+    }
+
+    @Test func `a reader that must be waited for is closed when no descriptor is left for it`() async throws {
+        let fixture = try ServerFixture(descriptors: 1)
+        let client = try fixture.client()
+        let start = ContinuousClock.now
+        await client.send(get("/big"))
+        await waitForAnswerAndClose(fixture)
+        // Not by the time limit of two minutes, which would close it too.
+        #expect(ContinuousClock.now - start < .seconds(115))
+        #expect(await client.receive(count: .max) < 8 << 20)
+        let next = try fixture.client()
+        await next.send(get("/text?n=1"))
+        #expect(await next.receive(through: "text 1").contains("200 OK"))
+        await fixture.stop()
+    }
+
+    @Test func `a reader that was waited for gives its descriptor back`() async throws {
+        let fixture = try ServerFixture(descriptors: 2)
+        let client = try fixture.client()
+        for _ in 0..<3 {
+            await client.send(get("/big"))
+            #expect(await client.receive(count: 8 << 20) >= 8 << 20)
+            await client.send(get("/text?n=1"))
+            #expect(await client.receive(through: "text 1").contains("200 OK"))
+        }
+        await fixture.stop()
+    }
+
+    private func waitForAnswerAndClose(_ fixture: ServerFixture) async {
+        let answers = fixture.metrics.counter(
+            name: "vaxel_http_responses_total", help: "", labels: [("class", "2xx")])
+        let connections = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
+        while answers.value == 0 || connections.value > 0 { await Task.yield() }
     }
 
     @Test func `more connections than allowed are answered 503`() async throws {
@@ -236,14 +280,15 @@ import Testing
     }
 
     @Test func `stopping lets a running request end and closes idle ones`() async throws {
-        let fixture = try ServerFixture()
+        // The client stays open after its answer; it is all read then, so that closing soon harms nobody.
+        let fixture = try ServerFixture { $0.lingerSeconds = 0.2 }
         let idle = try fixture.client()
         await idle.send(get("/text?n=1"))
         _ = await idle.receive(through: "text 1")
         let running = try fixture.client()
         await running.send(post("/wait", ""))
         await fixture.started.wait()
-        async let stopped: Void = fixture.server.stop(grace: 20)
+        async let stopped: Void = fixture.server.stop(grace: 120)
         #expect(await idle.receiveToEnd() == "")
         fixture.release.happen()
         let answer = await running.receiveToEnd()
@@ -268,6 +313,8 @@ import Testing
         let client = try RawClient(path: path)
         await client.send(get("/peer"))
         #expect(await client.receive(through: "unix true").contains("200 OK"))
+        let exchange = try await HTTPClient(endpoint: .unix(path)).send(method: "GET", target: "/peer", within: 120)
+        #expect(String(decoding: exchange.body, as: UTF8.self) == "unix true")
         #expect(throws: TransportFailure.self) { try ServerFixture(on: .unix(path)) }
         await fixture.stop()
         #expect(throws: SystemError.self) { try RawClient(path: path) }

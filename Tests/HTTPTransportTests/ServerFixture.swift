@@ -1,7 +1,7 @@
-import HTTPTransport
 import HTTPWire
-import Synchronization
 import Telemetry
+
+@testable import HTTPTransport
 
 /// A server on a free port with a service that answers as the path tells.
 ///
@@ -15,14 +15,18 @@ final class ServerFixture: Sendable {
     let cancelled = Signal()
 
     init(
-        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0),
+        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), descriptors: Int = 1_000,
         _ change: (inout HTTPServerLimits) -> Void = { _ in }
-    )
-        throws
-    {
+    ) throws {
+        // A loaded machine may take long; tests about a limit make it short themselves.
         var limits = HTTPServerLimits()
-        limits.lingerSeconds = 0.2
+        limits.headSeconds = 120
+        limits.bodySeconds = 120
+        limits.idleSeconds = 120
+        limits.writeSeconds = 120
+        limits.lingerSeconds = 120
         change(&limits)
+        let clients = ClientAllowance(limit: limits.connections, descriptors: Budget(limit: descriptors))
         let (started, release, cancelled) = (started, release, cancelled)
         let service = HTTPService(
             admit: { head, peer in
@@ -46,7 +50,8 @@ final class ServerFixture: Sendable {
                 HTTPResponse(
                     status: refusal.status, body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
             })
-        server = try HTTPServer.start(on: address, limits: limits, service: service, log: .silent, metrics: metrics)
+        server = try HTTPServer.start(
+            on: address, limits: limits, clients: clients, service: service, log: .silent, metrics: metrics)
     }
 
     func client() throws -> RawClient { try RawClient(port: server.port) }
