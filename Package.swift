@@ -79,6 +79,7 @@ let package = Package(
             ]),
         program("PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
         .target(name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "SampleWorld", dependencies: ["AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages", "Queues", "Routing", "TestSupport"], path: "Tests/SampleWorld", swiftSettings: strict),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),
@@ -92,6 +93,7 @@ let package = Package(
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
+        tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
     ],
     swiftLanguageModes: [.v6]
 )
