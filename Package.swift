@@ -94,6 +94,15 @@ let package = Package(
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
+        tests(
+            "HTTPDoorsTests",
+            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+        tests(
+            "IntakeTests",
+            doors: [
+                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "SampleWorld",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

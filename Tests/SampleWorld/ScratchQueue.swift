@@ -19,6 +19,12 @@ package final class ScratchQueue: Sendable {
             random: { 1 << 63 })
     }
 
+    /// The wall clock, as endpoints ask for it.
+    package var now: @Sendable () -> Timestamp {
+        let clock = time.clock
+        return { Timestamp(microseconds: clock.wallMicroseconds()) }
+    }
+
     /// A message as the queue takes it, in the lane `lane`.
     package func incoming(
         _ message: Message, to destinations: [Destination], lane: String = "l", form: MessageForm = .json
