@@ -45,6 +45,7 @@ package struct DeadLetterFolders: Sendable {
     func project() async {
         let letters = allLetters()
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        removeLinks()
         let present = presentFolders()
         for folder in present.subtracting(wanted.keys) {
             do { try FileBytes.remove("\(root)/\(folder)") } catch { tell("dead-letter.folder.not-removed", error) }
@@ -78,14 +79,25 @@ package struct DeadLetterFolders: Sendable {
         return text.filter { $0 != "-" && $0 != ":" }
     }
 
+    /// Drafts that a crash left are among them: no dead letter wants one, so they go.
     private func presentFolders() -> Set<String> {
         var folders: Set<String> = []
-        for unit in (try? FileBytes.names(in: root)) ?? [] {
-            for name in (try? FileBytes.names(in: "\(root)/\(unit)")) ?? [] where !name.hasPrefix(".") {
-                folders.insert("\(unit)/\(name)")
-            }
+        for unit in entries(of: .directory) {
+            for name in (try? FileBytes.names(in: "\(root)/\(unit)")) ?? [] { folders.insert("\(unit)/\(name)") }
         }
         return folders
+    }
+
+    /// Removes links that stand where units' folders belong: what they point to is none of ours to write to or remove.
+    private func removeLinks() {
+        for link in entries(of: .symbolicLink) {
+            do { try FileBytes.remove("\(root)/\(link)") } catch { tell("dead-letter.link.not-removed", error) }
+        }
+    }
+
+    private func entries(of kind: FileMetadata.Kind) -> [String] {
+        let names = (try? FileBytes.names(in: root)) ?? []
+        return names.filter { (try? FileMetadata.of("\(root)/\($0)"))??.kind == kind }
     }
 
     // MARK: Making and removing

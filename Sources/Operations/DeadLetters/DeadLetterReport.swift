@@ -15,7 +15,8 @@ package struct DeadLetterReport: Sendable {
     package init(_ letter: DeadLetter, unit: Unit?) {
         self.letter = letter
         contact = unit?.contact
-        isRestricted = MessageCatalogue.type(named: letter.facts.type)?.sensitivity == 3
+        // A type that this version does not know may be one of compulsory care.
+        isRestricted = MessageCatalogue.type(named: letter.facts.type).map { $0.sensitivity == 3 } ?? true
     }
 
     /// The type as it may be shown: compulsory care appears only as `restricted`. Source: rules, "Compulsory care".
@@ -75,7 +76,8 @@ package struct DeadLetterReport: Sendable {
         switch letter.cause {
         case .rejected:
             (
-                code?.advice ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
+                code?.advice
+                    ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
                     + "sender send a corrected message.",
                 "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
                     + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
