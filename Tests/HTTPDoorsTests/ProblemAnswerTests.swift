@@ -5,7 +5,9 @@ import Messages
 import SampleWorld
 import Testing
 
-/// What a caller reads when it is refused. Source: RFC 9457.
+/// What a caller reads when it is refused.
+///
+/// Source: RFC 9457.
 struct ProblemAnswerTests {
     private let located = Rejection(
         [

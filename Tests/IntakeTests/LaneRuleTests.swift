@@ -3,7 +3,9 @@ import Messages
 import SampleWorld
 import Testing
 
-/// Which messages travel behind each other. Source: interfaces, "Order".
+/// Which messages travel behind each other.
+///
+/// Source: interfaces, "Order".
 struct LaneRuleTests {
     @Test func `a message is in the lane of its case`() throws {
         let notice = try SampleMessage.read("AdmissionNotice")

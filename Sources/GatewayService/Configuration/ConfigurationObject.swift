@@ -32,7 +32,7 @@ struct ConfigurationObject {
     /// Refuses members that are not known, each with the nearest known name.
     func expectOnly(_ known: [String]) throws(ConfigurationFault) {
         for (name, _) in members where !known.contains(name) {
-            let nearest = NearestName.of(name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+            let nearest = NearestName.of(name, among: known).map { "; did you mean \"\($0)\"?" } ?? "."
             throw ConfigurationFault(
                 file: file, path: "\(path)/\(name)", detail: "unknown key\(nearest) Known are: \(known.joined(separator: ", "))")
         }
