@@ -103,6 +103,25 @@ let package = Package(
                 "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
                 "SampleWorld",
             ]),
+        tests(
+            "DeliveryTests",
+            doors: [
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Queues", "Telemetry",
+                "XMLDocuments", "TestSupport", "SampleWorld",
+            ],
+            resources: ["Golden"]),
+        tests(
+            "OperationsTests",
+            doors: [
+                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "Telemetry", "TestSupport", "SampleWorld",
+            ]),
+        tests(
+            "GatewayServiceTests",
+            doors: [
+                "GatewayService", "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats",
+                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
