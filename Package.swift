@@ -87,6 +87,12 @@ let package = Package(
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"]),
+        support(
+            "SampleWorld",
+            doors: [
+                "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
+                "Queues", "Routing", "TestSupport",
+            ]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),
@@ -104,6 +110,36 @@ let package = Package(
             "JourneyTests", doors: ["GatewayService", "DurableLog", "Telemetry", "TestSupport"],
             resources: ["Snapshots"]),
         tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
+        tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
+        tests(
+            "HTTPDoorsTests",
+            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+        tests(
+            "IntakeTests",
+            doors: [
+                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "SampleWorld",
+            ]),
+        tests(
+            "DeliveryTests",
+            doors: [
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Queues", "Telemetry",
+                "XMLDocuments", "TestSupport", "SampleWorld",
+            ],
+            resources: ["Golden"]),
+        tests(
+            "OperationsTests",
+            doors: [
+                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Queues",
+                "Telemetry", "TestSupport", "SampleWorld",
+            ]),
+        tests(
+            "GatewayServiceTests",
+            doors: [
+                "GatewayService", "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats",
+                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,8 +42,9 @@ extension Recipient {
 ///
 /// Source: W3C Trace Context §3.2.
 enum TraceParent {
-    /// The value when it is well-formed; a broken one is dropped, as the recommendation asks.
+    /// The value when it is well-formed; a broken one, and one whose ids are all zeros, is dropped, as the
+    /// recommendation asks.
     static func accepted(_ value: String) -> String? {
-        value.wholeMatch(of: /00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) == nil ? nil : value
+        value.wholeMatch(of: /00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/) == nil ? nil : value
     }
 }

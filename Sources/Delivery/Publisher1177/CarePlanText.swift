@@ -15,7 +15,9 @@ struct CarePlanText {
     /// The text in UTF-8, lines ended by line feeds.
     var bytes: [UInt8] {
         let sections = [
-            head, words, needs, goals, efforts, otherMeasures, people, followUp, crisisPlan,
+            head, text("VAD ÄR VIKTIGT FÖR MIG", "whatMatters"), text("NULÄGE", "situation"),
+            text("EGNA RESURSER", "ownResources"), needs, goals, efforts, otherMeasures, people, followUp,
+            text("TIDIGA TECKEN OCH KRISPLAN", "crisisPlan"),
         ]
         return Array((sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n").utf8)
     }
@@ -28,13 +30,6 @@ struct CarePlanText {
             plan.text("establishedAt").map { "Upprättad: \(Self.day($0))" },
             plan["planVersion"]?.integer.map { "Version: \($0)" },
             senderName.map { "Upprättad av: \($0)" })
-    }
-
-    private var words: String {
-        lines(
-            plan.text("whatMatters").map { "VAD ÄR VIKTIGT FÖR MIG\n\($0)" },
-            plan.text("situation").map { "\nNULÄGE\n\($0)" },
-            plan.text("ownResources").map { "\nEGNA RESURSER\n\($0)" })
     }
 
     private var needs: String {
@@ -102,10 +97,6 @@ struct CarePlanText {
         return "UPPFÖLJNING\n\(Self.day(moment))"
     }
 
-    private var crisisPlan: String {
-        plan.text("crisisPlan").map { "TIDIGA TECKEN OCH KRISPLAN\n\($0)" } ?? ""
-    }
-
     // MARK: Words
 
     private static let principals = [
@@ -116,6 +107,10 @@ struct CarePlanText {
     private static let statuses = [
         "planned": "planerad", "ongoing": "pågår", "done": "klar", "cancelled": "avbruten",
     ]
+
+    private func text(_ heading: String, _ member: String) -> String {
+        plan.text(member).map { "\(heading)\n\($0)" } ?? ""
+    }
 
     private func section(_ heading: String, _ items: [String]) -> String {
         items.isEmpty ? "" : "\(heading)\n\(items.joined(separator: "\n"))"

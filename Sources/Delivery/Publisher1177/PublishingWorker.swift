@@ -51,25 +51,31 @@ package struct PublishingWorker: Sendable {
         var failuresInARow = 0
         while !Task.isCancelled, queue.isServing {
             await queue.waitForDelivery(in: [.publisher1177], atMost: Limits.publisherPoll)
-            let leased: [LeasedDelivery]
-            do {
-                leased = try await queue.lease(
-                    from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
-            } catch {
-                log.write(.error, "publisher1177-no-lease", [])
-                try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
-                continue
-            }
-            guard let delivery = leased.first else { continue }
-            let outcome = await publish(delivery)
-            await settle(delivery, outcome)
-            guard case .tryAgain = outcome else {
+            if await publishNext() {
                 failuresInARow = 0
-                continue
+            } else {
+                failuresInARow += 1
+                try? await Task.sleep(for: .seconds(retry.delay(after: failuresInARow)))
             }
-            failuresInARow += 1
-            try? await Task.sleep(for: .seconds(retry.delay(after: failuresInARow)))
         }
+    }
+
+    /// Publishes the plan that is next, if there is one; false when there is reason to wait before the next try.
+    private func publishNext() async -> Bool {
+        let leased: [LeasedDelivery]
+        do {
+            leased = try await queue.lease(
+                from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
+        } catch {
+            // A full disk lends nothing while plans are waiting: without a pause this would turn round and round.
+            log.write(.error, "publisher1177-nothing-lent", [])
+            return false
+        }
+        guard let delivery = leased.first else { return true }
+        let outcome = await publish(delivery)
+        await settle(delivery, outcome)
+        if case .tryAgain = outcome { return false }
+        return true
     }
 
     private func fillRegister() async {

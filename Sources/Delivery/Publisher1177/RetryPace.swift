@@ -14,7 +14,11 @@ package struct RetryPace: Hashable, Sendable {
     /// Seconds to wait after so many failures in a row, the first being 1.
     package func delay(after failures: Int) -> Double {
         var delay = first
-        for _ in 1..<max(failures, 1) where delay < longest { delay *= 2 }
+        var doublings = max(failures, 1) - 1
+        while doublings > 0, delay < longest {
+            delay *= 2
+            doublings -= 1
+        }
         return min(delay, longest)
     }
 }

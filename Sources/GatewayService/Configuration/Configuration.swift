@@ -16,7 +16,10 @@ package struct Configuration: Hashable, Sendable {
         package var isAllowedBeyondLoopback: Bool
 
         /// Whether only programs on this machine can connect.
-        package var isLoopback: Bool { address == "::1" || address == "localhost" || address.hasPrefix("127.") }
+        package var isLoopback: Bool {
+            // A name that begins with 127. can lead anywhere.
+            address == "::1" || address == "localhost" || address.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
+        }
     }
 
     /// The 1177 publishing service.

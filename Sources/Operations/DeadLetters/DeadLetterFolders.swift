@@ -55,8 +55,8 @@ package struct DeadLetterFolders: Sendable {
     func project() async -> Bool {
         let letters = queue.deadLetters(in: nil, after: nil, limit: .max)
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        var isComplete = await attempt("dead-letter-link-not-removed") { try removeLinks() }
         let present = await onDisk { presentFolders() }
-        var isComplete = true
         for folder in present.subtracting(wanted.keys) {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
@@ -111,6 +111,14 @@ package struct DeadLetterFolders: Sendable {
             for name in names(in: "\(root)/\(unit)") where isOurs(name) { folders.insert("\(unit)/\(name)") }
         }
         return folders
+    }
+
+    /// Removes links that stand where a destination's folder should be: what is written through one lands elsewhere.
+    private func removeLinks() throws {
+        for name in names(in: root) where Destination(name: name) != nil {
+            guard try FileMetadata.of("\(root)/\(name)")?.kind == .symbolicLink else { continue }
+            try FileBytes.remove("\(root)/\(name)")
+        }
     }
 
     private func isOurs(_ name: String) -> Bool {

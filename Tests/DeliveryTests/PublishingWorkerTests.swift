@@ -1,0 +1,171 @@
+import Delivery
+import HTTPTransport
+import HTTPWire
+import MessageFormats
+import Messages
+import Queues
+import Routing
+import SampleWorld
+import Telemetry
+import TestSupport
+import Testing
+
+/// Plans on their way to the publishing service, which is down, busy or of another opinion.
+@Suite(.timeLimit(.minutes(1)))
+struct PublishingWorkerTests {
+    private let scratch: ScratchQueue
+
+    init() async throws {
+        // Two attempts: whatever costs one shows at once.
+        scratch = try await ScratchQueue(policy: DeliveryPolicy(jitter: 0, attempts: 2))
+    }
+
+    /// Runs the worker against a service until a condition holds, and lets it end what it has begun.
+    private func publish(to endpoint: HTTPEndpoint, log: Log = .silent, until holds: () -> Bool) async {
+        let receipts = ApplicationReceipts(
+            gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now)
+        let worker = PublishingWorker(
+            queue: scratch.queue,
+            documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
+            client: HTTPClient(endpoint: endpoint), directory: { .sample() }, sourceSystem: .gateway,
+            retry: RetryPace(first: 0.001, longest: 0.002), log: log)
+        let running = Task { await worker.run() }
+        await until(holds)
+        scratch.queue.endWaiting()
+        await running.value
+    }
+
+    private func delivery(of message: Message) throws -> DeliveryStatus {
+        try #require(scratch.queue.status(of: message.id)?.deliveries.first)
+    }
+
+    @Test func `a service that is busy is asked again until it takes the plan`() async throws {
+        let service = try PublishingDouble(answering: [503, 429, 408, 425, 500, 200])
+        let plan = try SampleMessage.read("SipEstablished")
+        try await scratch.accept(plan, to: [.publisher1177])
+        await publish(to: service.endpoint) { service.requests.count == 6 }
+        await service.stop()
+        let delivery = try delivery(of: plan)
+        #expect(delivery.state == .completed)
+        #expect(delivery.note == "published")
+        #expect(delivery.attempts.map(\.outcome) == Array(repeating: .released, count: 5) + [.completed])
+        #expect(Set(service.requests.map(\.body)).count == 1)
+    }
+
+    @Test func `a plan is put under its document id, as XML in UTF-8`() async throws {
+        let service = try PublishingDouble(answering: [201])
+        let plan = try SampleMessage.read("SipEstablished")
+        let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        var incoming = scratch.incoming(plan, to: [.publisher1177])
+        incoming.traceparent = trace
+        _ = try await scratch.queue.accept(incoming)
+        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await service.stop()
+        let request = try #require(service.requests.first)
+        #expect(request.head.method == "PUT")
+        #expect(request.head.target == "/care-plans/2e0f68e9-7ab9-5098-aed2-501945071527")
+        #expect(request.head.headers.first("content-type") == "application/xml; charset=utf-8")
+        #expect(request.head.headers.first("traceparent") == trace)
+        let sender = Directory.sample().units[.healthCentre]
+        #expect(request.body == (try CarePlanDocument(of: plan, sender: sender, sourceSystem: .gateway)).bytes)
+    }
+
+    @Test(arguments: [422, 400, 401, 404, 301])
+    func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
+        let service = try PublishingDouble(answering: [status])
+        try await scratch.accept(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await service.stop()
+        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
+        #expect(letter.cause == .rejected)
+        #expect(letter.fault.code == RejectionCode.publicationRefused.text)
+        #expect(letter.fault.reason.contains("\(status)"))
+        #expect(service.requests.count == 1)
+    }
+
+    @Test func `a service that is down costs a plan no attempt`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        let gone = service.endpoint
+        await service.stop()
+        let plan = try SampleMessage.read("SipEstablished")
+        try await scratch.accept(plan, to: [.publisher1177])
+        let complaints = Tally()
+        let log = Log(minimum: .warning, sink: { _ in complaints.add() }, now: { 0 })
+        await publish(to: gone, log: log) { complaints.count >= 5 }
+        let delivery = try delivery(of: plan)
+        #expect(delivery.death == nil)
+        #expect(Set(delivery.attempts.map(\.outcome)) == [.released])
+        #expect(scratch.queue.conservation().completed == 0)
+    }
+
+    @Test func `no plan holds up another that is of no use to try again`() async throws {
+        let service = try PublishingDouble(answering: [422, 200])
+        let (first, second) = (
+            try SampleMessage.read("SipEstablished"), try SampleMessage.read("SipEstablished-new-version")
+        )
+        try await scratch.accept(first, to: [.publisher1177])
+        try await scratch.accept(second, to: [.publisher1177])
+        await publish(to: service.endpoint) { service.requests.count == 2 }
+        await service.stop()
+        #expect(try delivery(of: first).state == .dead)
+        #expect(try delivery(of: second).state == .completed)
+    }
+
+    @Test func `a redriven plan that a newer version has overtaken is not sent`() async throws {
+        let service = try PublishingDouble(answering: [422, 200])
+        let old = try SampleMessage.read("SipEstablished")
+        let new = try SampleMessage.read("SipEstablished-new-version")
+        try await scratch.accept(old, to: [.publisher1177])
+        let letter = try #require(try await scratch.bury(.publisher1177))
+        try await scratch.accept(new, to: [.publisher1177])
+        _ = try await scratch.queue.retryDeadLetter(letter, by: .operations)
+        let queue = scratch.queue
+        await publish(to: service.endpoint) { queue.conservation().completed + queue.conservation().dead == 2 }
+        await service.stop()
+        let delivery = try delivery(of: old)
+        #expect(delivery.state == .completed)
+        #expect(delivery.note == "a newer version of the plan has been published")
+        #expect(service.requests.count == 1)
+    }
+
+    @Test func `a redriven plan that another plan has overtaken is sent`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        let old = try SampleMessage.read("SipEstablished")
+        let other = try SampleMessage.read("SipEstablished-new-version").content(
+            "planId", .text("00000000-0000-4000-8000-000000000001"))
+        try await scratch.accept(old, to: [.publisher1177])
+        let letter = try #require(try await scratch.bury(.publisher1177))
+        try await scratch.accept(other, to: [.publisher1177])
+        _ = try await scratch.queue.retryDeadLetter(letter, by: .operations)
+        await publish(to: service.endpoint) { service.requests.count == 2 }
+        await service.stop()
+        #expect(try delivery(of: old).note == "published")
+    }
+
+    @Test func `consent is read again before sending`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        let plan = try SampleMessage.read("SipEstablished-not-wanted")
+        try await scratch.accept(plan, to: [.publisher1177])
+        let queue = scratch.queue
+        await publish(to: service.endpoint) { queue.conservation().dead == 1 }
+        await service.stop()
+        #expect(
+            queue.deadLetters(in: nil, after: nil, limit: 1).first?.fault.code
+                == RejectionCode.publicationNotWanted.text)
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `a stored plan that cannot be read is a dead letter and stops nobody`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        var broken = scratch.incoming(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        broken.payload = Array("{".utf8)
+        _ = try await scratch.queue.accept(broken)
+        let plan = try SampleMessage.read("SipEstablished-new-version")
+        try await scratch.accept(plan, to: [.publisher1177])
+        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await service.stop()
+        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 1).first)
+        #expect(letter.fault.code == RejectionCode.storedMessageUnreadable.text)
+        #expect(try delivery(of: plan).state == .completed)
+    }
+}

@@ -1,0 +1,177 @@
+@testable import GatewayService
+import HTTPTransport
+import Messages
+import SampleWorld
+import Telemetry
+import Testing
+
+/// What `vaxel.json` may say, and what is said about what it may not.
+struct ConfigurationTests {
+    /// The least that is a configuration, with members put into it.
+    private func text(_ members: String = "", listen: String = #""port": 8480"#) -> String {
+        """
+        { "listen": { \(listen) }, "sourceSystemHSAId": "SE0000000001-VAXEL",
+          "publisher1177": { "url": "http://127.0.0.1:8481" }\(members.isEmpty ? "" : ", \(members)") }
+        """
+    }
+
+    private func read(_ text: String) throws -> Configuration {
+        try Configuration(bytes: Array(text.utf8), file: "/etc/vaxel/vaxel.json")
+    }
+
+    private func fault(_ text: String) throws -> ConfigurationFault {
+        try #require(#expect(throws: ConfigurationFault.self) { try read(text) })
+    }
+
+    // MARK: What is read
+
+    @Test func `the least configuration has the defaults of the contract`() throws {
+        let configuration = try read(text())
+        #expect(configuration.listen.address == "127.0.0.1")
+        #expect(configuration.listen.port == 8480)
+        #expect(configuration.data == "/etc/vaxel/data")
+        #expect(configuration.directory == "/etc/vaxel/directory.json")
+        #expect(configuration.credentials == "/etc/vaxel/credentials.json")
+        #expect(configuration.sourceSystem == .gateway)
+        #expect(configuration.publisher.endpoint == .tcp(host: "127.0.0.1", port: 8481))
+        #expect(configuration.publisher.firstRetry == 5)
+        #expect(configuration.publisher.longestRetry == 900)
+        #expect(configuration.delivery == .init(firstRetry: 5, longestRetry: 900, attempts: 20, hours: 48))
+        #expect(configuration.bodiesInFlight == 256)
+        #expect(configuration.journalSegment == 64)
+        #expect(configuration.logLevel == .info)
+    }
+
+    @Test func `every key is read`() throws {
+        let configuration = try read(
+            """
+            { "listen": { "address": "10.0.0.1", "port": 0, "beyondLoopback": true }, "acceptUnencryptedTraffic": true,
+              "data": "/var/lib/vaxel", "directory": "d.json", "credentials": "sub/c.json",
+              "sourceSystemHSAId": "SE1-V",
+              "publisher1177": { "url": "http://[::1]:99/", "firstRetrySeconds": 1, "longestRetrySeconds": 2 },
+              "delivery": { "firstRetrySeconds": 3, "longestRetrySeconds": 4, "attempts": 5, "hours": 6 },
+              "limits": { "bodiesInFlightMiB": 17 }, "journal": { "segmentMiB": 32 }, "log": "debug" }
+            """)
+        #expect(configuration.listen == .init(address: "10.0.0.1", port: 0, isAllowedBeyondLoopback: true))
+        #expect(configuration.data == "/var/lib/vaxel")
+        #expect(configuration.directory == "/etc/vaxel/d.json")
+        #expect(configuration.credentials == "/etc/vaxel/sub/c.json")
+        #expect(configuration.sourceSystem == .sample("SE1-V"))
+        #expect(configuration.publisher.endpoint == .tcp(host: "::1", port: 99))
+        #expect(configuration.publisher.firstRetry == 1)
+        #expect(configuration.publisher.longestRetry == 2)
+        #expect(configuration.delivery == .init(firstRetry: 3, longestRetry: 4, attempts: 5, hours: 6))
+        #expect(configuration.bodiesInFlight == 17)
+        #expect(configuration.journalSegment == 32)
+        #expect(configuration.logLevel == .debug)
+    }
+
+    @Test(arguments: [("debug", LogLevel.debug), ("info", .info), ("warning", .warning), ("error", .error)])
+    func `a level of the log is called by its name`(name: String, level: LogLevel) throws {
+        #expect(try read(text("\"log\": \"\(name)\"")).logLevel == level)
+    }
+
+    // MARK: Unknown keys
+
+    @Test(arguments: [
+        (#""dta": "x""#, "/dta", "data"),
+        (#""Log": "x""#, "/Log", "log"),
+        (#""delivery": { "attemps": 1 }"#, "/delivery/attemps", "attempts"),
+        (#""limits": { "bodiesInFlightMib": 20 }"#, "/limits/bodiesInFlightMib", "bodiesInFlightMiB"),
+        (#""journal": { "segmentMB": 64 }"#, "/journal/segmentMB", "segmentMiB"),
+        (#""publisher1178": {}"#, "/publisher1178", "publisher1177"),
+    ])
+    func `an unknown key is an error that names the nearest known one`(
+        members: String, path: String, nearest: String
+    ) throws {
+        let fault = try fault(text(members))
+        #expect(fault.path == path)
+        #expect(fault.detail.contains("unknown key; did you mean \"\(nearest)\"?"))
+        #expect(fault.description.hasPrefix("/etc/vaxel/vaxel.json: \(path): "))
+    }
+
+    @Test func `unknown keys inside listen and publisher1177 are errors too`() throws {
+        let listen = try fault(text(listen: #""port": 1, "adress": "127.0.0.1""#))
+        #expect(listen.path == "/listen/adress")
+        #expect(listen.detail.contains("\"address\""))
+        let publisher = text().replacing(#""url""#, with: #""longestRetrySecond": 5, "url""#)
+        #expect(try fault(publisher).path == "/publisher1177/longestRetrySecond")
+    }
+
+    @Test func `a key that is near to none is an error that lists the known ones`() throws {
+        let detail = try fault(text(#""favouriteColour": 1"#)).detail
+        #expect(detail.hasPrefix("unknown key. Known are: listen, data, "))
+    }
+
+    // MARK: Ranges and kinds
+
+    @Test(arguments: [
+        (#""delivery": { "attempts": 0 }"#, "/delivery/attempts"),
+        (#""delivery": { "attempts": 1001 }"#, "/delivery/attempts"),
+        (#""delivery": { "hours": 0 }"#, "/delivery/hours"),
+        (#""delivery": { "hours": 8761 }"#, "/delivery/hours"),
+        (#""delivery": { "firstRetrySeconds": 0 }"#, "/delivery/firstRetrySeconds"),
+        (#""delivery": { "longestRetrySeconds": 86401 }"#, "/delivery/longestRetrySeconds"),
+        (#""delivery": { "attempts": "20" }"#, "/delivery/attempts"),
+        (#""delivery": []"#, "/delivery"),
+        (#""limits": { "bodiesInFlightMiB": 16 }"#, "/limits/bodiesInFlightMiB"),
+        (#""limits": { "bodiesInFlightMiB": 65537 }"#, "/limits/bodiesInFlightMiB"),
+        (#""journal": { "segmentMiB": 31 }"#, "/journal/segmentMiB"),
+        (#""journal": { "segmentMiB": 1025 }"#, "/journal/segmentMiB"),
+        (#""log": "verbose""#, "/log"),
+        (#""data": """#, "/data"),
+        (#""data": 1"#, "/data"),
+        (#""acceptUnencryptedTraffic": "yes""#, "/acceptUnencryptedTraffic"),
+    ])
+    func `a value out of its range or of another kind is an error at its place`(members: String, path: String) throws {
+        #expect(try fault(text(members)).path == path)
+    }
+
+    @Test(arguments: ["listen", "sourceSystemHSAId", "publisher1177"])
+    func `what must be there is asked for`(name: String) throws {
+        let absent = try self.fault(
+            text().replacing(try Regex("\"\(name)\": (\"[^\"]*\"|\\{[^}]*\\})"), with: "\"data\": \"d\""))
+        #expect(absent.path == "/\(name)")
+        #expect(absent.detail.hasPrefix("is missing"))
+    }
+
+    @Test(arguments: [#""port": -1"#, #""port": 65536"#, #""address": "127.0.0.1""#])
+    func `a port is a port`(listen: String) throws {
+        #expect(try fault(text(listen: listen)).path == "/listen/port")
+    }
+
+    @Test(arguments: ["https://127.0.0.1:1", "127.0.0.1:1", "http://127.0.0.1", "http://a:1/x", "http://a:0"])
+    func `the publishing service is an address of plain HTTP on this machine's side of a proxy`(url: String) throws {
+        let fault = try fault(text().replacing("http://127.0.0.1:8481", with: url))
+        #expect(fault.path == "/publisher1177/url")
+    }
+
+    @Test(arguments: ["", "[]", "{", "{\"listen\": 1, \"listen\": 2}"])
+    func `what is no object of JSON is an error and not a crash`(text: String) throws {
+        #expect(try !fault(text).detail.isEmpty)
+    }
+
+    // MARK: Beyond loopback
+
+    @Test(arguments: ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
+    func `loopback needs no permission`(address: String) throws {
+        #expect(try read(text(listen: "\"address\": \"\(address)\", \"port\": 1")).listen.isLoopback)
+    }
+
+    @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
+    func `anything wider must be said twice`(here: Bool, there: Bool) throws {
+        let text = text(
+            "\"acceptUnencryptedTraffic\": \(there)",
+            listen: "\"address\": \"0.0.0.0\", \"port\": 1, \"beyondLoopback\": \(here)")
+        if here, there {
+            #expect(try read(text).listen.isAllowedBeyondLoopback)
+        } else {
+            #expect(try fault(text).path == "/listen/address")
+        }
+    }
+
+    @Test(arguments: ["0.0.0.0", "::", "10.0.0.1", "example.org", "127.0.0.1.example.org"])
+    func `any address but loopback is wider`(address: String) throws {
+        #expect(try fault(text(listen: "\"address\": \"\(address)\", \"port\": 1")).path == "/listen/address")
+    }
+}

@@ -1,0 +1,205 @@
+import AccessControl
+import Digests
+@testable import GatewayService
+import HTTPDoors
+import HTTPTransport
+import HTTPWire
+import MessageFormats
+import Messages
+import SampleWorld
+import TestSupport
+import Testing
+
+/// From a request's head to its door, or to the reason why not, before a byte of the body is read.
+struct DoorTableTests {
+    private static let token = "ehr-token-0123456789"
+    private let observed = Tally()
+    private let table: DoorTable
+
+    init() {
+        let observed = observed
+        let echo: Door.Answerer = { call async throws(Rejection) in
+            guard call.body != Array("refuse".utf8) else { throw Rejection(.messageIDConflict, "no") }
+            let value = APIValue.object([
+                ("id", .text(call.parameters["id"] ?? "-")), ("system", .text(call.identity.system.text)),
+                ("bytes", .integer(call.body.count)),
+            ])
+            return APIAnswer.response(status: 200, root: "echo", value, for: call)
+        }
+        table = DoorTable(
+            [
+                Door("GET", "/open", access: .open, answer: echo),
+                Door("GET", "/v1/things/{id}", access: .anyRight([.send, .operate]), answer: echo),
+                Door("POST", "/v1/things/{id}", access: .right(.send), bodyLimit: 7, answer: echo),
+                Door("POST", "/v1/operate", access: .right(.operate), answer: echo),
+            ],
+            access: AccessTable(
+                credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
+                grants: [.ehr: [Grant([.send], scope: .units([.ward]))]]),
+            requestIDs: RequestIDs(), observe: { _, _, _, _ in observed.add() })
+    }
+
+    private func head(_ method: String, _ target: String, _ headers: [(String, String)]) throws -> HTTPRequestHead {
+        try HTTPRequestHead(method: method, target: target, headers: HTTPHeaders(headers))
+    }
+
+    private func ask(
+        _ method: String, _ target: String, token: String? = Self.token, _ headers: [(String, String)] = [],
+        body: String = ""
+    ) async throws -> (response: HTTPResponse, isBodyRead: Bool) {
+        let all = headers + (token.map { [("Authorization", "Bearer \($0)")] } ?? [])
+        switch table.admit(try head(method, target, all), HTTPPeer(isLoopback: true, overUnixSocket: false)) {
+        case .answer(let response): return (response, false)
+        case .readBody(_, let then): return (await then(Array(body.utf8)), true)
+        }
+    }
+
+    private func code(_ response: HTTPResponse) throws -> String? { try response.value()["code"]?.text }
+
+    // MARK: To the door
+
+    @Test func `a request reaches its door with what stands in its places`() async throws {
+        let (response, _) = try await ask("POST", "/v1/things/a%2Fb", body: "1234567")
+        #expect(response.status == 200)
+        #expect(response.text == #"{"id":"a/b","system":"ehr","bytes":7}"#)
+    }
+
+    @Test func `a door's limit of the body is given to the server`() throws {
+        let head = try head("POST", "/v1/things/1", [("Authorization", "Bearer \(Self.token)")])
+        guard case .readBody(let limit, _) = table.admit(head, HTTPPeer(isLoopback: true, overUnixSocket: false)) else {
+            Issue.record("the request was not admitted")
+            return
+        }
+        #expect(limit == 7)
+    }
+
+    @Test func `HEAD is led to the door of GET`() async throws {
+        let (response, isBodyRead) = try await ask("HEAD", "/v1/things/1")
+        #expect(response.status == 200)
+        #expect(isBodyRead)
+    }
+
+    @Test func `an open door asks for no token and sees nobody in particular`() async throws {
+        #expect(try await ask("GET", "/open", token: nil).response.text.contains("(anonymous)"))
+        #expect(try await ask("GET", "/open", token: "of-nobody-0123456789").response.text.contains("(anonymous)"))
+    }
+
+    @Test func `a query does not change the door`() async throws {
+        #expect(try await ask("GET", "/open?x=1", token: nil).response.status == 200)
+    }
+
+    // MARK: Refused from the head
+
+    @Test(arguments: ["/", "/v1", "/v1/things", "/v1/things/1/2", "/v1/things/1/", "/V1/things/1", "/open/"])
+    func `a path without a door is not found, with or without a token`(path: String) async throws {
+        for token in [Self.token, nil] {
+            let (response, isBodyRead) = try await ask("GET", path, token: token)
+            #expect(response.status == 404)
+            #expect(!isBodyRead)
+        }
+    }
+
+    @Test func `a method without a door is told which there are`() async throws {
+        let things = try await ask("DELETE", "/v1/things/1", token: nil)
+        #expect(things.response.status == 405)
+        #expect(things.response.headers.first("allow") == "GET, HEAD, POST")
+        #expect(!things.isBodyRead)
+        #expect(try await ask("GET", "/v1/operate").response.headers.first("allow") == "POST")
+        #expect(try await ask("HEAD", "/v1/operate").response.status == 405)
+        #expect(try await ask("get", "/open").response.status == 405)
+    }
+
+    @Test func `without a token, with two and with an unknown one it is 401, each for its reason`() async throws {
+        let missing = try await ask("GET", "/v1/things/1", token: nil)
+        #expect(missing.response.status == 401)
+        #expect(missing.response.headers.first("www-authenticate") == "Bearer realm=\"vaxel\"")
+        #expect(!missing.isBodyRead)
+        #expect(try code(missing.response) == RejectionCode.notIdentified.text)
+        let two = try await ask("GET", "/v1/things/1", [("authorization", "Bearer \(Self.token)")])
+        #expect(two.response.status == 401)
+        let unknown = try await ask("GET", "/v1/things/1", token: "ehr-token-0123456780")
+        #expect(unknown.response.status == 401)
+        #expect(try code(unknown.response) == RejectionCode.credentialUnknown.text)
+        #expect(!unknown.response.text.contains("0123456780"))
+    }
+
+    @Test func `without the right it is 403, before the body`() async throws {
+        let (response, isBodyRead) = try await ask("POST", "/v1/operate")
+        #expect(response.status == 403)
+        #expect(!isBodyRead)
+        #expect(try code(response) == RejectionCode.rightMissing.text)
+    }
+
+    @Test func `a refusal of the door itself is a problem with the request's id`() async throws {
+        let (response, isBodyRead) = try await ask("POST", "/v1/things/1", body: "refuse")
+        #expect(isBodyRead)
+        #expect(response.status == 409)
+        #expect(try response.value()["requestId"]?.text == response.headers.first("vaxel-request-id"))
+    }
+
+    @Test func `every answer is observed once`() async throws {
+        for (method, target) in [("GET", "/open"), ("GET", "/none"), ("PUT", "/open"), ("POST", "/v1/operate")] {
+            _ = try await ask(method, target)
+        }
+        #expect(observed.count == 4)
+    }
+
+    @Test func `every request has an id of its own`() async throws {
+        let first = try await ask("GET", "/open").response.headers.first("vaxel-request-id")
+        let second = try await ask("GET", "/open").response.headers.first("vaxel-request-id")
+        #expect(first != nil && first != second)
+    }
+
+    // MARK: Forms and languages
+
+    @Test(arguments: [
+        ([String](), "application/json"),
+        (["*/*"], "application/json"),
+        (["application/json"], "application/json"),
+        (["application/xml"], "application/xml"),
+        (["text/xml"], "application/xml"),
+        (["application/*"], "application/json"),
+        (["application/xml, application/json;q=0.9"], "application/xml"),
+        (["application/xml;q=0.1, application/json;q=0.2"], "application/json"),
+        (["application/json;q=0, */*"], "application/xml"),
+        (["text/html, application/xml;q=0.9, */*;q=0.8"], "application/xml"),
+        (["text/html", "application/xml"], "application/xml"),
+        (["application/problem+xml"], "application/xml"),
+    ])
+    func `the answer is in the form that is wanted most`(accept: [String], type: String) async throws {
+        let (response, _) = try await ask("GET", "/v1/things/1", accept.map { ("Accept", $0) })
+        #expect(response.headers.first("content-type") == type)
+    }
+
+    @Test func `who names no form gets that of what was sent`() async throws {
+        for accept in [[], [("Accept", "*/*")]] {
+            let xml = try await ask("POST", "/v1/things/1", [("Content-Type", "text/xml")] + accept)
+            #expect(xml.response.headers.first("content-type") == "application/xml")
+        }
+    }
+
+    @Test(arguments: ["text/html", "image/png", "application/json;q=0", "application/xml;q=0, application/json;q=0"])
+    func `who wants neither form is told so, before the body`(accept: String) async throws {
+        let (response, isBodyRead) = try await ask("POST", "/v1/things/1", [("Accept", accept)])
+        #expect(response.status == 406)
+        #expect(!isBodyRead)
+        #expect(response.headers.first("content-type") == "application/problem+json")
+    }
+
+    @Test func `a problem is in the form that is wanted, and in Swedish for who wants that`() async throws {
+        let headers = [("Accept", "application/xml"), ("Accept-Language", "sv-SE, en;q=0.5")]
+        let (response, _) = try await ask("GET", "/none", headers)
+        #expect(response.headers.first("content-type") == "application/problem+xml")
+        #expect(response.text.contains(RejectionCode.notFound.swedish))
+        #expect(try await ask("GET", "/none").response.text.contains(RejectionCode.notFound.english))
+    }
+
+    @Test func `what is no request by the rules of HTTP is a problem too`() throws {
+        let refused = table.refuse(HTTPRefusal(status: 413, reason: "body-too-large", requestHead: nil))
+        #expect(refused.status == 413)
+        #expect(try code(refused) == RejectionCode.bodyTooLarge.text)
+        let xml = table.refuse(
+            HTTPRefusal(status: 400, reason: "x", requestHead: try head("POST", "/", [("Accept", "text/xml")])))
+        #expect(xml.headers.first("content-type") == "application/problem+xml")
+    }
+}

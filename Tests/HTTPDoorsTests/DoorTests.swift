@@ -1,0 +1,77 @@
+import AccessControl
+import HTTPDoors
+import HTTPWire
+import MessageFormats
+import Messages
+import Queues
+import SampleWorld
+import Testing
+
+/// Who may come in at a door, and what the doors say in common.
+struct DoorTests {
+    @Test func `a door admits those who hold its right somewhere`() {
+        let sender = Identity.limited(.ehr, [.send], .ward)
+        #expect(Door.Access.right(.send).admits(sender))
+        #expect(!Door.Access.right(.operate).admits(sender))
+        #expect(Door.Access.anyRight([.operate, .send]).admits(sender))
+        #expect(!Door.Access.anyRight([.operate, .receive]).admits(sender))
+        #expect(!Door.Access.anyRight([]).admits(.mayAll))
+    }
+
+    @Test func `an open door admits everybody and no other admits nobody in particular`() {
+        #expect(Door.Access.open.admits(.anonymous))
+        for right in Right.allCases { #expect(!Door.Access.right(right).admits(.anonymous)) }
+    }
+
+    @Test func `a door takes a small body unless it says otherwise`() async throws {
+        let door = Door("GET", "/x", access: .open) { call async throws(Rejection) in
+            APIAnswer.empty(status: 204, for: call)
+        }
+        #expect(door.bodyLimit == 64 * 1024)
+        #expect(try await door.respond(to: Call.made()).status == 204)
+    }
+
+    @Test func `an answer is in the caller's form and is not to be stored`() throws {
+        let value = APIValue.object([("a", .integer(1))])
+        let json = APIAnswer.response(status: 200, root: "r", value, for: try .made(), headers: [("X", "y")])
+        #expect(json.text == #"{"a":1}"#)
+        #expect(json.headers.first("content-type") == "application/json")
+        #expect(json.headers.first("cache-control") == "no-store")
+        #expect(json.headers.first("vaxel-request-id") == "test-1")
+        #expect(json.headers.first("x") == "y")
+        let xml = APIAnswer.response(status: 200, root: "r", value, for: try .made(form: .xml))
+        #expect(xml.headers.first("content-type") == "application/xml")
+        #expect(xml.text.hasSuffix(#"<r xmlns="urn:vaxel:api:1"><a>1</a></r>"#))
+    }
+
+    @Test(arguments: [
+        (QueueFailure.overloaded, RejectionCode.overloaded, 503),
+        (.diskFull, .diskFull, 507),
+        (.closed, .journalFailed, 503),
+        (.unreadableRecord(sequence: 1), .journalFailed, 503),
+    ])
+    func `a failure of the queue tells when to try again`(failure: QueueFailure, code: RejectionCode, status: Int) {
+        let rejection = Rejection(queueFailure: failure)
+        #expect(rejection.first.code == code)
+        #expect(rejection.status == status)
+    }
+
+    @Test func `the words of causes lead back to the causes`() {
+        #expect(DeathCause.all.map(\.word) == ["rejected", "attemptsSpent", "timeSpent"])
+        for cause in DeathCause.all { #expect(DeathCause(word: cause.word) == cause) }
+        #expect(DeathCause(word: "Rejected") == nil)
+    }
+
+    @Test func `the words of states and outcomes are those of the contract`() {
+        let states: [DeliveryState] = [.waiting, .leased, .retrying(at: .testTime), .dead, .completed]
+        #expect(states.map(\.word) == ["waiting", "leased", "retrying", "dead", "completed"])
+        let outcomes: [AttemptOutcome] = [.open, .completed, .rejected, .failed, .lapsed, .released]
+        #expect(outcomes.map(\.word) == ["leased", "completed", "rejected", "failed", "lapsed", "released"])
+    }
+
+    @Test func `a lease of somebody else is told as one that never was`() {
+        #expect(LeaseLoss.otherSystem.detail == LeaseLoss.unknown.detail)
+        let told: [LeaseLoss] = [.unknown, .offeredAnew, .completed, .rejected, .released, .lapsed]
+        #expect(Set(told.map(\.detail)).count == told.count)
+    }
+}

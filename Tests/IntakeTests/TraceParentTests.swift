@@ -1,0 +1,24 @@
+@testable import Intake
+import Testing
+
+/// Source: W3C Trace Context §3.2.
+struct TraceParentTests {
+    private static let sound = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+    @Test func `a sound one is kept as it is`() {
+        #expect(TraceParent.accepted(Self.sound) == Self.sound)
+    }
+
+    @Test(arguments: [
+        "", "00", Self.sound.uppercased(), Self.sound + "-x", " " + Self.sound,
+        Self.sound.replacing("00-0a", with: "01-0a"),
+        Self.sound.replacing("00-0a", with: "ff-0a"), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+        "00-0af7651916cd43dd8448eb211c80319-b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c8031٣c-b7ad6b7169203331-01",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+    ])
+    func `a broken one is dropped`(value: String) {
+        #expect(TraceParent.accepted(value) == nil)
+    }
+}

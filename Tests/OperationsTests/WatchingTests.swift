@@ -1,0 +1,69 @@
+import AccessControl
+import HTTPDoors
+import HTTPWire
+import Messages
+import Operations
+import Queues
+import SampleWorld
+import Telemetry
+import Testing
+
+/// Health, figures and the status of a message.
+struct WatchingTests {
+    private let scratch: ScratchQueue
+
+    init() async throws {
+        scratch = try await ScratchQueue()
+    }
+
+    private func get(_ path: String) async throws -> HTTPResponse {
+        let doors = HealthEndpoints(queue: scratch.queue, metrics: MetricsRegistry()).doors
+        let door = try #require(doors.first { $0.pattern.description == path })
+        #expect(door.access == .open)
+        return try await door.respond(to: .made("GET", path, by: .anonymous))
+    }
+
+    @Test func `a gateway that works is alive and ready`() async throws {
+        #expect(try await get("/livez").text == "alive\n")
+        #expect(try await get("/readyz").text == "ready\n")
+    }
+
+    @Test func `figures account for every delivery`() async throws {
+        let unit = Destination(.socialService)
+        try await scratch.accept(try SampleMessage.read("AdmissionNotice"), to: [unit], lane: "a")
+        try await scratch.accept(try SampleMessage.read("GeneralMessage"), to: [unit], lane: "b")
+        try await scratch.bury(unit)
+        let figures = try await get("/metrics")
+        #expect(figures.headers.first("content-type") == "text/plain; version=0.0.4; charset=utf-8")
+        for line in [
+            #"vaxel_deliveries{state="waiting"} 1"#, #"vaxel_deliveries{state="leased"} 0"#,
+            #"vaxel_deliveries{state="dead"} 1"#, "vaxel_conservation_difference 0",
+        ] {
+            #expect(figures.text.split(separator: "\n").contains(Substring(line)))
+        }
+    }
+
+    @Test func `the status of a message is for those who have a part in it`() async throws {
+        let message = try SampleMessage.read("AdmissionNotice")
+        try await scratch.accept(message, to: [Destination(.socialService)])
+        let door = StatusEndpoint(queue: scratch.queue).door
+        func status(_ identity: Identity, _ id: String) async throws -> Int {
+            do throws(Rejection) {
+                let call: Call
+                do { call = try .made("GET", "/", parameters: ["messageId": id], by: identity) } catch {
+                    throw Rejection(.internalError)
+                }
+                return try await door.respond(to: call).status
+            } catch { return error.status }
+        }
+        let id = message.id.description
+        #expect(try await status(.limited(.ehr, [.send], .ward), id) == 200)
+        #expect(try await status(.limited(.municipal, [.receive], .socialService), id) == 200)
+        #expect(try await status(.mayAll, id) == 200)
+        #expect(try await status(.limited(.ehr, [.receive], .ward), id) == 404)
+        #expect(try await status(.limited(.ehr, [.send], .socialService), id) == 404)
+        #expect(try await status(.limited(.ehr, [.operate], .socialService), id) == 404)
+        #expect(try await status(.mayAll, "00000000-0000-4000-8000-000000000000") == 404)
+        #expect(try await status(.mayAll, "x") == 404)
+    }
+}

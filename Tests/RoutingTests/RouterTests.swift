@@ -1,0 +1,162 @@
+import Messages
+import Routing
+import SampleWorld
+import Testing
+
+/// Whom an address reaches, and what is said when it reaches nobody.
+struct RouterTests {
+    private let notice: Message
+
+    init() throws {
+        notice = try SampleMessage.read("AdmissionNotice")
+    }
+
+    private func route(_ message: Message, in directory: Directory = .sample()) throws -> [RoutedRecipient] {
+        try Router(directory: directory).route(message, at: .testTime)
+    }
+
+    /// The problems of a message that is refused, as `code path`.
+    private func problems(_ message: Message, in directory: Directory = .sample()) throws -> [String] {
+        let error = #expect(throws: Rejection.self) { try route(message, in: directory) }
+        return try #require(error).problems.map { "\($0.code) \($0.path ?? "-")" }
+    }
+
+    private func unit(
+        _ id: UnitID, _ kind: UnitKind = .socialService, codes: Set<String> = ["2580"], takes sensitivity: Int = 3,
+        from: Timestamp? = nil, to: Timestamp? = nil
+    ) -> Unit {
+        Unit(
+            id: id, name: "Prov", kind: kind, organisation: .municipality, municipalityCodes: codes,
+            highestSensitivity: sensitivity, validFrom: from, validTo: to)
+    }
+
+    @Test func `a unit is reached by its HSA-id, with its name and the reason`() throws {
+        let recipients = try route(notice)
+        #expect(recipients.map(\.destination) == [Destination(.socialService)])
+        #expect(recipients.map(\.name) == ["Socialtjänsten"])
+        #expect(recipients.map(\.why) == ["addressed as unit"])
+        #expect(recipients.allSatisfy { $0.skipped == nil })
+    }
+
+    @Test func `a function of a municipality is the one unit that has it`() throws {
+        let recipients = try route(notice.addressed(to: .function(.municipalHealthCare, municipalityCode: "2580")))
+        #expect(recipients.map(\.destination) == [Destination(.municipalCare)])
+        #expect(recipients.map(\.why) == ["municipalHealthCare of municipality 2580"])
+    }
+
+    @Test(arguments: ReceiverFunction.allCases)
+    func `every function stands for the kind of unit of its name`(function: ReceiverFunction) throws {
+        let id = UnitID.sample("SE0000000009-X")
+        let kind = try #require(UnitKind(rawValue: function.rawValue))
+        let directory = Directory.sample(also: [unit(id, kind, codes: ["0180"])])
+        let recipients = try route(notice.addressed(to: .function(function, municipalityCode: "0180")), in: directory)
+        #expect(recipients.map(\.destination) == [Destination(id)])
+    }
+
+    @Test func `a function that no unit has there is refused`() throws {
+        let school = notice.addressed(to: .function(.school, municipalityCode: "2580"))
+        #expect(try problems(school) == ["\(RejectionCode.receiverUnresolved) /receivers/0"])
+        let elsewhere = notice.addressed(to: .function(.socialService, municipalityCode: "2581"))
+        #expect(try problems(elsewhere) == ["\(RejectionCode.receiverUnresolved) /receivers/0"])
+    }
+
+    @Test func `a function that two units have is refused, and both are named in order`() throws {
+        let directory = Directory.sample(also: [unit(.sample("SE0000000002-SOC0"))])
+        let message = notice.addressed(to: .function(.socialService, municipalityCode: "2580"))
+        let error = #expect(throws: Rejection.self) { try route(message, in: directory) }
+        let problem = try #require(error).first
+        #expect(problem.code == .receiverAmbiguous)
+        #expect(problem.detail.hasSuffix("SE0000000002-SOC0, SE0000000002-SOC1"))
+    }
+
+    @Test func `a unit out of force does not make a function ambiguous`() throws {
+        let closed = unit(.sample("SE0000000002-SOC0"), to: .testTime)
+        let recipients = try route(
+            notice.addressed(to: .function(.socialService, municipalityCode: "2580")), in: .sample(also: [closed]))
+        #expect(recipients.map(\.destination) == [Destination(.socialService)])
+    }
+
+    @Test(arguments: [ReceiverAddress.listedHealthCentre, .caseParties])
+    func `what this gateway does not resolve is refused, not left out`(address: ReceiverAddress) throws {
+        let message = notice.addressed(to: .unit(.socialService), address)
+        #expect(try problems(message) == ["\(RejectionCode.receiverUnresolved) /receivers/1"])
+    }
+
+    @Test func `a unit that takes less sensitive messages only is refused`() throws {
+        let message = try SampleMessage.read("GeneralMessage").addressed(to: .unit(.housing))
+        #expect(try problems(message) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])
+        #expect(try route(notice.addressed(to: .unit(.housing))).count == 1)
+    }
+
+    @Test func `compulsory care goes only to those who take it`() throws {
+        let message = notice.typed(SampleMessage.compulsoryType)
+        #expect(try route(message).count == 1)
+        let other = message.addressed(to: .unit(.healthCentre))
+        #expect(try problems(other) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])
+    }
+
+    @Test(arguments: [
+        (from: Int64?(0), to: Int64?.none, isReached: true),
+        (from: 1, to: nil, isReached: false),
+        (from: nil, to: 1, isReached: true),
+        (from: nil, to: 0, isReached: false),
+        (from: -1, to: 1, isReached: true),
+    ])
+    func `a unit is reached from its first moment to before its last`(
+        from: Int64?, to: Int64?, isReached: Bool
+    ) throws {
+        func moment(_ offset: Int64) -> Timestamp {
+            Timestamp(microseconds: Timestamp.testTime.microseconds + offset)
+        }
+        let id = UnitID.sample("SE0000000009-X")
+        let directory = Directory.sample(also: [unit(id, codes: [], from: from.map(moment), to: to.map(moment))])
+        let message = notice.addressed(to: .unit(id))
+        if isReached {
+            #expect(try route(message, in: directory).count == 1)
+        } else {
+            #expect(try problems(message, in: directory) == ["\(RejectionCode.unknownReceiver) /receivers/0"])
+        }
+    }
+
+    @Test func `a sender that the directory does not have, or no longer has, is refused`() throws {
+        let stranger = notice.sent(by: .sample("SE0000000009-X"))
+        #expect(try problems(stranger) == ["\(RejectionCode.senderUnitUnknown) /sender/unit"])
+        let closed = unit(.sample("SE0000000009-X"), to: .testTime)
+        #expect(
+            try problems(stranger, in: .sample(also: [closed])) == ["\(RejectionCode.senderUnitUnknown) /sender/unit"])
+    }
+
+    @Test func `a message that reaches nobody is refused`() throws {
+        #expect(try problems(notice.addressed()) == ["\(RejectionCode.noReceiver) /receivers"])
+    }
+
+    @Test func `a plan that would reach 1177 alone is refused`() throws {
+        let plan = try SampleMessage.read("SipEstablished").addressed()
+        #expect(try problems(plan) == ["\(RejectionCode.noReceiver) /receivers"])
+    }
+
+    @Test func `all receivers that cannot be reached are named, and nobody gets the message`() throws {
+        let message = try SampleMessage.read("GeneralMessage").addressed(
+            to: .unit(.sample("SE0000000009-X")), .unit(.socialService),
+            .function(.school, municipalityCode: "2580"), .unit(.housing), .caseParties)
+        #expect(
+            try problems(message) == [
+                "\(RejectionCode.unknownReceiver) /receivers/0", "\(RejectionCode.receiverUnresolved) /receivers/2",
+                "\(RejectionCode.sensitivityTooHigh) /receivers/3", "\(RejectionCode.receiverUnresolved) /receivers/4",
+            ])
+    }
+
+    @Test func `no problem tells a value of the message`() throws {
+        let message = notice.addressed(to: .unit(.sample("SE191212121212-X")), .listedHealthCentre)
+        let error = #expect(throws: Rejection.self) { try route(message) }
+        #expect(try #require(error).problems.allSatisfy { !$0.detail.contains("19121212") })
+    }
+
+    @Test func `a unit that is addressed twice gets the message once, for the first reason`() throws {
+        let recipients = try route(
+            notice.addressed(
+                to: .function(.socialService, municipalityCode: "2580"), .unit(.socialService), .unit(.municipalCare)))
+        #expect(recipients.map(\.destination) == [Destination(.socialService), Destination(.municipalCare)])
+        #expect(recipients.map(\.why) == ["socialService of municipality 2580", "addressed as unit"])
+    }
+}
