@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// What a poller may do with what it leases.
+@Suite(.serialized)
 struct LeaseTests {
     @Test func `a long poll wakes when a message arrives`() async throws {
         try await Journey.run { journey in
