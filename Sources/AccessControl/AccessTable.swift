@@ -1,7 +1,9 @@
 internal import Digests
 package import Messages
 
-/// All credentials and grants: turns an `Authorization` header into an identity. Immutable, swapped whole on reload.
+/// All credentials and grants: turns an `Authorization` header into an identity.
+///
+/// Immutable, swapped whole on reload.
 package struct AccessTable: Sendable {
     private let credentials: [Credential]
     private let grants: [SystemID: [Grant]]
@@ -47,7 +49,9 @@ package struct AccessTable: Sendable {
     }
 }
 
-/// Why a caller could not be identified. All of them are answered 401; the difference is for the caller's own mending.
+/// Why a caller could not be identified.
+///
+/// All of them are answered 401; the difference is for the caller's own mending.
 package enum IdentificationFailure: Error, Hashable, Sendable {
     /// No `Authorization` header came.
     case missing

@@ -1,6 +1,8 @@
 package import Messages
 
-/// What the gateway keeps of a bearer token: whose it is, and its SHA-256 digest. The token itself is never stored.
+/// What the gateway keeps of a bearer token: whose it is, and its SHA-256 digest.
+///
+/// The token itself is never stored.
 package struct Credential: Hashable, Sendable {
     package let system: SystemID
     /// SHA-256 of the token's ASCII bytes, 32 bytes.

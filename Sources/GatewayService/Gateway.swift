@@ -5,7 +5,7 @@ internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
 internal import Intake
-internal import LinuxSystem
+package import LinuxSystem
 internal import MessageFormats
 internal import Messages
 internal import Operations
@@ -38,13 +38,13 @@ package actor Gateway {
         ]
     }
 
-    /// Checks the configuration, opens the journal, listens, and starts the workers.
+    /// Checks the configuration, opens the journal, listens, and starts the outbound workers.
     ///
     /// - Parameters:
     ///   - configuration: what `vaxel.json` says.
     ///   - storage: the disk under the journal.
     /// - Returns: the gateway, listening.
-    /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
+    /// - Throws: `StartFailure`; nothing listens then, and the journal is closed.
     package static func start(
         _ configuration: Configuration, storage: any Storage = DiskStorage()
     ) async throws(StartFailure) -> Gateway {
@@ -55,18 +55,24 @@ package actor Gateway {
             let ready = try Preflight.prepare(configuration)
             let parts = try await GatewayParts(ready, storage: storage)
             for warning in ready.warnings { parts.warn(warning) }
-            let doors = DoorTable(
-                parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
-            let server = try HTTPServer.start(
-                on: .tcp(host: configuration.listen.address, port: configuration.listen.port),
-                limits: HTTPServerLimits(configuration),
-                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
-                metrics: parts.metrics)
-            return Gateway(parts: parts, server: server, address: configuration.listen.address)
-        } catch let failure as StartFailure {
-            throw failure
+            return Gateway(
+                parts: parts, server: try await listen(ready, parts), address: configuration.listen.address)
         } catch {
             throw StartFailure(description: "\(error)")
+        }
+    }
+
+    private static func listen(_ ready: Preflight.Readiness, _ parts: GatewayParts) async throws -> HTTPServer {
+        let listen = ready.configuration.listen
+        let doors = DoorTable(parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
+        do {
+            return try HTTPServer.start(
+                on: .tcp(host: listen.address, port: listen.port), limits: HTTPServerLimits(ready.configuration),
+                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
+                metrics: parts.metrics)
+        } catch {
+            await parts.queue.close()
+            throw error
         }
     }
 
@@ -102,7 +108,7 @@ package actor Gateway {
         for worker in workers { worker.cancel() }
         for worker in workers { await worker.value }
         await parts.queue.close()
-        parts.log.write(.info, "gateway.stopped")
+        parts.log.write(.info, "gateway-stopped")
     }
 }
 

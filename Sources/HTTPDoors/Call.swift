@@ -49,6 +49,7 @@ extension Call {
     /// Reads the request's body as an object of the API, in the form its `Content-Type` names.
     ///
     /// - Parameter known: the members that the call understands; any other is refused.
+    /// - Returns: the members; none for an empty body.
     /// - Throws: `Rejection` when the body cannot be read, is no object, or holds an unknown member.
     package func bodyObject(known: Set<String>) throws(Rejection) -> APIObject {
         guard !body.isEmpty else { return APIObject(.object([])) }

@@ -8,6 +8,8 @@ package struct Door: Sendable {
     package enum Access: Hashable, Sendable {
         /// Anyone, without login: liveness and readiness.
         case open
+        /// Programs of this machine, without login: figures that need not leave it.
+        case local
         /// Systems that hold this right for at least one unit; which units, the endpoint decides.
         case right(Right)
         /// Systems that hold at least one of these rights.
@@ -47,7 +49,7 @@ extension Door.Access {
     /// Whether a caller may come in at all.
     package func admits(_ identity: Identity) -> Bool {
         switch self {
-        case .open: true
+        case .open, .local: true
         case .right(let right): identity.mayAnywhere(right)
         case .anyRight(let rights): rights.contains(where: identity.mayAnywhere)
         }

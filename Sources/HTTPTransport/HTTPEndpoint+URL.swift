@@ -9,6 +9,14 @@ extension HTTPEndpoint {
         self = .tcp(host: String(host), port: port)
     }
 
+    /// Whether only programs of this machine are reached.
+    package var isLoopback: Bool {
+        switch self {
+        case .tcp(let host, _): host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        case .unix: true
+        }
+    }
+
     /// The endpoint as people write it: `http://127.0.0.1:8480`, `unix:/run/proxy.sock`.
     package var url: String {
         switch self {

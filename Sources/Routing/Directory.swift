@@ -1,6 +1,8 @@
 package import Messages
 
-/// Organisations, units and subscriptions: what routing decides from. Immutable, swapped whole on reload.
+/// Organisations, units and subscriptions: what routing decides from.
+///
+/// Immutable, swapped whole on reload.
 package struct Directory: Sendable {
     package let organisations: [OrganisationID: Organisation]
     package let units: [UnitID: Unit]

@@ -1,6 +1,8 @@
 package import Messages
 
-/// A care or social-care unit as the directory knows it. It owns one queue.
+/// A care or social-care unit as the directory knows it.
+///
+/// It owns one queue.
 package struct Unit: Hashable, Sendable {
     /// Whom to call about a unit's deliveries.
     package struct Contact: Hashable, Sendable {

@@ -85,7 +85,7 @@ struct BadInputTests {
                 Journey.social, with: "SE0000000009-FINNSEJ")
             let answer = try await journey.ehr.send(message)
             #expect(answer.status == 422)
-            #expect(answer.json["errors"].items.map { $0["path"].text } == ["/receivers/0"])
+            #expect(answer.json["errors"].items.map { $0["path"].text } == ["/message/receivers/receiver[1]"])
             try await expectNothingQueued(journey)
         }
     }

@@ -63,7 +63,9 @@ extension CarePlanDocument {
     }
 }
 
-/// Why a plan cannot be published as it is. Trying again changes nothing until somebody has mended it.
+/// Why a plan cannot be published as it is.
+///
+/// Trying again changes nothing until somebody has mended it.
 package struct PublicationFault: Error, Hashable, Sendable {
     package let code: RejectionCode
     /// English, without values from the plan.

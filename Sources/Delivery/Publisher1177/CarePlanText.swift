@@ -38,7 +38,9 @@ struct CarePlanText {
     }
 
     private var needs: String {
-        section("BEHOV", plan.items("needs").compactMap(\.record).map { "- \($0.text("text") ?? Self.open($0.record("area")))" })
+        section(
+            "BEHOV",
+            plan.items("needs").compactMap(\.record).map { "- \($0.text("text") ?? Self.open($0.record("area")))" })
     }
 
     private var goals: String {

@@ -2,7 +2,9 @@ package import HTTPTransport
 package import Messages
 package import Telemetry
 
-/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself. Immutable.
+/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself.
+///
+/// Immutable.
 package struct Configuration: Hashable, Sendable {
     /// Where plain HTTP is listened for.
     package struct Listen: Hashable, Sendable {
@@ -38,6 +40,8 @@ package struct Configuration: Hashable, Sendable {
         package var hours: Int
     }
 
+    /// The configuration file itself.
+    package var file: String
     /// The folder that holds the configuration file; relative paths start here.
     package var folder: String
     package var listen: Listen

@@ -5,7 +5,9 @@ package import Queues
 package import Routing
 
 /// What is said about a dead letter, in its folder's `reason.json` and over HTTP: why it died, who must mend what, and
-/// whom to call. Never the message itself.
+/// whom to call.
+///
+/// Never the message itself.
 package struct DeadLetterReport: Sendable {
     private let letter: DeadLetter
     private let contact: Unit.Contact?
@@ -18,7 +20,9 @@ package struct DeadLetterReport: Sendable {
         isRestricted = MessageCatalogue.type(named: letter.facts.type)?.sensitivity == 3
     }
 
-    /// The type as it may be shown: compulsory care appears only as `restricted`. Source: rules, "Compulsory care".
+    /// The type as it may be shown, which for compulsory care is the word restricted.
+    ///
+    /// Source: rules, "Compulsory care".
     package var shownType: String { isRestricted ? "restricted" : letter.facts.type }
 
     /// The report as an API value.
@@ -75,7 +79,8 @@ package struct DeadLetterReport: Sendable {
         switch letter.cause {
         case .rejected:
             (
-                code?.advice ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
+                code?.advice
+                    ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
                     + "sender send a corrected message.",
                 "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
                     + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
