@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// Bad input is refused with code, status and place; nothing is queued; the server goes on.
+@Suite(.serialized)
 struct BadInputTests {
     /// What the catalogue's groups of codes mean as a status.
     ///

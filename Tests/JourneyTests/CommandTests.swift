@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// The program as people call it from a shell.
+@Suite(.serialized)
 struct CommandTests {
     private func vaxel(_ arguments: String...) async throws -> BuiltProgram.End {
         try await BuiltProgram.run("vaxel", arguments)

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// What has been given up: nothing is lost, a person can see what, why and whom to call, and try again.
+@Suite(.serialized)
 struct DeadLetterTests {
     /// Sends a message, has it rejected for good, and returns its dead letter.
     private func bury(_ message: SampleMessage, in journey: Journey) async throws -> JSONTree {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// The same message twice: the same receipt twice, one delivery.
+@Suite(.serialized)
 struct DuplicateTests {
     @Test func `a resend gets the first receipt byte for byte and is queued once`() async throws {
         try await Journey.run { journey in

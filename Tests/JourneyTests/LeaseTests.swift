@@ -2,17 +2,21 @@ import TestSupport
 import Testing
 
 /// What a poller may do with what it leases.
+@Suite(.serialized)
 struct LeaseTests {
     @Test func `a long poll wakes when a message arrives`() async throws {
         try await Journey.run { journey in
-            let municipal = try journey.municipal
+            let poller = try RawConnection(port: journey.port)
+            await poller.send(
+                "POST /v1/queues/\(Journey.social)/leases?wait=30 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Authorization: Bearer \(try journey.token(of: "municipal"))\r\nContent-Length: 0\r\n\r\n")
+            #expect(await poller.receive(withinMilliseconds: 200) == nil, "it waits while there is nothing")
             let begun = ContinuousClock.now
-            async let waiting = municipal.lease(Journey.social, wait: 30)
-            // The poller is seen to wait: it has been let in and nothing has been leased.
-            try await Task.sleep(for: .milliseconds(100))
             let message = try SampleMessage("GeneralMessage.json")
             #expect(try await journey.ehr.send(message).status == 202)
-            #expect(try await waiting.first?.messageID == message.id)
+            let answer = await poller.receive(through: message.id)
+            #expect(answer.hasPrefix("HTTP/1.1 200 "))
+            #expect(answer.contains(message.id))
             #expect(ContinuousClock.now - begun < .seconds(15))
         }
     }

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// The main job: a message goes out in one form and arrives in another, and the receipt comes back.
+@Suite(.serialized)
 struct MainJobTests {
     @Test(arguments: ["AdmissionNotice.xml", "AdmissionNotice.json"])
     func `a message arrives as JSON whatever form it was sent in, and its receipt comes back`(sample: String)

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// An agreed plan reaches 1177 when the person wishes it and the care giver approves it, and only then.
+@Suite(.serialized)
 struct PublishingTests {
     private struct Stub {
         let program: BuiltProgram

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// What is answered from the head alone, before the body is sent.
+@Suite(.serialized)
 struct RefusedHeadTests {
     private func head(_ journey: Journey, token: String?, length: Int, extra: String = "") throws -> String {
         "POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n"

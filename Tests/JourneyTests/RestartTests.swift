@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// A restart loses nothing and doubles nothing.
+@Suite(.serialized)
 struct RestartTests {
     @Test func `what was answered is there, leases have ended, and duplicates are known`() async throws {
         try await Journey.run { journey in

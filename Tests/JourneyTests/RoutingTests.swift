@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// Who gets a message, and why.
+@Suite(.serialized)
 struct RoutingTests {
     @Test func `a discharge message goes to the addressed unit and to the subscribers, each saying why`() async throws {
         try await Journey.run { journey in

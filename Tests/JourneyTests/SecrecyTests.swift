@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// What the served program writes about a journey holds nothing of a patient.
+@Suite(.serialized)
 struct SecrecyTests {
     /// What stands in the samples that are sent, and must not stand in a log.
     private static let words = [

@@ -2,7 +2,8 @@ internal import Foundation
 
 /// One of the built programs, running with files of its own.
 package final class BuiltProgram: @unchecked Sendable {
-    // `Process` is not marked as safe to share; here it is only signalled and waited for, which its lock allows.
+    // Unchecked: after its start, which is over before a value of this type exists, the process is only asked whether it
+    // runs, signalled by its id and waited for, and Foundation guards that state with a lock of its own.
     private let process: Process
     /// The port that its first line of output named.
     package let port: Int
