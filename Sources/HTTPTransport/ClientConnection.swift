@@ -63,6 +63,7 @@ final class ClientConnection: @unchecked Sendable {
                 return
             }
             startReading()
+            exchange?.connected()
         }
         flush()
     }

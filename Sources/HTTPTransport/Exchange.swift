@@ -15,6 +15,8 @@ final class Exchange: @unchecked Sendable {
     private var addresses: ArraySlice<SocketAddress> = []
     private var connection: ClientConnection?
     private var timer: (any DispatchSourceTimer)?
+    private var attemptTimer: (any DispatchSourceTimer)?
+    private var attemptSeconds = 0.0
     private var completion: CheckedContinuation<Result<HTTPResponse, TransportFailure>, Never>?
     private var wasCancelled = false
 
@@ -67,10 +69,14 @@ final class Exchange: @unchecked Sendable {
         run(state.apply(.inputEnded))
     }
 
+    /// The connection came about.
+    func connected() {
+        endAttemptTimer()
+    }
+
     /// The connection did not come about; the name's next address is tried.
     func connectFailed(_ error: SystemError) {
-        connection?.close()
-        connection = nil
+        endAttempt()
         guard !addresses.isEmpty else { return run(state.apply(.connectFailed(error))) }
         connectToNext()
     }
@@ -78,13 +84,21 @@ final class Exchange: @unchecked Sendable {
     // MARK: Acting
 
     private func connect() {
-        addresses = loop.addresses()[...]
-        guard !addresses.isEmpty else { return end(.failure(.addressUnusable), isReusable: false) }
+        loop.findAddresses { self.connect(to: $0) }
+    }
+
+    private func connect(to found: [SocketAddress]) {
+        // The deadline may have passed, or the caller gone, while the resolver was asked.
+        guard completion != nil else { return }
+        guard !found.isEmpty else { return end(.failure(.addressUnusable), isReusable: false) }
+        addresses = found[...]
+        attemptSeconds = min(loop.limits.connectSeconds, max(0, seconds) / Double(found.count))
         connectToNext()
     }
 
     private func connectToNext() {
         guard let address = addresses.popFirst() else { return }
+        if !addresses.isEmpty { startAttemptTimer() }
         do {
             adopt(ClientConnection(socket: try Socket.connecting(to: address), loop: loop))
         } catch {
@@ -102,8 +116,7 @@ final class Exchange: @unchecked Sendable {
         case .wait: break
         case .finish(let result, let isReusable): end(result, isReusable: isReusable)
         case .retry:
-            connection?.close()
-            connection = nil
+            endAttempt()
             state = ExchangeState(method: method, limits: loop.limits, isOnUsedConnection: false)
             connect()
         }
@@ -112,6 +125,7 @@ final class Exchange: @unchecked Sendable {
     private func end(_ result: Result<HTTPResponse, TransportFailure>, isReusable: Bool) {
         timer?.cancel()
         timer = nil
+        endAttemptTimer()
         if let connection { isReusable && connection.hasSentAll ? loop.keep(connection) : connection.close() }
         connection = nil
         completion?.resume(returning: result)
@@ -119,13 +133,39 @@ final class Exchange: @unchecked Sendable {
     }
 
     private func startTimer() {
+        timer = makeTimer(seconds) { $0.run($0.state.apply(.deadlinePassed)) }
+    }
+
+    // An address that does not answer must not use up the time that another one needs.
+    private func startAttemptTimer() {
+        attemptTimer = makeTimer(attemptSeconds) { exchange in
+            guard exchange.attemptTimer != nil else { return }
+            exchange.endAttempt()
+            exchange.connectToNext()
+        }
+    }
+
+    private func makeTimer(
+        _ seconds: Double, _ act: @escaping @Sendable (Exchange) -> Void
+    ) -> any DispatchSourceTimer {
         let timer = DispatchSource.makeTimerSource(queue: loop.queue)
         timer.schedule(deadline: .now() + max(0, seconds))
         timer.setEventHandler { [weak self] in
             guard let self, self.completion != nil else { return }
-            self.run(self.state.apply(.deadlinePassed))
+            act(self)
         }
-        self.timer = timer
         timer.activate()
+        return timer
+    }
+
+    private func endAttempt() {
+        endAttemptTimer()
+        connection?.close()
+        connection = nil
+    }
+
+    private func endAttemptTimer() {
+        attemptTimer?.cancel()
+        attemptTimer = nil
     }
 }

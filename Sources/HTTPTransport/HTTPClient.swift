@@ -24,8 +24,13 @@ package struct HTTPClient: Sendable {
 
     /// A client; connects when it first has something to send.
     package init(endpoint: HTTPEndpoint, limits: HTTPClientLimits = HTTPClientLimits()) {
-        owner = Owner(ClientLoop(endpoint: endpoint, limits: limits))
-        host = endpoint.hostHeader
+        self.init(loop: ClientLoop(endpoint: endpoint, limits: limits), host: endpoint.hostHeader)
+    }
+
+    /// A client on a loop that is given.
+    init(loop: ClientLoop, host: String) {
+        owner = Owner(loop)
+        self.host = host
     }
 
     /// Sends a request and waits for its whole response, whatever its status.

@@ -42,6 +42,8 @@ package struct HTTPClientLimits: Sendable {
     package var responseBytes = 32 << 20
     /// Connections kept open without an exchange.
     package var idleConnections = 4
+    /// Seconds in which one address of a name must take the connection while there are others to try.
+    package var connectSeconds = 3.0
 
     package init() {}
 }
