@@ -54,6 +54,8 @@ enum Limits {
     static let readBytes = 65_536
     /// Reads of one connection before others have their turn.
     static let readsPerTurn = 4
+    /// Seconds without accepting after an error that may last.
+    static let acceptPauseSeconds = 0.1
     /// Clients accepted before others have their turn.
     static let acceptsPerTurn = 64
     /// Descriptors left for everything but clients: at least so many, and one in eight.

@@ -12,18 +12,25 @@ final class Listener: @unchecked Sendable {
     private let address: SocketAddress
     private let loops: [EventLoop]
     private let context: ServerContext
+    private let takeClient: () -> Result<Socket.Accepted, SystemError>
     private let queue = DispatchQueue(label: "vaxel.http.accept")
     private var source: (any DispatchSourceRead)?
+    private var isPaused = false
     private var next = 0
     private var spare = SpareDescriptor()
     private var lastShortage: UInt64 = 0
     private var ended: CheckedContinuation<Void, Never>?
 
-    init(socket: Socket, address: SocketAddress, loops: [EventLoop], context: ServerContext) {
+    /// A listener that does not yet accept; takes its clients from `socket` unless told how.
+    init(
+        socket: Socket, address: SocketAddress, loops: [EventLoop], context: ServerContext,
+        takeClient: (() -> Result<Socket.Accepted, SystemError>)? = nil
+    ) {
         self.socket = socket
         self.address = address
         self.loops = loops
         self.context = context
+        self.takeClient = takeClient ?? { Result { () throws(SystemError) in try socket.accept() } }
     }
 
     /// Begins to accept.
@@ -42,6 +49,8 @@ final class Listener: @unchecked Sendable {
         await withCheckedContinuation { continuation in
             queue.async {
                 guard let source = self.source else { return continuation.resume() }
+                // A suspended source never runs its cancel handler.
+                self.resume()
                 self.source = nil
                 self.ended = continuation
                 source.cancel()
@@ -59,15 +68,14 @@ final class Listener: @unchecked Sendable {
 
     private func accept() {
         for _ in 0..<Limits.acceptsPerTurn {
-            do throws(SystemError) {
-                switch try socket.accept() {
-                case .nobody: return
-                case .socket(let client): serve(client)
-                case .noDescriptor: return turnAway()
-                }
-            } catch {
+            switch takeClient() {
+            case .success(.nobody): return
+            case .success(.socket(let client)): serve(client)
+            case .success(.noDescriptor): return turnAway()
+            case .failure(let error):
+                // The socket stays readable: without a pause the queue would do nothing but fail.
                 logShortage(error.code)
-                return
+                return pause()
             }
         }
     }
@@ -83,10 +91,28 @@ final class Listener: @unchecked Sendable {
     }
 
     private func turnAway() {
+        var isTurnedAway = false
         spare.lend {
-            if case .socket(let client) = try? socket.accept() { refuse(client) }
+            guard case .success(.socket(let client)) = takeClient() else { return }
+            refuse(client)
+            isTurnedAway = true
         }
         logShortage(0)
+        if !isTurnedAway { pause() }
+    }
+
+    private func pause() {
+        guard let source, !isPaused else { return }
+        isPaused = true
+        source.suspend()
+        queue.asyncAfter(deadline: .now() + Limits.acceptPauseSeconds) { self.resume() }
+    }
+
+    // Does nothing when `stop` has resumed already.
+    private func resume() {
+        guard let source, isPaused else { return }
+        isPaused = false
+        source.resume()
     }
 
     // One attempt to say why; a client that does not take it at once is not waited for.

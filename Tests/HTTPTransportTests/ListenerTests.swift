@@ -1,0 +1,72 @@
+import Dispatch
+import HTTPWire
+import LinuxSystem
+import Synchronization
+import Telemetry
+import Testing
+
+@testable import HTTPTransport
+
+/// Accepting while the kernel refuses to give a client.
+@Suite struct ListenerTests {
+    private static let noBuffers = SystemError(call: "accept4", code: 105)
+
+    private func listener(
+        _ takeClient: @escaping @Sendable (Socket) -> Result<Socket.Accepted, SystemError>
+    ) throws -> (listener: Listener, port: Int) {
+        let address = try #require(SocketAddress(number: "127.0.0.1", port: 0))
+        let socket = try Socket.listening(at: address)
+        let context = ServerContext(
+            limits: HTTPServerLimits(),
+            service: HTTPService(
+                admit: { _, _ in .answer(HTTPResponse(status: 200)) },
+                refuse: { HTTPResponse(status: $0.status) }),
+            bodyBytes: Budget(limit: 0), clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
+            log: .silent, metrics: ServerMetrics(MetricsRegistry()), overUnixSocket: false)
+        let listener = Listener(
+            socket: socket, address: address, loops: [EventLoop(number: 0, context: context)], context: context,
+            takeClient: { takeClient(socket) })
+        return (listener, try #require(socket.localAddress).port)
+    }
+
+    @Test(arguments: [false, true])
+    func `after an error it pauses, and then accepts whom it could not`(hasNoDescriptor: Bool) async throws {
+        let times = Mutex<[UInt64]>([])
+        let accepted = Signal()
+        let (listener, port) = try listener { socket in
+            let call = times.withLock { times in
+                times.append(DispatchTime.now().uptimeNanoseconds)
+                return times.count
+            }
+            // Without a descriptor it asks again at once, with the spare one lent.
+            guard call > (hasNoDescriptor ? 6 : 3) else {
+                return hasNoDescriptor ? .success(.noDescriptor) : .failure(Self.noBuffers)
+            }
+            accepted.happen()
+            return Result { () throws(SystemError) in try socket.accept() }
+        }
+        listener.start()
+        let client = try RawClient(port: port)
+        await client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+        await accepted.wait()
+        #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 200 OK"))
+        let failed = times.withLock { Array($0.prefix(hasNoDescriptor ? 7 : 4)) }
+        let first = try #require(failed.first)
+        let last = try #require(failed.last)
+        #expect(last - first >= 300_000_000)
+        await listener.stop()
+    }
+
+    @Test func `it can be stopped in a pause`() async throws {
+        let failed = Signal()
+        let (listener, port) = try listener { _ in
+            failed.happen()
+            return .failure(Self.noBuffers)
+        }
+        listener.start()
+        let client = try RawClient(port: port)
+        await failed.wait()
+        await listener.stop()
+        #expect(await client.receiveToEnd() == "")
+    }
+}
