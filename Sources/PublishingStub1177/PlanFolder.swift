@@ -12,6 +12,14 @@ struct PlanFolder: Sendable {
         try FileBytes.makeFolder(path)
     }
 
+    /// Whether nobody but its owner can come into the folder.
+    var isPrivate: Bool {
+        get throws(SystemError) {
+            let facts = try Folder.open(path).metadata(of: ".")
+            return facts.map { $0.permissions & 0o077 == 0 } ?? false
+        }
+    }
+
     /// The names of the files with that ending, in order.
     func names(endingIn ending: String) throws(SystemError) -> [String] {
         try FileBytes.names(in: path).filter { $0.hasSuffix(ending) }

@@ -21,8 +21,8 @@ final class PlanStore: Sendable {
         self.folder = folder
         var plans: [String: StoredPlan] = [:]
         for name in try folder.names(endingIn: StoredPlan.ending) {
-            guard let plan = StoredPlan(file: try folder.read(name)) else {
-                Console.complain("vaxel-1177-stub: \(name) is not a plan and is passed over")
+            guard let file = try? folder.read(name), let plan = StoredPlan(file: file) else {
+                Console.complain("vaxel-1177-stub: \(name) cannot be read as a plan and is passed over")
                 continue
             }
             plans[plan.plan.documentID] = plan

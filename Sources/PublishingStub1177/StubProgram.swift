@@ -11,7 +11,13 @@ struct StubProgram {
         let signals = StopSignals()
         ProcessSettings.setUmask(0o077)
         do {
-            let store = try PlanStore(folder: PlanFolder(path: options.folder))
+            try ProcessSettings.disableCoreDumps()
+            let folder = try PlanFolder(path: options.folder)
+            guard try folder.isPrivate else {
+                Console.complain("vaxel-1177-stub: others can come into \(options.folder); take their permissions away")
+                return 1
+            }
+            let store = try PlanStore(folder: folder)
             let service = StubService(store: store, options: options)
             let server = try HTTPServer.start(
                 on: .tcp(host: "127.0.0.1", port: options.port), limits: HTTPServerLimits(), service: service.http,

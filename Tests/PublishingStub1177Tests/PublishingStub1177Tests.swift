@@ -111,13 +111,47 @@ import Testing
 
     @Test func `told to wait it waits`() async throws {
         try await withFolder { folder in
-            let stub = try await StubProcess.start(folder: folder, "--delay", "60000")
-            await #expect(throws: TransportFailure.timedOut(requestSent: true)) {
-                try await stub.client.send(
-                    method: "PUT", target: path, headers: HTTPHeaders([("Content-Type", "application/xml")]),
-                    body: Array(PlanText.valid.utf8), within: 0.3)
-            }
-            #expect(try await get("/", stub).status == 200)
+            let stub = try await StubProcess.start(folder: folder, "--delay", "300")
+            let start = ContinuousClock.now
+            #expect(try await put(PlanText.valid, stub).status == 201)
+            #expect(ContinuousClock.now - start >= .milliseconds(300))
+        }
+    }
+
+    @Test func `a file that cannot be read is passed over`() async throws {
+        try await withFolder { folder in
+            let first = try await StubProcess.start(folder: folder)
+            #expect(try await put(PlanText.valid, first).status == 201)
+            #expect(await first.stop() == (0, true))
+            try FileManager.default.createDirectory(atPath: "\(folder)/00.plan", withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/01.plan", withDestinationPath: "/nonexistent")
+            try Data("no plan".utf8).write(to: URL(fileURLWithPath: "\(folder)/02.plan"))
+
+            let second = try await StubProcess.start(folder: folder)
+            #expect(try await get(path, second).status == 200)
+            #expect(await second.stop() == (0, true))
+        }
+    }
+
+    @Test(arguments: [0o750, 0o701, 0o777])
+    func `a folder that others can come into is refused`(permissions: Int) async throws {
+        try await withFolder { folder in
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
+            try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: folder)
+            let result = try await StubProcess.run("--port", "0", "--data", folder)
+            #expect(result.status == 1)
+            #expect(result.output.contains("others can come into"))
+        }
+    }
+
+    @Test func `it leaves no core dump`() async throws {
+        try await withFolder { folder in
+            let stub = try await StubProcess.start(folder: folder)
+            let limits = try String(contentsOfFile: "/proc/\(stub.processID)/limits", encoding: .utf8)
+            let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
+            #expect(line.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"])
             #expect(await stub.stop() == (0, true))
         }
     }

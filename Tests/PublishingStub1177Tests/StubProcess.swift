@@ -10,6 +10,8 @@ final class StubProcess {
     }
 
     let client: HTTPClient
+    /// The running program's number.
+    var processID: Int32 { process.processIdentifier }
     let port: Int
     private let process: Process
 
