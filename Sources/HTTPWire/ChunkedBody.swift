@@ -2,11 +2,6 @@
 ///
 /// Source: RFC 9112 §7.1.
 struct ChunkedBody {
-    enum Event {
-        case bytes(ArraySlice<UInt8>)
-        case end
-    }
-
     private enum Step {
         case size
         case data(remaining: Int)
@@ -20,7 +15,7 @@ struct ChunkedBody {
     /// The next event; `nil` until more bytes come.
     ///
     /// Trailers are checked and dropped.
-    mutating func next(from buffer: inout WireBuffer, limits: HTTPWireLimits) throws(HTTPProblem) -> Event? {
+    mutating func next(from buffer: inout WireBuffer, limits: HTTPWireLimits) throws(HTTPProblem) -> BodyReader.Event? {
         while true {
             switch step {
             case .size:

@@ -19,8 +19,7 @@ package struct RequestParser: Sendable {
     private enum Step {
         case start(emptyLineSeen: Bool)
         case headers(RequestLine, HeaderSection)
-        case counted(remaining: Int)
-        case chunked(ChunkedBody)
+        case body(BodyReader)
         case failed(HTTPProblem)
     }
 
@@ -72,15 +71,9 @@ package struct RequestParser: Sendable {
                     return nil
                 }
                 return try finishHead(line, section.headers)
-            case .counted(let remaining):
-                guard remaining > 0 else { return end() }
-                guard !buffer.isEmpty else { return nil }
-                let bytes = buffer.take(atMost: remaining)
-                step = .counted(remaining: remaining - bytes.count)
-                return .bodyChunk(bytes)
-            case .chunked(var body):
+            case .body(var body):
                 let event = try body.next(from: &buffer, limits: limits)
-                step = .chunked(body)
+                step = .body(body)
                 switch event {
                 case .bytes(let bytes): return .bodyChunk(bytes)
                 case .end: return end()
@@ -119,11 +112,7 @@ package struct RequestParser: Sendable {
         if line.minorVersion >= 1, headers.all("expect").contains(where: { $0.lowercased() != "100-continue" }) {
             throw .expectationUnknown
         }
-        switch framing {
-        case .none, .untilClose: step = .counted(remaining: 0)
-        case .length(let length): step = .counted(remaining: length)
-        case .chunked: step = .chunked(ChunkedBody())
-        }
+        step = .body(BodyReader(framing))
         return .head(head, framing)
     }
 

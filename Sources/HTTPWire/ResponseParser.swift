@@ -18,9 +18,7 @@ package struct ResponseParser: Sendable {
     private enum Step {
         case start
         case headers(status: Int, minorVersion: Int, HeaderSection)
-        case counted(remaining: Int)
-        case chunked(ChunkedBody)
-        case untilClose
+        case body(BodyReader)
         case done
         case failed(HTTPProblem)
     }
@@ -48,11 +46,11 @@ package struct ResponseParser: Sendable {
     /// Tells that the server closed the connection; whether the response is complete thereby.
     package mutating func inputEnded() -> Bool {
         switch step {
-        case .untilClose, .done:
-            step = .done
-            return true
-        case .start, .headers, .counted, .chunked, .failed:
-            return false
+        case .done: return true
+        case .start, .headers, .failed: return false
+        case .body(let body):
+            if body.endsWithConnection { step = .done }
+            return body.endsWithConnection
         }
     }
 
@@ -81,22 +79,14 @@ package struct ResponseParser: Sendable {
                     return nil
                 }
                 if let event = try finishHead(status, minorVersion, section.headers) { return event }
-            case .counted(let remaining):
-                guard remaining > 0 else { return end() }
-                guard !buffer.isEmpty else { return nil }
-                let bytes = buffer.take(atMost: remaining)
-                step = .counted(remaining: remaining - bytes.count)
-                return .bodyChunk(bytes)
-            case .chunked(var body):
+            case .body(var body):
                 let event = try body.next(from: &buffer, limits: limits)
-                step = .chunked(body)
+                step = .body(body)
                 switch event {
                 case .bytes(let bytes): return .bodyChunk(bytes)
                 case .end: return end()
                 case nil: return nil
                 }
-            case .untilClose:
-                return buffer.isEmpty ? nil : .bodyChunk(buffer.take(atMost: buffer.count))
             case .done:
                 return nil
             case .failed(let problem):
@@ -117,12 +107,7 @@ package struct ResponseParser: Sendable {
         }
         let framing = try BodyFraming.ofResponse(
             status: status, headers: headers, minorVersion: minorVersion, method: method)
-        switch framing {
-        case .none: step = .counted(remaining: 0)
-        case .length(let length): step = .counted(remaining: length)
-        case .chunked: step = .chunked(ChunkedBody())
-        case .untilClose: step = .untilClose
-        }
+        step = .body(BodyReader(framing))
         return .head(HTTPResponseHead(status: status, minorVersion: minorVersion, headers: headers), framing)
     }
 
