@@ -6,20 +6,17 @@ package struct HTTPPeer: Sendable, Hashable, CustomStringConvertible {
     package let isLoopback: Bool
     /// Whether it came over a Unix socket.
     package let overUnixSocket: Bool
-    /// The user it runs as; known over a Unix socket only.
-    package let userID: UInt32?
 
-    package init(isLoopback: Bool, overUnixSocket: Bool, userID: UInt32? = nil) {
+    /// A peer of which this much is known.
+    package init(isLoopback: Bool, overUnixSocket: Bool) {
         self.isLoopback = isLoopback
         self.overUnixSocket = overUnixSocket
-        self.userID = userID
     }
 
     init(_ socket: Socket, overUnixSocket: Bool) {
         self.init(
             isLoopback: overUnixSocket || socket.remoteAddress?.isLoopback ?? false,
-            overUnixSocket: overUnixSocket,
-            userID: overUnixSocket ? socket.peerUser : nil)
+            overUnixSocket: overUnixSocket)
     }
 
     /// For log lines: `unix`, `loopback` or `remote`; never an address.

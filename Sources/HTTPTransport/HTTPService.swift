@@ -23,6 +23,7 @@ package struct HTTPRefusal: Sendable, Hashable {
     /// Seconds after which the client may try again; for 503.
     package let retryAfterSeconds: Int?
 
+    /// A refusal of which the server knows this much.
     package init(status: Int, reason: String, requestHead: HTTPRequestHead?, retryAfterSeconds: Int? = nil) {
         self.status = status
         self.reason = reason

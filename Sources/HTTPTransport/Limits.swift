@@ -31,6 +31,7 @@ package struct HTTPServerLimits: Sendable {
     /// Seconds that a client is told to wait after a 503.
     package var retryAfterSeconds = 1
 
+    /// The bounds of a server for ordinary clients.
     package init() {}
 }
 
@@ -45,6 +46,7 @@ package struct HTTPClientLimits: Sendable {
     /// Seconds in which one address of a name must take the connection while there are others to try.
     package var connectSeconds = 3.0
 
+    /// The bounds of a client of ordinary servers.
     package init() {}
 }
 

@@ -7,6 +7,7 @@ package struct HTTPHeader: Sendable, Hashable {
     /// Bytes that are not UTF-8 stand as U+FFFD.
     package var value: String
 
+    /// A line from its two parts, as they are to be written.
     package init(name: String, value: String) {
         self.name = name
         self.value = value
@@ -20,6 +21,7 @@ package struct HTTPHeaders: Sendable, Hashable {
     /// The lines in their order.
     package private(set) var lines: [HTTPHeader] = []
 
+    /// No lines.
     package init() {}
 
     /// Headers from pairs, as in `HTTPHeaders([("content-type", "text/plain")])`.

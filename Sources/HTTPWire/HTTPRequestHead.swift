@@ -10,6 +10,7 @@ package struct HTTPRequestHead: Sendable, Hashable {
     package let query: HTTPQuery
     /// The x of HTTP/1.x.
     package let minorVersion: Int
+    /// The header lines as they came.
     package let headers: HTTPHeaders
 
     /// A head from its parts.

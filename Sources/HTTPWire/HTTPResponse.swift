@@ -4,11 +4,14 @@
 package struct HTTPResponse: Sendable, Hashable {
     /// 200 to 599.
     package var status: Int
+    /// The header lines but those that are the writer's.
     package var headers: HTTPHeaders
+    /// The whole body; empty for none.
     package var body: [UInt8]
     /// Whether the connection ends after this answer.
     package var closesConnection = false
 
+    /// An answer after which the connection may go on.
     package init(status: Int, headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -4,6 +4,7 @@ package struct HTTPResponseHead: Sendable, Hashable {
     package let status: Int
     /// The x of HTTP/1.x.
     package let minorVersion: Int
+    /// The header lines as they came.
     package let headers: HTTPHeaders
 
     /// Whether the server keeps the connection open.

@@ -9,6 +9,7 @@ package struct HTTPWireLimits: Sendable {
     /// Bytes of the whole head, and again of the trailer section.
     package var headBytes = 32_768
 
+    /// The bounds of ordinary clients.
     package init() {}
 }
 

@@ -14,6 +14,7 @@ package struct MediaType: Sendable, Hashable {
     package let type: String
     /// In lower case; `*` in a range.
     package let subtype: String
+    /// In their order; a name may stand twice.
     package let parameters: [Parameter]
 
     /// A media type without parameters, as written in our sources.

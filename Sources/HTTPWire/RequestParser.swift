@@ -27,6 +27,7 @@ package struct RequestParser: Sendable {
     private var buffer = WireBuffer()
     private var step = Step.start(emptyLineSeen: false)
 
+    /// A parser at the beginning of a connection.
     package init(limits: HTTPWireLimits = HTTPWireLimits()) {
         self.limits = limits
     }

@@ -19,5 +19,6 @@ package enum LogLevel: UInt8, Sendable, Comparable, CaseIterable {
         }
     }
 
+    /// Whether the left one matters less.
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -6,12 +6,14 @@ internal import LinuxSystem
 package struct LogLine: Sendable {
     /// Microseconds since 1970-01-01T00:00:00Z.
     package let time: Int64
+    /// How grave it is.
     package let level: LogLevel
     /// The event's stable name, lower case with hyphens: `connection-refused`.
     package let event: StaticString
     /// The facts, in the order in which they are written.
     package let fields: [(StaticString, LogValue)]
 
+    /// A line from its parts.
     package init(time: Int64, level: LogLevel, event: StaticString, fields: [(StaticString, LogValue)]) {
         self.time = time
         self.level = level

@@ -13,6 +13,9 @@ package enum LogValue: Sendable, Hashable {
 }
 
 extension LogValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    /// A number of our own.
     package init(integerLiteral value: Int) { self = .integer(value) }
+
+    /// A text of our own.
     package init(stringLiteral value: StaticString) { self = .fixed(value.description) }
 }

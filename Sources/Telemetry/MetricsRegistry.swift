@@ -17,6 +17,7 @@ package final class MetricsRegistry: Sendable {
 
     private let families = Mutex<[String: Family]>([:])
 
+    /// A registry without metrics.
     package init() {}
 
     /// The counter of this name and these labels; the same one each time.

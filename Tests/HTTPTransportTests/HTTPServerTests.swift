@@ -312,6 +312,8 @@ import Testing
         let client = try RawClient(path: path)
         await client.send(get("/peer"))
         #expect(await client.receive(through: "unix true").contains("200 OK"))
+        let exchange = try await HTTPClient(endpoint: .unix(path)).send(method: "GET", target: "/peer", within: 120)
+        #expect(String(decoding: exchange.body, as: UTF8.self) == "unix true")
         #expect(throws: TransportFailure.self) { try ServerFixture(on: .unix(path)) }
         await fixture.stop()
         #expect(throws: SystemError.self) { try RawClient(path: path) }

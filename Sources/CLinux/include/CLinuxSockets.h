@@ -4,7 +4,4 @@
 /* accept4(2) with SOCK_NONBLOCK and SOCK_CLOEXEC; -1 and errno on failure. */
 int vaxel_accept(int listener);
 
-/* The user at the other end of a Unix socket (SO_PEERCRED, unix(7)); -1 and errno on failure. */
-int vaxel_peer_user(int socket, unsigned int *user);
-
 #endif

@@ -4,6 +4,7 @@ internal import Glibc
 extension Socket {
     /// What accepting gave.
     package enum Accepted: Sendable, Hashable {
+        /// The next client, whose socket is to be closed by whoever takes it.
         case socket(Socket)
         /// Nobody waits.
         case nobody

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 
 /// A stream socket that never blocks; close it exactly once.
@@ -66,12 +65,6 @@ package struct Socket: Sendable, Hashable {
 
     /// The address of the other side.
     package var remoteAddress: SocketAddress? { address(getpeername) }
-
-    /// The user that runs the program at the other end of a Unix socket.
-    package var peerUser: UInt32? {
-        var user: UInt32 = 0
-        return vaxel_peer_user(descriptor, &user) == 0 ? user : nil
-    }
 
     /// Sends small packets at once instead of waiting for more to send.
     ///

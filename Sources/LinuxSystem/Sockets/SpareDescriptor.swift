@@ -7,6 +7,7 @@ internal import Glibc
 package struct SpareDescriptor: ~Copyable {
     private var descriptor: Int32
 
+    /// Takes a descriptor, if there is one.
     package init() {
         descriptor = Self.opened()
     }
