@@ -11,11 +11,11 @@ import Testing
     {
         try await stub.client.send(
             method: "PUT", target: path ?? self.path, headers: HTTPHeaders([("Content-Type", type)]),
-            body: Array(text.utf8), within: 20)
+            body: Array(text.utf8), within: 120)
     }
 
     private func get(_ target: String, _ stub: StubProcess) async throws -> HTTPResponse {
-        try await stub.client.send(method: "GET", target: target, within: 20)
+        try await stub.client.send(method: "GET", target: target, within: 120)
     }
 
     @Test func `a plan is published, replaced and withdrawn, and survives a restart`() async throws {
@@ -40,8 +40,8 @@ import Testing
             let again = try await StubProcess.start(folder: folder)
             #expect(try await get("/published", again).body == list.body)
             #expect(try await get(path, again).body == Array(second.utf8))
-            #expect(try await again.client.send(method: "DELETE", target: path, within: 20).status == 204)
-            #expect(try await again.client.send(method: "DELETE", target: path, within: 20).status == 204)
+            #expect(try await again.client.send(method: "DELETE", target: path, within: 120).status == 204)
+            #expect(try await again.client.send(method: "DELETE", target: path, within: 120).status == 204)
             #expect(try await get(path, again).status == 410)
             #expect(await again.stop(SIGINT) == (0, true))
 
@@ -94,7 +94,7 @@ import Testing
             #expect(!shown.contains("<b "))
             #expect(!shown.contains("191212121212"))
 
-            _ = try await stub.client.send(method: "DELETE", target: path, within: 20)
+            _ = try await stub.client.send(method: "DELETE", target: path, within: 120)
             #expect(!text(try await get("/", stub)).contains("alert(1)"))
         }
     }
@@ -163,8 +163,8 @@ import Testing
             #expect(try await get("/care-plans/", stub).status == 404)
             #expect(try await get("/care-plans/unknown", stub).status == 404)
             #expect(
-                try await stub.client.send(method: "DELETE", target: "/care-plans/unknown", within: 20).status == 404)
-            let post = try await stub.client.send(method: "POST", target: path, within: 20)
+                try await stub.client.send(method: "DELETE", target: "/care-plans/unknown", within: 120).status == 404)
+            let post = try await stub.client.send(method: "POST", target: path, within: 120)
             #expect(post.status == 405)
             #expect(post.headers.first("allow") == "GET, HEAD, PUT, DELETE")
             #expect(try await put(PlanText.valid, as: "application/json", stub).status == 415)
@@ -184,12 +184,12 @@ import Testing
             let clients = (0..<60).map { _ in StubProcess.client(stub.port) }
             var statuses: [Int] = []
             for client in clients {
-                let response = try? await client.send(method: "GET", target: "/published", within: 20)
+                let response = try? await client.send(method: "GET", target: "/published", within: 120)
                 statuses.append(response?.status ?? 0)
             }
             #expect(statuses.first == 200)
             #expect(statuses.last != 200)
-            #expect(try await clients[0].send(method: "GET", target: "/published", within: 20).status == 200)
+            #expect(try await clients[0].send(method: "GET", target: "/published", within: 120).status == 200)
             #expect(await stub.stop() == (0, true))
         }
     }
