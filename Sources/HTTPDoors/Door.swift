@@ -29,15 +29,15 @@ package struct Door: Sendable {
     package let bodyLimit: Int
     private let answer: Answerer
 
-    /// Makes an entry of the table.
+    /// Makes an entry of the table; without a limit, a GET takes no body and any other method a small one.
     package init(
-        _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int = Limits.smallBody,
+        _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int? = nil,
         answer: @escaping Answerer
     ) {
         self.method = method
         self.pattern = pattern
         self.access = access
-        self.bodyLimit = bodyLimit
+        self.bodyLimit = bodyLimit ?? (method == "GET" ? 0 : Limits.smallBody)
         self.answer = answer
     }
 

@@ -22,7 +22,7 @@ import Testing
         let isOver = DispatchSemaphore(value: 0)
         defer { isOver.signal() }
         let client = client { _, _ in
-            isOver.wait()
+            _ = isOver.wait(timeout: .now() + 120)
             return []
         }
         await #expect(throws: TransportFailure.timedOut(requestSent: false)) {
@@ -36,7 +36,7 @@ import Testing
         let asked = Signal()
         let client = client { _, _ in
             asked.happen()
-            isOver.wait()
+            _ = isOver.wait(timeout: .now() + 120)
             return []
         }
         let task = Task { try await client.send(method: "GET", target: "/", within: 120) }
