@@ -19,7 +19,7 @@ struct IntakeEndpointTests {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            queue: scratch.queue, now: scratch.now)
+            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
     }
 
     private func post(

@@ -52,6 +52,7 @@ package struct DeadLetterFolders: Sendable {
     /// A folder that cannot be made or removed is logged; the others go on.
     ///
     /// - Returns: whether all could be done.
+    @discardableResult
     func project() async -> Bool {
         let letters = queue.deadLetters(in: nil, after: nil, limit: .max)
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
