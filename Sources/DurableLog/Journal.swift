@@ -102,20 +102,14 @@ package final class Journal: Sendable {
 
     /// Reads records back, on a queue of their own, and verifies each.
     ///
-    /// - Throws: `unreadable` when the disk refuses, `damaged` when a record is not what was stored. The journal goes on.
-    package func read(_ places: [RecordPlace]) async throws(JournalFailure) -> [[UInt8]] {
-        let result: Result<[[UInt8]], JournalFailure> = await withCheckedContinuation { continuation in
+    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what was
+    ///   stored. One that cannot be read does not keep the others back, and the journal goes on.
+    package func read(_ places: [RecordPlace]) async -> [Result<[UInt8], JournalFailure>] {
+        await withCheckedContinuation { continuation in
             readers.async {
-                var bodies: [[UInt8]] = []
-                do throws(JournalFailure) {
-                    for place in places { bodies.append(try self.read(place)) }
-                    continuation.resume(returning: .success(bodies))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
+                continuation.resume(returning: places.map { self.read($0) })
             }
         }
-        return try result.get()
     }
 
     /// Stores what still waits, writes a mark, lets go of the lock, and refuses everything after.
@@ -219,20 +213,21 @@ package final class Journal: Sendable {
         }
     }
 
-    private func read(_ place: RecordPlace) throws(JournalFailure) -> [UInt8] {
-        guard let file = segments.withLock({ $0[place.segment] }) else { throw .closed }
+    private func read(_ place: RecordPlace) -> Result<[UInt8], JournalFailure> {
+        guard let file = segments.withLock({ $0[place.segment] }) else { return .failure(.closed) }
         let bytes: [UInt8]
         do {
             bytes = try file.readAll(Int(place.length), at: UInt64(place.offset))
         } catch {
-            throw .unreadable(error)
+            return .failure(.unreadable(error))
         }
         guard let record = RecordGroup.decode(bytes, at: 0) else {
-            throw .damaged(
-                JournalDamage(
-                    file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
-                    firstLost: place.segment, lastKnown: 0))
+            return .failure(
+                .damaged(
+                    JournalDamage(
+                        file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
+                        firstLost: place.segment, lastKnown: 0)))
         }
-        return record.body
+        return .success(record.body)
     }
 }

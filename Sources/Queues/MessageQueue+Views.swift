@@ -54,12 +54,7 @@ extension MessageQueue {
             ($0.state.leaseDeadlines.first?.deadline, $0.state.retryDeadlines.first?.deadline)
         }
         let boot = clock.bootNanoseconds()
-        let wall = UInt64(clamping: now().microseconds)
-        let waits = [
-            lease.map { Double($0 > boot ? $0 - boot : 0) / 1e9 },
-            retry.map { Double($0 > wall ? $0 - wall : 0) / 1e6 },
-        ]
-        return waits.compactMap { $0 }.min()
+        return [lease, retry].compactMap { $0 }.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
     }
 
     /// What waits where, sorted by destination.

@@ -8,7 +8,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadableRecord(sequence: UInt64)
     /// The journal failed: whether the call's work is stored is not known, and all is refused until started anew.
     case journalFailed(JournalFailure)
-    /// Something stored could not be read back; nothing was changed.
+    /// The message of the delivery asked for cannot be read back; nothing was changed, and the queues go on.
     case unreadable(JournalFailure)
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded

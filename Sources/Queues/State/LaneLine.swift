@@ -10,6 +10,8 @@ struct LaneLine {
         lanes.append(lane)
     }
 
+    var first: LaneID? { isEmpty ? nil : lanes[start] }
+
     mutating func popFirst() -> LaneID? {
         guard !isEmpty else { return nil }
         defer {

@@ -90,7 +90,7 @@ extension Delivery {
             switch phase {
             case .waiting: (.waiting, nil, nil)
             case .leased: (.leased, nil, nil)
-            case .retrying(let time): (.retrying(at: time), nil, nil)
+            case .retrying(_, let time): (.retrying(at: time), nil, nil)
             case .dead(let cause, let time): (.dead, time, cause)
             case .completed(let time): (.completed, time, nil)
             }

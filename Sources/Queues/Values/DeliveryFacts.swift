@@ -54,6 +54,10 @@ package struct DeliveryFault: Hashable, Sendable {
 
     /// The lease ran out without an answer.
     static let lapsed = DeliveryFault(code: "lease-lapsed", reason: "no answer before the lease ran out")
+
+    /// The journal does not give the message back.
+    static let unreadable = DeliveryFault(
+        code: "VX-1708", reason: "the stored message cannot be read back from the disk")
 }
 
 /// The bytes of a delivery's message as its sender wrote them.

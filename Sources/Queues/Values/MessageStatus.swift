@@ -37,7 +37,7 @@ package struct Attempt: Hashable, Sendable {
 
 /// Why a delivery was given up.
 package enum DeathCause: UInt8, Hashable, Sendable {
-    /// The receiver said that it will never take it.
+    /// The receiver said that it will never take it, or the gateway can never give it: the fault's code tells which.
     case rejected = 1
     /// The attempts were used up.
     case attemptsSpent = 2

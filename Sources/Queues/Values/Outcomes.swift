@@ -14,7 +14,7 @@ package enum LeaseLoss: Hashable, Sendable {
     case rejected
     /// The same lease was given back before.
     case released
-    /// The lease ran out, and it cannot be renewed.
+    /// The lease ran out: it cannot be renewed, and of a delivery given up since, only a completion is taken.
     case lapsed
 }
 
