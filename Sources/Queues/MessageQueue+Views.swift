@@ -13,11 +13,6 @@ extension MessageQueue {
         }
     }
 
-    /// What is known of a delivery; nil when there is none of that name.
-    package func facts(of delivery: DeliveryID) -> DeliveryFacts? {
-        guarded.withLock { $0.state.facts(of: delivery) }
-    }
-
     /// What became of a message; nil when it was never accepted.
     package func status(of message: MessageID) -> MessageStatus? {
         guarded.withLock { $0.state.status(of: message) }
@@ -55,11 +50,6 @@ extension MessageQueue {
         }
         let boot = clock.bootNanoseconds()
         return [lease, retry].compactMap { $0 }.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
-    }
-
-    /// What waits where, sorted by destination.
-    package func depths() -> [QueueDepth] {
-        guarded.withLock { $0.state.depths() }
     }
 
     /// The sum over all deliveries.

@@ -4,7 +4,6 @@ struct LaneLine {
     private var start = 0
 
     var isEmpty: Bool { start == lanes.count }
-    var count: Int { lanes.count - start }
 
     mutating func append(_ lane: LaneID) {
         lanes.append(lane)

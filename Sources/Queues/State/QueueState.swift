@@ -20,7 +20,6 @@ struct QueueState {
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
     private(set) var tally = Conservation()
-    private(set) var tallies: [Destination: Conservation] = [:]
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
     var lines: [Destination: LaneLine] = [:]
@@ -35,6 +34,7 @@ struct QueueState {
     ///   - place: where the journal has it.
     ///   - boot: the boot clock in nanoseconds, from which waits are counted; 0 in replay, so that `resume` finds how long
     ///     each wait was to be.
+    /// - Returns: what must be told to others.
     mutating func apply(_ record: QueueRecord, sequence: UInt64, place: RecordPlace, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
@@ -115,7 +115,7 @@ struct QueueState {
             let before = delivery.phase
             body(&delivery)
             deliveries[id] = delivery
-            if before != delivery.phase { count(delivery.lane.destination, from: before, to: delivery.phase) }
+            if before != delivery.phase { tally.move(from: before, to: delivery.phase) }
         }
     }
 
@@ -144,16 +144,11 @@ struct QueueState {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             let lane = LaneID(key: message.head.lane, destination: recipient.destination)
             deliveries[id] = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
-            count(recipient.destination, from: nil, to: .waiting)
+            tally.move(from: nil, to: .waiting)
             lanes[lane, default: Lane()].queue.append(id)
             action.ready += lineUp(lane).ready
         }
         return action
-    }
-
-    private mutating func count(_ destination: Destination, from old: Delivery.Phase?, to new: Delivery.Phase) {
-        tally.move(from: old, to: new)
-        tallies[destination, default: Conservation()].move(from: old, to: new)
     }
 
     private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {

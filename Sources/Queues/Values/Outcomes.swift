@@ -30,7 +30,9 @@ package enum SettleOutcome: Hashable, Sendable {
 
 /// What became of a wish for more time.
 package enum RenewOutcome: Hashable, Sendable {
+    /// The lease is good until about this time, by the wall clock.
     case renewed(until: Timestamp)
+    /// The lease cannot be prolonged; nothing was changed.
     case lost(LeaseLoss)
 }
 
