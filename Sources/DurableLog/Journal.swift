@@ -17,6 +17,7 @@ package final class Journal: Sendable {
     private let readers = DispatchQueue(label: "journal.read")
     private let writer: JournalWriter
     private let options: JournalOptions
+    private let isIdleTimerSet = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
     private let lock: Mutex<(any StorageFile)?>
 
@@ -102,20 +103,14 @@ package final class Journal: Sendable {
 
     /// Reads records back, on a queue of their own, and verifies each.
     ///
-    /// - Throws: `unreadable` when the disk refuses, `damaged` when a record is not what was stored. The journal goes on.
-    package func read(_ places: [RecordPlace]) async throws(JournalFailure) -> [[UInt8]] {
-        let result: Result<[[UInt8]], JournalFailure> = await withCheckedContinuation { continuation in
+    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what was
+    ///   stored. One that cannot be read does not keep the others back, and the journal goes on.
+    package func read(_ places: [RecordPlace]) async -> [Result<[UInt8], JournalFailure>] {
+        await withCheckedContinuation { continuation in
             readers.async {
-                var bodies: [[UInt8]] = []
-                do throws(JournalFailure) {
-                    for place in places { bodies.append(try self.read(place)) }
-                    continuation.resume(returning: .success(bodies))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
+                continuation.resume(returning: places.map { self.read($0) })
             }
         }
-        return try result.get()
     }
 
     /// Stores what still waits, writes a mark, lets go of the lock, and refuses everything after.
@@ -125,7 +120,7 @@ package final class Journal: Sendable {
             queue.async {
                 self.writeBacklog()
                 self.writeMark()
-                self.writer.finishSpare()
+                self.writer.finishSpares()
                 // Now, and not when the last reference goes: whoever waits for this may open the journal anew.
                 self.lock.withLock { $0 = nil }
                 continuation.resume()
@@ -149,10 +144,15 @@ package final class Journal: Sendable {
         var recovery = Recovery(folder: folder)
         try recovery.run(replay)
         let active: SegmentFile
-        if let last = recovery.segments.last { active = last } else { active = try firstSegment(in: folder, options) }
+        if let last = recovery.segments.last {
+            active = last
+            if recovery.currentName != last.name { try nameCurrent(last, in: folder) }
+        } else {
+            active = try firstSegment(in: folder, options)
+        }
         let journal = Journal(
             recovery, active: active, lock: lock, folder: folder, queue: queue, options: options, clock: clock)
-        if options.preparesSpare { journal.writer.prepareSpare() }
+        if options.preparesSpare { journal.writer.prepareSpares() }
         return journal
     }
 
@@ -160,11 +160,23 @@ package final class Journal: Sendable {
         in folder: any StorageFolder, _ options: JournalOptions
     ) throws(JournalFailure) -> SegmentFile {
         let header = SegmentHeader(
-            storeID: SystemRandom.bytes(16), salt: SystemRandom.uint64(), firstSequence: 1, firstBatch: 1,
+            fileBytes: options.segmentBytes, storeID: SystemRandom.bytes(16), salt: SystemRandom.uint64(),
+            firstSequence: 1, firstBatch: 1,
             previousChain: 0)
         do {
-            let spare = try SegmentFile.makeSpare(of: options.segmentBytes, in: folder)
-            return try SegmentFile.begin(header, in: spare, of: UInt64(options.segmentBytes), folder: folder)
+            let name = "first" + SegmentFile.spareEnding
+            let file = try SegmentFile.makeZeros(name, options.segmentBytes, in: folder)
+            let spare = SpareFiles.Spare(name: name, file: file, size: options.segmentBytes)
+            return try SegmentFile.begin(header, in: spare, folder: folder)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Makes good what a crash between a segment's beginning and its naming left out.
+    private static func nameCurrent(_ segment: SegmentFile, in folder: any StorageFolder) throws(JournalFailure) {
+        do {
+            try CurrentName.write(segment.name, in: folder)
         } catch {
             throw .unreadable(error)
         }
@@ -177,11 +189,19 @@ package final class Journal: Sendable {
             guard !batch.isEmpty else { break }
             write(batch)
         }
-        guard let pause = options.idleSeconds, !writer.endsWithMark, failure == nil else { return }
+        awaitIdleness()
+    }
+
+    /// Runs on the journal's queue: has a mark written when nothing is stored for a while; one timer at a time.
+    private func awaitIdleness() {
+        guard let pause = options.idleSeconds, !writer.endsWithMark, failure == nil,
+            !isIdleTimerSet.exchange(true, ordering: .relaxed)
+        else { return }
         let batchAtRest = writer.batchesWritten
         queue.asyncAfter(deadline: .now() + pause) { [weak self] in
-            guard let self, writer.batchesWritten == batchAtRest else { return }
-            writeMark()
+            guard let self else { return }
+            isIdleTimerSet.store(false, ordering: .relaxed)
+            if writer.batchesWritten == batchAtRest { writeMark() } else { awaitIdleness() }
         }
     }
 
@@ -190,9 +210,10 @@ package final class Journal: Sendable {
             for entry in batch { entry.completion(.failure(.failed(error))) }
             return
         }
-        let intake = batch.reduce(0) { $0 + ($1.purpose == .intake ? $1.group.bytes.count : 0) }
-        guard intake == 0 || writer.hasRoomForIntake(intake) else {
-            for entry in batch where entry.purpose == .intake { entry.completion(.failure(.diskFull)) }
+        let bytes = batch.reduce(0) { $0 + $1.group.bytes.count }
+        guard !batch.contains(where: { $0.purpose == .intake }) || writer.hasRoomForIntake(bytes) else {
+            let refusal = writer.roomFailure
+            for entry in batch where entry.purpose == .intake { entry.completion(.failure(refusal)) }
             let settlements = batch.filter { $0.purpose == .settlement }
             if !settlements.isEmpty { write(settlements) }
             return
@@ -210,7 +231,8 @@ package final class Journal: Sendable {
 
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
-        guard !writer.endsWithMark else { return }
+        // Without the lock the files may be another process's: a timer may fire after the journal was closed.
+        guard !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])
@@ -219,20 +241,21 @@ package final class Journal: Sendable {
         }
     }
 
-    private func read(_ place: RecordPlace) throws(JournalFailure) -> [UInt8] {
-        guard let file = segments.withLock({ $0[place.segment] }) else { throw .closed }
+    private func read(_ place: RecordPlace) -> Result<[UInt8], JournalFailure> {
+        guard let file = segments.withLock({ $0[place.segment] }) else { return .failure(.closed) }
         let bytes: [UInt8]
         do {
             bytes = try file.readAll(Int(place.length), at: UInt64(place.offset))
         } catch {
-            throw .unreadable(error)
+            return .failure(.unreadable(error))
         }
         guard let record = RecordGroup.decode(bytes, at: 0) else {
-            throw .damaged(
-                JournalDamage(
-                    file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
-                    firstLost: place.segment, lastKnown: 0))
+            return .failure(
+                .damaged(
+                    JournalDamage(
+                        file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
+                        firstLost: place.segment, lastKnown: 0)))
         }
-        return record.body
+        return .success(record.body)
     }
 }

@@ -14,11 +14,15 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
     case failed(SystemError)
     /// There is no room for another segment: nothing was stored. Resumes by itself when there is room.
     case diskFull
+    /// Another segment cannot be made for another reason than room: nothing was stored. It is tried again every two
+    /// seconds, and all goes on when that succeeds.
+    case noSegment(SystemError)
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded
     /// The journal has been closed; nothing was stored.
     case closed
 
+    /// What happened, for logs and operators, in English; it holds no bytes of any record.
     package var description: String {
         switch self {
         case .locked: "the journal is in use by another process"
@@ -27,6 +31,7 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .unreadable(let error): "the journal cannot be read: \(error)"
         case .failed(let error): "the journal has failed: \(error)"
         case .diskFull: "the disk has no room for another segment of the journal"
+        case .noSegment(let error): "another segment of the journal cannot be made: \(error)"
         case .overloaded: "too much waits for the disk"
         case .closed: "the journal is closed"
         }
@@ -44,6 +49,7 @@ package struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
     /// The highest sequence number that is known to have been stored at or after it; 0 when unknown.
     package let lastKnown: UInt64
 
+    /// What happened, for logs and operators, in English; it holds no bytes of any record.
     package var description: String {
         "\(file) at byte \(offset), records \(firstLost) to at least \(lastKnown)"
     }

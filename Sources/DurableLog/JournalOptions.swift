@@ -4,11 +4,12 @@ package struct JournalOptions: Sendable {
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
-    /// Whether the next segment is prepared ahead in the background.
+    /// Whether the next segments are prepared ahead in the background; else each is made when it is needed.
     package var preparesSpare: Bool
     /// Seconds without a record after which a mark is written; nil for none but at close.
     package var idleSeconds: Double?
 
+    /// Takes how the journal is kept; a size that is no whole number of pages stops the program.
     package init(
         segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, preparesSpare: Bool = true,
         idleSeconds: Double? = 1

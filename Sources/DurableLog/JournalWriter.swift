@@ -1,24 +1,19 @@
 internal import Digests
-internal import Dispatch
 internal import LinuxSystem
-internal import Synchronization
 
 /// Writes batches into the active segment and moves on to the next one.
 ///
-/// Unchecked, because the compiler cannot see it: everything mutable but the spare is touched only on the journal's serial
-/// queue, which `Journal` alone calls this from; the spare is behind its own lock.
+/// Unchecked, because the compiler cannot see it: everything mutable is touched only on the journal's serial queue, which
+/// `Journal` alone calls this from.
 final class JournalWriter: @unchecked Sendable {
     private let folder: any StorageFolder
     private let options: JournalOptions
-    private let clock: SystemClock
-    private let spareQueue = DispatchQueue(label: "journal.spare")
-    private let spare = Mutex<(any StorageFile)?>(nil)
+    private let spares: SpareFiles
     private var active: SegmentFile
     private var offset: UInt64
     private var nextSequence: UInt64
     private var nextBatch: UInt64
     private var chain: UInt64
-    private var fullUntil: UInt64?
     private(set) var endsWithMark: Bool
 
     init(
@@ -26,7 +21,7 @@ final class JournalWriter: @unchecked Sendable {
     ) {
         self.folder = folder
         self.options = options
-        self.clock = clock
+        spares = SpareFiles(folder: folder, options: options, clock: clock)
         self.active = active
         offset = recovery.writeOffset
         nextSequence = recovery.nextSequence
@@ -35,19 +30,32 @@ final class JournalWriter: @unchecked Sendable {
         endsWithMark = recovery.report.endsWithMark
     }
 
-    /// Whether intake may take so many bytes without touching what is kept for settlements.
+    /// Whether a batch with intake in it, of so many bytes of records, leaves settlements what is kept for them.
     ///
-    /// While the next segment is there or can be made, all room is intake's.
+    /// Intake writes only while a whole spare segment waits, and so begins a new one only when two do. Until the first is
+    /// made, and while nothing has failed, it may fill half of the active segment.
     func hasRoomForIntake(_ bytes: Int) -> Bool {
-        let reserve = options.segmentBytes / Limits.reserveShare
-        let needed = UInt64(BatchHeader.length + bytes + Limits.page + reserve)
-        return offset + needed <= active.size || hasSpare(of: options.segmentBytes)
+        let needed = UInt64((BatchHeader.length + bytes + Limits.page - 1) / Limits.page * Limits.page)
+        let fits = offset + needed <= active.size
+        let isLarge = needed + UInt64(Limits.page) > options.segmentBytes
+        let wanted = fits || isLarge ? 1 : Limits.spares
+        if spares.count >= wanted { return true }
+        if fits, spares.failure == nil, offset + needed <= active.size - active.size / UInt64(Limits.reserveShare) {
+            return true
+        }
+        return spares.hasMade(wanted)
+    }
+
+    /// Why there is no room, after it was found that there is none.
+    var roomFailure: JournalFailure {
+        guard let failure = spares.failure, !failure.isOutOfRoom else { return .diskFull }
+        return .noSegment(failure)
     }
 
     /// Writes groups as one batch and syncs it.
     ///
     /// - Returns: for each group where its records lie.
-    /// - Throws: `diskFull`, with nothing written; `failed`, after which nothing is known of the batch.
+    /// - Throws: `diskFull` or `noSegment`, with nothing written; `failed`, after which nothing is known of the batch.
     func write(_ groups: [RecordGroup]) throws(JournalFailure) -> [AppendedGroup] {
         let body = joined(groups)
         var header = BatchHeader(
@@ -82,16 +90,14 @@ final class JournalWriter: @unchecked Sendable {
     /// The active segment, for readers.
     var segment: SegmentFile { active }
 
-    /// Makes the next segment's file in the background, unless it is there.
-    func prepareSpare() {
-        spareQueue.async { [self] in
-            _ = try? fillSpare(of: options.segmentBytes)
-        }
+    /// Makes the next segments' files in the background, unless they are there.
+    func prepareSpares() {
+        spares.prepare()
     }
 
     /// Returns when no file is being made in the background.
-    func finishSpare() {
-        spareQueue.sync {}
+    func finishSpares() {
+        spares.finish()
     }
 
     private func joined(_ groups: [RecordGroup]) -> [UInt8] {
@@ -121,53 +127,30 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private func beginSegment(holding length: Int) throws(JournalFailure) {
-        let size = max(options.segmentBytes, Limits.page + length)
-        guard size > options.segmentBytes || hasSpare(of: size) else { throw .diskFull }
+        let spare = try takeSpare(of: max(options.segmentBytes, Limits.page + length))
         let header = SegmentHeader(
-            storeID: active.header.storeID, salt: SystemRandom.uint64(), firstSequence: nextSequence,
-            firstBatch: nextBatch, previousChain: chain)
-        let file: any StorageFile
+            fileBytes: spare.size, storeID: active.header.storeID, salt: SystemRandom.uint64(),
+            firstSequence: nextSequence, firstBatch: nextBatch, previousChain: chain)
         do {
-            file = try takeSpare(of: size)
-        } catch {
-            throw error.isOutOfRoom ? .diskFull : .failed(error)
-        }
-        do {
-            active = try SegmentFile.begin(header, in: file, of: UInt64(size), folder: folder)
+            active = try SegmentFile.begin(header, in: spare, folder: folder)
         } catch {
             // The new name may be on disk: writing on in the old segment would contradict it.
             throw .failed(error)
         }
         offset = UInt64(Limits.page)
-        if options.preparesSpare { prepareSpare() }
+        if options.preparesSpare { prepareSpares() }
     }
 
-    private func takeSpare(of size: Int) throws(SystemError) -> any StorageFile {
-        if size == options.segmentBytes, let file = spare.withLock({ $0.take() }) { return file }
-        // A larger segment for one larger record: the waiting spare is given up for it.
-        return try spareQueue.sync { [self] () -> Result<any StorageFile, SystemError> in
-            spare.withLock { $0 = nil }
-            do throws(SystemError) {
-                return .success(try SegmentFile.makeSpare(of: size, in: folder))
-            } catch {
-                return .failure(error)
-            }
-        }.get()
-    }
-
-    /// Whether the next segment's file is there, making it if it is not; a full disk is asked again after a pause.
-    private func hasSpare(of size: Int) -> Bool {
-        if spare.withLock({ $0 != nil }) { return true }
-        if let fullUntil, clock.bootNanoseconds() < fullUntil { return false }
-        let made = spareQueue.sync { [self] in (try? fillSpare(of: size)) != nil }
-        fullUntil = made ? nil : clock.bootNanoseconds() + Limits.fullDiskPause
-        return made
-    }
-
-    /// Runs on the spare's queue only, so that no two fill the same file.
-    private func fillSpare(of size: Int) throws(SystemError) {
-        guard spare.withLock({ $0 == nil }) else { return }
-        let file = try SegmentFile.makeSpare(of: size, in: folder)
-        spare.withLock { $0 = file }
+    /// A spare, or for a record larger than a segment a file of its own; a failure leaves all as it was.
+    private func takeSpare(of size: Int) throws(JournalFailure) -> SpareFiles.Spare {
+        if size == options.segmentBytes {
+            guard spares.hasMade(1), let spare = spares.take() else { throw roomFailure }
+            return spare
+        }
+        do {
+            return try spares.makeOne(of: size)
+        } catch {
+            throw error.isOutOfRoom ? .diskFull : .noSegment(error)
+        }
     }
 }

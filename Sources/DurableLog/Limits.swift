@@ -8,8 +8,10 @@ enum Limits {
     static let groupBytes = 64 << 20
     /// Bytes written at a time when a segment is filled with zeros.
     static let zeroFillBytes = 1 << 20
-    /// Of a segment's bytes, the share that intake leaves to settlements when no next segment can be made.
-    static let reserveShare = 8
-    /// Nanoseconds before room for another segment is looked for again after the disk was full.
+    /// Spare segments that are kept: one to go on with, and a whole one that only settlements may begin.
+    static let spares = 2
+    /// Of a segment's bytes, the share that intake leaves to settlements until the first spare is made.
+    static let reserveShare = 2
+    /// Nanoseconds before another segment is tried again after making one failed.
     static let fullDiskPause: UInt64 = 2_000_000_000
 }

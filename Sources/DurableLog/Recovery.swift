@@ -14,6 +14,8 @@ struct Recovery {
     /// Where the next batch goes in the last segment.
     private(set) var writeOffset = UInt64(Limits.page)
     private(set) var report = RecoveryReport()
+    /// The segment that `CURRENT` names; nil in a new store.
+    private(set) var currentName: String?
 
     init(folder: any StorageFolder) {
         self.folder = folder
@@ -27,6 +29,8 @@ struct Recovery {
             let names = try folder.names().filter { $0.hasSuffix(".seg") }
             // After a crash the page cache may show what was never synced: make it true before believing it.
             try folder.sync()
+            currentName = try CurrentName.read(in: folder)
+            if let currentName, !names.contains(currentName) { throw missing(currentName) }
             for name in names { try openSegment(name) }
         } catch {
             throw error.asJournalFailure
@@ -61,6 +65,8 @@ struct Recovery {
         }
         var offset = Limits.page
         while let length = replayBatch(bytes, at: offset, of: header, replay) { offset += length }
+        guard bytes.count == header.fileBytes, segment.size == UInt64(header.fileBytes)
+        else { throw damage(in: segment, at: offset, lastKnown: 0) }
         if index + 1 < segments.count {
             let next = segments[index + 1].header
             guard next.firstSequence == nextSequence, next.previousChain == chain
@@ -160,6 +166,14 @@ struct Recovery {
         report.tornFile = name
         // What follows in the log is younger than the cut: an older mark no longer ends it.
         report.endsWithMark = false
+    }
+
+    private func missing(_ name: String) -> JournalFailure {
+        let isSegment = name.hasSuffix(".seg")
+        return .damaged(
+            JournalDamage(
+                file: isSegment ? name : CurrentName.file, offset: 0, firstLost: UInt64(name.dropLast(4)) ?? 0,
+                lastKnown: 0))
     }
 
     private func damage(in segment: SegmentFile, at offset: Int, lastKnown: UInt64) -> JournalFailure {

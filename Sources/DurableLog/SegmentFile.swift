@@ -4,7 +4,8 @@ internal import LinuxSystem
 /// A segment file that is open, with what its header says.
 struct SegmentFile: Sendable {
     static let folderName = "log"
-    static let spareName = "spare.tmp"
+    static let spareName = "spare"
+    static let spareEnding = ".tmp"
 
     let header: SegmentHeader
     let file: any StorageFile
@@ -18,12 +19,14 @@ struct SegmentFile: Sendable {
         return String(repeating: "0", count: 20 - digits.count) + digits + ".seg"
     }
 
-    /// Makes a file of zeros under the spare's name, synced; a left-over of that name goes away.
+    /// Makes a file of zeros, synced; a left-over of that name goes away.
     ///
     /// Blocks that were never written cost a file-system commit at each sync later; that is paid for here.
-    static func makeSpare(of size: Int, in folder: any StorageFolder) throws(SystemError) -> any StorageFile {
-        if try folder.names().contains(spareName) { try folder.unlink(spareName) }
-        let file = try folder.open(spareName, creating: true)
+    static func makeZeros(
+        _ name: String, _ size: Int, in folder: any StorageFolder
+    ) throws(SystemError) -> any StorageFile {
+        if try folder.names().contains(name) { try folder.unlink(name) }
+        let file = try folder.open(name, creating: true)
         do {
             let zeros = [UInt8](repeating: 0, count: min(size, Limits.zeroFillBytes))
             var offset = 0
@@ -36,20 +39,21 @@ struct SegmentFile: Sendable {
             return file
         } catch {
             // Gives the room back; should that fail too, the next attempt meets the left-over and tries again.
-            try? folder.unlink(spareName)
+            try? folder.unlink(name)
             throw error
         }
     }
 
-    /// Gives a spare its header and its name; when this returns, file and name are on disk.
+    /// Gives a spare its header and its name; when this returns, file and name are on disk, and `CURRENT` names it.
     static func begin(
-        _ header: SegmentHeader, in spare: any StorageFile, of size: UInt64, folder: any StorageFolder
+        _ header: SegmentHeader, in spare: SpareFiles.Spare, folder: any StorageFolder
     ) throws(SystemError) -> SegmentFile {
-        let segment = SegmentFile(header: header, file: spare, size: size)
-        try spare.writeAll(header.encoded(), at: 0)
-        try spare.sync()
-        try folder.rename(spareName, to: segment.name)
+        let segment = SegmentFile(header: header, file: spare.file, size: UInt64(spare.size))
+        try spare.file.writeAll(header.encoded(), at: 0)
+        try spare.file.sync()
+        try folder.rename(spare.name, to: segment.name)
         try folder.sync()
+        try CurrentName.write(segment.name, in: folder)
         return segment
     }
 }

@@ -19,5 +19,6 @@ package struct StoredRecord: Sendable {
     package let kind: UInt8
     /// The body the caller gave it.
     package let body: [UInt8]
+    /// Where it lies, to be read again.
     package let place: RecordPlace
 }

@@ -11,6 +11,7 @@ package struct DeliveryPolicy: Hashable, Sendable {
     /// Seconds from the first attempt after which a failure makes a dead letter.
     package var age: Double
 
+    /// Takes the policy; the defaults suit a receiver that is away over a weekend.
     package init(
         firstDelay: Double = 5, longestDelay: Double = 15 * 60, jitter: Double = 0.2, attempts: Int = 20,
         age: Double = 48 * 3600

@@ -6,7 +6,8 @@ internal import Synchronization
 extension MessageQueue {
     /// Stores a message with its recipients, and returns when the disk has it.
     ///
-    /// The same message that arrives while the first is being stored waits for it and is a duplicate.
+    /// The same message that arrives while the first is being stored waits for it and is a duplicate. The transmission id
+    /// of a duplicate is stored too before it is answered, so that it never stands for another message.
     /// - Returns: the acceptance, the stored one of a duplicate, or why it contradicts what is stored.
     /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     package func accept(_ message: IncomingMessage) async throws(QueueFailure) -> AcceptOutcome {
@@ -19,11 +20,18 @@ extension MessageQueue {
             let verdict: QueueState.IntakeVerdict? = guarded.withLock { guarded in
                 guard guarded.arriving.isDisjoint(with: reasons) else { return nil }
                 let verdict = guarded.state.judge(message)
-                if case .new = verdict { guarded.arriving.formUnion(reasons) }
+                switch verdict {
+                case .new, .resent: guarded.arriving.formUnion(reasons)
+                case .duplicate, .conflict: break
+                }
                 return verdict
             }
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
+            case .resent(let sequence, let transmission, let acceptance):
+                let resent = QueueRecord.resent(message: sequence, transmission, at: now())
+                try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reasons) { _ in }
+                return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
             case .new: return try await store(message.id, record, as: group, ending: reasons)
             case nil: await sleep(for: reasons, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: reasons) }

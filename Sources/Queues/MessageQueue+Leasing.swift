@@ -11,9 +11,9 @@ extension MessageQueue {
     ///   - system: who answers for them.
     ///   - maximum: how many at most, 1–1,000; fewer when their payloads come to 32 MiB.
     ///   - duration: how long, in seconds, 1–3,600.
-    /// - Returns: the deliveries, none when nothing may be leased now.
-    /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent; `unreadable` when a payload could not be read,
-    ///   the deliveries then coming again when the leases lapse.
+    /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
+    ///   is not among them: it becomes a dead letter with a fault of its own, and no receipt is sent for it.
+    /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent.
     package func lease(
         from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int
     ) async throws(QueueFailure) -> [LeasedDelivery] {
@@ -21,7 +21,8 @@ extension MessageQueue {
         let now = now()
         let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
         let duration = Limits.leaseSeconds.clamp(duration)
-        let picks = guarded.withLock { $0.state.pick(from: destinations, maximum: maximum, at: now) }
+        wakeRetries()
+        let picks = guarded.withLock { $0.state.pick(from: destinations, maximum: maximum) }
         guard !picks.isEmpty else { return [] }
         let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
         let ends = now.adding(seconds: Double(duration))
@@ -36,7 +37,7 @@ extension MessageQueue {
                 return state.draft(of: pick.lease)
             }
         }
-        return try await complete(drafts, picks.map(\.place), expiring: ends)
+        return await complete(drafts, places: picks.map(\.place), by: system, expiring: ends)
     }
 
     /// Waits until a lease of these destinations may bring something.
@@ -44,11 +45,17 @@ extension MessageQueue {
     /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
     /// one delivery.
     package func waitForDelivery(in destinations: [Destination], atMost seconds: Double) async {
-        let now = now()
+        wakeRetries()
         await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
-            _ = guarded.state.wakeRetries(at: now)
-            return !guarded.isEnding && !guarded.state.hasReady(in: destinations)
+            !guarded.isEnding && !guarded.state.hasReady(in: destinations)
         }
+    }
+
+    /// Makes deliveries available whose next attempt is due, and wakes everybody who waits for one of them.
+    func wakeRetries() {
+        let boot = clock.bootNanoseconds()
+        let woken = guarded.withLock { $0.note($0.state.wakeRetries(at: boot)) }
+        for sleeper in woken { sleeper.resume() }
     }
 
     /// Prolongs a lease to so many seconds from now, 1–3,600; not kept over a restart.
@@ -70,36 +77,50 @@ extension MessageQueue {
         let place = guarded.withLock { guarded in
             guarded.state.deliveries[delivery].flatMap { guarded.state.messages[$0.id.message]?.place }
         }
-        guard let place, let message = try await messages(at: [place]).first else { return nil }
-        return DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
+        guard let place, let stored = await messages(at: [place]).first else { return nil }
+        switch stored {
+        case .success(let message):
+            return DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
+        case .failure(let failure):
+            throw .unreadable(failure)
+        }
     }
 
     private func complete(
-        _ drafts: [LeaseDraft], _ places: [RecordPlace], expiring: Timestamp
-    ) async throws(QueueFailure) -> [LeasedDelivery] {
-        zip(drafts, try await messages(at: places)).map { draft, message in
-            LeasedDelivery(
-                facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
-                enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
-                form: message.form, contentType: message.contentType, payload: message.payload,
-                traceparent: message.traceparent)
+        _ drafts: [LeaseDraft], places: [RecordPlace], by system: SystemID, expiring: Timestamp
+    ) async -> [LeasedDelivery] {
+        var leased: [LeasedDelivery] = []
+        var unreadable: [LeaseID] = []
+        for (draft, stored) in zip(drafts, await messages(at: places)) {
+            switch stored {
+            case .success(let message): leased.append(LeasedDelivery(draft, message, expiring: expiring))
+            case .failure: unreadable.append(draft.lease)
+            }
         }
+        if !unreadable.isEmpty { await bury(unreadable, by: system) }
+        return leased
     }
 
-    private func messages(at places: [RecordPlace]) async throws(QueueFailure) -> [IncomingMessage] {
-        let bodies: [[UInt8]]
-        do {
-            bodies = try await journal.read(places)
-        } catch {
-            throw .unreadable(error)
+    private func messages(at places: [RecordPlace]) async -> [Result<IncomingMessage, JournalFailure>] {
+        await journal.read(places).map { stored in
+            stored.map { body in
+                guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: QueueRecord.messageKind, body)
+                else {
+                    preconditionFailure("a record that this program understood at start or wrote is not understood")
+                }
+                return message
+            }
         }
-        var messages: [IncomingMessage] = []
-        for body in bodies {
-            guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: QueueRecord.messageKind, body)
-            else { preconditionFailure("a record that this program understood at start or wrote is not understood") }
-            messages.append(message)
-        }
-        return messages
+    }
+}
+
+extension LeasedDelivery {
+    fileprivate init(_ draft: LeaseDraft, _ message: IncomingMessage, expiring: Timestamp) {
+        self.init(
+            facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
+            enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
+            form: message.form, contentType: message.contentType, payload: message.payload,
+            traceparent: message.traceparent)
     }
 }
 

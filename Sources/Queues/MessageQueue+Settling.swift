@@ -75,11 +75,10 @@ extension MessageQueue {
         var count = 0
         while true {
             if let failure { throw failure }
-            let (lapsed, woken) = guarded.withLock { guarded in
-                let woken = guarded.note(guarded.state.wakeRetries(at: now))
-                return (guarded.state.takeLapsed(at: boot, maximum: Limits.deliveriesPerLease), woken)
+            wakeRetries()
+            let lapsed = guarded.withLock {
+                $0.state.takeLapsed(at: boot, maximum: Limits.deliveriesPerLease)
             }
-            for sleeper in woken { sleeper.resume() }
             guard !lapsed.isEmpty else { return count }
             var records: [QueueRecord] = []
             for lease in lapsed {
@@ -112,6 +111,23 @@ extension MessageQueue {
         }
     }
 
+    /// Makes dead letters of leased deliveries whose messages the disk does not give back.
+    ///
+    /// A delivery that cannot be buried now stays leased: its lease lapses, and whoever leases it next tries again.
+    func bury(_ leases: [LeaseID], by system: SystemID) async {
+        let now = now()
+        let claimed = guarded.withLock { guarded in
+            leases.filter { lease in
+                if case .holds = guarded.state.claim(lease, by: system, completing: false) { true } else { false }
+            }
+        }
+        guard !claimed.isEmpty else { return }
+        let records = claimed.map {
+            QueueRecord.died($0, at: now, outcome: .failed, fault: .unreadable, cause: .rejected)
+        }
+        try? await commit(records, ending: claimed.map(\.delivery))
+    }
+
     private func answer(
         _ lease: LeaseID, by system: SystemID, same: Set<AttemptOutcome>, _ receipt: ReceiptBuilder,
         _ decide: (QueueState, Timestamp) -> QueueRecord
@@ -120,7 +136,7 @@ extension MessageQueue {
             if let failure { throw failure }
             let now = now()
             let (verdict, record, facts) = guarded.withLock { guarded in
-                let verdict = guarded.state.claim(lease, by: system)
+                let verdict = guarded.state.claim(lease, by: system, completing: same.contains(.completed))
                 guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
                 return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
             }
@@ -167,7 +183,7 @@ extension QueueRecord {
     fileprivate var endsDelivery: Bool {
         switch self {
         case .completed, .died: true
-        case .accepted, .offered, .returned, .redriven: false
+        case .accepted, .offered, .returned, .redriven, .resent: false
         }
     }
 }

@@ -13,11 +13,6 @@ extension MessageQueue {
         }
     }
 
-    /// What is known of a delivery; nil when there is none of that name.
-    package func facts(of delivery: DeliveryID) -> DeliveryFacts? {
-        guarded.withLock { $0.state.facts(of: delivery) }
-    }
-
     /// What became of a message; nil when it was never accepted.
     package func status(of message: MessageID) -> MessageStatus? {
         guarded.withLock { $0.state.status(of: message) }
@@ -54,17 +49,7 @@ extension MessageQueue {
             ($0.state.leaseDeadlines.first?.deadline, $0.state.retryDeadlines.first?.deadline)
         }
         let boot = clock.bootNanoseconds()
-        let wall = UInt64(clamping: now().microseconds)
-        let waits = [
-            lease.map { Double($0 > boot ? $0 - boot : 0) / 1e9 },
-            retry.map { Double($0 > wall ? $0 - wall : 0) / 1e6 },
-        ]
-        return waits.compactMap { $0 }.min()
-    }
-
-    /// What waits where, sorted by destination.
-    package func depths() -> [QueueDepth] {
-        guarded.withLock { $0.state.depths() }
+        return [lease, retry].compactMap { $0 }.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
     }
 
     /// The sum over all deliveries.

@@ -83,7 +83,8 @@ package final class MessageQueue: Sendable {
         } catch {
             throw .notOpened(error)
         }
-        let guarded = replay.finish()
+        let guarded = replay.finish(
+            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
         if let sequence = guarded.unreadable {
             await journal.close()
             throw .unreadableRecord(sequence: sequence)
@@ -149,8 +150,9 @@ package final class MessageQueue: Sendable {
     ) async throws(QueueFailure) -> Output {
         let result: Result<Output, JournalFailure> = await withCheckedContinuation { continuation in
             journal.append(group, for: purpose) { outcome in
+                let boot = self.clock.bootNanoseconds()
                 let (result, woken) = self.guarded.withLock { guarded in
-                    guarded.conclude(records, outcome, ending: reserved, finish: finish)
+                    guarded.conclude(records, outcome, at: boot, ending: reserved, finish: finish)
                 }
                 for sleeper in woken { sleeper.resume() }
                 continuation.resume(returning: result)
@@ -203,7 +205,8 @@ package final class MessageQueue: Sendable {
 extension MessageQueue.Guarded {
     /// Applies stored records, or gives up what was reserved for records that were not stored.
     fileprivate mutating func conclude<Output>(
-        _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, ending reserved: [Waiting.Reason],
+        _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, at boot: UInt64,
+        ending reserved: [Waiting.Reason],
         finish: (inout QueueState) -> Output
     ) -> (Result<Output, JournalFailure>, [Waiting.Sleeper]) {
         var woken: [Waiting.Sleeper] = []
@@ -212,7 +215,8 @@ extension MessageQueue.Guarded {
         case .success(let group):
             for (index, record) in records.enumerated() {
                 let action = state.apply(
-                    record, sequence: group.firstSequence + UInt64(index), place: group.places[index])
+                    record, sequence: group.firstSequence + UInt64(index), place: group.places[index],
+                    boot: boot)
                 woken += note(action)
             }
             result = .success(finish(&state))

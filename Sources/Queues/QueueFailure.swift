@@ -8,11 +8,11 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadableRecord(sequence: UInt64)
     /// The journal failed: whether the call's work is stored is not known, and all is refused until started anew.
     case journalFailed(JournalFailure)
-    /// Something stored could not be read back; nothing was changed.
+    /// The message of the delivery asked for cannot be read back; nothing was changed, and the queues go on.
     case unreadable(JournalFailure)
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded
-    /// The disk has no room for more intake: nothing was stored. Resumes by itself.
+    /// The disk has no room for more, or makes no new file: nothing was stored. Resumes by itself.
     case diskFull
     /// The queues have been closed; nothing was stored.
     case closed
@@ -21,12 +21,13 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self =
             switch failure {
             case .overloaded: .overloaded
-            case .diskFull: .diskFull
+            case .diskFull, .noSegment: .diskFull
             case .closed: .closed
             case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
             }
     }
 
+    /// The failure for logs and operators, in English; it names nothing of any message.
     package var description: String {
         switch self {
         case .notOpened(let failure), .journalFailed(let failure), .unreadable(let failure): failure.description

@@ -13,17 +13,17 @@ final class Replay: Sendable {
             do {
                 let record = try QueueRecord.decode(kind: stored.kind, stored.body)
                 guard guarded.state.canApply(record) else { throw RecordDecoder.Mismatch() }
-                _ = guarded.state.apply(record.withoutPayload, sequence: stored.sequence, place: stored.place)
+                _ = guarded.state.apply(record.withoutPayload, sequence: stored.sequence, place: stored.place, boot: 0)
             } catch {
                 guarded.unreadable = stored.sequence
             }
         }
     }
 
-    /// The state after the last record, every lease ended.
-    func finish() -> MessageQueue.Guarded {
+    /// The state after the last record, every lease ended and every wait counted from now on.
+    func finish(at now: Timestamp, boot: UInt64) -> MessageQueue.Guarded {
         guarded.withLock { guarded in
-            guarded.state.endLeases()
+            guarded.state.resume(at: now, boot: boot)
             return guarded
         }
     }
@@ -39,7 +39,7 @@ extension QueueRecord {
 }
 
 extension QueueState {
-    /// Whether a record from disk speaks of a delivery that exists.
+    /// Whether a record from disk speaks of a delivery or message that exists.
     fileprivate func canApply(_ record: QueueRecord) -> Bool {
         switch record {
         case .accepted: true
@@ -47,6 +47,7 @@ extension QueueState {
             .died(let lease, _, _, _, _):
             deliveries[lease.delivery] != nil
         case .redriven(let delivery, _, _): deliveries[delivery] != nil
+        case .resent(let message, _, _): messages[message] != nil
         }
     }
 }

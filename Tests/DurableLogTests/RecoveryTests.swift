@@ -103,6 +103,50 @@ struct RecoveryTests {
         }
     }
 
+    @Test(arguments: [-1, -4_096, -40_000, 4_096]) func `a segment of another length than it began with is damage`(
+        change: Int
+    ) async throws {
+        let storage = try await makeStore(closed: true)
+        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            if change < 0 { bytes.removeLast(-change) } else { bytes += [UInt8](repeating: 0, count: change) }
+        }
+        await #expect("by \(change)") {
+            try await JournalBench.open(storage)
+        } throws: { error in
+            if case .damaged? = error as? JournalFailure { true } else { false }
+        }
+    }
+
+    @Test func `a missing last segment is damage, and so are all missing`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalBench.open(storage)
+        for number in 0..<40 {
+            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+        }
+        let names = storage.names(inFolder: JournalBench.logFolder).filter { $0.hasSuffix(".seg") }
+        let last = try #require(names.last)
+        #expect(names.count > 1)
+        for removed in [[last], names] {
+            let copy = storage.crashed(.nothing)
+            for name in removed { copy.remove(name, inFolder: JournalBench.logFolder) }
+            await #expect("\(removed.count) missing") {
+                try await JournalBench.open(copy)
+            } throws: { error in
+                guard case .damaged(let damage)? = error as? JournalFailure else { return false }
+                return damage.file == last
+            }
+        }
+    }
+
+    @Test func `a crash between a segment's beginning and its naming is no damage`() async throws {
+        let storage = try await makeStore()
+        storage.remove("CURRENT", inFolder: JournalBench.logFolder)
+        let (_, records) = try await JournalBench.open(storage)
+        #expect(records.count == 5)
+        storage.remove("00000000000000000001.seg", inFolder: JournalBench.logFolder)
+        await #expect(throws: JournalFailure.self) { try await JournalBench.open(storage) }
+    }
+
     @Test func `a newer format is refused`() async throws {
         let storage = try await makeStore()
         storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in

@@ -50,8 +50,37 @@ struct FileTests {
         #expect(try directory.names() == ["c", "d"])
         #expect(try directory.metadata(of: "a") == nil)
         #expect(try directory.metadata(of: "d")?.permissions == 0o700)
-        #expect(try directory.metadata(of: "c")?.owner == ProcessSettings.effectiveUserID)
+        #expect(try directory.metadata(of: "c")?.kind == .regular)
         #expect(throws: SystemError(call: "unlinkat", code: ENOTEMPTY)) { try directory.removeFolder("d") }
+    }
+
+    @Test func `replacing a file from many tasks at once leaves one whole file and nothing else`() async throws {
+        let path = folder.path + "/f"
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask { try FileBytes.replace(path, with: [UInt8](repeating: UInt8(number), count: 5_000)) }
+            }
+            try await group.waitForAll()
+        }
+        let bytes = try FileBytes.read(path, atMost: 10_000)
+        #expect(bytes.count == 5_000 && Set(bytes).count == 1)
+        #expect(try FileBytes.names(in: folder.path) == ["f"])
+    }
+
+    @Test func `a replacement that fails leaves the old file and takes its own away`() throws {
+        let path = folder.path + "/d"
+        try FileBytes.makeFolder(path + "/inner")
+        #expect(throws: SystemError.self) { try FileBytes.replace(path, with: [1]) }
+        #expect(try FileBytes.names(in: folder.path) == ["d"])
+        #expect(try FileBytes.names(in: path) == ["inner"])
+    }
+
+    @Test func `folders are made as deep as asked, and again without harm`() throws {
+        for _ in 0..<2 { try FileBytes.makeFolder(folder.path + "/a/./b/c") }
+        #expect(try FileMetadata.of(folder.path + "/a/b/c")?.kind == .directory)
+        #expect(try FileMetadata.of(folder.path + "/a/b")?.permissions == 0o700)
+        _ = try File.open(folder.path + "/f", .creating)
+        #expect(throws: SystemError.self) { try FileBytes.makeFolder(folder.path + "/f/g") }
     }
 
     @Test func `an error tells the call and the reason`() {

@@ -10,6 +10,7 @@ import TestSupport
 /// A queue on a faulty disk with a held clock, and short names for what tests do with it.
 final class QueueBench {
     let time = ManualClock()
+    let wall: ShiftedWall
     var storage: FaultyStorage
     var queue: MessageQueue
     let policy: DeliveryPolicy
@@ -23,20 +24,21 @@ final class QueueBench {
     init(policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), storage: FaultyStorage = FaultyStorage()) async throws {
         self.policy = policy
         self.storage = storage
-        queue = try await Self.open(storage, time, policy)
+        wall = ShiftedWall(over: time)
+        queue = try await Self.open(storage, wall.clock, policy)
     }
 
     static func open(
-        _ storage: FaultyStorage, _ time: ManualClock, _ policy: DeliveryPolicy
+        _ storage: FaultyStorage, _ clock: SystemClock, _ policy: DeliveryPolicy
     ) async throws -> MessageQueue {
         try await MessageQueue.open(
-            at: "journal", storage: storage, clock: time.clock, policy: policy, options: options, random: { 1 << 63 })
+            at: "journal", storage: storage, clock: clock, policy: policy, options: options, random: { 1 << 63 })
     }
 
     /// Goes on with what the disk keeps for certain.
     func crash(_ survival: FaultyStorage.Survival = .nothing) async throws {
         storage = storage.crashed(survival)
-        queue = try await Self.open(storage, time, policy)
+        queue = try await Self.open(storage, wall.clock, policy)
     }
 
     /// `m7` in lane `l` for destinations `a`, `b`.

@@ -98,6 +98,40 @@ struct QueueScenarioTests {
         """
         accept m1 for a
         lease a -> m1
+        wait 200000
+        lapse -> 1
+        dead a -> m1
+        release m1 at a -> lost(Queues.LeaseLoss.lapsed)
+        fail m1 at a -> lost(Queues.LeaseLoss.lapsed)
+        reject m1 at a -> lost(Queues.LeaseLoss.lapsed)
+        dead a -> m1
+        crash
+        dead a -> m1
+        release m1 at a -> lost(Queues.LeaseLoss.lapsed)
+        complete m1 at a -> settled
+        dead a -> nothing
+        retry m1 at a -> notDead
+        """,
+        """
+        accept m1 for a
+        lease a -> m1
+        wait 200000
+        lapse -> 1
+        release m1 at a -> lost(Queues.LeaseLoss.lapsed)
+        retry m1 at a -> redriven
+        lease a -> m1
+        """,
+        """
+        accept m1 for a
+        lease a -> m1
+        wait 61
+        lapse -> 1
+        release m1 at a -> settled
+        lease a -> m1
+        """,
+        """
+        accept m1 for a
+        lease a -> m1
         release m1 at a -> settled
         complete m1 at a -> lost(Queues.LeaseLoss.released)
         lease a -> m1

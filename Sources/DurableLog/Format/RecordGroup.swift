@@ -18,6 +18,7 @@ package struct RecordGroup: Sendable {
     /// For each record its place within the group.
     private(set) var places: [Range<Int>] = []
 
+    /// Makes a group without records, to be filled before it is stored.
     package init() {}
 
     /// How many records the group has.

@@ -5,7 +5,7 @@ internal import Digests
 ///     offset  bytes  what (integers little-endian)
 ///          0      8  magic "VAXELSEG"
 ///          8      4  format version, 1
-///         12      4  zero
+///         12      4  the file's length in pages
 ///         16     16  store id: the same in all segments of a store
 ///         32      8  salt: random, the same in every batch of this segment and of no other
 ///         40      8  first sequence: the sequence number of the first record
@@ -18,6 +18,8 @@ struct SegmentHeader: Hashable {
     private static let magic: [UInt8] = Array("VAXELSEG".utf8)
     private static let length = 64
 
+    /// Bytes of the whole file, a multiple of the page; a file of another length has been cut or is another's.
+    var fileBytes: Int
     var storeID: [UInt8]
     var salt: UInt64
     var firstSequence: UInt64
@@ -28,7 +30,7 @@ struct SegmentHeader: Hashable {
     func encoded() -> [UInt8] {
         var bytes = Self.magic
         bytes.appendInteger(Self.version)
-        bytes.appendInteger(UInt32(0))
+        bytes.appendInteger(UInt32(fileBytes / Limits.page))
         bytes += storeID
         bytes.appendInteger(salt)
         bytes.appendInteger(firstSequence)
@@ -47,7 +49,8 @@ struct SegmentHeader: Hashable {
         let version = bytes.integer(UInt32.self, at: 8)
         guard version <= Self.version else { throw .newerFormat(version: version) }
         return SegmentHeader(
-            storeID: Array(bytes[16..<32]), salt: bytes.integer(UInt64.self, at: 32),
+            fileBytes: Int(bytes.integer(UInt32.self, at: 12)) * Limits.page, storeID: Array(bytes[16..<32]),
+            salt: bytes.integer(UInt64.self, at: 32),
             firstSequence: bytes.integer(UInt64.self, at: 40), firstBatch: bytes.integer(UInt64.self, at: 48),
             previousChain: bytes.integer(UInt64.self, at: 56))
     }

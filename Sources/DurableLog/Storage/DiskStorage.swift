@@ -2,18 +2,20 @@ package import LinuxSystem
 
 /// The machine's own file systems.
 package struct DiskStorage: Storage {
+    /// Makes the machine's own storage; it has no state.
     package init() {}
 
-    /// Opens a folder, making it with mode 0700 and syncing its parent when it is not there.
+    /// Opens a folder, making it with mode 0700 when it is not there, and syncs its parent.
+    ///
+    /// Also one that is there already: whoever made it may have crashed before its name was on disk.
     package func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
         let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        if try FileMetadata.of(trimmed) == nil {
-            let slash = trimmed.lastIndex(of: "/")
-            let parentPath = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
-            let parent = try Folder.open(parentPath)
-            try parent.makeFolder(slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed)
-            try parent.sync()
-        }
+        let slash = trimmed.lastIndex(of: "/")
+        let parentPath = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+        let name = slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
+        let parent = try Folder.open(parentPath)
+        if !name.isEmpty, name != "." { try parent.makeFolder(name) }
+        try parent.sync()
         return DiskFolder(directory: try Folder.open(trimmed))
     }
 }

@@ -5,7 +5,7 @@ package import LinuxSystem
 /// There are two: `DiskStorage`, the real one, and one in the tests that fails, tears and holds back on command. Calls
 /// are as raw as the kernel's: a read or write may be cut short and may be interrupted (`EINTR`); the journal copes.
 package protocol Storage: Sendable {
-    /// Opens a folder, making it (only its owner may enter) and syncing its parent when it is not there.
+    /// Opens a folder, making it (only its owner may enter) when it is not there, and syncs its parent in any case.
     func openFolder(_ path: String) throws(SystemError) -> any StorageFolder
 }
 

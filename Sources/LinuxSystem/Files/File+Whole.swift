@@ -7,9 +7,12 @@ extension File {
     package func writeAll(_ bytes: [UInt8], at offset: UInt64 = 0) throws(SystemError) {
         var done = 0
         while done < bytes.count {
-            done += try bytes.span.bytes.withUnsafeBytes { buffer throws(SystemError) in
+            let count = try bytes.span.bytes.withUnsafeBytes { buffer throws(SystemError) in
                 try write(UnsafeRawBufferPointer(rebasing: buffer[done...]), at: offset + UInt64(done))
             }
+            // A disk that takes nothing and names no reason would otherwise be asked for ever.
+            guard count > 0 else { throw SystemError.noProgress(in: "pwrite") }
+            done += count
         }
     }
 

@@ -47,7 +47,7 @@ package final class File: Sendable {
         _ = try retryingInterrupts("fdatasync") { fdatasync(descriptor) }
     }
 
-    /// The file's kind, owner, permissions and length.
+    /// The file's kind, permissions and length.
     ///
     /// - Throws: `SystemError`.
     package func metadata() throws(SystemError) -> FileMetadata {

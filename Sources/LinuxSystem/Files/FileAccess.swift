@@ -14,7 +14,9 @@ package struct FileAccess: Hashable, Sendable {
         case mustBeNew
     }
 
+    /// Whether the file may be written to.
     package var writes: Bool
+    /// Whether opening may make the file.
     package var creation: Creation
     /// Permission bits of a file that is made, before the umask.
     package var permissions: UInt32
@@ -23,6 +25,7 @@ package struct FileAccess: Hashable, Sendable {
     /// Off: opening one fails with `ELOOP`.
     package var followsLinks: Bool
 
+    /// Takes how to open; permissions count only for a file that is made.
     package init(writes: Bool, creation: Creation = .never, permissions: UInt32 = 0o600, followsLinks: Bool = false) {
         self.writes = writes
         self.creation = creation

@@ -28,13 +28,15 @@ package enum FileBytes {
     ///   - path: the file.
     ///   - bytes: what is to be in it.
     ///   - mode: the permissions of the new file, `0o600` for secrets; the umask may take some away.
-    /// - Throws: `SystemError`; the old file is then untouched.
+    /// - Throws: `SystemError`; the old file is then untouched, except when the folder could not be synced, the last thing
+    ///   done: the new file is then in its place, and after a crash either may be there.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemError) {
         let (folder, name) = try split(path)
-        let temporary = ".\(name).new-\(getpid())"
+        // Two calls at once must not meet in one temporary file, nor one take the other's away.
+        let temporary = ".\(name).new-\(String(SystemRandom.uint64(), radix: 16))"
+        let access = FileAccess(writes: true, creation: .mustBeNew, permissions: mode)
+        let file = try folder.openFile(temporary, access)
         do {
-            let access = FileAccess(writes: true, creation: .mustBeNew, permissions: mode)
-            let file = try folder.openFile(temporary, access)
             try file.writeAll(bytes)
             try file.syncData()
             try folder.rename(temporary, to: name)
@@ -45,15 +47,22 @@ package enum FileBytes {
         try folder.sync()
     }
 
-    /// Makes a folder, and those above it that are missing.
+    /// Makes a folder, and those above it that are missing, and syncs the folder above each that it makes.
     ///
     /// One that is there already is left as it is.
+    ///
+    /// - Throws: `SystemError`; some of the folders may then be made, or be made and not be on disk yet.
     package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(SystemError) {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") where part != "." {
+            let parent = made.isEmpty ? "/" : made
             made += "/\(part)"
-            guard mkdir(made, mode) == -1 else { continue }
-            guard errno == EEXIST || exists(made) else { throw SystemError.last("mkdir") }
+            if mkdir(made, mode) == -1 {
+                let failure = SystemError.last("mkdir")
+                guard failure.code == EEXIST || exists(made) else { throw failure }
+            } else {
+                try Folder.open(parent).sync()
+            }
         }
     }
 

@@ -4,22 +4,22 @@ internal import Glibc
 package struct FileMetadata: Hashable, Sendable {
     /// What stands under a name.
     package enum Kind: Hashable, Sendable {
+        /// A file with bytes.
         case regular
+        /// A folder.
         case directory
+        /// A link to another path.
         case symbolicLink
         /// A socket, pipe or device.
         case other
     }
 
+    /// What stands under the name.
     package let kind: Kind
     /// The permission bits, as in chmod(1): `0o600`.
     package let permissions: UInt32
-    /// The user id of the owner.
-    package let owner: UInt32
     /// Length in bytes.
     package let size: UInt64
-    /// The number that names the file within its file system.
-    package let inode: UInt64
 
     init(_ status: stat) {
         kind =
@@ -30,9 +30,7 @@ package struct FileMetadata: Hashable, Sendable {
             default: .other
             }
         permissions = status.st_mode & 0o7777
-        owner = status.st_uid
         size = UInt64(clamping: status.st_size)
-        inode = UInt64(status.st_ino)
     }
 
     /// What stands under a path, a symbolic link itself not followed; nil when there is nothing.

@@ -29,7 +29,7 @@ extension RecordEncoder {
         blob(message.payload)
     }
 
-    private mutating func uuid(_ bytes: UUIDBytes) {
+    mutating func uuid(_ bytes: UUIDBytes) {
         integer(bytes.high)
         integer(bytes.low)
     }
@@ -79,7 +79,7 @@ extension RecordDecoder {
             traceparent: traceparent, isReceipt: isReceipt)
     }
 
-    private mutating func uuid() throws(Mismatch) -> UUIDBytes {
+    mutating func uuid() throws(Mismatch) -> UUIDBytes {
         let high = try integer(UInt64.self)
         return UUIDBytes(high: high, low: try integer())
     }

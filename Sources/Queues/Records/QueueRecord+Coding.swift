@@ -36,6 +36,11 @@ extension QueueRecord {
             encoder.delivery(delivery)
             encoder.time(time)
             encoder.text(system.text)
+        case .resent(let message, let transmission, let time):
+            encoder = RecordEncoder()
+            encoder.integer(message)
+            encoder.uuid(transmission.bytes)
+            encoder.time(time)
         }
         return encoder.bytes
     }
@@ -70,6 +75,9 @@ extension QueueRecord {
             let delivery = try decoder.delivery()
             let time = try decoder.time()
             record = .redriven(delivery, at: time, by: try decoder.system())
+        case 7:
+            let message = try decoder.integer(UInt64.self)
+            record = .resent(message: message, TransmissionID(try decoder.uuid()), at: try decoder.time())
         default:
             throw RecordDecoder.Mismatch()
         }

@@ -14,6 +14,8 @@ enum QueueRecord: Hashable {
     case died(LeaseID, at: Timestamp, outcome: AttemptOutcome, fault: DeliveryFault, cause: DeathCause)
     /// Somebody had a dead letter tried again.
     case redriven(DeliveryID, at: Timestamp, by: SystemID)
+    /// An accepted message, named by the sequence number of its record, came again under another transmission id.
+    case resent(message: UInt64, TransmissionID, at: Timestamp)
 
     /// The kind of the records that hold messages.
     static let messageKind: UInt8 = 1
@@ -27,6 +29,7 @@ enum QueueRecord: Hashable {
         case .returned: 4
         case .died: 5
         case .redriven: 6
+        case .resent: 7
         }
     }
 }

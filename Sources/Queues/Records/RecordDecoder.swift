@@ -36,12 +36,6 @@ struct RecordDecoder {
         return String(decoding: bytes[try take(count)], as: UTF8.self)
     }
 
-    mutating func optional<Value>(
-        _ read: (inout RecordDecoder) throws(Mismatch) -> Value
-    ) throws(Mismatch) -> Value? {
-        try flag() ? try read(&self) : nil
-    }
-
     mutating func list<Element>(
         _ read: (inout RecordDecoder) throws(Mismatch) -> Element
     ) throws(Mismatch) -> [Element] {

@@ -8,8 +8,8 @@ struct Delivery: Hashable {
         case waiting
         /// A poller has it until the boot clock shows so many nanoseconds, and until about that wall time.
         case leased(until: UInt64, Timestamp)
-        /// It waits for another attempt at a time.
-        case retrying(at: Timestamp)
+        /// It waits for another attempt until the boot clock shows so many nanoseconds; people are told the wall time.
+        case retrying(until: UInt64, at: Timestamp)
         /// It was given up.
         case dead(DeathCause, at: Timestamp)
         /// Its receiver took it.

@@ -4,11 +4,12 @@ struct LaneLine {
     private var start = 0
 
     var isEmpty: Bool { start == lanes.count }
-    var count: Int { lanes.count - start }
 
     mutating func append(_ lane: LaneID) {
         lanes.append(lane)
     }
+
+    var first: LaneID? { isEmpty ? nil : lanes[start] }
 
     mutating func popFirst() -> LaneID? {
         guard !isEmpty else { return nil }

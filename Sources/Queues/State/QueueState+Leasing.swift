@@ -9,19 +9,25 @@ extension QueueState {
     }
 
     /// Picks deliveries that may be offered, one lane at a time, the destinations in turn.
-    mutating func pick(from destinations: [Destination], maximum: Int, at now: Timestamp) -> [Pick] {
-        _ = wakeRetries(at: now)
+    ///
+    /// Retries that are due must have been woken before, and those who wait for them told.
+    mutating func pick(from destinations: [Destination], maximum: Int) -> [Pick] {
         var picks: [Pick] = []
         var bytes = 0
         var open = destinations
-        while picks.count < maximum, bytes < Limits.bytesPerLease, !open.isEmpty {
-            open = open.filter { destination in
-                guard picks.count < maximum, bytes < Limits.bytesPerLease else { return false }
-                guard let pick = pickFirst(in: destination) else { return false }
-                picks.append(pick)
-                bytes += pick.place.byteCount
-                return true
+        while !open.isEmpty {
+            var served: [Destination] = []
+            for destination in open {
+                guard let next = firstReady(in: destination) else { continue }
+                // One that is too large for what is left ends the answer, or smaller ones would pass it for ever.
+                guard picks.count < maximum, picks.isEmpty || bytes + next.place.byteCount <= Limits.bytesPerLease
+                else { return picks }
+                take(next, in: destination)
+                picks.append(next)
+                bytes += next.place.byteCount
+                served.append(destination)
             }
+            open = served
         }
         return picks
     }
@@ -33,7 +39,7 @@ extension QueueState {
         // A deadline that passed meanwhile was let go.
         switch delivery.phase {
         case .leased(let until, _): leaseDeadlines.insert(id, at: until)
-        case .retrying(let due): retryDeadlines.insert(id, at: UInt64(clamping: due.microseconds))
+        case .retrying(let until, _): retryDeadlines.insert(id, at: until)
         case .waiting, .dead, .completed: break
         }
         return lineUp(delivery.lane)
@@ -48,11 +54,12 @@ extension QueueState {
     }
 
     /// Makes deliveries available whose next attempt is due.
-    mutating func wakeRetries(at now: Timestamp) -> Action {
+    mutating func wakeRetries(at boot: UInt64) -> Action {
         var action = Action()
-        while let first = retryDeadlines.first, first.deadline <= UInt64(clamping: now.microseconds) {
+        while let first = retryDeadlines.first, first.deadline <= boot {
             retryDeadlines.removeFirst()
-            guard let delivery = deliveries[first.delivery], case .retrying(let due) = delivery.phase, due <= now,
+            guard let delivery = deliveries[first.delivery], case .retrying(let until, _) = delivery.phase,
+                until <= boot,
                 !delivery.isReserved
             else { continue }
             change(first.delivery) { $0.phase = .waiting }
@@ -80,15 +87,25 @@ extension QueueState {
         destinations.contains { lines[$0]?.isEmpty == false }
     }
 
-    private mutating func pickFirst(in destination: Destination) -> Pick? {
-        while let laneID = lines[destination]?.popFirst() {
-            leftLine(laneID)
-            guard let first = lanes[laneID]?.queue.first, let delivery = deliveries[first], delivery.phase == .waiting,
+    /// What a destination would be offered first; lanes that have nothing to offer any more leave the line.
+    private mutating func firstReady(in destination: Destination) -> Pick? {
+        while let laneID = lines[destination]?.first {
+            if let first = lanes[laneID]?.queue.first, let delivery = deliveries[first], delivery.phase == .waiting,
                 !delivery.isReserved, let message = messages[first.message]
-            else { continue }
-            change(first) { $0.isReserved = true }
-            return Pick(lease: LeaseID(delivery: first, offer: delivery.offers + 1), place: message.place)
+            {
+                return Pick(lease: LeaseID(delivery: first, offer: delivery.offers + 1), place: message.place)
+            }
+            leaveLine(of: destination)
         }
         return nil
+    }
+
+    private mutating func take(_ pick: Pick, in destination: Destination) {
+        leaveLine(of: destination)
+        change(pick.lease.delivery) { $0.isReserved = true }
+    }
+
+    private mutating func leaveLine(of destination: Destination) {
+        if let laneID = lines[destination]?.popFirst() { leftLine(laneID) }
     }
 }

@@ -14,8 +14,10 @@ extension QueueState {
 
     /// Judges an answer and reserves the delivery when it holds.
     ///
-    /// A lease that ran out, or that a restart ended, still answers for its delivery as long as nobody else has it.
-    mutating func claim(_ lease: LeaseID, by system: SystemID) -> Verdict {
+    /// A lease that ran out, or that a restart ended, still answers for its delivery as long as nobody else has it. Of a
+    /// dead letter it can only say that its receiver has it after all: anything else would take it from where people
+    /// look for it.
+    mutating func claim(_ lease: LeaseID, by system: SystemID, completing: Bool) -> Verdict {
         guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
         else { return .lost(.unknown) }
         let attempt = delivery.attempt(of: lease.offer)
@@ -23,7 +25,11 @@ extension QueueState {
         if let outcome = attempt?.outcome, outcome != .open, outcome != .lapsed { return .answered(outcome) }
         guard lease.offer == delivery.offers else { return .lost(.offeredAnew) }
         guard !delivery.isReserved else { return .busy }
-        if case .completed = delivery.phase { return .lost(.completed) }
+        switch delivery.phase {
+        case .completed: return .lost(.completed)
+        case .dead where !completing: return .lost(.lapsed)
+        case .dead, .waiting, .leased, .retrying: break
+        }
         change(lease.delivery) { $0.isReserved = true }
         return .holds
     }

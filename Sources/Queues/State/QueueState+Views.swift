@@ -48,21 +48,6 @@ extension QueueState {
         return lane.dead.filter { $0 < id }.prefix(Limits.listedMessages).compactMap { messages[$0.message]?.head.id }
     }
 
-    func depths() -> [QueueDepth] {
-        var oldest: [Destination: Timestamp] = [:]
-        for (id, lane) in lanes {
-            // A redriven delivery is older than those before it in its lane, and so it is looked for, not assumed.
-            guard let first = lane.queue.lazy.compactMap({ deliveries[$0]?.availableAt }).min() else { continue }
-            oldest[id.destination] = min(oldest[id.destination] ?? first, first)
-        }
-        return tallies.map { destination, tally in
-            QueueDepth(
-                destination: destination, waiting: tally.waiting, leased: tally.leased, retrying: tally.retrying,
-                dead: tally.dead, oldest: oldest[destination])
-        }
-        .sorted { $0.destination < $1.destination }
-    }
-
     func conservation() -> Conservation { tally }
 }
 
@@ -90,7 +75,7 @@ extension Delivery {
             switch phase {
             case .waiting: (.waiting, nil, nil)
             case .leased: (.leased, nil, nil)
-            case .retrying(let time): (.retrying(at: time), nil, nil)
+            case .retrying(_, let time): (.retrying(at: time), nil, nil)
             case .dead(let cause, let time): (.dead, time, cause)
             case .completed(let time): (.completed, time, nil)
             }

@@ -20,7 +20,6 @@ struct QueueState {
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
     private(set) var tally = Conservation()
-    private(set) var tallies: [Destination: Conservation] = [:]
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
     var lines: [Destination: LaneLine] = [:]
@@ -28,7 +27,15 @@ struct QueueState {
     var retryDeadlines = DeadlineHeap()
 
     /// Applies what the journal has stored, live and in replay alike.
-    mutating func apply(_ record: QueueRecord, sequence: UInt64, place: RecordPlace) -> Action {
+    ///
+    /// - Parameters:
+    ///   - record: what happened.
+    ///   - sequence: the record's number in the journal.
+    ///   - place: where the journal has it.
+    ///   - boot: the boot clock in nanoseconds, from which waits are counted; 0 in replay, so that `resume` finds how long
+    ///     each wait was to be.
+    /// - Returns: what must be told to others.
+    mutating func apply(_ record: QueueRecord, sequence: UInt64, place: RecordPlace, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
             return accept(StoredMessage(head: message, acceptedAt: time, place: place), sequence: sequence)
@@ -50,12 +57,15 @@ struct QueueState {
             action.changesDeadLetters = wasDead
             return action
         case .returned(let lease, let time, let outcome, let fault, let again):
+            // A dead letter has left its lane, so that as a retry nobody would ever be offered it again.
+            guard !isDead(lease.delivery) else { return step(lease.delivery) { _ in } }
+            let until = boot + again.nanoseconds(since: time)
             let action = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
                 if outcome == .released { delivery.forgetAttempt() }
-                delivery.phase = .retrying(at: again)
+                delivery.phase = .retrying(until: until, at: again)
             }
-            retryDeadlines.insert(lease.delivery, at: UInt64(clamping: again.microseconds))
+            retryDeadlines.insert(lease.delivery, at: until)
             return action
         case .died(let lease, let time, let outcome, let fault, let cause):
             _ = step(lease.delivery) { delivery in
@@ -68,15 +78,26 @@ struct QueueState {
             return action
         case .redriven(let delivery, _, _):
             return redrive(delivery)
+        case .resent(let message, let transmission, _):
+            transmissions[transmission] = transmissions[transmission] ?? messages[message]?.head.id
+            return Action()
         }
     }
 
-    /// Ends every lease, as a restart does; attempts begun stay begun.
-    mutating func endLeases() {
-        for id in Array(deliveries.keys) {
-            change(id) { delivery in
-                if case .leased = delivery.phase { delivery.phase = .waiting }
-                delivery.isReserved = false
+    /// Goes on after a replay: ends every lease, attempts begun staying begun, and counts what is left of each wait.
+    ///
+    /// A wait is never longer than it was to be when it was written: the wall clock may have been ahead then.
+    mutating func resume(at now: Timestamp, boot: UInt64) {
+        retryDeadlines = DeadlineHeap()
+        for (id, phase) in deliveries.mapValues(\.phase) {
+            switch phase {
+            case .leased:
+                change(id) { $0.phase = .waiting }
+            case .retrying(let wait, let again):
+                let until = boot + min(wait, again.nanoseconds(since: now))
+                change(id) { $0.phase = .retrying(until: until, at: again) }
+                retryDeadlines.insert(id, at: until)
+            case .waiting, .dead, .completed: break
             }
         }
         lines = [:]
@@ -94,7 +115,7 @@ struct QueueState {
             let before = delivery.phase
             body(&delivery)
             deliveries[id] = delivery
-            if before != delivery.phase { count(delivery.lane.destination, from: before, to: delivery.phase) }
+            if before != delivery.phase { tally.move(from: before, to: delivery.phase) }
         }
     }
 
@@ -123,16 +144,11 @@ struct QueueState {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             let lane = LaneID(key: message.head.lane, destination: recipient.destination)
             deliveries[id] = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
-            count(recipient.destination, from: nil, to: .waiting)
+            tally.move(from: nil, to: .waiting)
             lanes[lane, default: Lane()].queue.append(id)
             action.ready += lineUp(lane).ready
         }
         return action
-    }
-
-    private mutating func count(_ destination: Destination, from old: Delivery.Phase?, to new: Delivery.Phase) {
-        tally.move(from: old, to: new)
-        tallies[destination, default: Conservation()].move(from: old, to: new)
     }
 
     private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
@@ -200,6 +216,13 @@ struct QueueState {
         var action = lineUp(laneID)
         action.changesDeadLetters = true
         return action
+    }
+}
+
+extension Timestamp {
+    /// Nanoseconds from an earlier moment to this one; 0 when that is later.
+    fileprivate func nanoseconds(since earlier: Timestamp) -> UInt64 {
+        UInt64(clamping: max(microseconds - earlier.microseconds, 0)) * 1_000
     }
 }
 

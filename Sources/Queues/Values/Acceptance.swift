@@ -2,9 +2,13 @@ package import Messages
 
 /// The content of a transport receipt: the same for a message however often it is sent.
 package struct Acceptance: Hashable, Sendable {
+    /// The message's own id.
     package let messageID: MessageID
+    /// When it was first accepted; a resend does not change it.
     package let acceptedAt: Timestamp
+    /// Its receivers as they were fixed then.
     package let recipients: [Recipient]
+    /// What its sender should know; empty when there is nothing.
     package let warnings: [AcceptanceWarning]
 }
 

@@ -2,17 +2,29 @@ package import Messages
 
 /// What is known of a delivery without reading its message.
 package struct DeliveryFacts: Hashable, Sendable {
+    /// The delivery.
     package let delivery: DeliveryID
+    /// Where it goes.
     package let destination: Destination
+    /// The message's own id.
     package let message: MessageID
+    /// The message's type, as its format names it.
     package let type: String
+    /// The version of that type.
     package let version: Int
+    /// The unit that sent the message.
     package let senderUnit: UnitID
+    /// The system that sent it.
     package let senderSystem: SystemID
+    /// The case it belongs to; nil when it names none.
     package let caseID: CaseID?
+    /// The message that it answers or corrects; nil when it names none.
     package let refersTo: MessageID?
+    /// When its sender says that it was sent.
     package let sentAt: Timestamp
+    /// When the gateway accepted it.
     package let acceptedAt: Timestamp
+    /// Whether it is a receipt itself.
     package let isReceipt: Bool
     /// Attempts begun since the delivery was made or last redriven; 0 before the first.
     package let attempt: Int
@@ -25,8 +37,11 @@ package typealias ReceiptBuilder = @Sendable (DeliveryFacts) -> IncomingMessage?
 
 /// A delivery in the hands of a poller.
 package struct LeasedDelivery: Hashable, Sendable {
+    /// What is known of the delivery.
     package let facts: DeliveryFacts
+    /// The offer to answer.
     package let lease: LeaseID
+    /// About when the lease ends, by the wall clock; the boot clock decides.
     package let leaseExpiresAt: Timestamp
     /// The number of this attempt, from 1.
     package let attempt: Int
@@ -36,17 +51,24 @@ package struct LeasedDelivery: Hashable, Sendable {
     package let missingBefore: [MessageID]
     /// Later messages of the lane that passed this one while it was a dead letter; not empty means out of order.
     package let overtakenBy: [MessageID]
+    /// How the bytes are written.
     package let form: MessageForm
+    /// The content type that the sender gave.
     package let contentType: String
+    /// The sender's bytes, untouched.
     package let payload: [UInt8]
+    /// The sender's trace context; nil when it gave none.
     package let traceparent: String?
 }
 
 /// The reason a receiver gave for not taking a delivery.
 package struct DeliveryFault: Hashable, Sendable {
+    /// A code that programs may decide by: `VX-1708`, or one of the receiver.
     package let code: String
+    /// The reason for people, in the words of whoever gave it.
     package let reason: String
 
+    /// Takes a code and a reason.
     package init(code: String, reason: String) {
         self.code = code
         self.reason = reason
@@ -54,11 +76,18 @@ package struct DeliveryFault: Hashable, Sendable {
 
     /// The lease ran out without an answer.
     static let lapsed = DeliveryFault(code: "lease-lapsed", reason: "no answer before the lease ran out")
+
+    /// The journal does not give the message back.
+    static let unreadable = DeliveryFault(
+        code: "VX-1708", reason: "the stored message cannot be read back from the disk")
 }
 
 /// The bytes of a delivery's message as its sender wrote them.
 package struct DeliveryPayload: Hashable, Sendable {
+    /// How the bytes are written.
     package let form: MessageForm
+    /// The content type that the sender gave.
     package let contentType: String
+    /// The sender's bytes, untouched.
     package let bytes: [UInt8]
 }

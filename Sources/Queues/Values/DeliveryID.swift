@@ -16,8 +16,10 @@ package struct DeliveryID: Hashable, Sendable, Comparable, CustomStringConvertib
         guard description == text else { return nil }
     }
 
+    /// The text that `init(_:)` reads.
     package var description: String { "\(message)-\(recipient)" }
 
+    /// Orders deliveries by acceptance, and those of one message by its list of receivers.
     package static func < (left: Self, right: Self) -> Bool {
         (left.message, left.recipient) < (right.message, right.recipient)
     }
@@ -25,6 +27,7 @@ package struct DeliveryID: Hashable, Sendable, Comparable, CustomStringConvertib
 
 /// Names one offer of a delivery; it stays good over a restart, so that a late answer is judged right.
 package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
+    /// The delivery that was offered.
     package let delivery: DeliveryID
     /// Counts the delivery's offers from 1.
     let offer: UInt32
@@ -43,5 +46,6 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
         guard description == text else { return nil }
     }
 
+    /// The text that `init(_:)` reads.
     package var description: String { "\(delivery)-\(offer)" }
 }

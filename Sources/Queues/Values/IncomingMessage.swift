@@ -3,7 +3,9 @@ package import Messages
 
 /// How a message's bytes are written.
 package enum MessageForm: UInt8, Hashable, Sendable {
+    /// XML, in whatever encoding it declares.
     case xml = 0
+    /// JSON in UTF-8.
     case json = 1
 }
 
@@ -11,8 +13,10 @@ package enum MessageForm: UInt8, Hashable, Sendable {
 ///
 /// A lane is one key at one destination.
 package struct LaneKey: Hashable, Sendable {
+    /// The keyed hash.
     package let value: UInt64
 
+    /// Takes the keyed hash.
     package init(_ value: UInt64) {
         self.value = value
     }
@@ -28,13 +32,16 @@ package enum RecipientState: Hashable, Sendable {
 
 /// One receiver of a message, as listed in the transport receipt.
 package struct Recipient: Hashable, Sendable {
+    /// Where its delivery goes.
     package let destination: Destination
     /// The receiver's name, for people.
     package let name: String
     /// Why it gets the message: addressed, subscribing, and so on.
     package let why: String
+    /// Whether a delivery was made.
     package let state: RecipientState
 
+    /// Takes what routing decided.
     package init(destination: Destination, name: String, why: String, state: RecipientState) {
         self.destination = destination
         self.name = name
@@ -47,9 +54,12 @@ package struct Recipient: Hashable, Sendable {
 package struct AcceptanceWarning: Hashable, Sendable {
     /// Where in the message: a JSON Pointer or its XML counterpart.
     package let path: String
+    /// A code that programs may decide by.
     package let code: String
+    /// The text for people; no value of the message is in it.
     package let detail: String
 
+    /// Takes where, which and why.
     package init(path: String, code: String, detail: String) {
         self.path = path
         self.code = code
@@ -59,29 +69,44 @@ package struct AcceptanceWarning: Hashable, Sendable {
 
 /// A message that has been read, judged and routed, ready to be stored.
 package struct IncomingMessage: Hashable, Sendable {
+    /// The message's own id; the duplicate ledger's key.
     package var id: MessageID
+    /// Names this sending of it; nil when the sender gave none.
     package var transmissionID: TransmissionID?
     /// Digest of the decoded message without its transmission id.
     package var digest: Digest128
+    /// The message's type, as its format names it.
     package var type: String
+    /// The version of that type.
     package var version: Int
+    /// The unit that sent it.
     package var senderUnit: UnitID
+    /// The system that sent it.
     package var senderSystem: SystemID
+    /// The case it belongs to; nil when it names none.
     package var caseID: CaseID?
+    /// The message that it answers or corrects; nil when it names none.
     package var refersTo: MessageID?
+    /// Which deliveries it keeps its order with.
     package var lane: LaneKey
+    /// When its sender says that it was sent.
     package var sentAt: Timestamp
     /// Fixed here for ever: nothing later routes the message anew.
     package var recipients: [Recipient]
+    /// What its sender should know; told again to a duplicate.
     package var warnings: [AcceptanceWarning]
+    /// How the bytes are written.
     package var form: MessageForm
+    /// The content type that the sender gave.
     package var contentType: String
     /// The sender's bytes, untouched.
     package var payload: [UInt8]
+    /// The sender's trace context; nil when it gave none.
     package var traceparent: String?
     /// Whether this is a receipt; receipts are never receipted.
     package var isReceipt: Bool
 
+    /// Takes everything that intake found out about the message.
     package init(
         id: MessageID, transmissionID: TransmissionID? = nil, digest: Digest128, type: String, version: Int,
         senderUnit: UnitID, senderSystem: SystemID, caseID: CaseID? = nil, refersTo: MessageID? = nil, lane: LaneKey,

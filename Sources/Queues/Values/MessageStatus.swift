@@ -18,26 +18,37 @@ package enum DeliveryState: Hashable, Sendable {
 package enum AttemptOutcome: UInt8, Hashable, Sendable {
     /// It has not ended, or was ended by a restart.
     case open = 0
+    /// The receiver took the delivery.
     case completed = 1
+    /// The receiver will never take it.
     case rejected = 2
+    /// The receiver could not take it this time, or the gateway could not give it.
     case failed = 3
+    /// No answer came before the lease ran out.
     case lapsed = 4
+    /// It was given back untried; the attempt does not count.
     case released = 5
 }
 
 /// One offer of a delivery to a system.
 package struct Attempt: Hashable, Sendable {
+    /// The offer's number at this delivery, from 1.
     package let offer: Int
+    /// The system that leased it.
     package let system: SystemID
+    /// When the disk was asked to keep the offer; the payload left after that.
     package let offeredAt: Timestamp
+    /// When it ended; nil while it is open.
     package internal(set) var endedAt: Timestamp?
+    /// How it ended.
     package internal(set) var outcome: AttemptOutcome
+    /// What was said about it; nil when it did not fail.
     package internal(set) var fault: DeliveryFault?
 }
 
 /// Why a delivery was given up.
 package enum DeathCause: UInt8, Hashable, Sendable {
-    /// The receiver said that it will never take it.
+    /// The receiver said that it will never take it, or the gateway can never give it: the fault's code tells which.
     case rejected = 1
     /// The attempts were used up.
     case attemptsSpent = 2
@@ -47,63 +58,81 @@ package enum DeathCause: UInt8, Hashable, Sendable {
 
 /// What became of a message at one receiver.
 package struct DeliveryStatus: Hashable, Sendable {
+    /// The delivery.
     package let delivery: DeliveryID
+    /// Where it goes.
     package let destination: Destination
+    /// Where it stands.
     package let state: DeliveryState
+    /// When it could first be fetched; legal evidence, never changed, redriven or not.
     package let firstAvailableAt: Timestamp
+    /// When it was first offered to its receiver, nil before; legal evidence, never changed.
     package let firstOfferedAt: Timestamp?
+    /// When it was completed or given up; nil before.
     package let settledAt: Timestamp?
+    /// The attempts in order: the first and the latest 49.
     package let attempts: [Attempt]
     /// The receiver's own reference, given when it completed.
     package let reference: String?
     /// The receiver's note, given when it completed.
     package let note: String?
+    /// Why it was given up; nil unless it is dead.
     package let death: DeathCause?
 }
 
 /// What became of a message.
 package struct MessageStatus: Hashable, Sendable {
+    /// What its sender was answered.
     package let acceptance: Acceptance
+    /// The message's type, as its format names it.
     package let type: String
+    /// The version of that type.
     package let version: Int
+    /// The unit that sent it.
     package let senderUnit: UnitID
+    /// The system that sent it.
     package let senderSystem: SystemID
+    /// The case it belongs to; nil when it names none.
     package let caseID: CaseID?
+    /// The message that it answers or corrects; nil when it names none.
     package let refersTo: MessageID?
+    /// When its sender says that it was sent.
     package let sentAt: Timestamp
+    /// Whether it is a receipt itself.
     package let isReceipt: Bool
+    /// Its deliveries in the order of its receivers; none for a receiver that was skipped.
     package let deliveries: [DeliveryStatus]
 }
 
 /// A delivery that was given up.
 package struct DeadLetter: Hashable, Sendable {
+    /// What is known of the delivery.
     package let facts: DeliveryFacts
+    /// When it was given up.
     package let diedAt: Timestamp
+    /// Why it was given up.
     package let cause: DeathCause
     /// The last fault.
     package let fault: DeliveryFault
+    /// The attempts in order: the first and the latest 49.
     package let attempts: [Attempt]
+    /// When it could first be fetched; legal evidence, never changed, redriven or not.
     package let firstAvailableAt: Timestamp
-}
-
-/// What waits at one destination.
-package struct QueueDepth: Hashable, Sendable {
-    package let destination: Destination
-    package let waiting: Int
-    package let leased: Int
-    package let retrying: Int
-    package let dead: Int
-    /// When the oldest delivery that is neither completed nor dead became available.
-    package let oldest: Timestamp?
 }
 
 /// The sum that must come out: every delivery made is in exactly one state.
 package struct Conservation: Hashable, Sendable {
+    /// Deliveries ever made.
     package internal(set) var created = 0
+    /// Those that their receivers took.
     package internal(set) var completed = 0
+    /// Those that may be leased when their turn comes.
     package internal(set) var waiting = 0
+    /// Those that pollers have.
     package internal(set) var leased = 0
+    /// Those that wait for another attempt.
     package internal(set) var retrying = 0
+    /// Those given up.
     package internal(set) var dead = 0
 
     /// Deliveries made minus all that are accounted for; anything but 0 is a bug.

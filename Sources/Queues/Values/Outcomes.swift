@@ -14,7 +14,7 @@ package enum LeaseLoss: Hashable, Sendable {
     case rejected
     /// The same lease was given back before.
     case released
-    /// The lease ran out, and it cannot be renewed.
+    /// The lease ran out: it cannot be renewed, and of a delivery given up since, only a completion is taken.
     case lapsed
 }
 
@@ -30,7 +30,9 @@ package enum SettleOutcome: Hashable, Sendable {
 
 /// What became of a wish for more time.
 package enum RenewOutcome: Hashable, Sendable {
+    /// The lease is good until about this time, by the wall clock.
     case renewed(until: Timestamp)
+    /// The lease cannot be prolonged; nothing was changed.
     case lost(LeaseLoss)
 }
 

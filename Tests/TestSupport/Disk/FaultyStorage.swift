@@ -102,6 +102,19 @@ package final class FaultyStorage: Storage {
         }
     }
 
+    /// The names in a folder, sorted.
+    package func names(inFolder path: String) -> [String] {
+        disk.withLock { $0.names[path, default: [:]].keys.sorted() }
+    }
+
+    /// Loses a file's name, as a careless hand would.
+    package func remove(_ name: String, inFolder path: String) {
+        disk.withLock { disk in
+            disk.names[path]?[name] = nil
+            disk.syncedNames[path]?[name] = nil
+        }
+    }
+
     func sync(_ file: Int) throws(SystemError) {
         let watchers: [CheckedContinuation<Void, Never>]? = disk.withLock { disk in
             guard disk.holdsSyncs else { return nil }
