@@ -21,13 +21,15 @@ struct PublishingWorkerTests {
     }
 
     /// Runs the worker against a service until a condition holds, and lets it end what it has begun.
-    private func publish(to endpoint: HTTPEndpoint, log: Log = .silent, until holds: () -> Bool) async {
+    private func publish(
+        to endpoint: HTTPEndpoint, log: Log = .silent, register: PlanRegister = PlanRegister(), until holds: () -> Bool
+    ) async {
         let receipts = ApplicationReceipts(
             gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now)
         let worker = PublishingWorker(
             queue: scratch.queue,
             documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
-            client: HTTPClient(endpoint: endpoint), directory: { .sample() }, sourceSystem: .gateway,
+            register: register, client: HTTPClient(endpoint: endpoint), directory: { .sample() }, sourceSystem: .gateway,
             retry: RetryPace(first: 0.001, longest: 0.002), log: log)
         let running = Task { await worker.run() }
         await until(holds)
@@ -39,8 +41,8 @@ struct PublishingWorkerTests {
         try #require(scratch.queue.status(of: message.id)?.deliveries.first)
     }
 
-    @Test func `a service that is busy is asked again until it takes the plan`() async throws {
-        let service = try PublishingDouble(answering: [503, 429, 408, 425, 500, 200])
+    @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws {
+        let service = try PublishingDouble(answering: [503, 429, 401, 404, 301, 200])
         let plan = try SampleMessage.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         await publish(to: service.endpoint) { service.requests.count == 6 }
@@ -70,7 +72,7 @@ struct PublishingWorkerTests {
         #expect(request.body == (try CarePlanDocument(of: plan, sender: sender, sourceSystem: .gateway)).bytes)
     }
 
-    @Test(arguments: [422, 400, 401, 404, 301])
+    @Test(arguments: [400, 413, 415, 422])
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
         let service = try PublishingDouble(answering: [status])
         try await scratch.accept(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
@@ -100,9 +102,9 @@ struct PublishingWorkerTests {
 
     @Test func `no plan holds up another that is of no use to try again`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
-        let (first, second) = (
-            try SampleMessage.read("SipEstablished"), try SampleMessage.read("SipEstablished-new-version")
-        )
+        let first = try SampleMessage.read("SipEstablished")
+        let second = try SampleMessage.read("SipEstablished-new-version").content(
+            "planId", .text("00000000-0000-4000-8000-000000000001"))
         try await scratch.accept(first, to: [.publisher1177])
         try await scratch.accept(second, to: [.publisher1177])
         await publish(to: service.endpoint) { service.requests.count == 2 }
@@ -124,8 +126,21 @@ struct PublishingWorkerTests {
         await service.stop()
         let delivery = try delivery(of: old)
         #expect(delivery.state == .completed)
-        #expect(delivery.note == "a newer version of the plan has been published")
+        #expect(delivery.note == "not published: version 2 of the plan has come meanwhile")
         #expect(service.requests.count == 1)
+    }
+
+    @Test func `a plan that waits is not sent once a newer version has come, though that is not wished for`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        let old = try SampleMessage.read("SipEstablished")
+        try await scratch.accept(old, to: [.publisher1177])
+        let register = PlanRegister()
+        register.note(try SampleMessage.read("SipEstablished-new-version"))
+        let queue = scratch.queue
+        await publish(to: service.endpoint, register: register) { queue.conservation().completed == 1 }
+        await service.stop()
+        #expect(try delivery(of: old).note == "not published: version 2 of the plan has come meanwhile")
+        #expect(service.requests.isEmpty)
     }
 
     @Test func `a redriven plan that another plan has overtaken is sent`() async throws {
