@@ -14,6 +14,12 @@ func program(_ name: String, path: String? = nil, doors: [String]) -> Target {
     .executableTarget(name: name, dependencies: doors.map { .target(name: $0) }, path: path, swiftSettings: strict)
 }
 
+/// What several tests share, with its doors.
+func support(_ name: String, doors: [String]) -> Target {
+    .target(
+        name: name, dependencies: doors.map { .target(name: $0) }, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 /// The tests of a room, with whatever else they need.
 func tests(_ name: String, doors: [String], resources: [String] = []) -> Target {
     .testTarget(
@@ -40,14 +46,14 @@ let package = Package(
         room("Digests", doors: ["CLinux"]),
         room("HTTPWire"),
         room("Messages"),
-        room("Telemetry"),
+        room("Telemetry", doors: ["LinuxSystem"]),
         room("XMLDocuments", doors: ["CLibXML2"]),
-        room("DurableLog", doors: ["LinuxSystem", "Digests", "Telemetry"]),
+        room("DurableLog", doors: ["LinuxSystem", "Digests"]),
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
         room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("Routing", doors: ["Messages"]),
-        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "Telemetry", "DurableLog"]),
+        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
@@ -61,38 +67,49 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing",
+                "Queues",
                 "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
-                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake", "Delivery",
+                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake",
+                "Delivery",
                 "Operations",
             ]),
         program(
             "vaxel",
             doors: [
-                "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats", "AccessControl",
-                "Routing", "Telemetry", "GatewayService",
+                "LinuxSystem", "HTTPWire", "Messages", "HTTPTransport", "MessageFormats", "GatewayService",
             ]),
-        program("PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        .target(name: "TestSupport", dependencies: ["LinuxSystem", "DurableLog"], path: "Tests/TestSupport", swiftSettings: strict),
-        .target(name: "SampleWorld", dependencies: ["AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages", "Queues", "Routing", "TestSupport"], path: "Tests/SampleWorld", swiftSettings: strict),
+        program(
+            "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"]),
+        support(
+            "SampleWorld",
+            doors: [
+                "LinuxSystem", "DurableLog", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Queues", "HTTPDoors", "TestSupport",
+            ]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
-        tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "Telemetry", "TestSupport"]),
-        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry", "TestSupport"]),
+        tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
+        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry"]),
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
         tests("RepositoryTests", doors: []),
-        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "Telemetry", "TestSupport"]),
+        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
+        tests(
+            "JourneyTests", doors: ["GatewayService", "DurableLog", "Telemetry", "TestSupport"],
+            resources: ["Snapshots"]),
+        tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",

@@ -1,11 +1,14 @@
 internal import Digests
 package import Messages
 
-/// All credentials and grants: turns an `Authorization` header into an identity. Immutable, swapped whole on reload.
+/// All credentials and grants: turns an `Authorization` header into an identity.
+///
+/// Immutable, swapped whole on reload.
 package struct AccessTable: Sendable {
     private let credentials: [Credential]
     private let grants: [SystemID: [Grant]]
 
+    /// Takes all credentials, and what each system may do; a system without grants may do nothing.
     package init(credentials: [Credential], grants: [SystemID: [Grant]]) {
         self.credentials = credentials
         self.grants = grants
@@ -47,7 +50,9 @@ package struct AccessTable: Sendable {
     }
 }
 
-/// Why a caller could not be identified. All of them are answered 401; the difference is for the caller's own mending.
+/// Why a caller could not be identified.
+///
+/// All of them are answered 401; the difference is for the caller's own mending.
 package enum IdentificationFailure: Error, Hashable, Sendable {
     /// No `Authorization` header came.
     case missing

@@ -10,9 +10,12 @@ package struct Grant: Hashable, Sendable {
         case everywhere
     }
 
+    /// What may be done.
     package let rights: Set<Right>
+    /// For which units.
     package let scope: Scope
 
+    /// Grants rights within a scope.
     package init(_ rights: Set<Right>, scope: Scope) {
         self.rights = rights
         self.scope = scope

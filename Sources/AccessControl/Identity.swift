@@ -2,11 +2,13 @@ package import Messages
 
 /// A system that has shown who it is, with what it may do.
 package struct Identity: Hashable, Sendable {
+    /// The program that calls.
     package let system: SystemID
     /// The person behind the credential, where the system has one: operators, auditors.
     package let who: String?
     private let grants: [Grant]
 
+    /// Makes an identity with all its grants, which add up.
     package init(system: SystemID, who: String? = nil, grants: [Grant]) {
         self.system = system
         self.who = who

@@ -1,4 +1,6 @@
-/// What a system may do. Every right but `careplans` is held for named units or everywhere.
+/// What a system may do.
+///
+/// Every right but `careplans` is held for named units or everywhere.
 ///
 /// Source: interfaces, "Who may call".
 package enum Right: String, Hashable, Sendable, CaseIterable {

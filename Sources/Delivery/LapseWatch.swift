@@ -8,7 +8,7 @@ package struct LapseWatch: Sendable {
     private let receipts: ApplicationReceipts
     private let log: Log
 
-    /// Takes the queue to watch and what makes the receipts.
+    /// Takes the queue to watch, what makes the receipts, and where to tell what was found.
     package init(queue: MessageQueue, receipts: ApplicationReceipts, log: Log) {
         self.queue = queue
         self.receipts = receipts
@@ -16,15 +16,19 @@ package struct LapseWatch: Sendable {
     }
 
     /// Runs until its task is cancelled, or the queue ends or fails.
+    ///
+    /// A full disk is no end: leases stay as they are until there is room again.
     package func run() async {
         while !Task.isCancelled, queue.isServing {
             do {
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
-                if settled > 0 { log.write(.info, "leases.lapsed", [("count", .integer(settled))]) }
+                if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
+                try? await Task.sleep(
+                    for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))
             } catch {
-                return
+                log.write(.error, "leases-not-settled", [])
+                try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
             }
-            try? await Task.sleep(for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))
         }
     }
 }

@@ -16,10 +16,16 @@ enum Limits {
     static let reason = 2000
     /// Seconds between two looks at the leases at most, and so the longest time before a failed journal is noticed.
     static let watchInterval = 0.25
-    /// Bytes of a care plan's content inline. Source: the GetCarePlans service description, 100 kB.
+    /// Seconds to wait after the queue refused a step, for a full disk or another passing reason.
+    static let pauseAfterFailure = 5.0
+    /// Bytes of a care plan's content inline.
+    ///
+    /// Source: the GetCarePlans service description, 100 kB.
     static let inlineCarePlan = 100_000
     /// Seconds that the publishing service may take for one answer.
     static let publishingAnswer = 30.0
+    /// Seconds that the publisher waits for a plan before it looks round.
+    static let publisherPoll = 60.0
     /// Seconds that the publisher holds a lease; longer than it waits for an answer.
     static let publishingLease = 90
 }

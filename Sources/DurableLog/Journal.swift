@@ -17,8 +17,8 @@ package final class Journal: Sendable {
     private let readers = DispatchQueue(label: "journal.read")
     private let writer: JournalWriter
     private let options: JournalOptions
-    /// Held open for its lock.
-    private let lock: any StorageFile
+    /// Held open for its lock, until the journal is closed.
+    private let lock: Mutex<(any StorageFile)?>
 
     private init(
         _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, folder: any StorageFolder,
@@ -26,7 +26,7 @@ package final class Journal: Sendable {
         options: JournalOptions, clock: SystemClock
     ) {
         self.recovery = recovery.report
-        self.lock = lock
+        self.lock = Mutex(lock)
         self.queue = queue
         self.options = options
         var files = Dictionary(uniqueKeysWithValues: recovery.segments.map { ($0.header.firstSequence, $0.file) })
@@ -44,7 +44,7 @@ package final class Journal: Sendable {
     ///   - options: how the journal is kept; segments already there keep their size.
     ///   - clock: times the pauses at a full disk.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
-    /// - Returns: the open journal; its lock is held until the last reference goes.
+    /// - Returns: the open journal; its lock is held until it is closed or the last reference goes.
     /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`; the journal is then not open.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
@@ -118,13 +118,16 @@ package final class Journal: Sendable {
         return try result.get()
     }
 
-    /// Stores what still waits, writes a mark, and refuses everything after.
+    /// Stores what still waits, writes a mark, lets go of the lock, and refuses everything after.
     package func close() async {
         backlog.withLock { $0.refuse(.closed) }
         await withCheckedContinuation { continuation in
             queue.async {
                 self.writeBacklog()
                 self.writeMark()
+                self.writer.finishSpare()
+                // Now, and not when the last reference goes: whoever waits for this may open the journal anew.
+                self.lock.withLock { $0 = nil }
                 continuation.resume()
             }
         }

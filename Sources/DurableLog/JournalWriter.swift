@@ -1,6 +1,5 @@
 internal import Digests
 internal import Dispatch
-internal import Glibc
 internal import LinuxSystem
 internal import Synchronization
 
@@ -90,6 +89,11 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
+    /// Returns when no file is being made in the background.
+    func finishSpare() {
+        spareQueue.sync {}
+    }
+
     private func joined(_ groups: [RecordGroup]) -> [UInt8] {
         if groups.count == 1 { return groups[0].bytes }
         var body: [UInt8] = []
@@ -126,7 +130,7 @@ final class JournalWriter: @unchecked Sendable {
         do {
             file = try takeSpare(of: size)
         } catch {
-            throw error.isForWantOfRoom ? .diskFull : .failed(error)
+            throw error.isOutOfRoom ? .diskFull : .failed(error)
         }
         do {
             active = try SegmentFile.begin(header, in: file, of: UInt64(size), folder: folder)
@@ -166,9 +170,4 @@ final class JournalWriter: @unchecked Sendable {
         let file = try SegmentFile.makeSpare(of: size, in: folder)
         spare.withLock { $0 = file }
     }
-}
-
-extension SystemError {
-    /// Whether the disk, or the quota on it, is full.
-    fileprivate var isForWantOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -121,12 +121,23 @@ struct Recovery {
             lastKnown = max(lastKnown, header.durableBefore)
         }
         guard lastKnown < nextSequence else { throw damage(in: segment, at: offset, lastKnown: lastKnown) }
-        guard let last = bytes[offset...].lastIndex(where: { $0 != 0 }) else { return }
+        guard let last = lastSetByte(in: bytes, from: offset) else { return }
         do {
             try cut(Array(bytes[offset...last]), at: offset, of: segment)
         } catch {
             throw .unreadable(error)
         }
+    }
+
+    /// Where the last byte stands that is not zero, from a page's start on; looked for by words, since the tail of a
+    /// fresh segment is tens of megabytes of zeros.
+    private func lastSetByte(in bytes: [UInt8], from offset: Int) -> Int? {
+        let end = bytes.withUnsafeBytes { raw in
+            var end = raw.count
+            while end >= offset + 8, raw.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) == 0 { end -= 8 }
+            return end
+        }
+        return bytes[offset..<end].lastIndex { $0 != 0 }
     }
 
     /// Keeps a torn tail's bytes in a file of their own, then makes them zeros.

@@ -14,11 +14,8 @@ struct DataFolder {
         self.path = path
         do {
             try FileBytes.makeFolder(path, mode: 0o700)
-            guard let facts = try FileMetadata.of(path), facts.kind == .directory, facts.permissions & 0o077 == 0 else {
-                throw ConfigurationFault(
-                    file: path, detail: "is no folder that only its owner can read; mend with: chmod 700 \(path)")
-            }
-            key = try Self.key(at: "\(path)/store.key")
+            try Self.check(path)
+            key = try Self.key(of: path)
             for folder in ["journal", "dead-letters"] {
                 try FileBytes.makeFolder("\(path)/\(folder)", mode: 0o700)
             }
@@ -32,8 +29,19 @@ struct DataFolder {
     var journal: String { "\(path)/journal" }
     var deadLetters: String { "\(path)/dead-letters" }
 
-    private static func key(at path: String) throws -> [UInt8] {
+    /// The key, drawn when the store is new.
+    ///
+    /// A store that holds messages and has lost its key is not opened: with another one no resend would be known, and
+    /// receipts would come twice.
+    private static func key(of folder: String) throws -> [UInt8] {
+        let path = "\(folder)/store.key"
         guard FileBytes.exists(path) else {
+            let segments = "\(folder)/journal/log"
+            guard try !FileBytes.exists(segments) || FileBytes.names(in: segments).isEmpty else {
+                throw ConfigurationFault(
+                    file: path,
+                    detail: "is missing, and the journal beside it is not empty; take it from the same backup")
+            }
             let key = SystemRandom.bytes(16)
             try FileBytes.replace(path, with: key, mode: 0o600)
             return key
@@ -41,8 +49,26 @@ struct DataFolder {
         try TokenFile.expectPrivate(path)
         let key = try FileBytes.read(path, atMost: 16, followingLinks: false)
         guard key.count == 16 else {
-            throw ConfigurationFault(file: path, detail: "holds no key of 16 bytes; take it from a backup of this store")
+            throw ConfigurationFault(
+                file: path, detail: "holds no key of 16 bytes; take it from a backup of this store")
         }
         return key
+    }
+
+    /// Looks at a data folder that is there, and changes nothing.
+    ///
+    /// - Throws: `ConfigurationFault` when others than its owner can read it.
+    static func check(_ path: String) throws(ConfigurationFault) {
+        let facts: FileMetadata?
+        do {
+            facts = try FileMetadata.of(path)
+        } catch {
+            throw ConfigurationFault(file: path, detail: "\(error)")
+        }
+        guard let facts else { return }
+        guard facts.kind == .directory, facts.permissions & 0o077 == 0 else {
+            throw ConfigurationFault(
+                file: path, detail: "is no folder that only its owner can read; mend with: chmod 700 \(path)")
+        }
     }
 }

@@ -16,7 +16,11 @@ struct DoorTable: Sendable {
 
     /// Makes the table.
     ///
-    /// - Parameter observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
+    /// - Parameters:
+    ///   - doors: all doors; the first that fits is taken.
+    ///   - access: credentials and grants.
+    ///   - requestIDs: draws the ids of requests.
+    ///   - observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
     init(
         _ doors: [Door], access: AccessTable, requestIDs: RequestIDs,
         observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
@@ -31,7 +35,7 @@ struct DoorTable: Sendable {
     func admit(_ head: HTTPRequestHead, _ peer: HTTPPeer) -> HTTPAdmission {
         let requestID = requestIDs.next()
         do {
-            let (door, parameters) = try find(head)
+            let (door, parameters) = try find(head, peer)
             let identity = try identify(head, for: door)
             let form = try answerForm(head)
             return .readBody(limit: door.bodyLimit) { body in
@@ -58,9 +62,11 @@ struct DoorTable: Sendable {
 
     // MARK: Steps
 
-    private func find(_ head: HTTPRequestHead) throws(Rejection) -> (Door, [String: String]) {
+    private func find(_ head: HTTPRequestHead, _ peer: HTTPPeer) throws(Rejection) -> (Door, [String: String]) {
         let path = head.pathSegments
-        let fitting = doors.compactMap { door in door.pattern.match(path).map { (door, $0) } }
+        // What one may not reach looks like what is not there.
+        let reachable = doors.filter { $0.access != .local || peer.isLoopback }
+        let fitting = reachable.compactMap { door in door.pattern.match(path).map { (door, $0) } }
         guard !fitting.isEmpty else { throw Rejection(.notFound, "there is nothing at this path") }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let found = fitting.first(where: { $0.0.method == method }) else {
@@ -74,7 +80,7 @@ struct DoorTable: Sendable {
     }
 
     private func identify(_ head: HTTPRequestHead, for door: Door) throws(Rejection) -> Identity {
-        if door.access == .open { return .anonymous }
+        if door.access == .open || door.access == .local { return .anonymous }
         let identity: Identity
         do {
             identity = try access.identify(authorization: head.headers.all("authorization"))

@@ -5,7 +5,7 @@ internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
 internal import Intake
-internal import LinuxSystem
+package import LinuxSystem
 internal import MessageFormats
 internal import Messages
 internal import Operations
@@ -22,19 +22,29 @@ package actor Gateway {
 
     private let parts: GatewayParts
     private let server: HTTPServer
-    private var workers: [Task<Void, Never>] = []
+    private let lapseWatch: Task<Void, Never>
+    private let workers: [Task<Void, Never>]
 
     private init(parts: GatewayParts, server: HTTPServer, address: String) {
         self.parts = parts
         self.server = server
         self.address = address
         port = server.port
+        lapseWatch = Task { await parts.lapseWatch.run() }
+        workers = [
+            Task { await parts.publisher.run() },
+            Task { await parts.deadLetterFolders.run() },
+            lapseWatch,
+        ]
     }
 
-    /// Checks the configuration, opens the journal, starts the outbound workers, and only then listens.
+    /// Checks the configuration, opens the journal, listens, and starts the outbound workers.
     ///
-    /// - Parameter storage: the disk under the journal.
-    /// - Throws: `StartFailure`; nothing listens then, and the journal is as it was.
+    /// - Parameters:
+    ///   - configuration: what `vaxel.json` says.
+    ///   - storage: the disk under the journal.
+    /// - Returns: the gateway, listening.
+    /// - Throws: `StartFailure`; nothing listens then, and the journal is closed.
     package static func start(
         _ configuration: Configuration, storage: any Storage = DiskStorage()
     ) async throws(StartFailure) -> Gateway {
@@ -45,29 +55,25 @@ package actor Gateway {
             let ready = try Preflight.prepare(configuration)
             let parts = try await GatewayParts(ready, storage: storage)
             for warning in ready.warnings { parts.warn(warning) }
-            let doors = DoorTable(
-                parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
-            let server = try HTTPServer.start(
-                on: .tcp(host: configuration.listen.address, port: configuration.listen.port),
-                limits: HTTPServerLimits(configuration),
-                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
-                metrics: parts.metrics)
-            let gateway = Gateway(parts: parts, server: server, address: configuration.listen.address)
-            await gateway.startWorkers()
-            return gateway
-        } catch let failure as StartFailure {
-            throw failure
+            return Gateway(
+                parts: parts, server: try await listen(ready, parts), address: configuration.listen.address)
         } catch {
             throw StartFailure(description: "\(error)")
         }
     }
 
-    private func startWorkers() {
-        let parts = parts
-        workers = [
-            Task { await parts.publisher.run() },
-            Task { await parts.deadLetterFolders.run() },
-        ]
+    private static func listen(_ ready: Preflight.Readiness, _ parts: GatewayParts) async throws -> HTTPServer {
+        let listen = ready.configuration.listen
+        let doors = DoorTable(parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
+        do {
+            return try HTTPServer.start(
+                on: .tcp(host: listen.address, port: listen.port), limits: HTTPServerLimits(ready.configuration),
+                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
+                metrics: parts.metrics)
+        } catch {
+            await parts.queue.close()
+            throw error
+        }
     }
 
     /// Why a run ended.
@@ -80,16 +86,19 @@ package actor Gateway {
 
     /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
     package func run(until signals: StopSignals) async -> End {
-        let watch = parts.lapseWatch
+        let lapseWatch = lapseWatch
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
-            group.addTask { await watch.run() }
+            group.addTask { await lapseWatch.value }
             await group.next()
+            // Waiting for a task's value does not heed cancellation, so the watch itself is ended.
+            lapseWatch.cancel()
             group.cancelAll()
         }
         let failure = parts.queue.failure
         await stop()
-        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") } ?? .asked
+        return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") }
+            ?? .asked
     }
 
     /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.
@@ -99,7 +108,7 @@ package actor Gateway {
         for worker in workers { worker.cancel() }
         for worker in workers { await worker.value }
         await parts.queue.close()
-        parts.log.write(.info, "gateway.stopped")
+        parts.log.write(.info, "gateway-stopped")
     }
 }
 
@@ -113,5 +122,6 @@ extension HTTPServerLimits {
 
 /// Why the gateway did not start, for a person.
 package struct StartFailure: Error, Sendable, CustomStringConvertible {
+    /// What happened, and what to do.
     package let description: String
 }

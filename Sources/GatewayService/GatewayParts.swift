@@ -38,6 +38,8 @@ struct GatewayParts: Sendable {
             at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
             options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
 
+        Self.tell(queue.recovery, to: log)
+
         let directory = ready.directory
         let router = Router(directory: directory)
         let reader = MessageReader()
@@ -47,9 +49,10 @@ struct GatewayParts: Sendable {
             unitName: { directory.units[$0]?.name }, now: now)
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
+        let plans = PlanRegister()
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
         publisher = PublishingWorker(
-            queue: queue, documents: documents,
+            queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
             directory: { directory }, sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
@@ -59,19 +62,30 @@ struct GatewayParts: Sendable {
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now),
+                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now,
+                onAccepted: { plans.note($0) }),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
             settle: SettleEndpoints(queue: queue, receipts: receipts), status: StatusEndpoint(queue: queue),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
             health: HealthEndpoints(queue: queue, metrics: metrics))
-        observation = RequestObservation(log: log, metrics: metrics).observe
+        observation = RequestObservation(log: log).observe
+    }
+
+    /// Says what was found on disk; a torn tail is what a crash leaves of writes that nobody had been answered yet.
+    private static func tell(_ found: RecoveryReport, to log: Log) {
+        let fields: [(StaticString, LogValue)] = [
+            ("records", .integer(found.records)), ("torn-bytes", .integer(found.tornBytes)),
+            ("torn-file", .token(found.tornFile ?? "none")),
+            ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
+        ]
+        log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }
 
     /// Says something that is allowed and yet not wise.
     func warn(_ text: String) {
-        log.write(.warning, "gateway.warning", [("text", .fixed(text))])
+        log.write(.warning, "gateway-warning", [("text", .fixed(text))])
     }
 }
 

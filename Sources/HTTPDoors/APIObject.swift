@@ -23,9 +23,25 @@ package struct APIObject: Sendable {
         return text
     }
 
-    /// A text that must be there.
-    package func requiredText(_ name: String, maximum: Int) throws(Rejection) -> String {
-        guard let text = try text(name, maximum: maximum) else {
+    /// A text as `text` has it, which people of other organisations will read: a person number in it is refused.
+    ///
+    /// - Throws: `Rejection` as `text` does, and when it holds a person number.
+    package func sharedText(_ name: String, maximum: Int) throws(Rejection) -> String? {
+        guard let text = try text(name, maximum: maximum) else { return nil }
+        try APIObject.expectNoPersonID(in: text, path: "/\(name)")
+        return text
+    }
+
+    /// Refuses a text that holds a person number.
+    package static func expectNoPersonID(in text: String, path: String) throws(Rejection) {
+        guard !PersonIdentifier.isFound(in: text) else {
+            throw Rejection(.requestBodyInvalid, "the text holds a person number; write it without one", path: path)
+        }
+    }
+
+    /// A text that must be there, and which people of other organisations will read.
+    package func requiredSharedText(_ name: String, maximum: Int) throws(Rejection) -> String {
+        guard let text = try sharedText(name, maximum: maximum) else {
             throw Rejection(.requestBodyInvalid, "\(name) is missing", path: "/\(name)")
         }
         return text

@@ -18,6 +18,7 @@ package struct Call: Sendable {
     /// The request's body, all of it.
     package let body: [UInt8]
 
+    /// Puts a call together; the table of doors does that, and tests.
     package init(
         head: HTTPRequestHead, parameters: [String: String], identity: Identity, answerForm: WireForm,
         requestID: String, body: [UInt8]
@@ -49,6 +50,7 @@ extension Call {
     /// Reads the request's body as an object of the API, in the form its `Content-Type` names.
     ///
     /// - Parameter known: the members that the call understands; any other is refused.
+    /// - Returns: the members; none for an empty body.
     /// - Throws: `Rejection` when the body cannot be read, is no object, or holds an unknown member.
     package func bodyObject(known: Set<String>) throws(Rejection) -> APIObject {
         guard !body.isEmpty else { return APIObject(.object([])) }

@@ -8,6 +8,8 @@ package struct Door: Sendable {
     package enum Access: Hashable, Sendable {
         /// Anyone, without login: liveness and readiness.
         case open
+        /// Programs of this machine, without login: figures that need not leave it.
+        case local
         /// Systems that hold this right for at least one unit; which units, the endpoint decides.
         case right(Right)
         /// Systems that hold at least one of these rights.
@@ -17,13 +19,17 @@ package struct Door: Sendable {
     /// Makes the answer to a call, or refuses it.
     package typealias Answerer = @Sendable (Call) async throws(Rejection) -> HTTPResponse
 
+    /// The method, in capitals; `GET` answers `HEAD` too.
     package let method: String
+    /// The path that leads to it.
     package let pattern: PathPattern
+    /// Who may come in.
     package let access: Access
     /// Bytes of body that are read before the call is refused with 413.
     package let bodyLimit: Int
     private let answer: Answerer
 
+    /// Makes an entry of the table.
     package init(
         _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int = Limits.smallBody,
         answer: @escaping Answerer
@@ -47,7 +53,7 @@ extension Door.Access {
     /// Whether a caller may come in at all.
     package func admits(_ identity: Identity) -> Bool {
         switch self {
-        case .open: true
+        case .open, .local: true
         case .right(let right): identity.mayAnywhere(right)
         case .anyRight(let rights): rights.contains(where: identity.mayAnywhere)
         }

@@ -1,6 +1,8 @@
 /// What a call may bring.
 package enum Limits {
-    /// The largest message, in bytes. Source: interfaces, "Bytes".
+    /// The largest message, in bytes.
+    ///
+    /// Source: interfaces, "Bytes".
     package static let message = 16 * 1024 * 1024
     /// The largest body of a call that carries no message, in bytes.
     package static let smallBody = 64 * 1024

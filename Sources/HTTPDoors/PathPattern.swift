@@ -9,6 +9,7 @@ package struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Cust
     /// The pattern as it was written; safe to log, since it holds no value.
     package let description: String
 
+    /// Reads a pattern as it stands in the sources.
     package init(stringLiteral text: String) {
         description = text
         segments = text.split(separator: "/").map { part in

@@ -7,7 +7,11 @@ package enum ProblemAnswer {
     /// The answer to a rejected call.
     ///
     /// - Parameters:
+    ///   - rejection: what is wrong.
+    ///   - form: XML or JSON.
+    ///   - requestID: the id under which the request stands in the log.
     ///   - swedish: whether the caller's `Accept-Language` prefers Swedish.
+    /// - Returns: the answer, with the headers that its status asks for.
     package static func response(
         for rejection: Rejection, form: WireForm, requestID: String, swedish: Bool = false
     ) -> HTTPResponse {

@@ -9,8 +9,14 @@ extension Rejection {
             self.init(.overloaded, "too much is waiting for the disk; nothing was stored, send it again")
         case .diskFull:
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
-        case .notOpened, .unreadableRecord, .journalFailed, .unreadable, .closed:
-            self.init(.journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
+        case .closed:
+            self.init(.stopping, "nothing was stored; send it again")
+        case .unreadable:
+            self.init(
+                .storedMessageUnreadable, "a stored message cannot be read back; an operator must look at the disk")
+        case .notOpened, .unreadableRecord, .journalFailed:
+            self.init(
+                .journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")
         }
     }
 }

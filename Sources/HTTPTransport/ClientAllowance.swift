@@ -6,7 +6,7 @@ internal import LinuxSystem
 /// process when it cannot open a file there; the journal needs some too.
 final class ClientAllowance: Sendable {
     // Shared by all servers of the process, as the descriptors are.
-    private static let descriptors = Budget(limit: clients(withDescriptors: HostFacts.descriptorLimit))
+    private static let descriptors = Budget(limit: clients(withDescriptors: ProcessSettings.openFileLimit))
 
     private let own: Budget
 

@@ -9,6 +9,16 @@ extension HTTPEndpoint {
         self = .tcp(host: String(host), port: port)
     }
 
+    /// Whether only programs of this machine are reached.
+    package var isLoopback: Bool {
+        switch self {
+        // A name that begins with 127. can lead anywhere.
+        case .tcp(let host, _):
+            host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
+        case .unix: true
+        }
+    }
+
     /// The endpoint as people write it: `http://127.0.0.1:8480`, `unix:/run/proxy.sock`.
     package var url: String {
         switch self {

@@ -9,7 +9,7 @@ internal import Routing
 extension IncomingMessage {
     /// A message as the queue takes it, with the sender's bytes untouched.
     init(
-        _ sent: ReadMessage, canonicalBytes: [UInt8], recipients: [RoutedRecipient], from call: Call,
+        _ sent: ReadMessage, form: WireForm, canonicalBytes: [UInt8], recipients: [RoutedRecipient], from call: Call,
         fingerprints: Fingerprints
     ) {
         let message = sent.message
@@ -19,8 +19,10 @@ extension IncomingMessage {
             senderSystem: call.identity.system, caseID: message.caseID, refersTo: message.refersTo,
             lane: fingerprints.lane(LaneRule.words(for: message)), sentAt: message.sentAt,
             recipients: recipients.map(Recipient.init),
-            warnings: sent.warnings.map { AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail) },
-            form: (try? call.bodyForm().form) == .xml ? .xml : .json,
+            warnings: sent.warnings.map {
+                AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail)
+            },
+            form: form == .xml ? .xml : .json,
             contentType: call.head.headers.first("content-type") ?? "", payload: call.body,
             traceparent: call.head.headers.first("traceparent").flatMap(TraceParent.accepted),
             isReceipt: message.type.isReceipt)

@@ -9,14 +9,16 @@ enum LaneRule {
     /// The words that name a message's lane.
     static func words(for message: Message) -> [String] {
         if message.type.isReceipt, let refersTo = message.refersTo {
-            return ["receipt", refersTo.description]
+            return Fingerprints.receiptLane(of: refersTo)
         }
         let isCompulsory = message.type.sensitivity == 3
+        // The patient is part of it: a case has one patient, and another organisation may use the same id for its own.
+        let patient = message.patient?.id ?? ""
         if let caseID = message.caseID {
-            return [isCompulsory ? "compulsory case" : "case", caseID.text]
+            return [isCompulsory ? "compulsory case" : "case", caseID.text, patient]
         }
-        if let patient = message.patient {
-            return [isCompulsory ? "compulsory patient" : "patient", patient.id]
+        if !patient.isEmpty {
+            return [isCompulsory ? "compulsory patient" : "patient", patient]
         }
         return ["message", message.id.description]
     }

@@ -24,7 +24,8 @@ enum TransportReceipt {
                 path: "/messageId")
         case .conflict(.transmissionSeen):
             throw Rejection(
-                .transmissionConflict, "that transmissionId has been used for another message; each attempt takes a new one",
+                .transmissionConflict,
+                "that transmissionId has been used for another message; each attempt takes a new one",
                 path: "/transmissionId")
         }
     }
@@ -37,25 +38,8 @@ enum TransportReceipt {
             .object([
                 ("messageId", .text(acceptance.messageID.description)),
                 ("acceptedAt", .text(acceptance.acceptedAt.rfc3339)),
-                ("recipients", .list(item: "recipient", acceptance.recipients.map(recipient))),
-                ("warnings", .list(item: "warning", acceptance.warnings.map(warning))),
+                ("recipients", .list(item: "recipient", acceptance.recipients.map(\.value))),
+                ("warnings", .list(item: "warning", acceptance.warnings.map(\.value))),
             ]), for: call, headers: [("Location", "/v1/messages/\(acceptance.messageID)")] + headers)
-    }
-
-    private static func recipient(_ recipient: Recipient) -> APIValue {
-        var members: [(String, APIValue)] = [
-            ("unit", .text(recipient.destination.name)), ("name", .text(recipient.name)), ("why", .text(recipient.why)),
-        ]
-        switch recipient.state {
-        case .queued:
-            members.append(("state", .text("queued")))
-        case .skipped(let code, let detail):
-            members += [("state", .text("skipped")), ("code", .text(code)), ("detail", .text(detail))]
-        }
-        return .object(members)
-    }
-
-    private static func warning(_ warning: AcceptanceWarning) -> APIValue {
-        .object([("path", .text(warning.path)), ("code", .text(warning.code)), ("detail", .text(warning.detail))])
     }
 }

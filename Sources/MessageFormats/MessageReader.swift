@@ -19,11 +19,38 @@ package struct MessageReader: Sendable {
     package func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> ReadMessage {
+        let source = try source(of: bytes, as: form, charset: charset)
+        return try judge(source.root, as: form) { source.document.map(EnvelopeSchema.problems) ?? [] }
+    }
+
+    /// Decodes a message that was read and accepted before, without asking the schema and the rules again.
+    ///
+    /// A rule that has become stricter since must not turn what was accepted into something that cannot be delivered.
+    ///
+    /// - Parameters:
+    ///   - bytes: The body as it was sent.
+    ///   - form: What the media type says.
+    ///   - charset: The parameter `charset` of the media type; nil without one.
+    /// - Returns: The message.
+    /// - Throws: `Rejection` when the bytes do not fit the declaration of their type any more.
+    package func decode(
+        _ bytes: [UInt8], as form: WireForm, charset: String? = nil
+    ) throws(Rejection) -> Message {
+        var decoder = MessageDecoder(form: form)
+        let message = decoder.message(try source(of: bytes, as: form, charset: charset).root)
+        guard let message else { throw Rejection(decoder.problems) ?? Rejection(.notAMessage) }
+        return message
+    }
+
+    /// The tree of a message's bytes, with the XML document it came from.
+    private func source(
+        of bytes: [UInt8], as form: WireForm, charset: String?
+    ) throws(Rejection) -> (root: WireNode, document: XMLDocument?) {
         switch form {
         case .json:
             let root = try WireNode.read(bytes, as: .json, charset: charset)
             guard case .object = root.content else { throw Rejection(Problem(.notAMessage, path: "", line: root.line)) }
-            return try judge(root, as: .json) { [] }
+            return (root, nil)
         case .xml:
             let document = try XMLSource.parse(bytes, charset: charset)
             guard document.root.localName == "message" else {
@@ -32,7 +59,7 @@ package struct MessageReader: Sendable {
             guard document.root.namespace == MessageNamespace.uri else {
                 throw Rejection(Problem(.wrongNamespace, path: "/message", line: document.root.line))
             }
-            return try judge(WireNode(document.root), as: .xml) { EnvelopeSchema.problems(of: document) }
+            return (WireNode(document.root), document)
         }
     }
 

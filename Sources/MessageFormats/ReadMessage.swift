@@ -6,4 +6,10 @@ package struct ReadMessage: Sendable {
     package let message: Message
     /// Warnings, by codes whose `isWarning` is true.
     package let warnings: [Problem]
+
+    /// A message with its warnings.
+    package init(message: Message, warnings: [Problem]) {
+        self.message = message
+        self.warnings = warnings
+    }
 }

@@ -6,7 +6,9 @@ internal import Messages
 package import Queues
 package import Telemetry
 
-/// The doors for those who watch the program: alive, ready, and its figures. They hold nothing about patients.
+/// The doors for those who watch the program: alive, ready, and, on this machine only, its figures.
+///
+/// They hold nothing about patients.
 package struct HealthEndpoints: Sendable {
     private let queue: MessageQueue
     private let metrics: MetricsRegistry
@@ -27,9 +29,10 @@ package struct HealthEndpoints: Sendable {
                 guard queue.failure == nil else {
                     throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
                 }
+                guard queue.isServing else { throw Rejection(.stopping, "the gateway is stopping") }
                 return text("ready\n", for: call)
             },
-            Door("GET", "/metrics", access: .open) { call async throws(Rejection) in
+            Door("GET", "/metrics", access: .local) { call async throws(Rejection) in
                 text(figures, type: "text/plain; version=0.0.4; charset=utf-8", for: call)
             },
         ]
@@ -54,6 +57,7 @@ package struct HealthEndpoints: Sendable {
 
     private func text(_ text: String, type: String = "text/plain; charset=utf-8", for call: Call) -> HTTPResponse {
         HTTPResponse(
-            status: 200, headers: HTTPHeaders([("Content-Type", type), ("Cache-Control", "no-store")]), body: Array(text.utf8))
+            status: 200, headers: HTTPHeaders([("Content-Type", type), ("Cache-Control", "no-store")]),
+            body: Array(text.utf8))
     }
 }

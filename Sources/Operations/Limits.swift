@@ -1,7 +1,9 @@
-/// What an operator may ask for at once.
+/// What an operator may ask for at once, and how the dead letters' folders are paced.
 enum Limits {
     /// Dead letters on one page of a list.
     static let deadLettersPerPage = 100
-    /// Entries looked at in the folder from which dead letters are tried again.
-    static let retryEntries = 10_000
+    /// Seconds between two looks at the dead letters for their folders.
+    static let projectionPause = 0.25
+    /// Seconds before a folder that could not be made or removed is tried again.
+    static let projectionRetry = 5.0
 }

@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes of a PUT's body.
     static let bodyBytes = 4 << 20
+    /// Bytes of a plan's file: a body with what is kept beside it.
+    static let fileBytes = 8 << 20
     /// Bytes of one inline content, decoded: 100 kB.
     ///
     /// Source: the service contract description of GetCarePlans 2.0.

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import Dispatch
 internal import Synchronization
 
@@ -16,7 +17,7 @@ final class PlanStore: Sendable {
     private let plans: Mutex<[String: StoredPlan]>
 
     /// Reads what the folder holds; a file that cannot be read as a plan is passed over with a word.
-    init(folder: PlanFolder) throws(PlanFolder.Failure) {
+    init(folder: PlanFolder) throws(SystemError) {
         self.folder = folder
         var plans: [String: StoredPlan] = [:]
         for name in try folder.names(endingIn: StoredPlan.ending) {
@@ -42,15 +43,15 @@ final class PlanStore: Sendable {
     }
 
     /// Publishes a plan, or its next version; returns when the disk has it.
-    func put(_ plan: StoredPlan) async throws(PlanFolder.Failure) -> PutOutcome {
-        try await change { () throws(PlanFolder.Failure) in
+    func put(_ plan: StoredPlan) async throws(SystemError) -> PutOutcome {
+        try await change { () throws(SystemError) in
             try self.keep(plan) == nil ? .created : .replaced
         }
     }
 
     /// Marks a plan withdrawn; whether there is one.
-    func withdraw(_ documentID: String) async throws(PlanFolder.Failure) -> Bool {
-        try await change { () throws(PlanFolder.Failure) in
+    func withdraw(_ documentID: String) async throws(SystemError) -> Bool {
+        try await change { () throws(SystemError) in
             guard var plan = self.plan(documentID) else { return false }
             plan.isWithdrawn = true
             _ = try self.keep(plan)
@@ -58,17 +59,17 @@ final class PlanStore: Sendable {
         }
     }
 
-    private func keep(_ plan: StoredPlan) throws(PlanFolder.Failure) -> StoredPlan? {
+    private func keep(_ plan: StoredPlan) throws(SystemError) -> StoredPlan? {
         try folder.write(plan.file, to: StoredPlan.fileName(plan.plan.documentID))
         return plans.withLock { $0.updateValue(plan, forKey: plan.plan.documentID) }
     }
 
     private func change<Outcome: Sendable>(
-        _ body: @escaping @Sendable () throws(PlanFolder.Failure) -> Outcome
-    ) async throws(PlanFolder.Failure) -> Outcome {
+        _ body: @escaping @Sendable () throws(SystemError) -> Outcome
+    ) async throws(SystemError) -> Outcome {
         let result = await withCheckedContinuation { continuation in
             queue.async {
-                continuation.resume(returning: Result { () throws(PlanFolder.Failure) in try body() })
+                continuation.resume(returning: Result { () throws(SystemError) in try body() })
             }
         }
         return try result.get()

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LinuxSystem
 internal import HTTPTransport
 internal import HTTPWire
 internal import Synchronization
@@ -130,7 +130,7 @@ final class StubService: Sendable {
         return json(422, "{\"errors\": [" + entries.joined(separator: ", ") + "]}\n")
     }
 
-    private static func notKept(_ failure: PlanFolder.Failure) -> HTTPResponse {
+    private static func notKept(_ failure: SystemError) -> HTTPResponse {
         Console.complain("vaxel-1177-stub: cannot keep a plan: \(failure)")
         return problem(500, "the plan could not be kept")
     }
@@ -152,11 +152,6 @@ final class StubService: Sendable {
 
     // UTC, whole seconds: 2026-11-22T08:15:00Z.
     private static func now() -> String {
-        var seconds = time(nil)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-        return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        UTCText.of(microseconds: SystemClock.system.wallMicroseconds(), fraction: false)
     }
 }

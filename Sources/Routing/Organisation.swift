@@ -2,6 +2,7 @@ package import Messages
 
 /// The id of an organisation: the HSA-id of the principal, the part of its units' ids before the hyphen.
 package struct OrganisationID: Hashable, Sendable, CustomStringConvertible {
+    /// The HSA-id.
     package let id: UnitID
 
     /// Reads an HSA-id; anything else is nil.
@@ -15,10 +16,14 @@ package struct OrganisationID: Hashable, Sendable, CustomStringConvertible {
 
 /// A region or municipality, or someone who works for one.
 package struct Organisation: Hashable, Sendable {
+    /// Its id.
     package let id: OrganisationID
+    /// The name people know it by.
     package let name: String
+    /// Who answers for it.
     package let principal: Principal
 
+    /// Makes an entry of the directory.
     package init(id: OrganisationID, name: String, principal: Principal) {
         self.id = id
         self.name = name

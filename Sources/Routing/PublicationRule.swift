@@ -12,7 +12,9 @@ package enum PublicationRule {
             destination: .publisher1177, name: "1177 Journalen", why: "publication", skipped: refusal(of: message))
     }
 
-    /// Why a plan must not be published; nil when it may. Asked at intake, and again before each sending.
+    /// Why a plan must not be published; nil when it may.
+    ///
+    /// Asked at intake, and again before each sending.
     package static func refusal(of message: Message) -> RoutedRecipient.Skip? {
         let publication = message.content["publication"]?.record
         guard publication?["wanted"]?.boolean == true else {

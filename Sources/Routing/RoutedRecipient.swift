@@ -4,11 +4,13 @@ package import Messages
 package struct RoutedRecipient: Hashable, Sendable {
     /// Why a destination does not get the message although a subscription or rule pointed to it.
     package struct Skip: Hashable, Sendable {
+        /// The reason, by the catalogue of codes.
         package let code: RejectionCode
         /// English, without values from the message.
         package let detail: String
     }
 
+    /// Where it goes.
     package let destination: Destination
     /// The name people know the destination by.
     package let name: String

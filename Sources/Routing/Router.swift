@@ -1,12 +1,14 @@
 package import Messages
 
-/// Decides which destinations a message goes to, and says why. Pure: the same message, directory and moment give the
-/// same recipients.
+/// Decides which destinations a message goes to, and says why.
+///
+/// Pure: the same message, directory and moment give the same recipients.
 ///
 /// Source: interfaces, "Receivers".
 package struct Router: Sendable {
     private let directory: Directory
 
+    /// Routes by a directory.
     package init(directory: Directory) {
         self.directory = directory
     }
@@ -16,7 +18,10 @@ package struct Router: Sendable {
     /// A destination gets a message once; the first reason wins. Addressed receivers that cannot be resolved or do not
     /// take the message refuse it whole, all of them named; an unsuitable subscriber is skipped and listed.
     ///
-    /// - Parameter moment: when the message is being accepted, for units whose time in the directory is limited.
+    /// - Parameters:
+    ///   - message: the message to route.
+    ///   - moment: when it is being accepted, for units whose time in the directory is limited.
+    /// - Returns: the recipients, at least one of them a unit that gets the message.
     /// - Throws: `Rejection` (422), with one problem per receiver.
     package func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> [RoutedRecipient] {
         guard directory.units[message.sender.unit]?.isValid(at: moment) == true else {
@@ -65,8 +70,11 @@ package struct Router: Sendable {
     ) -> Result<(Unit, String), Refusal> {
         switch address {
         case .unit(let id):
-            guard let unit = directory.units[id], unit.isValid(at: moment) else {
+            guard let unit = directory.units[id] else {
                 return .failure(Refusal(code: .unknownReceiver, detail: "the unit is not in the directory"))
+            }
+            guard unit.isValid(at: moment) else {
+                return .failure(Refusal(code: .receiverNotValid, detail: "the unit is not in force in the directory"))
             }
             return taking(message, unit, why: "addressed as unit")
         case .function(let function, let municipalityCode):
@@ -108,7 +116,8 @@ package struct Router: Sendable {
     private func subscribers(
         to message: Message, besides addressed: [RoutedRecipient], at moment: Timestamp
     ) -> [RoutedRecipient] {
-        let organisations = Set(addressed.compactMap { $0.destination.unit.flatMap { directory.units[$0] }?.organisation })
+        let organisations = Set(
+            addressed.compactMap { $0.destination.unit.flatMap { directory.units[$0] }?.organisation })
         var recipients: [RoutedRecipient] = []
         for subscription in directory.subscriptions
         where subscription.wants(message.type, from: message.sender.unit, addressedTo: organisations) {
@@ -127,7 +136,7 @@ package struct Router: Sendable {
 
     private func reasonToSkip(_ unit: Unit, for message: Message, at moment: Timestamp) -> RoutedRecipient.Skip? {
         guard unit.isValid(at: moment) else {
-            return RoutedRecipient.Skip(code: .unknownReceiver, detail: "the unit is not in force in the directory")
+            return RoutedRecipient.Skip(code: .receiverNotValid, detail: "the unit is not in force in the directory")
         }
         guard unit.highestSensitivity >= message.type.sensitivity else {
             return RoutedRecipient.Skip(
@@ -138,7 +147,9 @@ package struct Router: Sendable {
 }
 
 extension UnitKind {
-    /// The kind of unit that has a function. Source: fields, Head, `receivers[]`.
+    /// The kind of unit that has a function.
+    ///
+    /// Source: fields, Head, `receivers[]`.
     init(_ function: ReceiverFunction) {
         switch function {
         case .socialService: self = .socialService

@@ -10,13 +10,16 @@ package struct Subscription: Hashable, Sendable {
         case types(Set<String>)
     }
 
+    /// Who gets the messages.
     package let subscriber: UnitID
+    /// Which messages are wished for.
     package let selection: Selection
     /// Only messages from these units.
     package let senders: Set<UnitID>
     /// Only when a unit of this organisation is addressed, when given.
     package let whenAddressed: OrganisationID?
 
+    /// Makes a subscription.
     package init(
         subscriber: UnitID, selection: Selection, senders: Set<UnitID>, whenAddressed: OrganisationID? = nil
     ) {

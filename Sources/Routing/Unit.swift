@@ -1,15 +1,21 @@
 package import Messages
 
-/// A care or social-care unit as the directory knows it. It owns one queue.
+/// A care or social-care unit as the directory knows it.
+///
+/// It owns one queue.
 package struct Unit: Hashable, Sendable {
     /// Whom to call about a unit's deliveries.
     package struct Contact: Hashable, Sendable {
+        /// Who answers, as a person asks for them.
         package let name: String
+        /// The number to call.
         package let phone: String
         /// When somebody answers, in words.
         package let hours: String?
+        /// The number to call when nobody answers.
         package let reservePhone: String?
 
+        /// Takes what a caller needs.
         package init(name: String, phone: String, hours: String? = nil, reservePhone: String? = nil) {
             self.name = name
             self.phone = phone
@@ -18,8 +24,11 @@ package struct Unit: Hashable, Sendable {
         }
     }
 
+    /// The unit's HSA-id, which is also its queue's name.
     package let id: UnitID
+    /// The name people know it by.
     package let name: String
+    /// What kind of unit it is; addresses by function look for it.
     package let kind: UnitKind
     /// The organisation the unit belongs to.
     package let organisation: OrganisationID
@@ -31,12 +40,14 @@ package struct Unit: Hashable, Sendable {
     package let municipalityCodes: Set<String>
     /// The highest sensitivity the unit takes: 1 identity and contact, 2 health or social data, 3 compulsory care.
     package let highestSensitivity: Int
+    /// Whom to call about its deliveries.
     package let contact: Contact?
     /// The unit takes deliveries from this moment, when given.
     package let validFrom: Timestamp?
     /// The unit takes no new deliveries from this moment, when given.
     package let validTo: Timestamp?
 
+    /// Makes an entry of the directory.
     package init(
         id: UnitID, name: String, kind: UnitKind, organisation: OrganisationID, careGiver: UnitID? = nil,
         careUnit: UnitID? = nil, municipalityCodes: Set<String> = [], highestSensitivity: Int, contact: Contact? = nil,

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Where events are told to those who operate the gateway: one line each.
 ///
 /// May be called from any thread. The sink is called on the caller's thread, once per line, with the whole line.
@@ -30,13 +28,4 @@ package final class Log: Sendable {
 
     /// A log that keeps silent.
     package static let silent = Log(minimum: .error, sink: { _ in }, now: { 0 })
-
-    /// A log on the standard error stream; a line that cannot be written is lost, the program goes on.
-    ///
-    /// Lines up to the pipe's atomic size never mix, since each is one `write`.
-    package static func standardError(minimum: LogLevel, now: @escaping @Sendable () -> Int64) -> Log {
-        Log(
-            minimum: minimum, sink: { line in _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) } },
-            now: now)
-    }
 }

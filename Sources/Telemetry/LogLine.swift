@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LinuxSystem
 
 /// One event of the log: when, how grave, what, and the facts that belong to it.
 ///
@@ -21,7 +21,7 @@ package struct LogLine: Sendable {
 
     /// The line as UTF-8 with its line feed; it holds exactly one line feed, the last byte.
     package var bytes: [UInt8] {
-        var text = Self.utc(time)
+        var text = UTCText.of(microseconds: time)
         text += " level=\(level.name) event=\(event)"
         for (key, value) in fields {
             text += " \(key)="
@@ -33,23 +33,6 @@ package struct LogLine: Sendable {
         }
         text += "\n"
         return Array(text.utf8)
-    }
-
-    // `gmtime_r` is asked so that the calendar is not computed in one more place.
-    private static func utc(_ microseconds: Int64) -> String {
-        let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        var seconds = time_t(remainder < 0 ? quotient - 1 : quotient)
-        let fraction = Int(remainder < 0 ? remainder + 1_000_000 : remainder)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        let date = "\(1900 + Int(parts.tm_year))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-        let time = "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
-        let digits = String(fraction)
-        return "\(date)T\(time).\(String(repeating: "0", count: 6 - digits.count))\(digits)Z"
-    }
-
-    private static func padded(_ number: Int32) -> String {
-        number < 10 ? "0\(number)" : String(number)
     }
 
     private static func quoted(_ text: String) -> String {

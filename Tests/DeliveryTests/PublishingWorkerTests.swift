@@ -27,7 +27,8 @@ struct PublishingWorkerTests {
         let worker = PublishingWorker(
             queue: scratch.queue,
             documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
-            client: HTTPClient(endpoint: endpoint), directory: { .sample() }, sourceSystem: .gateway,
+            register: PlanRegister(), client: HTTPClient(endpoint: endpoint), directory: { .sample() },
+            sourceSystem: .gateway,
             retry: RetryPace(first: 0.001, longest: 0.002), log: log)
         let running = Task { await worker.run() }
         await until(holds)
@@ -40,8 +41,8 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a service that is busy is asked again until it takes the plan`() async throws {
-        let service = try PublishingDouble(answering: [503, 429, 408, 425, 500, 200])
-        let plan = try SampleMessage.read("SipEstablished")
+        let service = try PublishingDouble(answering: [503, 429, 401, 404, 500, 200])
+        let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         await publish(to: service.endpoint) { service.requests.count == 6 }
         await service.stop()
@@ -54,7 +55,7 @@ struct PublishingWorkerTests {
 
     @Test func `a plan is put under its document id, as XML in UTF-8`() async throws {
         let service = try PublishingDouble(answering: [201])
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         var incoming = scratch.incoming(plan, to: [.publisher1177])
         incoming.traceparent = trace
@@ -70,10 +71,10 @@ struct PublishingWorkerTests {
         #expect(request.body == (try CarePlanDocument(of: plan, sender: sender, sourceSystem: .gateway)).bytes)
     }
 
-    @Test(arguments: [422, 400, 401, 404, 301])
+    @Test(arguments: [400, 413, 415, 422])
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
         let service = try PublishingDouble(answering: [status])
-        try await scratch.accept(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         await publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
         let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
@@ -87,7 +88,7 @@ struct PublishingWorkerTests {
         let service = try PublishingDouble(answering: [200])
         let gone = service.endpoint
         await service.stop()
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         let complaints = Tally()
         let log = Log(minimum: .warning, sink: { _ in complaints.add() }, now: { 0 })
@@ -101,7 +102,9 @@ struct PublishingWorkerTests {
     @Test func `no plan holds up another that is of no use to try again`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
         let (first, second) = (
-            try SampleMessage.read("SipEstablished"), try SampleMessage.read("SipEstablished-new-version")
+            try ValidSample.read("SipEstablished"),
+            try ValidSample.read("SipEstablished-new-version").content(
+                "planId", .text("00000000-0000-4000-8000-000000000001"))
         )
         try await scratch.accept(first, to: [.publisher1177])
         try await scratch.accept(second, to: [.publisher1177])
@@ -113,8 +116,8 @@ struct PublishingWorkerTests {
 
     @Test func `a redriven plan that a newer version has overtaken is not sent`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
-        let old = try SampleMessage.read("SipEstablished")
-        let new = try SampleMessage.read("SipEstablished-new-version")
+        let old = try ValidSample.read("SipEstablished")
+        let new = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(old, to: [.publisher1177])
         let letter = try #require(try await scratch.bury(.publisher1177))
         try await scratch.accept(new, to: [.publisher1177])
@@ -124,14 +127,14 @@ struct PublishingWorkerTests {
         await service.stop()
         let delivery = try delivery(of: old)
         #expect(delivery.state == .completed)
-        #expect(delivery.note == "a newer version of the plan has been published")
+        #expect(delivery.note == "not published: version 2 of the plan has come meanwhile")
         #expect(service.requests.count == 1)
     }
 
     @Test func `a redriven plan that another plan has overtaken is sent`() async throws {
         let service = try PublishingDouble(answering: [200])
-        let old = try SampleMessage.read("SipEstablished")
-        let other = try SampleMessage.read("SipEstablished-new-version").content(
+        let old = try ValidSample.read("SipEstablished")
+        let other = try ValidSample.read("SipEstablished-new-version").content(
             "planId", .text("00000000-0000-4000-8000-000000000001"))
         try await scratch.accept(old, to: [.publisher1177])
         let letter = try #require(try await scratch.bury(.publisher1177))
@@ -144,7 +147,7 @@ struct PublishingWorkerTests {
 
     @Test func `consent is read again before sending`() async throws {
         let service = try PublishingDouble(answering: [200])
-        let plan = try SampleMessage.read("SipEstablished-not-wanted")
+        let plan = try ValidSample.read("SipEstablished-not-wanted")
         try await scratch.accept(plan, to: [.publisher1177])
         let queue = scratch.queue
         await publish(to: service.endpoint) { queue.conservation().dead == 1 }
@@ -157,10 +160,10 @@ struct PublishingWorkerTests {
 
     @Test func `a stored plan that cannot be read is a dead letter and stops nobody`() async throws {
         let service = try PublishingDouble(answering: [200])
-        var broken = scratch.incoming(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        var broken = scratch.incoming(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         broken.payload = Array("{".utf8)
         _ = try await scratch.queue.accept(broken)
-        let plan = try SampleMessage.read("SipEstablished-new-version")
+        let plan = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(plan, to: [.publisher1177])
         await publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()

@@ -182,6 +182,9 @@ struct JournalTests {
         await #expect(throws: JournalFailure.closed) {
             try await journal.append(JournalBench.group([[1]]), for: .intake)
         }
+        // Closing frees the lock, whoever still holds the closed journal.
+        _ = try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+        #expect(journal.failure == .closed)
     }
 
     @Test func `the real disk keeps it too`() async throws {

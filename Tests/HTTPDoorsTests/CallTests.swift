@@ -45,7 +45,7 @@ struct CallTests {
             "application/xml", #"<reject xmlns="urn:vaxel:api:1"><code>K</code><permanent>true</permanent></reject>"#)
         for call in [json, xml] {
             let object = try call.bodyObject(known: ["code", "permanent", "reason"])
-            #expect(try object.requiredText("code", maximum: 1) == "K")
+            #expect(try object.requiredSharedText("code", maximum: 1) == "K")
             #expect(try object.requiredBoolean("permanent"))
             #expect(try object.text("reason", maximum: 5) == nil)
         }
@@ -87,7 +87,7 @@ struct CallTests {
 
     @Test func `what must be there is asked for by name`() throws {
         let object = try call("application/json", #"{"a": "true"}"#).bodyObject(known: ["a"])
-        #expect(try refusal { _ = try object.requiredText("code", maximum: 9) }.path == "/code")
+        #expect(try refusal { _ = try object.requiredSharedText("code", maximum: 9) }.path == "/code")
         #expect(try refusal { _ = try object.requiredBoolean("permanent") }.path == "/permanent")
         #expect(try refusal { _ = try object.requiredBoolean("a") }.path == "/a")
     }

@@ -62,16 +62,13 @@ import Testing
         VX-1218 422 sender
         VX-1219 422 sender
         VX-1220 422 sender
-        VX-1221 422 sender
         VX-1222 422 sender
         VX-1223 422 sender
+        VX-1224 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
-        VX-1304 422 sender
         VX-1305 422 directory
-        VX-1306 422 directory
-        VX-1307 422 directory
         VX-1308 422 sender
         VX-1309 422 directory
         VX-1310 404 sender
@@ -81,9 +78,6 @@ import Testing
         VX-1403 403 operator
         VX-1404 403 operator
         VX-1405 403 operator
-        VX-1406 403 operator
-        VX-1407 403 operator
-        VX-1408 401 sender
         VX-1409 403 sender
         VX-1501 400 sender
         VX-1502 400 sender
@@ -92,24 +86,19 @@ import Testing
         VX-1505 405 sender
         VX-1506 406 sender
         VX-1508 408 sender
-        VX-1511 411 sender
         VX-1513 413 sender
         VX-1514 414 sender
         VX-1515 415 sender
         VX-1516 415 sender
         VX-1517 417 sender
-        VX-1529 429 sender
         VX-1531 431 sender
         VX-1541 501 sender
         VX-1545 505 sender
         VX-1601 409 sender
         VX-1602 409 sender
         VX-1603 410 receiver
-        VX-1604 404 receiver
-        VX-1605 404 receiver
         VX-1606 410 operator
         VX-1607 404 operator
-        VX-1608 409 receiver
         VX-1701 422 sender
         VX-1702 422 sender
         VX-1703 422 directory
@@ -121,9 +110,7 @@ import Testing
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator
-        VX-1903 503 operator
         VX-1904 503 gateway
-        VX-1905 503 operator
         VX-1907 507 operator
         VX-W101 202 sender
         VX-W102 202 sender
@@ -133,10 +120,6 @@ import Testing
         VX-W106 202 sender
         VX-W107 202 sender
         VX-W108 202 sender
-        VX-W109 202 sender
-        VX-W110 202 sender
-        VX-W111 202 sender
-        VX-W112 202 directory
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

@@ -11,8 +11,14 @@ enum Repository {
         /// The path from the top: `Sources/Queues/Limits.swift`.
         let path: String
         let text: String
+        let lines: [Substring]
 
-        var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+        init(path: String, text: String) {
+            self.path = path
+            self.text = text
+            lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        }
+
         /// The name of the room or of the tests: the second part of the path.
         var room: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
         var description: String { path }

@@ -18,5 +18,7 @@ package enum RepositoryFiles {
     }
 
     /// The folder of reference material that is not part of the repository; nil where there is none.
-    package static let corpus = ProcessInfo.processInfo.environment["VAXEL_CORPUS"].map { URL(filePath: $0) }
+    package static let corpus = ProcessInfo.processInfo.environment["VAXEL_CORPUS"].flatMap { path in
+        path.isEmpty ? nil : URL(filePath: path)
+    }
 }

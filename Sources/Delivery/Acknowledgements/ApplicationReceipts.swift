@@ -3,7 +3,9 @@ package import Messages
 package import Queues
 
 /// Makes application receipts (systemkvittenser): what the receiving system, or the gateway in its stead, says became
-/// of a message. They go to the sender's queue in the same record group as the settlement that causes them.
+/// of a message.
+///
+/// They go to the sender's queue in the same record group as the settlement that causes them.
 ///
 /// A receipt is never receipted. Source: rules, "Receipts"; fields, ApplicationReceipt.
 package struct ApplicationReceipts: Sendable {
@@ -17,6 +19,7 @@ package struct ApplicationReceipts: Sendable {
     ///
     /// - Parameters:
     ///   - gatewayUnit: the gateway's own HSA-id, which signs what it decides itself.
+    ///   - fingerprints: derives the receipts' ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
     package init(
@@ -71,7 +74,7 @@ package struct ApplicationReceipts: Sendable {
             id: message.id, transmissionID: nil, digest: fingerprints.digest(of: writer.canonicalBytes(of: message)),
             type: message.type.name, version: message.version, senderUnit: message.sender.unit, senderSystem: .gateway,
             caseID: delivery.caseID, refersTo: delivery.message,
-            lane: fingerprints.lane(["receipt", delivery.message.description]), sentAt: message.sentAt,
+            lane: fingerprints.lane(Fingerprints.receiptLane(of: delivery.message)), sentAt: message.sentAt,
             recipients: [
                 Recipient(
                     destination: Destination(delivery.senderUnit), name: name, why: "sender of the message",

@@ -17,8 +17,10 @@ package struct DeliveryDocuments: Sendable {
         self.receipts = receipts
     }
 
-    /// The deliveries as API values. One whose stored bytes this version cannot decode is buried as a dead letter and
-    /// left out, so that it stops nobody else's.
+    /// The deliveries as API values.
+    ///
+    /// One whose stored bytes this version cannot decode is buried as a dead letter and left out, so that it stops
+    /// nobody else's.
     package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
         var values: [APIValue] = []
         for delivery in leased {
@@ -33,14 +35,16 @@ package struct DeliveryDocuments: Sendable {
         return values
     }
 
-    /// Decodes the sender's bytes again, as they were decoded at intake.
+    /// Decodes the sender's bytes again.
+    ///
+    /// The rules are not asked again: what was accepted stays accepted.
     func message(of delivery: LeasedDelivery) throws(Rejection) -> Message {
         try message(in: delivery.payload, form: delivery.form, contentType: delivery.contentType)
     }
 
-    /// A message that went to a destination, decoded; nil when it did not go there or cannot be read.
-    func message(_ id: MessageID, to destination: Destination) async -> Message? {
-        guard let delivery = queue.status(of: id)?.deliveries.first(where: { $0.destination == destination }),
+    /// A message that the gateway has accepted, decoded; nil when it cannot be read.
+    func message(_ id: MessageID) async -> Message? {
+        guard let delivery = queue.status(of: id)?.deliveries.first,
             let stored = try? await queue.payload(of: delivery.delivery)
         else { return nil }
         return try? message(in: stored.bytes, form: stored.form, contentType: stored.contentType)
@@ -49,9 +53,7 @@ package struct DeliveryDocuments: Sendable {
     private func message(
         in bytes: [UInt8], form: MessageForm, contentType: String
     ) throws(Rejection) -> Message {
-        try reader.read(
-            bytes, as: form == .xml ? .xml : .json, charset: MediaType(contentType)?.charset
-        ).message
+        try reader.decode(bytes, as: form == .xml ? .xml : .json, charset: MediaType(contentType)?.charset)
     }
 
     private func value(_ delivery: LeasedDelivery, message: Message) -> APIValue {

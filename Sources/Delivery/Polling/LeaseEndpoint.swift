@@ -17,6 +17,8 @@ package struct LeaseEndpoint: Sendable {
     /// Makes the door.
     ///
     /// - Parameters:
+    ///   - queue: what is leased from.
+    ///   - documents: makes the answer of what was leased.
     ///   - isKnown: whether the directory has a unit.
     ///   - elapsed: seconds since any fixed moment, unmoved by changes of the wall clock.
     package init(
@@ -51,10 +53,10 @@ package struct LeaseEndpoint: Sendable {
 
     private func unit(of call: Call) throws(Rejection) -> UnitID {
         guard let text = call.parameters["unit"], let unit = UnitID(text), isKnown(unit) else {
-            throw Rejection(.notFound, "the directory has no such unit")
+            throw Rejection(.unknownUnit, "the directory has no such unit")
         }
         guard call.identity.may(.receive, for: unit) else {
-            throw Rejection(.rightMissing, "system \(call.identity.system) may not receive for that unit")
+            throw Rejection(.queueNotYours, "system \(call.identity.system) may not receive for that unit")
         }
         return unit
     }

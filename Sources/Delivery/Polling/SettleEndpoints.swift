@@ -37,7 +37,7 @@ package struct SettleEndpoints: Sendable {
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
         let body = try call.bodyObject(known: ["receiverReference", "warnings"])
-        let reference = try body.text("receiverReference", maximum: Limits.reference)
+        let reference = try body.sharedText("receiverReference", maximum: Limits.reference)
         let note = try warnings(in: body)
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
@@ -50,8 +50,8 @@ package struct SettleEndpoints: Sendable {
         let lease = try lease(of: call)
         let body = try call.bodyObject(known: ["code", "reason", "permanent"])
         let fault = DeliveryFault(
-            code: try body.requiredText("code", maximum: Limits.reference),
-            reason: try body.requiredText("reason", maximum: Limits.reason))
+            code: try body.requiredSharedText("code", maximum: Limits.reference),
+            reason: try body.requiredSharedText("reason", maximum: Limits.reason))
         let permanent = try body.requiredBoolean("permanent")
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.reject(lease, by: call.identity.system, failure: fault, permanent: permanent) {
@@ -85,7 +85,9 @@ package struct SettleEndpoints: Sendable {
 
     // MARK: Reading and answering
 
-    /// The lease that the path names. One of a unit that the caller does not receive for looks like one that never was.
+    /// The lease that the path names.
+    ///
+    /// One of a unit that the caller does not receive for looks like one that never was.
     private func lease(of call: Call) throws(Rejection) -> LeaseID {
         guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }), let facts = queue.facts(of: lease),
             let unit = facts.destination.unit, call.identity.may(.receive, for: unit)
@@ -99,13 +101,16 @@ package struct SettleEndpoints: Sendable {
     private func warnings(in body: APIObject) throws(Rejection) -> String? {
         guard let value = body["warnings"] else { return nil }
         guard let items = value.items, items.count <= Limits.warnings else {
-            throw Rejection(.requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
+            throw Rejection(
+                .requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
         }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
             guard let text = item.text, (1...Limits.reference).contains(text.unicodeScalars.count) else {
-                throw Rejection(.requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
+                throw Rejection(
+                    .requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
             }
+            try APIObject.expectNoPersonID(in: text, path: "/warnings/\(index)")
             texts.append(text)
         }
         return texts.isEmpty ? nil : texts.joined(separator: "\n")

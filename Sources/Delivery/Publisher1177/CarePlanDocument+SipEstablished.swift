@@ -63,8 +63,11 @@ extension CarePlanDocument {
     }
 }
 
-/// Why a plan cannot be published as it is. Trying again changes nothing until somebody has mended it.
+/// Why a plan cannot be published as it is.
+///
+/// Trying again changes nothing until somebody has mended it.
 package struct PublicationFault: Error, Hashable, Sendable {
+    /// What is wrong, by the catalogue of codes.
     package let code: RejectionCode
     /// English, without values from the plan.
     package let reason: String

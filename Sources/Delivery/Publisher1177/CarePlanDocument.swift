@@ -8,25 +8,37 @@ internal import XMLDocuments
 package struct CarePlanDocument: Hashable, Sendable {
     /// Who answers for the document towards the citizen.
     package struct Accountable: Hashable, Sendable {
+        /// When the plan was written.
         package let authorTime: Timestamp
+        /// The HSA-id of who wrote it; staff without one have none.
         package let professionalHSAID: String?
+        /// The name of who wrote it.
         package let name: String?
+        /// The care unit (vårdenhet); needed for spärr control.
         package let careUnit: UnitID
+        /// The care giver (vårdgivare); needed for spärr control.
         package let careGiver: UnitID
     }
 
     /// Stable over the versions of a plan.
     package let documentID: String
+    /// The HSA-id of the system that publishes, which is the gateway.
     package let sourceSystem: UnitID
+    /// What the citizen sees as heading, in Swedish.
     package let title: String
+    /// When the plan was agreed.
     package let documentTime: Timestamp
+    /// The person id, 12 characters; never to be printed outside the document.
     package let patientID: String
     /// The OID of the kind of person id.
     package let patientIDType: String
+    /// Who answers for the document.
     package let accountable: Accountable
+    /// The care giver's decision that the person may see it.
     package let approvedForPatient: Bool
     /// What the citizen reads, as plain text in UTF-8.
     package let text: [UInt8]
+    /// The units that take part, each once.
     package let participatingUnits: [UnitID]
 
     /// The contract's code for a coordinated individual plan.

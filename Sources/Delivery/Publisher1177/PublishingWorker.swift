@@ -7,11 +7,13 @@ package import Telemetry
 
 /// Sends agreed plans to the 1177 publishing service, one after the other, until each has been taken.
 ///
-/// Consent is read again at each sending. A service that is down or overloaded costs a plan no attempt; one that says
-/// the plan is wrong makes it a dead letter, since sending it again would change nothing.
+/// Before each sending it is asked again whether the plan may be shown, and whether a newer version has come meanwhile,
+/// wished for or not; then it is skipped. A service that is down, overloaded or not to be reached as configured costs a
+/// plan no attempt; only one that says that the document itself is wrong makes it a dead letter.
 package struct PublishingWorker: Sendable {
     private let queue: MessageQueue
     private let documents: DeliveryDocuments
+    private let register: PlanRegister
     private let client: HTTPClient
     private let directory: @Sendable () -> Directory
     private let sourceSystem: UnitID
@@ -21,16 +23,21 @@ package struct PublishingWorker: Sendable {
     /// Sets up the worker.
     ///
     /// - Parameters:
+    ///   - queue: where plans wait.
+    ///   - documents: decodes the stored plans.
+    ///   - register: knows the newest version of each plan; filled here from the journal when the worker starts.
     ///   - client: speaks to the publishing service.
     ///   - directory: the directory in force.
     ///   - sourceSystem: the gateway's own HSA-id.
     ///   - retry: how long to wait after the service did not take a plan.
+    ///   - log: told when the service does not take a plan.
     package init(
-        queue: MessageQueue, documents: DeliveryDocuments, client: HTTPClient,
+        queue: MessageQueue, documents: DeliveryDocuments, register: PlanRegister, client: HTTPClient,
         directory: @escaping @Sendable () -> Directory, sourceSystem: UnitID, retry: RetryPace, log: Log
     ) {
         self.queue = queue
         self.documents = documents
+        self.register = register
         self.client = client
         self.directory = directory
         self.sourceSystem = sourceSystem
@@ -40,34 +47,35 @@ package struct PublishingWorker: Sendable {
 
     /// Runs until its task is cancelled or the queue ends.
     package func run() async {
+        await fillRegister()
         var failuresInARow = 0
         while !Task.isCancelled, queue.isServing {
-            await queue.waitForDelivery(in: [.publisher1177], atMost: 60)
-            if await publishNext() {
-                failuresInARow = 0
-            } else {
-                failuresInARow += 1
-                try? await Task.sleep(for: .seconds(retry.delay(after: failuresInARow)))
+            await queue.waitForDelivery(in: [.publisher1177], atMost: Limits.publisherPoll)
+            let leased: [LeasedDelivery]
+            do {
+                leased = try await queue.lease(
+                    from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
+            } catch {
+                log.write(.error, "publisher1177-no-lease", [])
+                try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
+                continue
             }
+            guard let delivery = leased.first else { continue }
+            let outcome = await publish(delivery)
+            await settle(delivery, outcome)
+            guard case .tryAgain = outcome else {
+                failuresInARow = 0
+                continue
+            }
+            failuresInARow += 1
+            try? await Task.sleep(for: .seconds(retry.delay(after: failuresInARow)))
         }
     }
 
-    /// Publishes the plan that is next, if there is one; false when there is reason to wait before the next try.
-    private func publishNext() async -> Bool {
-        let leased: [LeasedDelivery]
-        do {
-            leased = try await queue.lease(
-                from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
-        } catch {
-            // A full disk lends nothing while plans are waiting: without a pause this would turn round and round.
-            log.write(.error, "publisher1177.nothing-lent", [])
-            return false
+    private func fillRegister() async {
+        for id in queue.messages(ofType: MessageType.sipEstablished.name) {
+            if let plan = await documents.message(id) { register.note(plan) }
         }
-        guard let delivery = leased.first else { return true }
-        let outcome = await publish(delivery)
-        await settle(delivery, outcome)
-        if case .tryAgain = outcome { return false }
-        return true
     }
 
     // MARK: One plan
@@ -83,8 +91,8 @@ package struct PublishingWorker: Sendable {
         let document: CarePlanDocument
         do {
             let plan = try documents.message(of: delivery)
-            if await isOvertaken(plan, by: delivery.overtakenBy) {
-                return .skipped(note: "a newer version of the plan has been published")
+            if let version = register.newerVersion(than: plan) {
+                return .skipped(note: "not published: version \(version) of the plan has come meanwhile")
             }
             document = try CarePlanDocument(
                 of: plan, sender: directory().units[plan.sender.unit], sourceSystem: sourceSystem)
@@ -107,39 +115,29 @@ package struct PublishingWorker: Sendable {
                 within: Limits.publishingAnswer)
             return outcome(of: answer.status)
         } catch {
-            log.write(.warning, "publisher1177.unreachable", [])
+            log.write(.warning, "publisher1177-unreachable", [])
             return .tryAgain
         }
     }
 
-    /// What the service's answer means. Source: RFC 9110 §15; 408, 425 and 429 ask for another try.
+    /// What the service's answer means.
+    ///
+    /// Only what is said of the document itself buries it. Everything else is said of us, of the way there, or of the
+    /// moment, and would bury every plan that waits. Source: RFC 9110 §15.
     private func outcome(of status: Int) -> Outcome {
         switch status {
         case 200..<300:
             return .published
-        case 408, 425, 429, 500..<600:
-            log.write(.warning, "publisher1177.busy", [("status", .integer(status))])
-            return .tryAgain
-        default:
-            log.write(.error, "publisher1177.refused", [("status", .integer(status))])
+        case 400, 413, 415, 422:
+            log.write(.error, "publisher1177-refused", [("status", .integer(status))])
             return .refused(
                 DeliveryFault(
                     code: RejectionCode.publicationRefused.text,
                     reason: "the publishing service answered \(status) and will not take the plan as it is"))
+        default:
+            log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
+            return .tryAgain
         }
-    }
-
-    /// Whether a redriven plan has been overtaken by a newer version of the same plan.
-    private func isOvertaken(_ plan: Message, by overtakers: [MessageID]) async -> Bool {
-        for overtaker in overtakers {
-            guard let newer = await documents.message(overtaker, to: .publisher1177),
-                newer.content.text("planId") == plan.content.text("planId"),
-                let version = newer.content["planVersion"]?.integer, let own = plan.content["planVersion"]?.integer,
-                version > own
-            else { continue }
-            return true
-        }
-        return false
     }
 
     private func settle(_ delivery: LeasedDelivery, _ outcome: Outcome) async {

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LinuxSystem
 
 extension StorageFile {
@@ -11,10 +10,10 @@ extension StorageFile {
                     try write(UnsafeRawBufferPointer(rebasing: buffer[done...]), at: offset + UInt64(done))
                 }
                 // A disk that takes nothing and names no reason would otherwise be asked for ever.
-                guard count > 0 else { throw SystemError(call: "pwrite", code: EIO) }
+                guard count > 0 else { throw SystemError.noProgress(in: "pwrite") }
                 done += count
             } catch {
-                guard error.code == EINTR else { throw error }
+                guard error.isInterruption else { throw error }
             }
         }
     }
@@ -32,7 +31,7 @@ extension StorageFile {
                 guard got > 0 else { break }
                 done += got
             } catch {
-                guard error.code == EINTR else { throw error }
+                guard error.isInterruption else { throw error }
             }
         }
         bytes.removeLast(count - done)

@@ -20,7 +20,7 @@ extension Configuration {
         ])
         let folder = ConfigurationFile.folder(of: file)
         self.init(
-            folder: folder,
+            file: file, folder: folder,
             listen: try Self.listen(root),
             data: ConfigurationFile.path(try root.text("data") ?? "data", in: folder),
             directory: ConfigurationFile.path(try root.text("directory") ?? "directory.json", in: folder),
@@ -36,12 +36,10 @@ extension Configuration {
     private static func listen(_ root: ConfigurationObject) throws(ConfigurationFault) -> Listen {
         guard let object = try root.object("listen") else { throw root.fault("listen", "is missing") }
         try object.expectOnly(["address", "port", "beyondLoopback"])
-        let saidOnce = try object.boolean("beyondLoopback") ?? false
-        let saidTwice = try root.boolean("acceptUnencryptedTraffic") ?? false
         guard let port = try object.integer("port", in: 0...65535) else { throw object.fault("port", "is missing") }
         let listen = Listen(
             address: try object.text("address") ?? "127.0.0.1", port: port,
-            isAllowedBeyondLoopback: saidOnce && saidTwice)
+            isAllowedBeyondLoopback: try saidTwice(object, root))
         guard listen.isLoopback || listen.isAllowedBeyondLoopback else {
             throw object.fault(
                 "address",
@@ -52,11 +50,29 @@ extension Configuration {
         return listen
     }
 
+    /// Whether both switches are on that plain HTTP beyond this machine needs.
+    private static func saidTwice(
+        _ object: ConfigurationObject, _ root: ConfigurationObject
+    ) throws(ConfigurationFault) -> Bool {
+        let saidOnce = try object.boolean("beyondLoopback") ?? false
+        let saidAgain = try root.boolean("acceptUnencryptedTraffic") ?? false
+        return saidOnce && saidAgain
+    }
+
     private static func publisher(_ root: ConfigurationObject) throws(ConfigurationFault) -> Publisher {
         guard let object = try root.object("publisher1177") else { throw root.fault("publisher1177", "is missing") }
-        try object.expectOnly(["url", "firstRetrySeconds", "longestRetrySeconds"])
+        try object.expectOnly(["url", "beyondLoopback", "firstRetrySeconds", "longestRetrySeconds"])
+        let endpoint = try object.requiredIdentifier("url", "http://HOST:PORT") { HTTPEndpoint(url: $0) }
+        let isAllowed = try saidTwice(object, root)
+        guard endpoint.isLoopback || isAllowed else {
+            throw object.fault(
+                "url",
+                "plain HTTP to another machine shows patients' plans to the network. Let a TLS proxy on this machine carry "
+                    + "them there; or, if the network itself is protected, say so twice: \"beyondLoopback\": true here and "
+                    + "\"acceptUnencryptedTraffic\": true at the top of the file")
+        }
         return Publisher(
-            endpoint: try object.requiredIdentifier("url", "http://HOST:PORT") { HTTPEndpoint(url: $0) },
+            endpoint: endpoint,
             firstRetry: Double(try object.integer("firstRetrySeconds", in: 1...3600) ?? 5),
             longestRetry: Double(try object.integer("longestRetrySeconds", in: 1...86_400) ?? 900))
     }
@@ -80,7 +96,7 @@ extension Configuration {
     private static func journalSegment(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
         let object = try root.object("journal")
         try object?.expectOnly(["segmentMiB"])
-        return try object?.integer("segmentMiB", in: 32...1024) ?? 64
+        return try object?.integer("segmentMiB", in: 1...1024) ?? 64
     }
 
     private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {

@@ -2,7 +2,9 @@ package import HTTPTransport
 package import Messages
 package import Telemetry
 
-/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself. Immutable.
+/// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself.
+///
+/// Immutable.
 package struct Configuration: Hashable, Sendable {
     /// Where plain HTTP is listened for.
     package struct Listen: Hashable, Sendable {
@@ -22,6 +24,7 @@ package struct Configuration: Hashable, Sendable {
 
     /// The 1177 publishing service.
     package struct Publisher: Hashable, Sendable {
+        /// Where the service listens.
         package var endpoint: HTTPEndpoint
         /// Seconds before a plan is tried again.
         package var firstRetry: Double
@@ -41,8 +44,11 @@ package struct Configuration: Hashable, Sendable {
         package var hours: Int
     }
 
+    /// The configuration file itself.
+    package var file: String
     /// The folder that holds the configuration file; relative paths start here.
     package var folder: String
+    /// Where the gateway listens.
     package var listen: Listen
     /// The data folder, as an absolute path.
     package var data: String
@@ -52,11 +58,14 @@ package struct Configuration: Hashable, Sendable {
     package var credentials: String
     /// The gateway's own HSA-id.
     package var sourceSystem: UnitID
+    /// Where plans are published.
     package var publisher: Publisher
+    /// How deliveries are paced.
     package var delivery: DeliveryPace
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
     /// Mebibytes of a journal segment.
     package var journalSegment: Int
+    /// Events below it are not logged.
     package var logLevel: LogLevel
 }

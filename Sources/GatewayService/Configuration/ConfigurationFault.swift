@@ -4,9 +4,12 @@ package struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConver
     package let file: String
     /// A JSON Pointer into the file; empty for the file as a whole.
     package let path: String
-    /// What is wrong and what to write instead, in English. Holds no secret.
+    /// What is wrong and what to write instead, in English.
+    ///
+    /// Holds no secret.
     package let detail: String
 
+    /// Names a fault; an empty path means the file as a whole.
     package init(file: String, path: String = "", detail: String) {
         self.file = file
         self.path = path

@@ -34,7 +34,8 @@ struct ConfigurationObject {
         for (name, _) in members where !known.contains(name) {
             let nearest = NearestName.of(name, among: known).map { "; did you mean \"\($0)\"?" } ?? "."
             throw ConfigurationFault(
-                file: file, path: "\(path)/\(name)", detail: "unknown key\(nearest) Known are: \(known.joined(separator: ", "))")
+                file: file, path: "\(path)/\(name)",
+                detail: "unknown key\(nearest) Known are: \(known.joined(separator: ", "))")
         }
     }
 
@@ -100,7 +101,9 @@ extension ConfigurationObject {
         guard case .list(_, let items) = value else { throw fault(name, "a list of texts is expected") }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
-            guard case .text(let text) = item, !text.isEmpty else { throw fault("\(name)/\(index)", "a text is expected") }
+            guard case .text(let text) = item, !text.isEmpty else {
+                throw fault("\(name)/\(index)", "a text is expected")
+            }
             texts.append(text)
         }
         return texts

@@ -52,7 +52,8 @@ struct DirectoryFile {
         return Organisation(
             id: try object.requiredIdentifier("hsaId", "an HSA-id") { OrganisationID($0) },
             name: try object.requiredText("name"),
-            principal: try object.requiredIdentifier("principal", names(of: Principal.self)) { Principal(rawValue: $0) })
+            principal: try object.requiredIdentifier("principal", names(of: Principal.self)) { Principal(rawValue: $0) }
+        )
     }
 
     private static func unit(
@@ -70,10 +71,14 @@ struct DirectoryFile {
             careGiver: try object.identifier("careGiver", "an HSA-id") { UnitID($0) },
             careUnit: try object.identifier("careUnit", "an HSA-id") { UnitID($0) },
             municipalityCodes: Set(
-                try object.identifiers("municipalityCodes", "a code of four digits") { $0.wholeMatch(of: /[0-9]{4}/) == nil ? nil : $0 }),
+                try object.identifiers("municipalityCodes", "a code of four digits") {
+                    $0.wholeMatch(of: /[0-9]{4}/) == nil ? nil : $0
+                }),
             highestSensitivity: try object.integer("highestSensitivity", in: 1...3) ?? 2,
             contact: try contact(object),
-            validFrom: try object.identifier("validFrom", "a time as 2026-11-22T08:15:00+01:00") { Timestamp(rfc3339: $0) },
+            validFrom: try object.identifier("validFrom", "a time as 2026-11-22T08:15:00+01:00") {
+                Timestamp(rfc3339: $0)
+            },
             validTo: try object.identifier("validTo", "a time as 2026-11-22T08:15:00+01:00") { Timestamp(rfc3339: $0) })
     }
 
@@ -92,7 +97,9 @@ struct DirectoryFile {
     ) throws(ConfigurationFault) -> Subscription {
         try object.expectOnly(["subscriber", "process", "types", "senders", "whenAddressed"])
         let subscriber = try object.requiredIdentifier("subscriber", "an HSA-id") { UnitID($0) }
-        guard directory.units[subscriber] != nil else { throw object.fault("subscriber", "no such unit is in this file") }
+        guard directory.units[subscriber] != nil else {
+            throw object.fault("subscriber", "no such unit is in this file")
+        }
         let senders = try object.identifiers("senders", "an HSA-id") { UnitID($0) }
         guard !senders.isEmpty, senders.allSatisfy({ directory.units[$0] != nil }) else {
             throw object.fault("senders", "at least one unit of this file is expected, and none from elsewhere")

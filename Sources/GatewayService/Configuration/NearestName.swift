@@ -3,7 +3,8 @@ package enum NearestName {
     /// The known name with the fewest edits to the given one; nil when more than half of it would have to change.
     package static func of(_ name: String, among known: [String]) -> String? {
         let ranked = known.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
-        guard let nearest = ranked.min(by: { $0.distance < $1.distance }), nearest.distance * 2 <= max(name.count, 2) else {
+        guard let nearest = ranked.min(by: { $0.distance < $1.distance }), nearest.distance * 2 <= max(name.count, 2)
+        else {
             return nil
         }
         return nearest.name

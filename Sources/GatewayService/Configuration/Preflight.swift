@@ -67,6 +67,10 @@ package enum Preflight {
 
     private static func expectPrivateSecrets(_ configuration: Configuration) throws(ConfigurationFault) {
         try TokenFile.expectPrivate(configuration.credentials)
+        // Who can write to these could give himself any right.
+        try TokenFile.expectWritableByOwnerOnly(configuration.file)
+        try TokenFile.expectWritableByOwnerOnly(configuration.directory)
+        try DataFolder.check(configuration.data)
         let tokens = "\(configuration.folder)/tokens"
         guard FileBytes.exists(tokens) else { return }
         let names: [String]

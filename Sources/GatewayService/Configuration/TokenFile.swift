@@ -15,8 +15,23 @@ package enum TokenFile {
         return token
     }
 
+    /// Refuses a file that others than its owner may write to.
+    static func expectWritableByOwnerOnly(_ path: String) throws(ConfigurationFault) {
+        guard try facts(of: path).permissions & 0o022 == 0 else {
+            throw ConfigurationFault(
+                file: path, detail: "others than its owner can write to it; mend with: chmod go-w \(path)")
+        }
+    }
+
     /// Refuses a secret file that others than its owner may read or write.
     static func expectPrivate(_ path: String) throws(ConfigurationFault) {
+        guard try facts(of: path).permissions & 0o077 == 0 else {
+            throw ConfigurationFault(
+                file: path, detail: "others than its owner can read it or write to it; mend with: chmod 600 \(path)")
+        }
+    }
+
+    private static func facts(of path: String) throws(ConfigurationFault) -> FileMetadata {
         let facts: FileMetadata?
         do {
             facts = try FileMetadata.of(path)
@@ -24,9 +39,6 @@ package enum TokenFile {
             throw ConfigurationFault(file: path, detail: "cannot be read: \(error)")
         }
         guard let facts else { throw ConfigurationFault(file: path, detail: "is missing") }
-        guard facts.permissions & 0o077 == 0 else {
-            throw ConfigurationFault(
-                file: path, detail: "others than its owner can read it or write to it; mend with: chmod 600 \(path)")
-        }
+        return facts
     }
 }

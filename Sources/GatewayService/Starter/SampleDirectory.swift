@@ -1,4 +1,6 @@
-/// The sample organisation that a new folder starts with, also that of `samples/`. Source: interfaces §5.
+/// The sample organisation that a new folder starts with, which is also that of the samples.
+///
+/// Source: interfaces §5.
 enum SampleDirectory {
     /// The systems that get a token, with the person whose token it is, where one must be named.
     static let systems: [(name: String, who: String?)] = [
@@ -6,7 +8,9 @@ enum SampleDirectory {
         ("payload-reader", "Läsare Exempel"), ("auditor", "Granskare Exempel"),
     ]
 
-    /// `directory.json`. The telephone numbers are from the series that the Swedish authority keeps for fiction.
+    /// The directory file.
+    ///
+    /// The telephone numbers are from the series that the Swedish authority keeps for fiction.
     static let json = """
         {
           "organisations": [

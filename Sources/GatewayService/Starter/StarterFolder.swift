@@ -12,7 +12,9 @@ package enum StarterFolder {
     /// - Throws: `ConfigurationFault`; what was written until then stays.
     /// - Returns: the names of the systems that have a token now.
     @discardableResult
-    package static func write(to folder: String, port: Int, publisherPort: Int? = nil) throws(ConfigurationFault) -> [String] {
+    package static func write(to folder: String, port: Int, publisherPort: Int? = nil) throws(ConfigurationFault)
+        -> [String]
+    {
         do {
             if FileBytes.exists(folder), try !FileBytes.names(in: folder).isEmpty {
                 throw ConfigurationFault(file: folder, detail: "the folder is not empty; nothing was written")
@@ -28,7 +30,9 @@ package enum StarterFolder {
             let list = credentials.joined(separator: ",\n")
             try FileBytes.replace(
                 "\(folder)/credentials.json", with: Array("{\n  \"credentials\": [\n\(list)\n  ]\n}\n".utf8))
-            try FileBytes.replace("\(folder)/vaxel.json", with: Array(configuration(port: port, publisherPort: publisherPort ?? port + 1).utf8))
+            try FileBytes.replace(
+                "\(folder)/vaxel.json",
+                with: Array(configuration(port: port, publisherPort: publisherPort ?? port + 1).utf8))
         } catch let fault as ConfigurationFault {
             throw fault
         } catch {

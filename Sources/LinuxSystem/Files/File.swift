@@ -47,13 +47,6 @@ package final class File: Sendable {
         _ = try retryingInterrupts("fdatasync") { fdatasync(descriptor) }
     }
 
-    /// Sets the file's length in bytes; what is added reads as zeros.
-    ///
-    /// - Throws: `SystemError`, the length being as before.
-    package func truncate(to length: UInt64) throws(SystemError) {
-        _ = try retryingInterrupts("ftruncate") { ftruncate(descriptor, off_t(length)) }
-    }
-
     /// The file's kind, owner, permissions and length.
     ///
     /// - Throws: `SystemError`.

@@ -1,11 +1,17 @@
 internal import Glibc
 
-/// Small files as whole: configuration, secrets, projections. The journal has its own way to the disk.
+/// Small files as whole: configuration, secrets, projections.
+///
+/// The journal has its own way to the disk.
 package enum FileBytes {
     /// Reads a regular file of at most so many bytes.
     ///
-    /// - Parameter followingLinks: false refuses a symbolic link at the path's end, for files that somebody outside
-    ///   may have put there.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - limit: bytes.
+    ///   - followingLinks: false refuses a symbolic link at the path's end, for files that somebody outside may have
+    ///     put there.
+    /// - Returns: all its bytes.
     /// - Throws: `SystemError`; `EFBIG` for a larger file, `EINVAL` for what is no regular file.
     package static func read(
         _ path: String, atMost limit: Int, followingLinks: Bool = true
@@ -18,7 +24,10 @@ package enum FileBytes {
     /// Puts bytes in the place of a file, whole or not at all: a temporary file beside it, synced, renamed over it, and
     /// the folder synced.
     ///
-    /// - Parameter mode: the permissions of the new file, `0o600` for secrets; the umask may take some away.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - bytes: what is to be in it.
+    ///   - mode: the permissions of the new file, `0o600` for secrets; the umask may take some away.
     /// - Throws: `SystemError`; the old file is then untouched.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemError) {
         let (folder, name) = try split(path)
@@ -36,7 +45,9 @@ package enum FileBytes {
         try folder.sync()
     }
 
-    /// Makes a folder, and those above it that are missing. One that is there already is left as it is.
+    /// Makes a folder, and those above it that are missing.
+    ///
+    /// One that is there already is left as it is.
     package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(SystemError) {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") where part != "." {
@@ -63,8 +74,9 @@ package enum FileBytes {
         try folder.sync()
     }
 
-    /// Removes a file, or a folder with the files in it. A link is removed itself, never followed; what is not there is
-    /// no error.
+    /// Removes a file, or a folder with the files in it.
+    ///
+    /// A link is removed itself, never followed; what is not there is no error.
     package static func remove(_ path: String) throws(SystemError) {
         let (folder, name) = try split(path)
         guard let facts = try folder.metadata(of: name) else { return }

@@ -14,25 +14,4 @@ package enum CurrentProcess {
         guard count > 0 else { return nil }
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-
-    /// Leaves a signal to whoever waits for it by other means than a handler: without this, SIGTERM ends the program.
-    package static func ignore(signal: StopSignal) {
-        _ = Glibc.signal(signal.number, SIG_IGN)
-    }
-}
-
-/// A signal that asks the program to stop.
-package enum StopSignal: CaseIterable, Sendable {
-    /// Sent by `kill` and by service managers.
-    case terminate
-    /// Sent by Ctrl-C.
-    case interrupt
-
-    /// The number in `signal(7)`.
-    package var number: Int32 {
-        switch self {
-        case .terminate: SIGTERM
-        case .interrupt: SIGINT
-        }
-    }
 }

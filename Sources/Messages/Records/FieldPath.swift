@@ -31,3 +31,10 @@ package struct FieldPath: Hashable, Sendable {
         FieldPath(steps: steps + [.item(index)])
     }
 }
+
+extension FieldPath {
+    /// Reads a JSON Pointer into a message whose names hold neither slash nor tilde: `/receivers/0`.
+    package init(pointer: String) {
+        steps = pointer.split(separator: "/").map { part in Int(part).map(Step.item) ?? .member(String(part)) }
+    }
+}

@@ -17,24 +17,6 @@ extension RejectionCode {
         "The gateway cannot write its journal and accepts nothing.",
         "Växeln kan inte skriva sin journal och tar inte emot något.",
         advice: "Send again later; the operator must act.")
-    /// The gateway is held.
-    package static let held = RejectionCode(
-        "VX-1903", 503, .operator,
-        "The gateway is held.",
-        "Växeln är pausad.",
-        advice: "Send again after Retry-After.")
-    /// The gateway is stopping.
-    package static let stopping = RejectionCode(
-        "VX-1904", 503, .gateway,
-        "The gateway is stopping.",
-        "Växeln håller på att stängas av.",
-        advice: "Send again after Retry-After.")
-    /// Too many deliveries are waiting.
-    package static let backlogFull = RejectionCode(
-        "VX-1905", 503, .operator,
-        "Too many deliveries are waiting.",
-        "För många leveranser väntar.",
-        advice: "Send again after Retry-After.")
     /// The disk is full to its floor.
     package static let diskFull = RejectionCode(
         "VX-1907", 507, .operator,
@@ -42,8 +24,15 @@ extension RejectionCode {
         "Diskutrymmet är slut.",
         advice: "Send again later; the operator must act.")
 
+    /// The gateway is stopping.
+    package static let stopping = RejectionCode(
+        "VX-1904", 503, .gateway,
+        "The gateway is stopping.",
+        "Växeln håller på att stanna.",
+        advice: "Try again in a while.")
+
     /// VX-19xx: the gateway itself.
     static let gateway: [RejectionCode] = [
-        .internalError, .overloaded, .journalFailed, .held, .stopping, .backlogFull, .diskFull,
+        .internalError, .overloaded, .journalFailed, .stopping, .diskFull,
     ]
 }

@@ -41,12 +41,6 @@ extension RejectionCode {
         "The request came too slowly.",
         "Anropet kom för långsamt.",
         advice: "Send the request again.")
-    /// The request has a body without a length.
-    package static let lengthRequired = RejectionCode(
-        "VX-1511", 411, .sender,
-        "The request has a body without a length.",
-        "Anropet har ett innehåll utan längd.",
-        advice: "Send Content-Length, or chunks.")
     /// The body is too large.
     package static let bodyTooLarge = RejectionCode(
         "VX-1513", 413, .sender,
@@ -77,12 +71,6 @@ extension RejectionCode {
         "The expectation of the request is not known.",
         "Anropets Expect-huvud stöds inte.",
         advice: "Send Expect: 100-continue, or none.")
-    /// The system sends faster than it may.
-    package static let tooManyRequests = RejectionCode(
-        "VX-1529", 429, .sender,
-        "The system sends faster than it may.",
-        "Systemet skickar snabbare än det får.",
-        advice: "Wait as long as Retry-After says.")
     /// The head of the request is too large.
     package static let headTooLarge = RejectionCode(
         "VX-1531", 431, .sender,
@@ -105,8 +93,8 @@ extension RejectionCode {
     /// VX-15xx: the HTTP exchange.
     static let http: [RejectionCode] = [
         .malformedRequest, .queryInvalid, .requestBodyInvalid, .notFound, .methodNotAllowed, .notAcceptable,
-        .requestTimeout, .lengthRequired, .bodyTooLarge, .uriTooLong, .mediaTypeUnsupported,
-        .contentEncodingUnsupported, .expectationFailed, .tooManyRequests, .headTooLarge, .notImplemented,
+        .requestTimeout, .bodyTooLarge, .uriTooLong, .mediaTypeUnsupported,
+        .contentEncodingUnsupported, .expectationFailed, .headTooLarge, .notImplemented,
         .versionNotSupported,
     ]
 }

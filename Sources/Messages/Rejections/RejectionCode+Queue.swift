@@ -17,18 +17,6 @@ extension RejectionCode {
         "The lease is lost.",
         "Låset är förlorat.",
         advice: "Poll again; the delivery may come anew.")
-    /// The lease is not known.
-    package static let leaseUnknown = RejectionCode(
-        "VX-1604", 404, .receiver,
-        "The lease is not known.",
-        "Låset är inte känt.",
-        advice: "Check the lease id.")
-    /// The delivery is not known.
-    package static let deliveryUnknown = RejectionCode(
-        "VX-1605", 404, .receiver,
-        "The delivery is not known.",
-        "Leveransen är inte känd.",
-        advice: "Check the delivery id.")
     /// The dead letter is already retried or discarded.
     package static let deadLetterGone = RejectionCode(
         "VX-1606", 410, .operator,
@@ -41,16 +29,9 @@ extension RejectionCode {
         "The dead letter is not known.",
         "Det obeställbara meddelandet är inte känt.",
         advice: "List the dead letters again.")
-    /// The delivery already has a kvittens.
-    package static let kvittensConflict = RejectionCode(
-        "VX-1608", 409, .receiver,
-        "The delivery already has a kvittens.",
-        "Leveransen är redan kvitterad.",
-        advice: "Nothing needs to be done.")
-
     /// VX-16xx: the queue and its leases.
     static let queue: [RejectionCode] = [
-        .messageIDConflict, .transmissionConflict, .leaseLost, .leaseUnknown, .deliveryUnknown, .deadLetterGone,
-        .deadLetterUnknown, .kvittensConflict,
+        .messageIDConflict, .transmissionConflict, .leaseLost, .deadLetterGone,
+        .deadLetterUnknown,
     ]
 }

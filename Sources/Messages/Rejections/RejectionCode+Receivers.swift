@@ -17,30 +17,12 @@ extension RejectionCode {
         "The sending unit is not in the directory.",
         "Den avsändande enheten finns inte i katalogen.",
         advice: "Check sender.unit.")
-    /// An administrative unit cannot send; a care unit below it must.
-    package static let administrativeSender = RejectionCode(
-        "VX-1304", 422, .sender,
-        "An administrative unit cannot send; a care unit below it must.",
-        "En administrativ enhet kan inte skicka; en vårdenhet under den måste göra det.",
-        advice: "Send from one of the care units named.")
     /// A receiver does not take messages of this sensitivity.
     package static let sensitivityTooHigh = RejectionCode(
         "VX-1305", 422, .directory,
         "A receiver does not take messages of this sensitivity.",
         "En mottagare tar inte emot meddelanden med denna känslighet.",
         advice: "Address a unit that takes them, or ask the operator.")
-    /// A receiver does not take this type of message.
-    package static let typeNotTaken = RejectionCode(
-        "VX-1306", 422, .directory,
-        "A receiver does not take this type of message.",
-        "En mottagare tar inte emot denna meddelandetyp.",
-        advice: "Address a unit that takes the type.")
-    /// A receiver does not read this version of the type.
-    package static let versionNotRead = RejectionCode(
-        "VX-1307", 422, .directory,
-        "A receiver does not read this version of the type.",
-        "En mottagare läser inte denna version av meddelandetypen.",
-        advice: "Send a version that the unit reads.")
     /// The message reaches nobody.
     package static let noReceiver = RejectionCode(
         "VX-1308", 422, .sender,
@@ -68,7 +50,7 @@ extension RejectionCode {
 
     /// VX-13xx: receivers and the directory.
     static let receivers: [RejectionCode] = [
-        .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
-        .typeNotTaken, .versionNotRead, .noReceiver, .receiverNotValid, .unknownUnit, receiverAmbiguous,
+        .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .sensitivityTooHigh, .noReceiver, .receiverNotValid,
+        .unknownUnit, receiverAmbiguous,
     ]
 }

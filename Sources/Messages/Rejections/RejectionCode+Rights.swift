@@ -29,24 +29,6 @@ extension RejectionCode {
         "The system may not receive for this unit.",
         "Systemet får inte hämta för denna enhet.",
         advice: "Poll a unit of your own, or ask the operator.")
-    /// Compulsory care needs a right of its own.
-    package static let compulsoryRightMissing = RejectionCode(
-        "VX-1406", 403, .operator,
-        "Compulsory care needs a right of its own.",
-        "Tvångsvård kräver en egen rättighet.",
-        advice: "Ask the operator for the right compulsory.")
-    /// Reading a payload needs a right of its own.
-    package static let payloadRightMissing = RejectionCode(
-        "VX-1407", 403, .operator,
-        "Reading a payload needs a right of its own.",
-        "Att läsa ett innehåll kräver en egen rättighet.",
-        advice: "Ask the operator for the right payload.")
-    /// The request holds two credentials.
-    package static let twoCredentials = RejectionCode(
-        "VX-1408", 401, .sender,
-        "The request holds two credentials.",
-        "Anropet innehåller två behörighetsuppgifter.",
-        advice: "Send a token or a client certificate, not both.")
     /// A receipt must name a unit of the system's own.
     package static let receiptUnitNotYours = RejectionCode(
         "VX-1409", 403, .sender,
@@ -56,7 +38,6 @@ extension RejectionCode {
 
     /// VX-14xx: identity and rights.
     static let rights: [RejectionCode] = [
-        .notIdentified, .credentialUnknown, .rightMissing, .senderUnitNotYours, .queueNotYours, .compulsoryRightMissing,
-        .payloadRightMissing, .twoCredentials, .receiptUnitNotYours,
+        .notIdentified, .credentialUnknown, .rightMissing, .senderUnitNotYours, .queueNotYours, .receiptUnitNotYours,
     ]
 }

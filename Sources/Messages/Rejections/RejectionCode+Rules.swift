@@ -119,31 +119,31 @@ extension RejectionCode {
         "The message refers to itself.",
         "Meddelandet hänvisar till sig självt.",
         advice: "Send the id of the other message.")
-    /// The case is about another patient.
-    package static let caseOfOtherPatient = RejectionCode(
-        "VX-1221", 422, .sender,
-        "The case is about another patient.",
-        "Ärendet gäller en annan patient.",
-        advice: "Use the case of this patient, or send PatientIdChanged.")
     /// Only the gateway issues receipts as gateway.
     package static let gatewayReceiptForged = RejectionCode(
         "VX-1222", 422, .sender,
         "Only the gateway issues receipts as gateway.",
         "Bara växeln utfärdar kvittenser som gateway.",
         advice: "Send issuedBy receiver.")
-    /// A receipt is never receipted.
+    /// A receipt refers to a receipt.
     package static let receiptOfReceipt = RejectionCode(
         "VX-1223", 422, .sender,
         "A receipt is never receipted.",
         "En kvittens kvitteras aldrig.",
-        advice: "Do not send a receipt for a receipt.")
+        advice: "Send nothing: receipts are not answered.")
+    /// A negative receipt comes after a positive one of the same unit.
+    package static let negativeAfterPositive = RejectionCode(
+        "VX-1224", 422, .sender,
+        "A negative receipt never comes after a positive one.",
+        "En negativ kvittens kommer aldrig efter en positiv.",
+        advice: "Tell the sender by a message of your own.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
         .personIDCheckDigit, .personIDDate, .personIDForm, .personIDOIDMissing, .dischargeBeforeAdmission,
         .needJudgedAtMissing, .addressMissing, .placeOfProtectedPerson, .sensitiveWithoutBasis, .replacesMismatch,
         .caseIDHoldsPersonNumber, .consentNotGiven, .legalBasisNotAllowed, .receiverShape, .municipalityMissing,
-        .personWithoutID, .unitMissing, .errorsMissing, .errorsWithOK, .refersToSelf, .caseOfOtherPatient,
-        .gatewayReceiptForged, .receiptOfReceipt,
+        .personWithoutID, .unitMissing, .errorsMissing, .errorsWithOK, .refersToSelf,
+        .gatewayReceiptForged, .receiptOfReceipt, .negativeAfterPositive,
     ]
 }

@@ -47,35 +47,9 @@ extension RejectionCode {
         "The message named by replaces is not known here.",
         "Meddelandet som replaces anger är inte känt här.",
         advice: "Nothing, if the other message is on its way.")
-    /// Municipal health care gets the notice but no regional open care unit does.
-    package static let openCareReceiverMissing = RejectionCode(
-        "VX-W109", 202, .sender,
-        "Municipal health care gets the notice but no regional open care unit does.",
-        "Kommunal hälso- och sjukvård får meddelandet men ingen regional öppenvårdsenhet.",
-        advice: "Address the unit where the patient is listed too.")
-    /// The plan is not known here.
-    package static let unknownPlan = RejectionCode(
-        "VX-W110", 202, .sender,
-        "The plan is not known here.",
-        "Planen är inte känd här.",
-        advice: "Nothing, if the plan is on its way.")
-    /// The patient of the case has another id than before.
-    package static let reserveNumberReplaced = RejectionCode(
-        "VX-W111", 202, .sender,
-        "The patient of the case has another id than before.",
-        "Ärendets patient har ett annat id än tidigare.",
-        advice: "Send PatientIdChanged.")
-    /// A subscribing unit does not take this message and was passed over.
-    package static let subscriberSkipped = RejectionCode(
-        "VX-W112", 202, .directory,
-        "A subscribing unit does not take this message and was passed over.",
-        "En prenumererande enhet tar inte emot detta meddelande och hoppades över.",
-        advice: "Ask the operator to mend the subscription.")
-
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
         .unknownOpenCode, .localReserveCheckDigit, .hsaIDForm, .guardianMissing, .subjectHoldsPersonNumber,
-        .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
-        .reserveNumberReplaced, .subscriberSkipped,
+        .unknownGoal, .unknownReference, .unknownReplaced,
     ]
 }

@@ -99,7 +99,9 @@ package struct DeadLetterEndpoints: Sendable {
 
     private func cursor(of call: Call) throws(Rejection) -> DeliveryID? {
         guard let text = call.head.query["cursor"] else { return nil }
-        guard let cursor = DeliveryID(text) else { throw Rejection(.queryInvalid, "the cursor is none of this gateway's") }
+        guard let cursor = DeliveryID(text) else {
+            throw Rejection(.queryInvalid, "the cursor is none of this gateway's")
+        }
         return cursor
     }
 

@@ -1,4 +1,4 @@
-internal import HTTPDoors
+internal import Dispatch
 internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
@@ -16,11 +16,16 @@ package import Telemetry
 ///     message.xml | message.json     the sender's bytes, untouched
 ///     reason.json                    DeadLetterReport
 /// ```
+///
+/// Only folders whose names end in a delivery's id, below a destination's name, are ever touched; whatever else somebody
+/// keeps there stays.
 package struct DeadLetterFolders: Sendable {
     private let root: String
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
     private let log: Log
+    /// The disk is waited for here, never on the threads that serve requests.
+    private let disk = DispatchQueue(label: "vaxel.dead-letter-folders")
 
     /// Takes the folder `DATA/dead-letters`, which must exist.
     package init(root: String, queue: MessageQueue, directory: @escaping @Sendable () -> Directory, log: Log) {
@@ -31,41 +36,61 @@ package struct DeadLetterFolders: Sendable {
     }
 
     /// Sets the folders right, then follows the journal until its task is cancelled or the queue ends.
+    ///
+    /// Changes that come close together are projected together, so that a mass of rejections costs one look at them all.
     package func run() async {
         var revision: UInt64 = 0
         while !Task.isCancelled, queue.isServing {
-            await project()
-            revision = await queue.waitForDeadLetterChange(since: revision)
+            let now = await queue.waitForDeadLetterChange(since: revision)
+            revision = await project() ? now : revision
+            try? await Task.sleep(for: .seconds(revision == now ? Limits.projectionPause : Limits.projectionRetry))
         }
     }
 
-    /// Makes the folders that are missing and removes those whose dead letter is one no more.
+    /// Makes the folders that are missing, and removes those whose dead letter is one no more.
     ///
-    /// A folder that cannot be made is logged and tried again with the next change; others go on.
-    func project() async {
-        let letters = allLetters()
+    /// A folder that cannot be made or removed is logged; the others go on.
+    ///
+    /// - Returns: whether all could be done.
+    func project() async -> Bool {
+        let letters = queue.deadLetters(in: nil, after: nil, limit: .max)
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
-        removeLinks()
-        let present = presentFolders()
+        let present = await onDisk { presentFolders() }
+        var isComplete = true
         for folder in present.subtracting(wanted.keys) {
-            do { try FileBytes.remove("\(root)/\(folder)") } catch { tell("dead-letter.folder.not-removed", error) }
+            isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
         for (folder, letter) in wanted where !present.contains(folder) {
-            do { try await make(folder, letter) } catch { tell("dead-letter.folder.not-made", error) }
+            guard let stored = try? await queue.payload(of: letter.facts.delivery) else {
+                isComplete = false
+                continue
+            }
+            isComplete =
+                await attempt("dead-letter-folder-not-made") { try make(folder, letter, stored) } && isComplete
+        }
+        return isComplete
+    }
+
+    private func attempt(_ event: StaticString, _ body: @escaping @Sendable () throws -> Void) async -> Bool {
+        await onDisk {
+            do {
+                try body()
+                return true
+            } catch {
+                let code = (error as? SystemError).map { Int($0.code) } ?? 0
+                log.write(.error, event, [("errno", .integer(code))])
+                return false
+            }
+        }
+    }
+
+    private func onDisk<Output: Sendable>(_ body: @escaping @Sendable () -> Output) async -> Output {
+        await withCheckedContinuation { continuation in
+            disk.async { continuation.resume(returning: body()) }
         }
     }
 
     // MARK: What should be there, what is there
-
-    private func allLetters() -> [DeadLetter] {
-        var letters: [DeadLetter] = []
-        while true {
-            let page = queue.deadLetters(
-                in: nil, after: letters.last?.facts.delivery, limit: Limits.deadLettersPerPage)
-            letters += page
-            guard page.count == Limits.deadLettersPerPage else { return letters }
-        }
-    }
 
     /// `UNIT/20261122T081500Z-AdmissionNotice-417-1`, below the root.
     private func path(of letter: DeadLetter) -> String {
@@ -79,46 +104,49 @@ package struct DeadLetterFolders: Sendable {
         return text.filter { $0 != "-" && $0 != ":" }
     }
 
-    /// Drafts that a crash left are among them: no dead letter wants one, so they go.
+    /// Folders of this projection, drafts that a crash left among them, as paths below the root.
     private func presentFolders() -> Set<String> {
         var folders: Set<String> = []
-        for unit in entries(of: .directory) {
-            for name in (try? FileBytes.names(in: "\(root)/\(unit)")) ?? [] { folders.insert("\(unit)/\(name)") }
+        for unit in names(in: root) where Destination(name: unit) != nil && isFolder("\(root)/\(unit)") {
+            for name in names(in: "\(root)/\(unit)") where isOurs(name) { folders.insert("\(unit)/\(name)") }
         }
         return folders
     }
 
-    /// Removes links that stand where units' folders belong: what they point to is none of ours to write to or remove.
-    private func removeLinks() {
-        for link in entries(of: .symbolicLink) {
-            do { try FileBytes.remove("\(root)/\(link)") } catch { tell("dead-letter.link.not-removed", error) }
-        }
+    private func isOurs(_ name: String) -> Bool {
+        let parts = name.split(separator: "-")
+        guard name.hasPrefix(".") || parts.count == 4 else { return false }
+        return DeliveryID(parts.suffix(2).joined(separator: "-").drop { $0 == "." }) != nil
     }
 
-    private func entries(of kind: FileMetadata.Kind) -> [String] {
-        let names = (try? FileBytes.names(in: root)) ?? []
-        return names.filter { (try? FileMetadata.of("\(root)/\($0)"))??.kind == kind }
+    private func names(in folder: String) -> [String] {
+        (try? FileBytes.names(in: folder)) ?? []
+    }
+
+    private func isFolder(_ path: String) -> Bool {
+        (try? FileMetadata.of(path))?.kind == .directory
     }
 
     // MARK: Making and removing
 
     /// Writes the folder beside its place under a name with a dot, then moves it there whole.
-    private func make(_ folder: String, _ letter: DeadLetter) async throws {
-        guard let stored = try await queue.payload(of: letter.facts.delivery) else { return }
+    private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload) throws {
         let unit = letter.facts.destination.name
         let draft = "\(root)/\(unit)/.\(letter.facts.delivery)"
+        // What a link in the place of the unit's folder leads to is none of ours to write to.
+        if (try FileMetadata.of("\(root)/\(unit)"))?.kind == .symbolicLink { try FileBytes.remove("\(root)/\(unit)") }
         try FileBytes.makeFolder("\(root)/\(unit)")
         try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)
         try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.bytes)
         let report = DeadLetterReport(letter, unit: letter.facts.destination.unit.flatMap { directory().units[$0] })
         try FileBytes.replace(
-            "\(draft)/reason.json", with: APIDocument(root: "deadLetter", report.value).bytes(as: .json))
+            "\(draft)/reason.json",
+            with: APIDocument(root: "deadLetter", report.value).bytes(as: .json, layout: .indented))
         try FileBytes.rename(draft, to: String(folder.split(separator: "/").last ?? ""))
     }
 
-    private func tell(_ event: StaticString, _ error: any Error) {
-        let code = (error as? SystemError).map { Int($0.code) } ?? 0
-        log.write(.error, event, [("errno", .integer(code))])
+    private func remove(_ folder: String) throws {
+        try FileBytes.remove("\(root)/\(folder)")
     }
 }

@@ -5,7 +5,9 @@ package import Queues
 package import Routing
 
 /// What is said about a dead letter, in its folder's `reason.json` and over HTTP: why it died, who must mend what, and
-/// whom to call. Never the message itself.
+/// whom to call.
+///
+/// Never the message itself.
 package struct DeadLetterReport: Sendable {
     private let letter: DeadLetter
     private let contact: Unit.Contact?
@@ -19,7 +21,9 @@ package struct DeadLetterReport: Sendable {
         isRestricted = MessageCatalogue.type(named: letter.facts.type).map { $0.sensitivity == 3 } ?? true
     }
 
-    /// The type as it may be shown: compulsory care appears only as `restricted`. Source: rules, "Compulsory care".
+    /// The type as it may be shown, which for compulsory care is the word restricted.
+    ///
+    /// Source: rules, "Compulsory care".
     package var shownType: String { isRestricted ? "restricted" : letter.facts.type }
 
     /// The report as an API value.

@@ -16,6 +16,11 @@ package struct Fingerprints: Sendable {
         hash.hash(canonicalBytes)
     }
 
+    /// The words that name the lane of all receipts for a message.
+    package static func receiptLane(of message: MessageID) -> [String] {
+        ["receipt", message.description]
+    }
+
     /// The lane of what the words name together: `["case", "N-2026-000417"]`.
     package func lane(_ words: [String]) -> LaneKey {
         LaneKey(joined(words).low)

@@ -4,7 +4,9 @@ struct Arguments: Sendable {
     private let options: [String: String]
     private let flags: Set<String>
 
-    /// Sorts words into options, flags and arguments. `--` ends the options; `--name=value` is the same as `--name value`.
+    /// Sorts words into options, flags and arguments.
+    ///
+    /// `--` ends the options; `--name=value` is the same as `--name value`.
     ///
     /// - Throws: `CommandFailure.usage` for an unknown option, a missing value, or a wrong count of arguments.
     init(_ words: [String], for command: Command) throws(CommandFailure) {
@@ -38,7 +40,8 @@ struct Arguments: Sendable {
             }
         }
         guard command.count.contains(positional.count) else {
-            throw .usage(positional.count < command.count.lowerBound ? "\(command.arguments) is missing" : "too many arguments")
+            throw .usage(
+                positional.count < command.count.lowerBound ? "\(command.arguments) is missing" : "too many arguments")
         }
         self.positional = positional
         self.options = options

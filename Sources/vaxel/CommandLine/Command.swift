@@ -29,7 +29,8 @@ struct Command: Sendable {
     let run: @Sendable (Arguments) async throws(CommandFailure) -> Int32
 
     init(
-        _ name: String, _ arguments: String = "", count: ClosedRange<Int> = 0...0, summary: String, details: String = "",
+        _ name: String, _ arguments: String = "", count: ClosedRange<Int> = 0...0, summary: String,
+        details: String = "",
         options: [Option] = [], run: @escaping @Sendable (Arguments) async throws(CommandFailure) -> Int32
     ) {
         self.name = name
@@ -43,7 +44,8 @@ struct Command: Sendable {
 
     /// The page that `--help` prints.
     var helpPage: String {
-        var page = "Usage: vaxel \(name)\(arguments.isEmpty ? "" : " \(arguments)")\(options.isEmpty ? "" : " [OPTION…]")\n\n"
+        var page =
+            "Usage: vaxel \(name)\(arguments.isEmpty ? "" : " \(arguments)")\(options.isEmpty ? "" : " [OPTION…]")\n\n"
         page += "\(summary)\n"
         if !details.isEmpty { page += "\n\(details)\n" }
         page += "\nOptions:\n"

@@ -14,9 +14,16 @@ enum CommandTable {
             return words.isEmpty ? 2 : 0
         }
         if first == "--version" { return await run(["version"]) }
+        let group = commands.filter { $0.name.hasPrefix("\(first) ") }
+        if !group.isEmpty, words.count == 1 || words[1] == "--help" {
+            Console.write(group.map { "  vaxel \($0.name.padded(to: 18))\($0.summary)\n" }.joined())
+            return words.count == 1 ? 2 : 0
+        }
         guard let (command, rest) = find(words) else {
             let names = commands.map(\.name)
-            let near = NearestName.of(words.prefix(2).joined(separator: " "), among: names) ?? NearestName.of(first, among: names)
+            let near =
+                NearestName.of(words.prefix(2).joined(separator: " "), among: names)
+                ?? NearestName.of(first, among: names)
             Console.writeError("vaxel: no command \"\(first)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "")\n")
             Console.writeError("Try: vaxel --help\n")
             return 2
@@ -43,7 +50,9 @@ enum CommandTable {
     private static func find(_ words: [String]) -> (Command, [String])? {
         for length in [2, 1] where words.count >= length {
             let name = words.prefix(length).joined(separator: " ")
-            if let command = commands.first(where: { $0.name == name }) { return (command, Array(words.dropFirst(length))) }
+            if let command = commands.first(where: { $0.name == name }) {
+                return (command, Array(words.dropFirst(length)))
+            }
         }
         return nil
     }

@@ -91,7 +91,8 @@ struct GatewayConnection: Sendable {
         if let detail = value["detail"]?.text { lines.append("  \(detail)") }
         for error in value.list("errors") {
             let place = [error["path"]?.text, error["line"]?.integer.map { "line \($0)" }].compactMap(\.self)
-            lines.append("  \(place.joined(separator: ", ")): \(error["code"]?.text ?? "") \(error["detail"]?.text ?? "")")
+            lines.append(
+                "  \(place.joined(separator: ", ")): \(error["code"]?.text ?? "") \(error["detail"]?.text ?? "")")
         }
         if let mender = value["mendBy"]?.text { lines.append("  to be mended by: \(mender)") }
         return lines.joined(separator: "\n")

@@ -1,10 +1,11 @@
 internal import GatewayService
 
-/// `vaxel check`: would `serve` start?
+/// The command `check`, which says whether `serve` would start.
 enum CheckCommand {
     static let command = Command(
         "check", summary: "say whether the gateway would start with a configuration",
-        details: "Reads the configuration, the directory and the credentials, and looks at the modes of secret files. Starts nothing.",
+        details:
+            "Reads the configuration, the directory and the credentials, and looks at the modes of secret files. Starts nothing.",
         options: [Command.Option("config", "FILE", "the configuration, as vaxel init writes it (needed)")],
         run: run)
 

@@ -34,7 +34,8 @@ enum DeadCommands {
             cursor = page["cursor"]?.text
         } while cursor != nil
         if output == "json" {
-            let document = APIDocument(root: "deadLetters", .object([("deadLetters", .list(item: "deadLetter", letters))]))
+            let document = APIDocument(
+                root: "deadLetters", .object([("deadLetters", .list(item: "deadLetter", letters))]))
             Console.write(document.bytes(as: .json) + [UInt8(ascii: "\n")])
         } else if letters.isEmpty {
             Console.write("no dead letters / inga obeställbara meddelanden\n")
@@ -75,7 +76,8 @@ enum DeadCommands {
             page += "\("attempt".padded(to: 18))\(attempt["at"]?.text ?? "") \(attempt["outcome"]?.text ?? "")\n"
         }
         if let contact = letter["contact"] {
-            page += "\("contact".padded(to: 18))\(contact["name"]?.text ?? "") \(contact["phone"]?.text ?? "") \(contact["hours"]?.text ?? "")\n"
+            page +=
+                "\("contact".padded(to: 18))\(contact["name"]?.text ?? "") \(contact["phone"]?.text ?? "") \(contact["hours"]?.text ?? "")\n"
         }
         return page
     }

@@ -1,4 +1,4 @@
-internal import GatewayService
+internal import LinuxSystem
 
 /// `vaxel demo`: the main job end to end, shown step by step.
 enum DemoCommand {
@@ -14,14 +14,21 @@ enum DemoCommand {
 
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let signals = StopSignals()
-        let world = try DemoWorld()
-        defer { world.remove() }
+        let traces = DemoTraces()
+        let watch = Task { await traces.watch(signals) }
+        defer {
+            watch.cancel()
+            traces.erase()
+        }
+        let world = try DemoWorld(traces)
         try await DemoStory(world).tell()
         if arguments.has("stay") {
             Console.write(try invitation(world))
-            await signals.wait()
+            traces.endOrderly()
+            await watch.value
             Console.write("\nStopping and removing everything.\n")
         }
+        world.stop()
         return 0
     }
 

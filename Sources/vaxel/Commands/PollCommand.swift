@@ -21,10 +21,10 @@ enum PollCommand {
         run: run)
 
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let connection = try GatewayConnection(arguments, as: "municipal")
         let maximum = try arguments.number("max", in: 1...100, default: 10)
         let wait = try arguments.number("wait", in: 0...60, default: 0)
         let form = try arguments.word("form", of: ["json", "xml"], default: "json")
+        let connection = try GatewayConnection(arguments, as: "municipal")
         let answer = try await connection.send(
             "POST", "/v1/queues/\(arguments.positional[0])/leases?max=\(maximum)&wait=\(wait)",
             accept: "application/\(form)")

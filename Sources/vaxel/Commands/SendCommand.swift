@@ -5,7 +5,8 @@ internal import MessageFormats
 enum SendCommand {
     static let command = Command(
         "send", "FILE…", count: 1...10_000, summary: "post messages to a running gateway",
-        details: "Sends each file as it is, in order, and prints the transport receipt. Ends with 1 when one was refused.",
+        details:
+            "Sends each file as it is, in order, and prints the transport receipt. Ends with 1 when one was refused.",
         options: GatewayConnection.options(as: "ehr") + [
             Command.Option("output", "FORM", "text (default) or json: one receipt or problem a line")
         ],
@@ -33,10 +34,12 @@ enum SendCommand {
         var text = "\(path): \(word) \(receipt["acceptedAt"]?.text ?? "") as \(receipt["messageId"]?.text ?? "")\n"
         for recipient in receipt.list("recipients") {
             let why = recipient["detail"]?.text ?? recipient["why"]?.text ?? ""
-            text += "  \(recipient["state"]?.text ?? "") -> \(recipient["unit"]?.text ?? "") \(recipient["name"]?.text ?? "") (\(why))\n"
+            text +=
+                "  \(recipient["state"]?.text ?? "") -> \(recipient["unit"]?.text ?? "") \(recipient["name"]?.text ?? "") (\(why))\n"
         }
         for warning in receipt.list("warnings") {
-            text += "  warning \(warning["code"]?.text ?? "") \(warning["path"]?.text ?? ""): \(warning["detail"]?.text ?? "")\n"
+            text +=
+                "  warning \(warning["code"]?.text ?? "") \(warning["path"]?.text ?? ""): \(warning["detail"]?.text ?? "")\n"
         }
         return text
     }

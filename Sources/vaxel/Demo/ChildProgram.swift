@@ -4,18 +4,27 @@ internal import Foundation
 final class ChildProgram {
     private let process = Process()
     private let output = Pipe()
+    private let traces: DemoTraces
     /// The address that the program says it listens on.
     private(set) var port = 0
 
     /// Starts the program and waits until it says where it listens.
     ///
-    /// - Parameter log: a file that gets its standard error stream.
-    init(_ executable: String, _ arguments: [String], log: String) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - executable: the program's file.
+    ///   - arguments: what it is called with.
+    ///   - log: a file that gets its standard error stream.
+    ///   - traces: told of the program while it runs.
+    /// - Throws: `CommandFailure` when it cannot be started, or ends without saying where it listens.
+    init(_ executable: String, _ arguments: [String], log: String, _ traces: DemoTraces) throws(CommandFailure) {
+        self.traces = traces
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         let errors = FileHandle(forWritingAtPath: log)
         _ = try? errors?.seekToEnd()
         process.standardError = errors ?? FileHandle.nullDevice
@@ -24,6 +33,7 @@ final class ChildProgram {
         } catch {
             throw .failed("cannot start \(executable): \(error.localizedDescription)")
         }
+        traces.add(program: process.processIdentifier)
         guard let port = readPort() else {
             kill()
             throw .failed("\(executable) did not start; see \(log)")
@@ -31,7 +41,7 @@ final class ChildProgram {
         self.port = port
     }
 
-    /// The first line names the address: `… listening on http://127.0.0.1:8480`. End of file means it has ended.
+    /// Reads the port from the end of the first line, which names the address; an end of file means it has ended.
     private func readPort() -> Int? {
         var line = Data()
         while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10]) {
@@ -45,6 +55,7 @@ final class ChildProgram {
         guard process.isRunning else { return }
         process.terminate()
         process.waitUntilExit()
+        traces.remove(program: process.processIdentifier)
     }
 
     /// Ends the program as a power cut would: no handler runs, nothing is put in order.
@@ -52,7 +63,6 @@ final class ChildProgram {
         guard process.isRunning else { return }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        traces.remove(program: process.processIdentifier)
     }
-
-    deinit { stop() }
 }

@@ -3,7 +3,9 @@ internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
 
-/// The demonstration step by step. Each step is done for real, checked, and told with what a person can check.
+/// The demonstration step by step.
+///
+/// Each step is done for real, checked, and told with what a person can check.
 struct DemoStory {
     let world: DemoWorld
     private let messages: DemoMessages
@@ -48,7 +50,9 @@ struct DemoStory {
         let receipt = try await json(answer)
         tell("202 Accepted: on disk since \(receipt["acceptedAt"]?.text ?? "?"), message \(id)")
         for recipient in receipt.list("recipients") {
-            tell("  to \(recipient["unit"]?.text ?? "") \(recipient["name"]?.text ?? ""), because: \(recipient["why"]?.text ?? "")")
+            tell(
+                "  to \(recipient["unit"]?.text ?? "") \(recipient["name"]?.text ?? ""), because: \(recipient["why"]?.text ?? "")"
+            )
         }
         let again = try await world.system("ehr").send(
             "POST", "/v1/messages", contentType: "application/xml",
@@ -63,7 +67,9 @@ struct DemoStory {
         let delivery = try await lease(social, by: "municipal", messageID: notice)
         let message = delivery["message"]
         try expect(message?["content"]?["admittedAt"]?.text != nil, "the message came whole")
-        tell("Delivery \(delivery["deliveryId"]?.text ?? ""): \(message?["type"]?.text ?? "") of case \(messages.caseID), as JSON:")
+        tell(
+            "Delivery \(delivery["deliveryId"]?.text ?? ""): \(message?["type"]?.text ?? "") of case \(messages.caseID), as JSON:"
+        )
         tell("  content.plannedDischargeAt = \(message?["content"]?["plannedDischargeAt"]?.text ?? "")")
         tell("  content.address.city       = \(message?["content"]?["address"]?["city"]?.text ?? "")")
         try await complete(delivery, by: "municipal", reference: "SOC-2026-17")
@@ -75,11 +81,15 @@ struct DemoStory {
         let delivery = try await lease(ward, by: "ehr", refersTo: notice)
         let content = delivery["message"]?["content"]
         try expect(content?["outcome"]?.text == "ok", "the receipt says ok")
-        tell("ApplicationReceipt: outcome ok from \(content?["receiverUnit"]?.text ?? ""), reference \(content?["receiverReference"]?.text ?? "")")
+        tell(
+            "ApplicationReceipt: outcome ok from \(content?["receiverUnit"]?.text ?? ""), reference \(content?["receiverReference"]?.text ?? "")"
+        )
         try await complete(delivery, by: "ehr")
         let status = try await world.system("ehr").json("GET", "/v1/messages/\(notice)")
         for delivery in status.list("deliveries") {
-            tell("  \(delivery["unit"]?.text ?? ""): \(delivery["state"]?.text ?? ""), available \(delivery["availableAt"]?.text ?? "")")
+            tell(
+                "  \(delivery["unit"]?.text ?? ""): \(delivery["state"]?.text ?? ""), available \(delivery["availableAt"]?.text ?? "")"
+            )
         }
     }
 
@@ -97,7 +107,8 @@ struct DemoStory {
     // MARK: The operator
 
     private func deadLetter() async throws(CommandFailure) {
-        step("A rejected message becomes a dead letter; the operator retries it", "Obeställbart meddelande, nytt försök")
+        step(
+            "A rejected message becomes a dead letter; the operator retries it", "Obeställbart meddelande, nytt försök")
         let id = newID()
         let text = messages.generalMessage(id: id, subject: "Fråga om hjälpmedel", text: "Finns det en rullator hemma?")
         let sent = try await world.system("ehr").send(
@@ -107,7 +118,8 @@ struct DemoStory {
         let fault = APIDocument(
             root: "reject",
             .object([
-                ("code", .text("EJ-KAND")), ("reason", .text("The case is not known here yet")), ("permanent", .boolean(true)),
+                ("code", .text("EJ-KAND")), ("reason", .text("The case is not known here yet")),
+                ("permanent", .boolean(true)),
             ]))
         _ = try await world.system("municipal").json(
             "POST", "/v1/leases/\(delivery["leaseId"]?.text ?? "")/reject", body: fault.bytes(as: .json))
@@ -170,6 +182,8 @@ struct DemoStory {
             try? await published().first { $0["documentId"]?.text == plan.text }
         }
         tell("Published after a first answer of 503 (the stub was told to fail once): \(shown["title"]?.text ?? "")")
-        tell("  documentId \(plan.text), care unit \(shown["careUnit"]?.text ?? ""), received \(shown["receivedAt"]?.text ?? "")")
+        tell(
+            "  documentId \(plan.text), care unit \(shown["careUnit"]?.text ?? ""), received \(shown["receivedAt"]?.text ?? "")"
+        )
     }
 }

@@ -15,33 +15,44 @@ final class DemoWorld {
     private(set) var gateway: ChildProgram
     private let executable: String
 
+    private let traces: DemoTraces
+
     /// Writes the folder and starts both programs on free ports.
-    init() throws(CommandFailure) {
-        folder = NSTemporaryDirectory().trimmed(ofTrailing: "/") + "/vaxel-demo-\(UUID().uuidString.prefix(8).lowercased())"
-        guard let executable = CurrentProcess.executable else { throw .failed("the program does not find its own file") }
+    init(_ traces: DemoTraces) throws(CommandFailure) {
+        self.traces = traces
+        let parent = NSTemporaryDirectory().trimmed(ofTrailing: "/")
+        folder = "\(parent)/vaxel-demo-\(UUID().uuidString.prefix(8).lowercased())"
+        for path in [folder, "\(folder).log", "\(folder)-1177", "\(folder)-1177.log"] { traces.add(path: path) }
+        guard let executable = CurrentProcess.executable else {
+            throw .failed("the program does not find its own file")
+        }
         self.executable = executable
-        let stubProgram = "\(executable.prefix(upTo: executable.lastIndex(of: "/") ?? executable.startIndex))/vaxel-1177-stub"
+        let programs = executable.prefix(upTo: executable.lastIndex(of: "/") ?? executable.startIndex)
+        let stubProgram = "\(programs)/vaxel-1177-stub"
         guard FileManager.default.isExecutableFile(atPath: stubProgram) else {
             throw .failed("\(stubProgram) is missing; it is built together with vaxel: swift build")
         }
         stub = try ChildProgram(
-            stubProgram, ["--port", "0", "--data", "\(folder)-1177", "--fail-first", "1"], log: "\(folder)-1177.log")
+            stubProgram, ["--port", "0", "--data", "\(folder)-1177", "--fail-first", "1"], log: "\(folder)-1177.log",
+            traces)
         do {
             try StarterFolder.write(to: folder, port: 0, publisherPort: stub.port)
         } catch {
             throw .failed(error.description)
         }
-        gateway = try Self.startGateway(executable, folder)
+        gateway = try Self.startGateway(executable, folder, traces)
     }
 
-    private static func startGateway(_ executable: String, _ folder: String) throws(CommandFailure) -> ChildProgram {
-        try ChildProgram(executable, ["serve", "--config", "\(folder)/vaxel.json"], log: "\(folder).log")
+    private static func startGateway(
+        _ executable: String, _ folder: String, _ traces: DemoTraces
+    ) throws(CommandFailure) -> ChildProgram {
+        try ChildProgram(executable, ["serve", "--config", "\(folder)/vaxel.json"], log: "\(folder).log", traces)
     }
 
     /// Ends the gateway with SIGKILL and starts it anew on the same folder.
     func crashAndRestart() throws(CommandFailure) {
         gateway.kill()
-        gateway = try Self.startGateway(executable, folder)
+        gateway = try Self.startGateway(executable, folder, traces)
     }
 
     /// A system's connection to the gateway as it runs now.
@@ -69,13 +80,10 @@ final class DemoWorld {
         }
     }
 
-    /// Stops both programs and removes what they wrote.
-    func remove() {
+    /// Stops both programs in order.
+    func stop() {
         gateway.stop()
         stub.stop()
-        for path in [folder, "\(folder).log", "\(folder)-1177", "\(folder)-1177.log"] {
-            try? FileManager.default.removeItem(atPath: path)
-        }
     }
 }
 

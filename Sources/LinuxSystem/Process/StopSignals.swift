@@ -1,19 +1,25 @@
 internal import Dispatch
-internal import LinuxSystem
+internal import Glibc
 internal import Synchronization
 
-/// SIGTERM and SIGINT as something to wait for. From its making on, they no longer end the program by themselves.
+/// SIGTERM and SIGINT as something to wait for.
+///
+/// From its making on, they no longer end the program by themselves, nor does writing to a pipe or socket that nobody
+/// reads.
 package final class StopSignals: Sendable {
     private let stream: AsyncStream<Void>
     private let sources: Mutex<[any DispatchSourceSignal]>
 
+    /// Takes the signals over for the whole process.
     package init() {
+        _ = Glibc.signal(SIGPIPE, SIG_IGN)
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         self.stream = stream
         let queue = DispatchQueue(label: "vaxel.signals")
-        let made = StopSignal.allCases.map { signal in
-            CurrentProcess.ignore(signal: signal)
-            let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
+        let made = [SIGTERM, SIGINT].map { number in
+            // The default would end the process before the source sees the signal.
+            _ = Glibc.signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { continuation.yield() }
             source.resume()
             return source

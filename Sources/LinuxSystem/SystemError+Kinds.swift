@@ -1,0 +1,16 @@
+internal import Glibc
+
+extension SystemError {
+    /// Whether the disk, or the quota on it, is full.
+    package var isOutOfRoom: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// Whether a signal ended the call before it did anything: EINTR.
+    ///
+    /// It may be called again.
+    package var isInterruption: Bool { code == EINTR }
+
+    /// The error of a call that reported success and did nothing: EIO.
+    package static func noProgress(in call: String) -> SystemError {
+        SystemError(call: call, code: EIO)
+    }
+}

@@ -1,0 +1,87 @@
+internal import Dispatch
+package import DurableLog
+package import LinuxSystem
+internal import Synchronization
+
+/// The real disk, whose `fdatasync` of files does not return while it is held back.
+package final class HeldStorage: Storage {
+    private struct State {
+        var isHolding = false
+        var held = 0
+    }
+
+    private let disk = DiskStorage()
+    private let state = Mutex(State())
+    private let gate = DispatchSemaphore(value: 0)
+
+    package init() {}
+
+    package func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
+        HeldFolder(folder: try disk.openFolder(path), storage: self)
+    }
+
+    /// Keeps every sync that begins from now on from returning until `release`.
+    package func hold() {
+        state.withLock { $0.isHolding = true }
+    }
+
+    /// Lets held syncs, and those to come, return.
+    package func release() {
+        let held = state.withLock { state in
+            defer { state.held = 0 }
+            state.isHolding = false
+            return state.held
+        }
+        for _ in 0..<held { gate.signal() }
+    }
+
+    /// How many syncs are being held back now.
+    package var heldSyncs: Int { state.withLock { $0.held } }
+
+    fileprivate func pass() {
+        let isHeld = state.withLock { state in
+            if state.isHolding { state.held += 1 }
+            return state.isHolding
+        }
+        if isHeld { gate.wait() }
+    }
+}
+
+private struct HeldFolder: StorageFolder {
+    let folder: any StorageFolder
+    let storage: HeldStorage
+
+    func names() throws(SystemError) -> [String] { try folder.names() }
+
+    func open(_ name: String, creating: Bool) throws(SystemError) -> any StorageFile {
+        HeldFile(file: try folder.open(name, creating: creating), storage: storage)
+    }
+
+    func lock(_ name: String) throws(SystemError) -> (any StorageFile)? { try folder.lock(name) }
+
+    func rename(_ old: String, to new: String) throws(SystemError) { try folder.rename(old, to: new) }
+
+    func unlink(_ name: String) throws(SystemError) { try folder.unlink(name) }
+
+    func sync() throws(SystemError) { try folder.sync() }
+}
+
+private struct HeldFile: StorageFile {
+    let file: any StorageFile
+    let storage: HeldStorage
+
+    func size() throws(SystemError) -> UInt64 { try file.size() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try file.read(into: buffer, at: offset)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try file.write(bytes, at: offset)
+    }
+
+    func sync() throws(SystemError) {
+        storage.pass()
+        try file.sync()
+    }
+}

@@ -1,0 +1,108 @@
+internal import Foundation
+
+/// One of the built programs, running with files of its own.
+package final class BuiltProgram: @unchecked Sendable {
+    // `Process` is not marked as safe to share; here it is only signalled and waited for, which its lock allows.
+    private let process: Process
+    /// The port that its first line of output named.
+    package let port: Int
+
+    /// How a run ended.
+    package struct End: Sendable {
+        package let status: Int32
+        /// Whether the program ended by itself and not by a signal.
+        package let isByItself: Bool
+        package let output: String
+        package let errors: String
+    }
+
+    /// Why a program did not come up.
+    package struct NotReady: Error {
+        package let line: String
+    }
+
+    private init(_ process: Process, port: Int) {
+        self.process = process
+        self.port = port
+    }
+
+    /// Starts a program that listens, and waits for the line that says where.
+    ///
+    /// - Parameter log: a file that its standard error stream is appended to.
+    package static func start(_ name: String, _ arguments: [String], log: String) async throws -> BuiltProgram {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = folder.appendingPathComponent(name)
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardInput = FileHandle.nullDevice
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
+        let errors = FileHandle(forWritingAtPath: log)
+        _ = try errors?.seekToEnd()
+        process.standardError = errors ?? FileHandle.nullDevice
+        try process.run()
+        let line = await onThread {
+            var line: [UInt8] = []
+            while let byte = try? output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+                line.append(byte)
+            }
+            return String(decoding: line, as: UTF8.self)
+        }
+        guard line.contains("listening on http://127.0.0.1:"),
+            let port = line.split(separator: ":").last.flatMap({ Int($0) })
+        else {
+            process.terminate()
+            throw NotReady(line: line)
+        }
+        return BuiltProgram(process, port: port)
+    }
+
+    /// Runs a program to its end.
+    package static func run(_ name: String, _ arguments: [String]) async throws -> End {
+        let process = Process()
+        let (output, errors) = (Pipe(), Pipe())
+        process.executableURL = folder.appendingPathComponent(name)
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        async let text = onThread { String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+        async let complaints = onThread {
+            String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        let (status, isByItself) = await end(of: process)
+        return End(status: status, isByItself: isByItself, output: await text, errors: await complaints)
+    }
+
+    /// Sends a signal to this one process and waits for its end.
+    package func end(_ signal: Int32) async -> (status: Int32, isByItself: Bool) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+        return await Self.end(of: process)
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+
+    /// The folder of the programs, beside the program that runs the tests.
+    private static var folder: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+
+    private static func end(of process: Process) async -> (status: Int32, isByItself: Bool) {
+        await onThread {
+            process.waitUntilExit()
+            return (process.terminationStatus, process.terminationReason == .exit)
+        }
+    }
+
+    // Waiting is done where no task of another test is kept from running.
+    private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "built program").async { continuation.resume(returning: body()) }
+        }
+    }
+}
