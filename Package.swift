@@ -130,7 +130,8 @@ let package = Package(
         tests(
             "OperationsTests",
             doors: [
-                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
+                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Queues",
                 "Telemetry", "TestSupport", "SampleWorld",
             ]),
         tests(
