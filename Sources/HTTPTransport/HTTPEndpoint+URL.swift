@@ -12,7 +12,9 @@ extension HTTPEndpoint {
     /// Whether only programs of this machine are reached.
     package var isLoopback: Bool {
         switch self {
-        case .tcp(let host, _): host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        // A name that begins with 127. can lead anywhere.
+        case .tcp(let host, _):
+            host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
         case .unix: true
         }
     }

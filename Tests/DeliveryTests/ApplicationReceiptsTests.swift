@@ -21,7 +21,7 @@ struct ApplicationReceiptsTests {
     private func facts(_ sample: String, to destination: Destination = Destination(.socialService)) async throws
         -> DeliveryFacts
     {
-        try await scratch.accept(try SampleMessage.read(sample), to: [destination])
+        try await scratch.accept(try ValidSample.read(sample), to: [destination])
         return try #require(try await scratch.lease(destination)).facts
     }
 
@@ -110,13 +110,13 @@ struct ApplicationReceiptsTests {
 
     @Test func `two units of one message give two receipts`() async throws {
         let both = [Destination(.socialService), Destination(.municipalCare)]
-        try await scratch.accept(try SampleMessage.read("AdmissionNotice"), to: both)
+        try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: both)
         let facts = try await scratch.queue.lease(from: both, by: .municipal, maximum: 2, duration: 60).map(\.facts)
         #expect(Set(facts.compactMap { receipts.accepted($0, reference: nil)?.id }).count == 2)
     }
 
     @Test func `the queue takes a receipt with its settlement, for the sender to fetch`() async throws {
-        try await scratch.accept(try SampleMessage.read("AdmissionNotice"), to: [Destination(.socialService)])
+        try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
         let leased = try #require(try await scratch.lease(Destination(.socialService)))
         let receipts = receipts
         _ = try await scratch.queue.complete(leased.lease, by: .municipal) { receipts.accepted($0, reference: nil) }

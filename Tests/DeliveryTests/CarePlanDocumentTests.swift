@@ -22,7 +22,7 @@ struct CarePlanDocumentTests {
             })
     }
 
-    private func plan(_ name: String = "SipEstablished") throws -> Message { try SampleMessage.read(name) }
+    private func plan(_ name: String = "SipEstablished") throws -> Message { try ValidSample.read(name) }
 
     @Test func `the sample plan gives the document that is kept in the file`() throws {
         let golden = try RepositoryFiles.bytes("Tests/DeliveryTests/Golden/SipEstablished.careplan.xml")

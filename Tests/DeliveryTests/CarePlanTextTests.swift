@@ -11,7 +11,7 @@ struct CarePlanTextTests {
     }
 
     @Test func `a plan with everything in it`() throws {
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         #expect(
             text(plan, sender: Directory.sample().units[.healthCentre]) == """
                 SAMORDNAD INDIVIDUELL PLAN (SIP)
@@ -67,7 +67,7 @@ struct CarePlanTextTests {
 
     @Test func `a plan with the least in it has no empty sections`() throws {
         #expect(
-            text(try SampleMessage.read("SipEstablished-minimal")) == """
+            text(try ValidSample.read("SipEstablished-minimal")) == """
                 SAMORDNAD INDIVIDUELL PLAN (SIP)
                 Upprättad: 2026-11-20
                 Version: 1
@@ -91,20 +91,20 @@ struct CarePlanTextTests {
     }
 
     @Test func `the person's words may be missing one by one`() throws {
-        let plan = try SampleMessage.read("SipEstablished").content("whatMatters", nil)
+        let plan = try ValidSample.read("SipEstablished").content("whatMatters", nil)
         #expect(text(plan).contains("Version: 1\n\nNULÄGE\n"))
         #expect(!text(plan.content("situation", nil)).contains("\n\n\n"))
     }
 
     @Test func `the name that the sender gives itself goes before the directory's`() throws {
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         let sender = plan.record.record("sender")?.setting("unitName", to: .text("HC Ett"))
         let named = plan.head("sender", sender.map { .record($0) })
         #expect(text(named, sender: Directory.sample().units[.healthCentre]).contains("Upprättad av: HC Ett\n"))
     }
 
     @Test func `days are Swedish days`() throws {
-        let plan = try SampleMessage.read("SipEstablished").content("establishedAt", .text("2026-11-20T23:30:00Z"))
+        let plan = try ValidSample.read("SipEstablished").content("establishedAt", .text("2026-11-20T23:30:00Z"))
         #expect(text(plan).contains("Upprättad: 2026-11-21\n"))
     }
 }

@@ -43,7 +43,7 @@ struct PublishingWorkerTests {
 
     @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws {
         let service = try PublishingDouble(answering: [503, 429, 401, 404, 301, 200])
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         await publish(to: service.endpoint) { service.requests.count == 6 }
         await service.stop()
@@ -56,7 +56,7 @@ struct PublishingWorkerTests {
 
     @Test func `a plan is put under its document id, as XML in UTF-8`() async throws {
         let service = try PublishingDouble(answering: [201])
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         var incoming = scratch.incoming(plan, to: [.publisher1177])
         incoming.traceparent = trace
@@ -75,7 +75,7 @@ struct PublishingWorkerTests {
     @Test(arguments: [400, 413, 415, 422])
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
         let service = try PublishingDouble(answering: [status])
-        try await scratch.accept(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         await publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
         let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
@@ -89,7 +89,7 @@ struct PublishingWorkerTests {
         let service = try PublishingDouble(answering: [200])
         let gone = service.endpoint
         await service.stop()
-        let plan = try SampleMessage.read("SipEstablished")
+        let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         let complaints = Tally()
         let log = Log(minimum: .warning, sink: { _ in complaints.add() }, now: { 0 })
@@ -102,8 +102,8 @@ struct PublishingWorkerTests {
 
     @Test func `no plan holds up another that is of no use to try again`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
-        let first = try SampleMessage.read("SipEstablished")
-        let second = try SampleMessage.read("SipEstablished-new-version").content(
+        let first = try ValidSample.read("SipEstablished")
+        let second = try ValidSample.read("SipEstablished-new-version").content(
             "planId", .text("00000000-0000-4000-8000-000000000001"))
         try await scratch.accept(first, to: [.publisher1177])
         try await scratch.accept(second, to: [.publisher1177])
@@ -115,8 +115,8 @@ struct PublishingWorkerTests {
 
     @Test func `a redriven plan that a newer version has overtaken is not sent`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
-        let old = try SampleMessage.read("SipEstablished")
-        let new = try SampleMessage.read("SipEstablished-new-version")
+        let old = try ValidSample.read("SipEstablished")
+        let new = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(old, to: [.publisher1177])
         let letter = try #require(try await scratch.bury(.publisher1177))
         try await scratch.accept(new, to: [.publisher1177])
@@ -132,10 +132,10 @@ struct PublishingWorkerTests {
 
     @Test func `a plan that waits is not sent once a newer version has come, though that is not wished for`() async throws {
         let service = try PublishingDouble(answering: [200])
-        let old = try SampleMessage.read("SipEstablished")
+        let old = try ValidSample.read("SipEstablished")
         try await scratch.accept(old, to: [.publisher1177])
         let register = PlanRegister()
-        register.note(try SampleMessage.read("SipEstablished-new-version"))
+        register.note(try ValidSample.read("SipEstablished-new-version"))
         let queue = scratch.queue
         await publish(to: service.endpoint, register: register) { queue.conservation().completed == 1 }
         await service.stop()
@@ -145,8 +145,8 @@ struct PublishingWorkerTests {
 
     @Test func `a redriven plan that another plan has overtaken is sent`() async throws {
         let service = try PublishingDouble(answering: [200])
-        let old = try SampleMessage.read("SipEstablished")
-        let other = try SampleMessage.read("SipEstablished-new-version").content(
+        let old = try ValidSample.read("SipEstablished")
+        let other = try ValidSample.read("SipEstablished-new-version").content(
             "planId", .text("00000000-0000-4000-8000-000000000001"))
         try await scratch.accept(old, to: [.publisher1177])
         let letter = try #require(try await scratch.bury(.publisher1177))
@@ -159,7 +159,7 @@ struct PublishingWorkerTests {
 
     @Test func `consent is read again before sending`() async throws {
         let service = try PublishingDouble(answering: [200])
-        let plan = try SampleMessage.read("SipEstablished-not-wanted")
+        let plan = try ValidSample.read("SipEstablished-not-wanted")
         try await scratch.accept(plan, to: [.publisher1177])
         let queue = scratch.queue
         await publish(to: service.endpoint) { queue.conservation().dead == 1 }
@@ -172,10 +172,10 @@ struct PublishingWorkerTests {
 
     @Test func `a stored plan that cannot be read is a dead letter and stops nobody`() async throws {
         let service = try PublishingDouble(answering: [200])
-        var broken = scratch.incoming(try SampleMessage.read("SipEstablished"), to: [.publisher1177])
+        var broken = scratch.incoming(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         broken.payload = Array("{".utf8)
         _ = try await scratch.queue.accept(broken)
-        let plan = try SampleMessage.read("SipEstablished-new-version")
+        let plan = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(plan, to: [.publisher1177])
         await publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()

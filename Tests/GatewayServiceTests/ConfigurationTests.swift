@@ -116,7 +116,7 @@ struct ConfigurationTests {
         (#""delivery": []"#, "/delivery"),
         (#""limits": { "bodiesInFlightMiB": 16 }"#, "/limits/bodiesInFlightMiB"),
         (#""limits": { "bodiesInFlightMiB": 65537 }"#, "/limits/bodiesInFlightMiB"),
-        (#""journal": { "segmentMiB": 31 }"#, "/journal/segmentMiB"),
+        (#""journal": { "segmentMiB": 0 }"#, "/journal/segmentMiB"),
         (#""journal": { "segmentMiB": 1025 }"#, "/journal/segmentMiB"),
         (#""log": "verbose""#, "/log"),
         (#""data": """#, "/data"),

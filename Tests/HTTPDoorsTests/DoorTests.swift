@@ -47,7 +47,7 @@ struct DoorTests {
     @Test(arguments: [
         (QueueFailure.overloaded, RejectionCode.overloaded, 503),
         (.diskFull, .diskFull, 507),
-        (.closed, .journalFailed, 503),
+        (.closed, .stopping, 503),
         (.unreadableRecord(sequence: 1), .journalFailed, 503),
     ])
     func `a failure of the queue tells when to try again`(failure: QueueFailure, code: RejectionCode, status: Int) {

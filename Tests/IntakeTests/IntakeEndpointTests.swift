@@ -45,7 +45,7 @@ struct IntakeEndpointTests {
     // MARK: What is accepted
 
     @Test func `a message is on disk with the sender's bytes untouched`() async throws {
-        let bytes = try SampleMessage.bytes("AdmissionNotice.xml")
+        let bytes = try ValidSample.bytes("AdmissionNotice.xml")
         let answer = try await post(bytes, "text/xml; charset=utf-8")
         #expect(answer.status == 202)
         let leased = try #require(try await scratch.lease(Destination(.socialService)))
@@ -60,7 +60,7 @@ struct IntakeEndpointTests {
     }
 
     @Test func `the same message in the other form, as another attempt, is a duplicate`() async throws {
-        let notice = try SampleMessage.read("AdmissionNotice")
+        let notice = try ValidSample.read("AdmissionNotice")
         let first = try await post(notice)
         let again = notice.head("transmissionId", .text("00000000-0000-4000-8000-000000000001"))
         let second = try await post(MessageWriter().write(again, as: .xml, layout: .indented), "application/xml")
@@ -70,7 +70,7 @@ struct IntakeEndpointTests {
     }
 
     @Test func `the same id with other content is a conflict`() async throws {
-        let message = try SampleMessage.read("GeneralMessage")
+        let message = try ValidSample.read("GeneralMessage")
         _ = try await post(message)
         let other = message.content("subject", .text("Annat")).head("transmissionId", nil)
         let error = await #expect(throws: Rejection.self) { try await post(other) }
@@ -78,9 +78,9 @@ struct IntakeEndpointTests {
     }
 
     @Test func `messages of one case wait for each other, others do not`() async throws {
-        _ = try await post(try SampleMessage.read("AdmissionNotice"))
-        _ = try await post(try SampleMessage.read("GeneralMessage"))
-        _ = try await post(try SampleMessage.read("GeneralMessage-without-case"))
+        _ = try await post(try ValidSample.read("AdmissionNotice"))
+        _ = try await post(try ValidSample.read("GeneralMessage"))
+        _ = try await post(try ValidSample.read("GeneralMessage-without-case"))
         let leased = try await scratch.queue.lease(
             from: [Destination(.socialService)], by: .municipal, maximum: 10, duration: 60)
         #expect(leased.map(\.facts.type) == ["AdmissionNotice", "GeneralMessage"])
@@ -88,7 +88,7 @@ struct IntakeEndpointTests {
     }
 
     @Test func `a plan that is not to be shown goes to its units, and 1177 is listed as passed over`() async throws {
-        let answer = try await post(try SampleMessage.read("SipEstablished-not-wanted"))
+        let answer = try await post(try ValidSample.read("SipEstablished-not-wanted"))
         let recipients = try #require(try answer.value()["recipients"]?.items)
         let publisher = try #require(recipients.last)
         #expect(publisher["unit"]?.text == "publisher1177")
@@ -100,8 +100,8 @@ struct IntakeEndpointTests {
     @Test func `a sound traceparent is kept, a broken one is not`() async throws {
         let sound = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         let bodies = [
-            try SampleMessage.bytes("AdmissionNotice.json"),
-            try SampleMessage.bytes("GeneralMessage-without-case.json"),
+            try ValidSample.bytes("AdmissionNotice.json"),
+            try ValidSample.bytes("GeneralMessage-without-case.json"),
         ]
         _ = try await post(bodies[0], headers: [("traceparent", sound)])
         _ = try await post(bodies[1], headers: [("traceparent", "00-x")])
@@ -111,7 +111,7 @@ struct IntakeEndpointTests {
     }
 
     @Test func `a warning of the content is in the receipt`() async throws {
-        let message = try SampleMessage.read("GeneralMessage").content(
+        let message = try ValidSample.read("GeneralMessage").content(
             "category", .record(Record([.init("code", .text("egen-kod")), .init("text", .text("Eget"))])))
         let warnings = try #require(try await post(message).value()["warnings"]?.items)
         #expect(warnings.map { $0["code"]?.text } == [RejectionCode.unknownOpenCode.text])
@@ -131,36 +131,36 @@ struct IntakeEndpointTests {
     }
 
     @Test func `the coding identity is none`() async throws {
-        let bytes = try SampleMessage.bytes("AdmissionNotice.json")
+        let bytes = try ValidSample.bytes("AdmissionNotice.json")
         #expect(try await post(bytes, headers: [("Content-Encoding", "Identity")]).status == 202)
     }
 
     @Test func `a message is decoded before rights are asked about`() async throws {
-        let bad = try SampleMessage.read("AdmissionNotice").head("legalBasis", .text("no-such-law"))
+        let bad = try ValidSample.read("AdmissionNotice").head("legalBasis", .text("no-such-law"))
         #expect(try await code { try await post(bad, by: .limited(.ehr, [.send], .neighbour)) } == .unknownCode)
     }
 
     @Test func `rights are asked about before anything of the directory is told`() async throws {
-        let lost = try SampleMessage.read("AdmissionNotice").addressed(to: .unit(.sample("SE0000000009-X")))
+        let lost = try ValidSample.read("AdmissionNotice").addressed(to: .unit(.sample("SE0000000009-X")))
         let stranger = Identity.limited(.ehr, [.send], .neighbour)
         #expect(try await code { try await post(lost, by: stranger) } == .senderUnitNotYours)
         #expect(try await code { try await post(lost) } == .unknownReceiver)
     }
 
     @Test func `the right to receive for a unit is none to send for it`() async throws {
-        let notice = try SampleMessage.read("AdmissionNotice")
+        let notice = try ValidSample.read("AdmissionNotice")
         #expect(try await code { try await post(notice, by: .limited(.ehr, [.receive], .ward)) } == .senderUnitNotYours)
     }
 
     @Test func `a message is routed before the queue sees it, even one that it has already`() async throws {
-        let notice = try SampleMessage.read("AdmissionNotice")
+        let notice = try ValidSample.read("AdmissionNotice")
         #expect(try await code { try await post(notice.addressed(to: .caseParties)) } == .receiverUnresolved)
         #expect(try await post(notice).status == 202)
     }
 
     @Test func `a queue that takes nothing is answered with 503 and not with a receipt`() async throws {
         await scratch.queue.close()
-        #expect(try await code { try await post(try SampleMessage.read("AdmissionNotice")) } == .journalFailed)
+        #expect(try await code { try await post(try ValidSample.read("AdmissionNotice")) } == .stopping)
     }
 
     @Test func `the door takes a whole message and asks for the right to send`() {

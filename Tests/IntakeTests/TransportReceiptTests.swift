@@ -11,7 +11,7 @@ struct TransportReceiptTests {
     /// Made by a queue, since nobody else can make one.
     private func acceptance() async throws -> (AcceptOutcome, AcceptOutcome) {
         let scratch = try await ScratchQueue()
-        var message = scratch.incoming(try SampleMessage.read("AdmissionNotice"), to: [Destination(.socialService)])
+        var message = scratch.incoming(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
         message.recipients.append(
             Recipient(
                 destination: Destination(.housing), name: "Boende & Co", why: "subscription",

@@ -34,7 +34,7 @@ struct DeadLetterEndpointsTests {
 
     /// Makes dead letters and returns their ids in the order of acceptance.
     private func die(_ count: Int, in destination: Destination) async throws -> [String] {
-        let message = try SampleMessage.read("GeneralMessage")
+        let message = try ValidSample.read("GeneralMessage")
         var ids: [String] = []
         for _ in 0..<count {
             let number = String(scratch.queue.conservation().created + 1, radix: 16)

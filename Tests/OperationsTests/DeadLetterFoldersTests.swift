@@ -24,7 +24,7 @@ struct DeadLetterFoldersTests {
     }
 
     private func die(_ sample: String, to unit: UnitID = .socialService) async throws -> DeliveryID {
-        try await scratch.accept(try SampleMessage.read(sample), to: [Destination(unit)])
+        try await scratch.accept(try ValidSample.read(sample), to: [Destination(unit)])
         return try #require(try await scratch.bury(Destination(unit)))
     }
 
@@ -46,10 +46,10 @@ struct DeadLetterFoldersTests {
 
     @Test func `a dead letter has a folder with the sender's bytes and the reason`() async throws {
         let id = try await die("AdmissionNotice")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id))
         let message = try Data(contentsOf: URL(filePath: folder.path).appending(path: expected(id)[2]))
-        #expect([UInt8](message) == MessageWriter().write(try SampleMessage.read("AdmissionNotice"), as: .json))
+        #expect([UInt8](message) == MessageWriter().write(try ValidSample.read("AdmissionNotice"), as: .json))
         let reason = try Data(contentsOf: URL(filePath: folder.path).appending(path: expected(id)[3]))
         let value = try APIDocument.read([UInt8](reason), as: .json)
         #expect(value["deadLetterId"]?.text == id.description)
@@ -58,7 +58,7 @@ struct DeadLetterFoldersTests {
 
     @Test func `folders and files are their owner's alone`() async throws {
         let id = try await die("AdmissionNotice")
-        await folders.project()
+        _ = await folders.project()
         for path in expected(id) {
             let facts = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(path)")
             let mode = try #require(facts[.posixPermissions] as? Int)
@@ -68,33 +68,33 @@ struct DeadLetterFoldersTests {
 
     @Test func `doing it again changes nothing`() async throws {
         let id = try await die("AdmissionNotice")
-        await folders.project()
+        _ = await folders.project()
         try write("an operator's note", to: expected(id)[1] + "/note.txt")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == (expected(id) + [expected(id)[1] + "/note.txt"]).sorted())
         #expect(complaints.count == 0)
     }
 
     @Test func `a folder that somebody took away is made again`() async throws {
         let id = try await die("AdmissionNotice")
-        await folders.project()
+        _ = await folders.project()
         try FileManager.default.removeItem(atPath: "\(folder.path)/SE0000000002-SOC1")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id))
     }
 
     @Test func `a dead letter that is tried again has no folder any more`() async throws {
         let id = try await die("AdmissionNotice")
-        await folders.project()
+        _ = await folders.project()
         _ = try await scratch.queue.retryDeadLetter(id, by: .operations)
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == ["SE0000000002-SOC1"])
     }
 
     @Test func `a folder that no dead letter has is removed`() async throws {
         let id = try await die("AdmissionNotice")
         try write("old", to: "SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-1-1/message.json")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id))
     }
 
@@ -102,7 +102,7 @@ struct DeadLetterFoldersTests {
         let id = try await die("AdmissionNotice")
         try write("half", to: "SE0000000002-SOC1/.\(id)/message.json")
         try write("half", to: "SE0000000002-SOC1/.999-1/message.json")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id))
     }
 
@@ -110,11 +110,11 @@ struct DeadLetterFoldersTests {
         let id = try await die("AdmissionNotice")
         let elsewhere = TemporaryFolder()
         try Data("keep".utf8).write(to: URL(filePath: elsewhere.path).appending(path: "keep.txt"))
-        try write("x", to: "SE0000000002-SOC1/x/y")
+        try write("x", to: "SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-2-1/y")
         try FileManager.default.createSymbolicLink(
             atPath: "\(folder.path)/SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-1-1",
             withDestinationPath: elsewhere.path)
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id))
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path) == ["keep.txt"])
     }
@@ -126,7 +126,7 @@ struct DeadLetterFoldersTests {
         try Data("keep".utf8).write(to: URL(filePath: elsewhere.path).appending(path: "inner/keep.txt"))
         try FileManager.default.createSymbolicLink(
             atPath: "\(folder.path)/SE0000000002-SOC1", withDestinationPath: elsewhere.path)
-        await folders.project()
+        _ = await folders.project()
         #expect(FileManager.default.fileExists(atPath: "\(elsewhere.path)/inner/keep.txt"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path) == ["inner"])
         #expect(tree == expected(id))
@@ -136,20 +136,20 @@ struct DeadLetterFoldersTests {
         let first = try await die("AdmissionNotice")
         let second = try await die("GeneralMessage", to: .municipalCare)
         try write("a file where a folder should be", to: "SE0000000002-KHS1")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == (["SE0000000002-KHS1"] + expected(first)).sorted())
         #expect(complaints.count > 0)
         try FileManager.default.removeItem(atPath: "\(folder.path)/SE0000000002-KHS1")
-        await folders.project()
+        _ = await folders.project()
         #expect(tree.contains("SE0000000002-KHS1/20261122T080000Z-GeneralMessage-\(second)/reason.json"))
     }
 
     @Test func `compulsory care is restricted in the folder's name`() async throws {
-        var message = scratch.incoming(try SampleMessage.read("AdmissionNotice"), to: [Destination(.socialService)])
-        message.type = SampleMessage.compulsoryType.name
+        var message = scratch.incoming(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
+        message.type = ValidSample.compulsoryType.name
         _ = try await scratch.queue.accept(message)
         let id = try #require(try await scratch.bury(Destination(.socialService)))
-        await folders.project()
+        _ = await folders.project()
         #expect(tree == expected(id, "restricted"))
     }
 

@@ -16,7 +16,7 @@ struct DeadLetterReportTests {
     }
 
     private func letter(code: String = "X-1", type: String? = nil) async throws -> DeadLetter {
-        var message = scratch.incoming(try SampleMessage.read("AdmissionNotice"), to: [Destination(.socialService)])
+        var message = scratch.incoming(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
         if let type { message.type = type }
         _ = try await scratch.queue.accept(message)
         scratch.time.advance(seconds: 60)
@@ -61,7 +61,7 @@ struct DeadLetterReportTests {
     }
 
     @Test func `attempts that are spent are the receiver's to mend`() async throws {
-        try await scratch.accept(try SampleMessage.read("AdmissionNotice"), to: [Destination(.socialService)])
+        try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
         for _ in 1...2 {
             _ = try #require(try await scratch.lease(Destination(.socialService)))
             scratch.time.advance(seconds: 61)
@@ -83,10 +83,10 @@ struct DeadLetterReportTests {
     @Test func `a type that the catalogue does not have may be compulsory care and is shown as restricted`()
         async throws
     {
-        let report = report(try await letter(type: SampleMessage.compulsoryType.name))
+        let report = report(try await letter(type: ValidSample.compulsoryType.name))
         #expect(report.shownType == "restricted")
         let text = String(decoding: APIDocument(root: "deadLetter", report.value).bytes(as: .json), as: UTF8.self)
-        #expect(!text.contains(SampleMessage.compulsoryType.name))
+        #expect(!text.contains(ValidSample.compulsoryType.name))
     }
 
     @Test func `nothing of the message is in the report`() async throws {

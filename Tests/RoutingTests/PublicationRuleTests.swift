@@ -7,7 +7,7 @@ import Testing
 struct PublicationRuleTests {
     private func publication(wanted: Value?, approved: Value?) throws -> Message {
         let consent = Record().setting("wanted", to: wanted).setting("approvedForPatient", to: approved)
-        return try SampleMessage.read("SipEstablished").content("publication", .record(consent))
+        return try ValidSample.read("SipEstablished").content("publication", .record(consent))
     }
 
     @Test(arguments: [
@@ -33,13 +33,13 @@ struct PublicationRuleTests {
         let text = Value.text("true")
         #expect(
             PublicationRule.refusal(of: try publication(wanted: text, approved: yes))?.code == .publicationNotWanted)
-        let silent = try SampleMessage.read("SipEstablished").content("publication", nil)
+        let silent = try ValidSample.read("SipEstablished").content("publication", nil)
         #expect(PublicationRule.refusal(of: silent)?.code == .publicationNotWanted)
     }
 
     @Test func `nothing but a plan goes to 1177`() throws {
         let recipients = try Router(directory: .sample()).route(
-            try SampleMessage.read("AdmissionNotice"), at: .testTime)
+            try ValidSample.read("AdmissionNotice"), at: .testTime)
         #expect(!recipients.contains { $0.destination == .publisher1177 })
     }
 }

@@ -8,7 +8,7 @@ struct RouterTests {
     private let notice: Message
 
     init() throws {
-        notice = try SampleMessage.read("AdmissionNotice")
+        notice = try ValidSample.read("AdmissionNotice")
     }
 
     private func route(_ message: Message, in directory: Directory = .sample()) throws -> [RoutedRecipient] {
@@ -83,13 +83,13 @@ struct RouterTests {
     }
 
     @Test func `a unit that takes less sensitive messages only is refused`() throws {
-        let message = try SampleMessage.read("GeneralMessage").addressed(to: .unit(.housing))
+        let message = try ValidSample.read("GeneralMessage").addressed(to: .unit(.housing))
         #expect(try problems(message) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])
         #expect(try route(notice.addressed(to: .unit(.housing))).count == 1)
     }
 
     @Test func `compulsory care goes only to those who take it`() throws {
-        let message = notice.typed(SampleMessage.compulsoryType)
+        let message = notice.typed(ValidSample.compulsoryType)
         #expect(try route(message).count == 1)
         let other = message.addressed(to: .unit(.healthCentre))
         #expect(try problems(other) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])
@@ -114,7 +114,7 @@ struct RouterTests {
         if isReached {
             #expect(try route(message, in: directory).count == 1)
         } else {
-            #expect(try problems(message, in: directory) == ["\(RejectionCode.unknownReceiver) /receivers/0"])
+            #expect(try problems(message, in: directory) == ["\(RejectionCode.receiverNotValid) /receivers/0"])
         }
     }
 
@@ -131,12 +131,12 @@ struct RouterTests {
     }
 
     @Test func `a plan that would reach 1177 alone is refused`() throws {
-        let plan = try SampleMessage.read("SipEstablished").addressed()
+        let plan = try ValidSample.read("SipEstablished").addressed()
         #expect(try problems(plan) == ["\(RejectionCode.noReceiver) /receivers"])
     }
 
     @Test func `all receivers that cannot be reached are named, and nobody gets the message`() throws {
-        let message = try SampleMessage.read("GeneralMessage").addressed(
+        let message = try ValidSample.read("GeneralMessage").addressed(
             to: .unit(.sample("SE0000000009-X")), .unit(.socialService),
             .function(.school, municipalityCode: "2580"), .unit(.housing), .caseParties)
         #expect(

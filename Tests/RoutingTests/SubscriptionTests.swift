@@ -8,7 +8,7 @@ struct SubscriptionTests {
     private let notice: Message
 
     init() throws {
-        notice = try SampleMessage.read("AdmissionNotice")
+        notice = try ValidSample.read("AdmissionNotice")
     }
 
     private func wish(
@@ -32,14 +32,14 @@ struct SubscriptionTests {
 
     @Test func `a wish for a process brings its types and no others`() throws {
         #expect(try route(notice, [wish()]) == [addressed, subscribed])
-        let general = try SampleMessage.read("GeneralMessage")
+        let general = try ValidSample.read("GeneralMessage")
         #expect(try route(general, [wish()]) == [addressed])
     }
 
     @Test func `a wish for types brings those and no others`() throws {
         let wishes = [wish(.healthCentre, .types(["AdmissionNotice", "SipEstablished"]))]
         #expect(try route(notice, wishes) == [addressed, subscribed])
-        #expect(try route(try SampleMessage.read("GeneralMessage"), wishes) == [addressed])
+        #expect(try route(try ValidSample.read("GeneralMessage"), wishes) == [addressed])
     }
 
     @Test func `a wish holds for its senders only`() throws {
@@ -71,7 +71,7 @@ struct SubscriptionTests {
     }
 
     @Test func `a subscriber for whom the message is too sensitive is passed over and listed`() throws {
-        let general = try SampleMessage.read("GeneralMessage")
+        let general = try ValidSample.read("GeneralMessage")
         let wishes = [wish(.housing, .process(.general))]
         #expect(
             try route(general, wishes) == [
@@ -85,12 +85,12 @@ struct SubscriptionTests {
             id: id, name: "Prov", kind: .ward, organisation: .region, highestSensitivity: 3, validTo: .testTime)
         #expect(
             try route(notice, [wish(id)], also: [closed]) == [
-                addressed, "SE0000000009-X subscription but \(RejectionCode.unknownReceiver)",
+                addressed, "SE0000000009-X subscription but \(RejectionCode.receiverNotValid)",
             ])
     }
 
     @Test func `a subscriber that is passed over does not make a receiver`() throws {
-        let general = try SampleMessage.read("GeneralMessage").addressed()
+        let general = try ValidSample.read("GeneralMessage").addressed()
         let error = #expect(throws: Rejection.self) { try route(general, [wish(.housing, .process(.general))]) }
         #expect(try #require(error).first.code == .noReceiver)
     }

@@ -3,7 +3,7 @@ package import Messages
 internal import TestSupport
 
 /// Messages to test with: the valid samples of the repository, and what tests make of them.
-package enum SampleMessage {
+package enum ValidSample {
     /// The bytes of a file of `samples/valid`: `AdmissionNotice.xml`.
     package static func bytes(_ name: String) throws -> [UInt8] {
         try RepositoryFiles.bytes("samples/valid/\(name)")
