@@ -29,7 +29,8 @@ struct PublishingWorkerTests {
         let worker = PublishingWorker(
             queue: scratch.queue,
             documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
-            register: register, client: HTTPClient(endpoint: endpoint), directory: { .sample() }, sourceSystem: .gateway,
+            register: register, client: HTTPClient(endpoint: endpoint), directory: { .sample() },
+            sourceSystem: .gateway,
             retry: RetryPace(first: 0.001, longest: 0.002), log: log)
         let running = Task { await worker.run() }
         await until(holds)
@@ -41,7 +42,8 @@ struct PublishingWorkerTests {
         try #require(scratch.queue.status(of: message.id)?.deliveries.first)
     }
 
-    @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws {
+    @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws
+    {
         let service = try PublishingDouble(answering: [503, 429, 401, 404, 301, 200])
         let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
@@ -130,7 +132,9 @@ struct PublishingWorkerTests {
         #expect(service.requests.count == 1)
     }
 
-    @Test func `a plan that waits is not sent once a newer version has come, though that is not wished for`() async throws {
+    @Test func `a plan that waits is not sent once a newer version has come, though that is not wished for`()
+        async throws
+    {
         let service = try PublishingDouble(answering: [200])
         let old = try ValidSample.read("SipEstablished")
         try await scratch.accept(old, to: [.publisher1177])

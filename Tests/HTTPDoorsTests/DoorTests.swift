@@ -23,11 +23,13 @@ struct DoorTests {
         for right in Right.allCases { #expect(!Door.Access.right(right).admits(.anonymous)) }
     }
 
-    @Test func `a door takes a small body unless it says otherwise`() async throws {
-        let door = Door("GET", "/x", access: .open) { call async throws(Rejection) in
+    @Test func `a door takes a small body unless it says otherwise, and a GET none`() async throws {
+        let door = Door("POST", "/x", access: .open) { call async throws(Rejection) in
             APIAnswer.empty(status: 204, for: call)
         }
         #expect(door.bodyLimit == 64 * 1024)
+        let looking = Door("GET", "/x", access: .open) { call async throws(Rejection) in try await door.respond(to: call) }
+        #expect(looking.bodyLimit == 0)
         #expect(try await door.respond(to: Call.made()).status == 204)
     }
 

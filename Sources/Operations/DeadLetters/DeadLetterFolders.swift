@@ -142,8 +142,6 @@ package struct DeadLetterFolders: Sendable {
     private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload) throws {
         let unit = letter.facts.destination.name
         let draft = "\(root)/\(unit)/.\(letter.facts.delivery)"
-        // What a link in the place of the unit's folder leads to is none of ours to write to.
-        if (try FileMetadata.of("\(root)/\(unit)"))?.kind == .symbolicLink { try FileBytes.remove("\(root)/\(unit)") }
         try FileBytes.makeFolder("\(root)/\(unit)")
         try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)
