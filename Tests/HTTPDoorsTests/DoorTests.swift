@@ -28,7 +28,9 @@ struct DoorTests {
             APIAnswer.empty(status: 204, for: call)
         }
         #expect(door.bodyLimit == 64 * 1024)
-        let looking = Door("GET", "/x", access: .open) { call async throws(Rejection) in try await door.respond(to: call) }
+        let looking = Door("GET", "/x", access: .open) { call async throws(Rejection) in
+            try await door.respond(to: call)
+        }
         #expect(looking.bodyLimit == 0)
         #expect(try await door.respond(to: Call.made()).status == 204)
     }
