@@ -7,6 +7,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The error number, as in `errno(3)`.
     package let code: Int32
 
+    /// Names a failed call and its error number.
     package init(call: String, code: Int32) {
         self.call = call
         self.code = code

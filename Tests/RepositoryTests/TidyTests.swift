@@ -75,8 +75,8 @@ struct TidyTests {
 
     @Test func `every package declaration has a documentation comment`() throws {
         let declaration =
-            /^ *package (?:static |final |mutating |indirect |nonisolated )*(?:func|struct|enum|class|actor|protocol|typealias|extension)\b/
-        let witness = /\b(?:func (?:==|<|hash)|extension)\b|func (?:==|<)/
+            /^ *package (?:static |final |mutating |indirect |internal\(set\) )*(?:func|struct|enum|class|actor|protocol|typealias|let|var|init|subscript)\b/
+        let witness = /\bfunc (?:==|<|hash)|\bvar (?:description|debugDescription)\b/
         for file in try Repository.swiftFiles(below: "Sources") {
             let lines = file.lines
             for (number, line) in lines.enumerated()

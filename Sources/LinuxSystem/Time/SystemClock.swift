@@ -11,6 +11,7 @@ package struct SystemClock: Sendable {
     /// Source: clock_gettime(2), CLOCK_BOOTTIME.
     package let bootNanoseconds: @Sendable () -> UInt64
 
+    /// Takes the readings of another pair of clocks.
     package init(
         wallMicroseconds: @escaping @Sendable () -> Int64, bootNanoseconds: @escaping @Sendable () -> UInt64
     ) {
