@@ -2,6 +2,8 @@
 enum Limits {
     /// Deliveries in one answer.
     static let deliveriesPerLease = 100
+    /// Bytes of messages that are decoded on the spot for one answer; more on a queue of their own.
+    static let decodedAtOnce = 64 * 1024
     /// Seconds that a long poll waits at most.
     static let longestWait = 60
     /// Seconds that a lease holds at most without renewal.

@@ -62,7 +62,10 @@ package struct IntakeEndpoint: Sendable {
             sent, form: form, canonicalBytes: writer.canonicalBytes(of: sent.message), recipients: recipients,
             from: call, fingerprints: fingerprints)
         let outcome = try await accept(incoming)
-        onAccepted(sent.message)
+        switch outcome {
+        case .accepted, .duplicate: onAccepted(sent.message)
+        case .conflict: break
+        }
         return try TransportReceipt.answer(outcome, for: call)
     }
 

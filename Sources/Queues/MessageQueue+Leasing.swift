@@ -11,11 +11,13 @@ extension MessageQueue {
     ///   - system: who answers for them.
     ///   - maximum: how many at most, 1–1,000; fewer when their payloads come to 32 MiB.
     ///   - duration: how long, in seconds, 1–3,600.
+    ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
-    ///   is not among them: it becomes a dead letter with a fault of its own, and no receipt is sent for it.
+    ///   is not among them: it becomes a dead letter with a fault of its own.
     /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent.
     package func lease(
-        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int
+        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
+        receipt: @escaping ReceiptBuilder = { _ in nil }
     ) async throws(QueueFailure) -> [LeasedDelivery] {
         if let failure { throw failure }
         let now = now()
@@ -37,7 +39,7 @@ extension MessageQueue {
                 return state.draft(of: pick.lease)
             }
         }
-        return await complete(drafts, places: picks.map(\.place), by: system, expiring: ends)
+        return await complete(drafts, places: picks.map(\.place), by: system, expiring: ends, receipt)
     }
 
     /// Waits until a lease of these destinations may bring something.
@@ -87,7 +89,8 @@ extension MessageQueue {
     }
 
     private func complete(
-        _ drafts: [LeaseDraft], places: [RecordPlace], by system: SystemID, expiring: Timestamp
+        _ drafts: [LeaseDraft], places: [RecordPlace], by system: SystemID, expiring: Timestamp,
+        _ receipt: @escaping ReceiptBuilder
     ) async -> [LeasedDelivery] {
         var leased: [LeasedDelivery] = []
         var unreadable: [LeaseID] = []
@@ -97,7 +100,7 @@ extension MessageQueue {
             case .failure: unreadable.append(draft.lease)
             }
         }
-        if !unreadable.isEmpty { await bury(unreadable, by: system) }
+        if !unreadable.isEmpty { await bury(unreadable, by: system, receipt: receipt) }
         return leased
     }
 

@@ -114,18 +114,19 @@ extension MessageQueue {
     /// Makes dead letters of leased deliveries whose messages the disk does not give back.
     ///
     /// A delivery that cannot be buried now stays leased: its lease lapses, and whoever leases it next tries again.
-    func bury(_ leases: [LeaseID], by system: SystemID) async {
+    func bury(_ leases: [LeaseID], by system: SystemID, receipt: ReceiptBuilder) async {
         let now = now()
         let claimed = guarded.withLock { guarded in
             leases.filter { lease in
                 if case .holds = guarded.state.claim(lease, by: system, completing: false) { true } else { false }
-            }
+            }.map { ($0, guarded.state.facts(of: $0.delivery)) }
         }
         guard !claimed.isEmpty else { return }
-        let records = claimed.map {
-            QueueRecord.died($0, at: now, outcome: .failed, fault: .unreadable, cause: .rejected)
+        let records = claimed.flatMap { lease, facts in
+            withReceipt(
+                .died(lease, at: now, outcome: .failed, fault: .unreadable, cause: .rejected), facts, receipt, at: now)
         }
-        try? await commit(records, ending: claimed.map(\.delivery))
+        try? await commit(records, ending: claimed.map(\.0.delivery))
     }
 
     private func answer(

@@ -7,49 +7,49 @@ import TestSupport
 struct JournalTests {
     @Test func `what was stored is replayed in order and read by its place`() async throws {
         let storage = FaultyStorage()
-        let (journal, none) = try await JournalBench.open(storage)
+        let (journal, none) = try await JournalFixture.open(storage)
         #expect(none.isEmpty)
         var places: [RecordPlace] = []
         for number in 0..<50 {
             let size = 1 + number * 97
-            let group = JournalBench.group([JournalBench.body(number, size: size), [7]])
+            let group = JournalFixture.group([JournalFixture.body(number, size: size), [7]])
             places += try await journal.append(group, for: .intake).places
         }
         #expect(storage.count(of: .rename) > 1, "the records fill more than one segment")
-        let (again, records) = try await JournalBench.open(storage.crashed(.nothing))
+        let (again, records) = try await JournalFixture.open(storage.crashed(.nothing))
         #expect(records.map(\.sequence) == (1...100).map { UInt64($0) })
         #expect(records.map(\.place) == places)
-        #expect(records[98].body == JournalBench.body(49, size: 1 + 49 * 97))
+        #expect(records[98].body == JournalFixture.body(49, size: 1 + 49 * 97))
         #expect(try await again.read(places).map { try $0.get() } == records.map(\.body))
     }
 
     @Test func `a record larger than a segment gets a segment of its own`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
-        let large = JournalBench.body(3, size: 3 << 20)
-        for body in [[1], large, [2]] { _ = try await journal.append(JournalBench.group([body]), for: .intake) }
-        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        let (journal, _) = try await JournalFixture.open(storage)
+        let large = JournalFixture.body(3, size: 3 << 20)
+        for body in [[1], large, [2]] { _ = try await journal.append(JournalFixture.group([body]), for: .intake) }
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
         #expect(records.map(\.body) == [[1], large, [2]])
     }
 
     @Test func `groups that wait share a sync`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         storage.holdSyncs()
         let before = storage.count(of: .sync)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { _ = try await journal.append(JournalBench.group([[0]]), for: .intake) }
+            tasks.addTask { _ = try await journal.append(JournalFixture.group([[0]]), for: .intake) }
             await storage.waitForHeldSync()
             for number in 1..<40 {
                 // Added at once; only the answer is waited for.
-                journal.append(JournalBench.group([[UInt8(number)]]), for: .intake) { _ in }
+                journal.append(JournalFixture.group([[UInt8(number)]]), for: .intake) { _ in }
             }
             storage.releaseSyncs()
             try await tasks.waitForAll()
-            _ = try await journal.append(JournalBench.group([[99]]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([[99]]), for: .intake)
         }
         #expect(storage.count(of: .sync) - before <= 3)
-        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
         #expect(records.map { $0.body[0] } == (0..<40).map { UInt8($0) } + [99])
     }
 
@@ -57,18 +57,19 @@ struct JournalTests {
         let storage = FaultyStorage()
         let options = JournalOptions(
             segmentBytes: 64 << 10, pendingIntakeBytes: 1_000, preparesSpare: false, idleSeconds: nil)
-        let (journal, _) = try await JournalBench.open(storage, options: options)
+        let (journal, _) = try await JournalFixture.open(storage, options: options)
         storage.holdSyncs()
-        journal.append(JournalBench.group([[0]]), for: .intake) { _ in }
+        journal.append(JournalFixture.group([[0]]), for: .intake) { _ in }
         await storage.waitForHeldSync()
         let refusals = Tally()
         for _ in 0..<3 {
-            journal.append(JournalBench.group([JournalBench.body(1, size: 700)]), for: .intake) { result in
+            journal.append(JournalFixture.group([JournalFixture.body(1, size: 700)]), for: .intake) { result in
                 if case .failure(.overloaded) = result { refusals.add() }
             }
         }
         #expect(refusals.count == 2)
-        async let settled = journal.append(JournalBench.group([JournalBench.body(1, size: 5_000)]), for: .settlement)
+        async let settled = journal.append(
+            JournalFixture.group([JournalFixture.body(1, size: 5_000)]), for: .settlement)
         storage.releaseSyncs()
         _ = try await settled
     }
@@ -77,47 +78,47 @@ struct JournalTests {
     func `a failed write or sync refuses everything until opened anew`(call: FaultyDisk.Call, code: Int32) async throws
     {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
-        _ = try await journal.append(JournalBench.group([[1]]), for: .intake)
+        let (journal, _) = try await JournalFixture.open(storage)
+        _ = try await journal.append(JournalFixture.group([[1]]), for: .intake)
         storage.fail(call, with: code)
         let syncs = storage.count(of: .sync)
         for _ in 0..<3 {
             await #expect(throws: JournalFailure.failed(SystemError(call: "\(call)", code: code))) {
-                try await journal.append(JournalBench.group([[2]]), for: .settlement)
+                try await journal.append(JournalFixture.group([[2]]), for: .settlement)
             }
         }
         #expect(storage.count(of: .sync) - syncs <= 1, "a failed sync is not tried again")
-        let (_, records) = try await JournalBench.open(storage.crashed(.nothing))
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
         #expect(records.map(\.body) == [[1]])
     }
 
     @Test func `interrupted and short reads and writes change nothing`() async throws {
         let storage = FaultyStorage()
         storage.shorten(to: 1_000)
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         for number in 0..<20 {
             storage.fail(.write, after: number % 4, with: EINTR)
-            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 6_000)]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([JournalFixture.body(number, size: 6_000)]), for: .intake)
             storage.mend()
         }
         storage.fail(.read, after: 3, with: EINTR)
-        let (_, records) = try await JournalBench.open(storage)
-        #expect(records.map(\.body) == (0..<20).map { JournalBench.body($0, size: 6_000) })
+        let (_, records) = try await JournalFixture.open(storage)
+        #expect(records.map(\.body) == (0..<20).map { JournalFixture.body($0, size: 6_000) })
     }
 
     @Test func `no failing call while opening harms what is stored`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         for number in 0..<30 {
-            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 5_000)]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([JournalFixture.body(number, size: 5_000)]), for: .intake)
         }
         for call in FaultyDisk.Call.allCases {
             for pass in 0..<6 {
                 let copy = storage.crashed(.everything)
                 copy.fail(call, after: pass, with: EIO)
-                _ = try? await JournalBench.open(copy)
+                _ = try? await JournalFixture.open(copy)
                 copy.mend()
-                let (_, records) = try await JournalBench.open(copy.crashed(.nothing))
+                let (_, records) = try await JournalFixture.open(copy.crashed(.nothing))
                 #expect(records.count == 30, "\(call) failing after \(pass)")
             }
         }
@@ -126,14 +127,14 @@ struct JournalTests {
     @Test func `a log that goes idle ends with a mark`() async throws {
         let storage = FaultyStorage()
         let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: 0)
-        let (journal, _) = try await JournalBench.open(storage, options: options)
+        let (journal, _) = try await JournalFixture.open(storage, options: options)
         storage.holdSyncs()
-        async let stored = journal.append(JournalBench.group([[1]]), for: .intake)
+        async let stored = journal.append(JournalFixture.group([[1]]), for: .intake)
         await storage.waitForHeldSync()
         storage.releaseOneSync()
         _ = try await stored
         await storage.waitForHeldSync()
-        let (after, records) = try await JournalBench.open(storage.crashed(.everything))
+        let (after, records) = try await JournalFixture.open(storage.crashed(.everything))
         storage.releaseSyncs()
         #expect(after.recovery.endsWithMark)
         #expect(records.map(\.body) == [[1]])
@@ -141,11 +142,11 @@ struct JournalTests {
 
     @Test func `a sync that fails after close was asked for answers nobody well`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         storage.holdSyncs()
         let stored = Tally()
         for _ in 0..<4 {
-            journal.append(JournalBench.group([JournalBench.body(1, size: 900_000)]), for: .intake) { result in
+            journal.append(JournalFixture.group([JournalFixture.body(1, size: 900_000)]), for: .intake) { result in
                 if case .success = result { stored.add() }
             }
         }
@@ -161,42 +162,44 @@ struct JournalTests {
         let folder = TemporaryFolder()
         let options = JournalOptions(segmentBytes: 64 << 10, idleSeconds: 0)
         let path = folder.path + "/journal"
-        var journal: Journal? = try await JournalBench.open(DiskStorage(), at: path, options: options).journal
+        var journal: Journal? = try await JournalFixture.open(DiskStorage(), at: path, options: options).journal
         for number in 0..<200 {
-            _ = try await journal?.append(JournalBench.group([JournalBench.body(number, size: 2_000)]), for: .intake)
+            _ = try await journal?.append(
+                JournalFixture.group([JournalFixture.body(number, size: 2_000)]), for: .intake)
         }
         await journal?.close()
         journal = nil
-        let (_, records) = try await JournalBench.open(DiskStorage(), at: path, options: options)
-        #expect(records.map(\.body) == (0..<200).map { JournalBench.body($0, size: 2_000) })
+        let (_, records) = try await JournalFixture.open(DiskStorage(), at: path, options: options)
+        #expect(records.map(\.body) == (0..<200).map { JournalFixture.body($0, size: 2_000) })
     }
 
     @Test func `a second process is kept out`() async throws {
         let folder = TemporaryFolder()
-        let (journal, _) = try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+        let (journal, _) = try await JournalFixture.open(DiskStorage(), at: folder.path + "/journal")
         await #expect(throws: JournalFailure.locked) {
-            try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+            try await JournalFixture.open(DiskStorage(), at: folder.path + "/journal")
         }
         await journal.close()
         await #expect(throws: JournalFailure.closed) {
-            try await journal.append(JournalBench.group([[1]]), for: .intake)
+            try await journal.append(JournalFixture.group([[1]]), for: .intake)
         }
         // Closing frees the lock, whoever still holds the closed journal.
-        _ = try await JournalBench.open(DiskStorage(), at: folder.path + "/journal")
+        _ = try await JournalFixture.open(DiskStorage(), at: folder.path + "/journal")
         #expect(journal.failure == .closed)
     }
 
     @Test func `the real disk keeps it too`() async throws {
         let folder = TemporaryFolder()
         let path = folder.path + "/journal"
-        var journal: Journal? = try await JournalBench.open(DiskStorage(), at: path).journal
+        var journal: Journal? = try await JournalFixture.open(DiskStorage(), at: path).journal
         for number in 0..<40 {
-            _ = try await journal?.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+            _ = try await journal?.append(
+                JournalFixture.group([JournalFixture.body(number, size: 3_000)]), for: .intake)
         }
         await journal?.close()
         journal = nil
-        let (again, records) = try await JournalBench.open(DiskStorage(), at: path)
-        #expect(records.map(\.body) == (0..<40).map { JournalBench.body($0, size: 3_000) })
+        let (again, records) = try await JournalFixture.open(DiskStorage(), at: path)
+        #expect(records.map(\.body) == (0..<40).map { JournalFixture.body($0, size: 3_000) })
         #expect(again.recovery.endsWithMark)
     }
 }

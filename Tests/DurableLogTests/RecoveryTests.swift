@@ -9,9 +9,9 @@ struct RecoveryTests {
     /// A store with five records, each in a batch of its own page, and its segment's bytes.
     private func makeStore(closed: Bool = false) async throws -> FaultyStorage {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         for number in 0..<5 {
-            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 600)]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([JournalFixture.body(number, size: 600)]), for: .intake)
         }
         if closed { await journal.close() }
         return storage.crashed(.nothing)
@@ -22,15 +22,15 @@ struct RecoveryTests {
         let last = Self.header + 4 * 4096
         for length in Array(0..<100) + Array(stride(from: 100, to: 670, by: 19)) + Array(670..<680) {
             let copy = storage.crashed(.nothing)
-            copy.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            copy.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
                 for index in (last + length)..<bytes.count { bytes[index] = 0 }
             }
-            let (journal, records) = try await JournalBench.open(copy)
+            let (journal, records) = try await JournalFixture.open(copy)
             let isWhole = length >= 676
             #expect(records.count == (isWhole ? 5 : 4), "cut at \(length)")
             #expect((journal.recovery.tornFile != nil) == (length > 0 && !isWhole), "cut at \(length)")
-            _ = try await journal.append(JournalBench.group([[9]]), for: .intake)
-            let (_, again) = try await JournalBench.open(copy.crashed(.nothing))
+            _ = try await journal.append(JournalFixture.group([[9]]), for: .intake)
+            let (_, again) = try await JournalFixture.open(copy.crashed(.nothing))
             #expect(again.last?.body == [9], "cut at \(length)")
         }
     }
@@ -38,13 +38,13 @@ struct RecoveryTests {
     @Test func `the cut bytes are kept`() async throws {
         let storage = try await makeStore()
         var torn: [UInt8] = []
-        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+        storage.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
             let last = Self.header + 4 * 4096
             bytes[last + 100] ^= 1
             torn = Array(bytes[last..<(last + 676)])
         }
-        let (journal, _) = try await JournalBench.open(storage)
-        let kept = try #require(storage.contents(inFolder: JournalBench.logFolder, ending: ".torn"))
+        let (journal, _) = try await JournalFixture.open(storage)
+        let kept = try #require(storage.contents(inFolder: JournalFixture.logFolder, ending: ".torn"))
         #expect(kept.count == journal.recovery.tornBytes)
         #expect(torn.starts(with: kept) && torn[kept.count...].allSatisfy { $0 == 0 })
     }
@@ -53,11 +53,11 @@ struct RecoveryTests {
         let storage = try await makeStore(closed: true)
         for offset in stride(from: 0, to: 676, by: 13) {
             let copy = storage.crashed(.nothing)
-            copy.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+            copy.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
                 bytes[Self.header + batch * 4096 + offset] ^= 0x10
             }
             await #expect("batch \(batch), byte \(offset)") {
-                try await JournalBench.open(copy)
+                try await JournalFixture.open(copy)
             } throws: { error in
                 guard case .damaged(let damage)? = error as? JournalFailure else { return false }
                 return damage.firstLost == UInt64(batch + 1) && damage.lastKnown == 5
@@ -67,37 +67,37 @@ struct RecoveryTests {
 
     @Test func `a zeroed page before the end is damage`() async throws {
         let storage = try await makeStore()
-        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+        storage.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
             for index in 0..<4096 { bytes[Self.header + 2 * 4096 + index] = 0 }
         }
-        await #expect(throws: JournalFailure.self) { try await JournalBench.open(storage) }
+        await #expect(throws: JournalFailure.self) { try await JournalFixture.open(storage) }
     }
 
     @Test func `damage in a sealed segment is found`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         for number in 0..<40 {
-            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([JournalFixture.body(number, size: 3_000)]), for: .intake)
         }
         let sound = storage.crashed(.nothing)
         for page in 1..<15 {
             let copy = sound.crashed(.nothing)
-            copy.change(inFolder: JournalBench.logFolder, ending: "1.seg") { $0[page * 4096 + 200] ^= 1 }
-            await #expect(throws: JournalFailure.self, "page \(page)") { try await JournalBench.open(copy) }
+            copy.change(inFolder: JournalFixture.logFolder, ending: "1.seg") { $0[page * 4096 + 200] ^= 1 }
+            await #expect(throws: JournalFailure.self, "page \(page)") { try await JournalFixture.open(copy) }
         }
     }
 
     @Test func `after a crash with any sectors lost, what was acknowledged is there`() async throws {
         for seed in 1...60 {
             let storage = FaultyStorage()
-            let (journal, _) = try await JournalBench.open(storage)
-            for number in 0..<3 { _ = try await journal.append(JournalBench.group([[UInt8(number)]]), for: .intake) }
+            let (journal, _) = try await JournalFixture.open(storage)
+            for number in 0..<3 { _ = try await journal.append(JournalFixture.group([[UInt8(number)]]), for: .intake) }
             storage.holdSyncs()
-            journal.append(JournalBench.group([JournalBench.body(8, size: 20_000)]), for: .intake) { _ in }
+            journal.append(JournalFixture.group([JournalFixture.body(8, size: 20_000)]), for: .intake) { _ in }
             await storage.waitForHeldSync()
             let crashed = storage.crashed(.sectors(seed: UInt64(seed)))
             storage.releaseSyncs()
-            let (_, records) = try await JournalBench.open(crashed)
+            let (_, records) = try await JournalFixture.open(crashed)
             #expect(records.prefix(3).map(\.body) == [[0], [1], [2]], "seed \(seed)")
             #expect(records.count <= 4, "seed \(seed)")
         }
@@ -107,11 +107,11 @@ struct RecoveryTests {
         change: Int
     ) async throws {
         let storage = try await makeStore(closed: true)
-        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+        storage.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
             if change < 0 { bytes.removeLast(-change) } else { bytes += [UInt8](repeating: 0, count: change) }
         }
         await #expect("by \(change)") {
-            try await JournalBench.open(storage)
+            try await JournalFixture.open(storage)
         } throws: { error in
             if case .damaged? = error as? JournalFailure { true } else { false }
         }
@@ -119,18 +119,18 @@ struct RecoveryTests {
 
     @Test func `a missing last segment is damage, and so are all missing`() async throws {
         let storage = FaultyStorage()
-        let (journal, _) = try await JournalBench.open(storage)
+        let (journal, _) = try await JournalFixture.open(storage)
         for number in 0..<40 {
-            _ = try await journal.append(JournalBench.group([JournalBench.body(number, size: 3_000)]), for: .intake)
+            _ = try await journal.append(JournalFixture.group([JournalFixture.body(number, size: 3_000)]), for: .intake)
         }
-        let names = storage.names(inFolder: JournalBench.logFolder).filter { $0.hasSuffix(".seg") }
+        let names = storage.names(inFolder: JournalFixture.logFolder).filter { $0.hasSuffix(".seg") }
         let last = try #require(names.last)
         #expect(names.count > 1)
         for removed in [[last], names] {
             let copy = storage.crashed(.nothing)
-            for name in removed { copy.remove(name, inFolder: JournalBench.logFolder) }
+            for name in removed { copy.remove(name, inFolder: JournalFixture.logFolder) }
             await #expect("\(removed.count) missing") {
-                try await JournalBench.open(copy)
+                try await JournalFixture.open(copy)
             } throws: { error in
                 guard case .damaged(let damage)? = error as? JournalFailure else { return false }
                 return damage.file == last
@@ -140,20 +140,20 @@ struct RecoveryTests {
 
     @Test func `a crash between a segment's beginning and its naming is no damage`() async throws {
         let storage = try await makeStore()
-        storage.remove("CURRENT", inFolder: JournalBench.logFolder)
-        let (_, records) = try await JournalBench.open(storage)
+        storage.remove("CURRENT", inFolder: JournalFixture.logFolder)
+        let (_, records) = try await JournalFixture.open(storage)
         #expect(records.count == 5)
-        storage.remove("00000000000000000001.seg", inFolder: JournalBench.logFolder)
-        await #expect(throws: JournalFailure.self) { try await JournalBench.open(storage) }
+        storage.remove("00000000000000000001.seg", inFolder: JournalFixture.logFolder)
+        await #expect(throws: JournalFailure.self) { try await JournalFixture.open(storage) }
     }
 
     @Test func `a newer format is refused`() async throws {
         let storage = try await makeStore()
-        storage.change(inFolder: JournalBench.logFolder, ending: ".seg") { bytes in
+        storage.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
             bytes[8] = 2
             let check = CRC32C.hash(Array(bytes[..<64]))
             for index in 0..<4 { bytes[64 + index] = UInt8(truncatingIfNeeded: check >> (8 * UInt32(index))) }
         }
-        await #expect(throws: JournalFailure.newerFormat(version: 2)) { try await JournalBench.open(storage) }
+        await #expect(throws: JournalFailure.newerFormat(version: 2)) { try await JournalFixture.open(storage) }
     }
 }

@@ -6,7 +6,7 @@ import TestSupport
 
 /// What happens when no further segment can be made.
 struct SpareSegmentTests {
-    private static let page = JournalBench.group([JournalBench.body(1, size: 3_000)])
+    private static let page = JournalFixture.group([JournalFixture.body(1, size: 3_000)])
 
     private func open(_ storage: FaultyStorage, _ time: ManualClock, ahead: Bool = false) async throws -> Journal {
         try await Journal.open(
@@ -57,7 +57,7 @@ struct SpareSegmentTests {
         storage.mend()
         time.advance(seconds: 10)
         _ = try await journal.append(Self.page, for: .intake)
-        let large = JournalBench.group([JournalBench.body(1, size: 100_000)])
+        let large = JournalFixture.group([JournalFixture.body(1, size: 100_000)])
         storage.fail(.open, with: EIO)
         await #expect(throws: reason) { try await journal.append(large, for: .settlement) }
         _ = try await journal.append(large, for: .settlement)
@@ -86,7 +86,7 @@ struct SpareSegmentTests {
         let storage = FaultyStorage()
         var journal = try await open(storage, ManualClock())
         for _ in 0..<40 { _ = try await journal.append(Self.page, for: .intake) }
-        #expect(storage.contents(inFolder: JournalBench.logFolder, ending: ".tmp") != nil)
+        #expect(storage.contents(inFolder: JournalFixture.logFolder, ending: ".tmp") != nil)
         let after = storage.crashed(.everything)
         journal = try await open(after, ManualClock())
         let unlinks = after.count(of: .unlink)

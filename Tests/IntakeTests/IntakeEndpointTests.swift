@@ -7,6 +7,7 @@ import Messages
 import Queues
 import Routing
 import SampleWorld
+import Synchronization
 import Testing
 
 /// The inbound door by value: in which order a message is judged, and what of it the queue gets.
@@ -152,10 +153,42 @@ struct IntakeEndpointTests {
         #expect(try await code { try await post(notice, by: .limited(.ehr, [.receive], .ward)) } == .senderUnitNotYours)
     }
 
-    @Test func `a message is routed before the queue sees it, even one that it has already`() async throws {
+    @Test func `a message that cannot be routed leaves its id free for one that can`() async throws {
         let notice = try ValidSample.read("AdmissionNotice")
         #expect(try await code { try await post(notice.addressed(to: .caseParties)) } == .receiverUnresolved)
         #expect(try await post(notice).status == 202)
+    }
+
+    @Test func `a resend gets its first receipt, though its receivers have left the directory since`() async throws {
+        let notice = try ValidSample.read("AdmissionNotice")
+        let first = try await post(notice)
+        let later = IntakeEndpoint(
+            reader: MessageReader(), fingerprints: scratch.fingerprints,
+            router: { Router(directory: Directory(organisations: [], units: [], subscriptions: [])) },
+            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+        let body = MessageWriter().write(notice, as: .json)
+        let again = try await later.respond(
+            to: .made("POST", "/v1/messages", headers: [("Content-Type", "application/json")], by: ward, body: body))
+        #expect(again.status == 200)
+        #expect(again.text == first.text)
+    }
+
+    @Test func `what is refused as a conflict is told to nobody as accepted`() async throws {
+        let told = Mutex<[MessageID]>([])
+        let telling = IntakeEndpoint(
+            reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
+            queue: scratch.queue, now: scratch.now, onAccepted: { message in told.withLock { $0.append(message.id) } })
+        func tell(_ message: Message) async throws -> Int {
+            let body = MessageWriter().write(message, as: .json)
+            return try await telling.respond(
+                to: .made("POST", "/v1/messages", headers: [("Content-Type", "application/json")], by: ward, body: body)
+            ).status
+        }
+        let notice = try ValidSample.read("AdmissionNotice")
+        #expect(try await tell(notice) == 202)
+        let other = notice.content("plannedDischargeAt", .text("2031-01-01"))
+        await #expect(throws: Rejection.self) { try await tell(other) }
+        #expect(told.withLock { $0 } == [notice.id])
     }
 
     @Test func `a queue that takes nothing is answered with 503 and not with a receipt`() async throws {

@@ -107,6 +107,7 @@ import Testing
         VX-1706 422 operator
         VX-1707 504 operator
         VX-1708 500 operator
+        VX-1709 500 operator
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator

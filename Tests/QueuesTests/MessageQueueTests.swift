@@ -9,12 +9,12 @@ import TestSupport
 
 struct MessageQueueTests {
     @Test func `accept returns only when the disk has the message`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
         let storage = bench.storage
         bench.storage.holdSyncs()
         let answers = Tally()
-        let message = try QueueBench.message("m1", for: ["a"])
+        let message = try QueueFixture.message("m1", for: ["a"])
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 _ = try await queue.accept(message)
@@ -32,9 +32,9 @@ struct MessageQueueTests {
 
     @Test func `a duplicate that comes while the first is being stored waits for it and gets its answer`() async throws
     {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
-        let message = try QueueBench.message("m1", for: ["a"])
+        let message = try QueueFixture.message("m1", for: ["a"])
         bench.storage.holdSyncs()
         async let first = queue.accept(message)
         await bench.storage.waitForHeldSync()
@@ -54,8 +54,8 @@ struct MessageQueueTests {
     }
 
     @Test func `the four cases of message and transmission id`() async throws {
-        let bench = try await QueueBench()
-        var message = try QueueBench.message("m1", for: ["a"])
+        let bench = try await QueueFixture()
+        var message = try QueueFixture.message("m1", for: ["a"])
         let first = TransmissionID(UUIDBytes(high: 1, low: 1))
         message.transmissionID = first
         guard case .accepted(let acceptance) = try await bench.queue.accept(message) else {
@@ -64,7 +64,7 @@ struct MessageQueueTests {
         #expect(try await bench.queue.accept(message) == .duplicate(acceptance))
         message.transmissionID = TransmissionID(UUIDBytes(high: 1, low: 2))
         #expect(try await bench.queue.accept(message) == .duplicate(acceptance))
-        var other = try QueueBench.message("m2", for: ["a"])
+        var other = try QueueFixture.message("m2", for: ["a"])
         other.transmissionID = first
         #expect(try await bench.queue.accept(other) == .conflict(.transmissionSeen))
         message.digest = Digest128(high: 9, low: 9)
@@ -76,7 +76,7 @@ struct MessageQueueTests {
     }
 
     @Test func `a lease answers only to the system that took it`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         try await bench.lease("a")
         let lease = try #require(bench.leases["m1 at a"])
@@ -88,16 +88,16 @@ struct MessageQueueTests {
 
     @Test func `a receipt is stored with its settlement or not at all`() async throws {
         for survives in [false, true] {
-            let bench = try await QueueBench()
+            let bench = try await QueueFixture()
             let queue = bench.queue
             try await bench.accept("m1", for: ["a"])
             try await bench.lease("a")
             let lease = try #require(bench.leases["m1 at a"])
-            let receipt = try QueueBench.message("r1", for: ["s"])
+            let receipt = try QueueFixture.message("r1", for: ["s"])
             bench.storage.holdSyncs()
             async let outcome = queue.complete(lease, by: .tester, reference: "J-1", receipt: { _ in receipt })
             await bench.storage.waitForHeldSync()
-            let after = try await QueueBench(storage: bench.storage.crashed(survives ? .everything : .nothing))
+            let after = try await QueueFixture(storage: bench.storage.crashed(survives ? .everything : .nothing))
             bench.storage.releaseSyncs()
             #expect(try await outcome == .settled)
             #expect((after.queue.status(of: receipt.id) != nil) == survives)
@@ -106,7 +106,7 @@ struct MessageQueueTests {
     }
 
     @Test func `a failed sync is sticky and the next start knows what was stored`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         bench.storage.fail(.sync, with: EIO)
         await #expect(throws: QueueFailure.self) { try await bench.accept("m2", for: ["a"]) }
@@ -118,7 +118,7 @@ struct MessageQueueTests {
     }
 
     @Test func `attempts and time are limited and a queue nobody polls never dies`() async throws {
-        let bench = try await QueueBench(policy: DeliveryPolicy(firstDelay: 1, jitter: 0, attempts: 3, age: 1_000))
+        let bench = try await QueueFixture(policy: DeliveryPolicy(firstDelay: 1, jitter: 0, attempts: 3, age: 1_000))
         try await bench.accept("m1", for: ["a"])
         try await bench.accept("m2", for: ["b"])
         bench.time.advance(seconds: 1_000_000)
@@ -143,26 +143,26 @@ struct MessageQueueTests {
     }
 
     @Test func `successors of a dead letter name it and a redriven one names who overtook it`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         for name in ["m1", "m2", "m3"] { try await bench.accept(name, for: ["a"]) }
         try await bench.lease("a")
         _ = try await bench.reject("m1 at a", permanent: true)
-        let destination = try QueueBench.destination("a")
+        let destination = try QueueFixture.destination("a")
         let second = try #require(
             try await bench.queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first)
-        #expect(second.missingBefore == [QueueBench.id("m1")])
+        #expect(second.missingBefore == [QueueFixture.id("m1")])
         _ = try await bench.queue.complete(second.lease, by: .tester, receipt: { _ in nil })
         _ = try await bench.queue.retryDeadLetter(try #require(bench.deliveries["m1 at a"]), by: .tester)
         #expect(try await bench.lease("a") == ["m3"])
         _ = try await bench.complete("m3 at a")
         let redriven = try #require(
             try await bench.queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first)
-        #expect(redriven.overtakenBy == [QueueBench.id("m2"), QueueBench.id("m3")])
+        #expect(redriven.overtakenBy == [QueueFixture.id("m2"), QueueFixture.id("m3")])
         #expect(redriven.attempt == 1)
     }
 
     @Test func `a full disk stops intake while settling goes on`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m0", for: ["a"])
         bench.storage.fail(.open, with: ENOSPC, forever: true)
         var stored = 0
@@ -181,10 +181,10 @@ struct MessageQueueTests {
     }
 
     @Test func `long polls end when something comes, when time is over, when cancelled and when closed`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
-        let destination = try QueueBench.destination("a")
-        let message = try QueueBench.message("m1", for: ["a"])
+        let destination = try QueueFixture.destination("a")
+        let message = try QueueFixture.message("m1", for: ["a"])
         await bench.queue.waitForDelivery(in: [destination], atMost: 0.001)
         async let waited: Void = queue.waitForDelivery(in: [destination], atMost: 3_600)
         _ = try await bench.queue.accept(message)
@@ -203,7 +203,7 @@ struct MessageQueueTests {
     }
 
     @Test func `the life of a delivery is told with its times`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let start = bench.time.clock.wallMicroseconds()
         try await bench.accept("m1", for: ["a"])
         bench.time.advance(seconds: 1)
@@ -213,7 +213,7 @@ struct MessageQueueTests {
         _ = try await bench.queue.complete(lease, by: .tester, reference: "J-7", note: "n", receipt: { _ in nil })
         for restarts in [false, true] {
             if restarts { try await bench.crash() }
-            let delivery = try #require(bench.queue.status(of: QueueBench.id("m1"))?.deliveries.first)
+            let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
             #expect(delivery.state == .completed)
             #expect(delivery.firstAvailableAt.microseconds == start)
             #expect(delivery.firstOfferedAt?.microseconds == start + 1_000_000)
@@ -224,7 +224,7 @@ struct MessageQueueTests {
     }
 
     @Test func `a step that the full disk refused may be taken again`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         try await bench.lease("a")
         _ = try await bench.reject("m1 at a", permanent: false)
@@ -247,14 +247,14 @@ struct MessageQueueTests {
     }
 
     @Test func `a lease over many destinations is fair between them`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         for number in 0..<10 { try await bench.accept("a\(number)", for: ["a"], lane: "a\(number)") }
         for number in 0..<2 { try await bench.accept("b\(number)", for: ["b"], lane: "b\(number)") }
         let leased = try await bench.queue.lease(
-            from: [try QueueBench.destination("a"), try QueueBench.destination("b")], by: .tester, maximum: 4,
+            from: [try QueueFixture.destination("a"), try QueueFixture.destination("b")], by: .tester, maximum: 4,
             duration: 60)
         #expect(leased.map { bench.name(of: $0.facts.message) } == ["a0", "b0", "a1", "b1"])
-        let original = try QueueBench.message("a0", for: ["a"])
+        let original = try QueueFixture.message("a0", for: ["a"])
         #expect(leased.first?.payload == original.payload)
         let first = try #require(leased.first?.facts.delivery)
         #expect(try await bench.queue.payload(of: first)?.bytes == original.payload)
@@ -263,7 +263,7 @@ struct MessageQueueTests {
     }
 
     @Test func `who waits for dead letters is told of each that comes or goes`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
         let start = await queue.waitForDeadLetterChange(since: 0)
         try await bench.accept("m1", for: ["a"])
@@ -278,7 +278,7 @@ struct MessageQueueTests {
     }
 
     @Test func `the next wakeup is that of the first lease or retry`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         #expect(bench.queue.nextWakeup() == nil)
         try await bench.accept("m1", for: ["a"], lane: "x")
         try await bench.accept("m2", for: ["a"], lane: "y")

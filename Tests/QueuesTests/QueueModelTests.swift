@@ -70,7 +70,7 @@ struct QueueModelTests {
     @Test(arguments: (1...40).map { UInt64($0) })
     func `every history comes out as the reference says`(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
-        let bench = try await QueueBench(
+        let bench = try await QueueFixture(
             policy: DeliveryPolicy(
                 firstDelay: 10, longestDelay: 10, jitter: 0, attempts: Reference.attemptLimit))
         var reference = Reference()
@@ -128,11 +128,11 @@ struct QueueModelTests {
         }
         let dead = reference.states.keys.filter { if case .dead = reference.states[$0] { true } else { false } }
         #expect(Set(try bench.dead("a")) == Set(dead), "seed \(seed)")
-        let live = reference.states.keys.map { bench.queue.status(of: QueueBench.id($0)) }
+        let live = reference.states.keys.map { bench.queue.status(of: QueueFixture.id($0)) }
         let conservation = bench.queue.conservation()
         try await bench.crash()
         // Leases end at a restart; everything else is as it was.
-        let replayed = reference.states.keys.map { bench.queue.status(of: QueueBench.id($0)) }
+        let replayed = reference.states.keys.map { bench.queue.status(of: QueueFixture.id($0)) }
         #expect(live.map { $0?.settledPart } == replayed.map { $0?.settledPart }, "seed \(seed)")
         #expect(bench.queue.conservation().completed == conservation.completed)
         #expect(bench.queue.conservation().dead == conservation.dead)

@@ -150,7 +150,7 @@ struct QueueScenarioTests {
         """,
     ])
     func `deliveries live as told`(story: String) async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         for line in story.split(separator: "\n") {
             let parts = line.split(separator: " -> ").map(String.init)
             let result = try await perform(parts[0], on: bench)
@@ -159,7 +159,7 @@ struct QueueScenarioTests {
         #expect(bench.queue.conservation().difference == 0)
     }
 
-    private func perform(_ step: String, on bench: QueueBench) async throws -> String {
+    private func perform(_ step: String, on bench: QueueFixture) async throws -> String {
         let words = step.split(separator: " ").map(String.init)
         switch words[0] {
         case "accept":
@@ -182,7 +182,7 @@ struct QueueScenarioTests {
         }
     }
 
-    private func performOnLease(_ words: [String], _ bench: QueueBench) async throws -> String {
+    private func performOnLease(_ words: [String], _ bench: QueueFixture) async throws -> String {
         let what = words[1...].joined(separator: " ")
         switch words[0] {
         case "release":

@@ -10,9 +10,9 @@ struct WaitingAndReadingTests {
     @Test(.timeLimit(.minutes(1))) func `who leases one of two retries wakes those who wait for the other`()
         async throws
     {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
-        let destination = try QueueBench.destination("a")
+        let destination = try QueueFixture.destination("a")
         for name in ["m1", "m2"] { try await bench.accept(name, for: ["a"], lane: name) }
         try await bench.lease("a")
         for name in ["m1", "m2"] { _ = try await bench.reject("\(name) at a", permanent: false) }
@@ -25,9 +25,9 @@ struct WaitingAndReadingTests {
     }
 
     @Test(.timeLimit(.minutes(1))) func `who starts to wait wakes the others for what is due`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let queue = bench.queue
-        let destination = try QueueBench.destination("a")
+        let destination = try QueueFixture.destination("a")
         try await bench.accept("m1", for: ["a"])
         try await bench.lease("a")
         _ = try await bench.reject("m1 at a", permanent: false)
@@ -40,7 +40,7 @@ struct WaitingAndReadingTests {
 
     @Test(arguments: 0..<3) func `a message that cannot be read does not keep the others back`(broken: Int) async throws
     {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         let names = ["m1", "m2", "m3"]
         for name in names { try await bench.accept(name, for: ["a"], lane: name) }
         bench.storage.fail(.read, after: broken, with: EIO)
@@ -48,7 +48,7 @@ struct WaitingAndReadingTests {
         #expect(try await bench.lease("a") == readable)
         #expect(try bench.dead("a") == [names[broken]])
         let letter = try #require(bench.queue.deadLetters(in: nil, after: nil, limit: 9).first)
-        #expect(letter.fault.code == "VX-1708")
+        #expect(letter.fault.code == "VX-1709")
         #expect(letter.attempts.map(\.outcome) == [.failed])
         try await bench.crash()
         #expect(try bench.dead("a") == [names[broken]])
@@ -58,7 +58,7 @@ struct WaitingAndReadingTests {
     }
 
     @Test func `an unreadable payload is told as such and changes nothing`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         try await bench.lease("a")
         let delivery = try #require(bench.deliveries["m1 at a"])
@@ -74,7 +74,7 @@ struct WaitingAndReadingTests {
 
     @Test func `a wall clock that ran ahead and came back delays no retry`() async throws {
         for restarts in [false, true] {
-            let bench = try await QueueBench()
+            let bench = try await QueueFixture()
             try await bench.accept("m1", for: ["a"])
             bench.wall.shift(seconds: 30 * 86_400)
             try await bench.lease("a")
@@ -90,7 +90,7 @@ struct WaitingAndReadingTests {
     }
 
     @Test func `a wall clock that jumps ahead lets no retry come early`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         try await bench.lease("a")
         _ = try await bench.reject("m1 at a", permanent: false)
@@ -101,9 +101,9 @@ struct WaitingAndReadingTests {
     }
 
     @Test func `a lease holds at most 32 MiB unless one message is larger`() async throws {
-        let bench = try await QueueBench()
+        let bench = try await QueueFixture()
         for (name, mebibytes) in [("m1", 20), ("m2", 20), ("m3", 40)] {
-            var message = try QueueBench.message(name, for: ["a"], lane: name)
+            var message = try QueueFixture.message(name, for: ["a"], lane: name)
             message.payload = [UInt8](repeating: 7, count: mebibytes << 20)
             _ = try await bench.queue.accept(message)
         }
@@ -111,15 +111,15 @@ struct WaitingAndReadingTests {
     }
 
     @Test func `a transmission id that came with a resend belongs to its message`() async throws {
-        let bench = try await QueueBench()
-        var message = try QueueBench.message("m1", for: ["a"])
+        let bench = try await QueueFixture()
+        var message = try QueueFixture.message("m1", for: ["a"])
         message.transmissionID = TransmissionID(UUIDBytes(high: 1, low: 1))
         guard case .accepted(let acceptance) = try await bench.queue.accept(message) else {
             return #expect(Bool(false), "new/new")
         }
         message.transmissionID = TransmissionID(UUIDBytes(high: 1, low: 2))
         for _ in 0..<2 { #expect(try await bench.queue.accept(message) == .duplicate(acceptance)) }
-        var other = try QueueBench.message("m2", for: ["a"])
+        var other = try QueueFixture.message("m2", for: ["a"])
         other.transmissionID = message.transmissionID
         for restarts in [false, true] {
             if restarts { try await bench.crash() }

@@ -119,7 +119,7 @@ struct TidyTests {
         }
     }
 
-    @Test func `the top level holds what the customer fixed and nothing else`() throws {
+    @Test func `the top level holds what belongs there and nothing else`() throws {
         let allowed: Set<String> = [
             "Package.swift", "Sources", "Tests", "schemas", "samples", "deploy", "README.md", "LICENSE", "Makefile",
             "docs",

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import HTTPWire
 package import MessageFormats
 package import Messages
@@ -6,9 +7,11 @@ package import Queues
 /// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
 /// written in the form the poller asks for.
 package struct DeliveryDocuments: Sendable {
+    private static let largeAnswers = DispatchQueue(label: "vaxel.delivery.large-answers")
     private let reader: MessageReader
     private let queue: MessageQueue
-    private let receipts: ApplicationReceipts
+    /// Makes the receipts of deliveries that cannot be handed out.
+    let receipts: ApplicationReceipts
 
     /// Takes the reader for the stored bytes, and what is needed to bury a delivery that cannot be read any more.
     package init(reader: MessageReader, queue: MessageQueue, receipts: ApplicationReceipts) {
@@ -23,16 +26,29 @@ package struct DeliveryDocuments: Sendable {
     /// nobody else's.
     package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
         var values: [APIValue] = []
-        for delivery in leased {
-            do {
-                values.append(value(delivery, message: try message(of: delivery)))
-            } catch {
-                let fault = DeliveryFault(code: RejectionCode.storedMessageUnreadable.text, reason: error.first.detail)
+        for (delivery, message) in zip(leased, await messages(of: leased)) {
+            switch message {
+            case .success(let message):
+                values.append(value(delivery, message: message))
+            case .failure(let rejection):
+                let fault = DeliveryFault(
+                    code: RejectionCode.storedMessageUnreadable.text, reason: rejection.first.detail)
                 _ = try? await queue.reject(
                     delivery.lease, by: system, failure: fault, permanent: true, receipt: { receipts.gaveUp($0) })
             }
         }
         return values
+    }
+
+    /// The deliveries' messages, decoded; many or large ones on a queue of their own, as at intake.
+    private func messages(of leased: [LeasedDelivery]) async -> [Result<Message, Rejection>] {
+        let decode: @Sendable () -> [Result<Message, Rejection>] = {
+            leased.map { delivery in Result { () throws(Rejection) in try message(of: delivery) } }
+        }
+        guard leased.reduce(0, { $0 + $1.payload.count }) > Limits.decodedAtOnce else { return decode() }
+        return await withCheckedContinuation { continuation in
+            Self.largeAnswers.async { continuation.resume(returning: decode()) }
+        }
     }
 
     /// Decodes the sender's bytes again.

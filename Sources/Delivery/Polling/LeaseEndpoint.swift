@@ -86,7 +86,9 @@ package struct LeaseEndpoint: Sendable {
         from unit: UnitID, by system: SystemID, maximum: Int, duration: Int
     ) async throws(Rejection) -> [LeasedDelivery] {
         do {
-            return try await queue.lease(from: [Destination(unit)], by: system, maximum: maximum, duration: duration)
+            return try await queue.lease(
+                from: [Destination(unit)], by: system, maximum: maximum, duration: duration,
+                receipt: { documents.receipts.gaveUp($0) })
         } catch {
             throw Rejection(queueFailure: error)
         }

@@ -3,10 +3,12 @@ internal import Synchronization
 
 /// Which version of each plan is the newest that the gateway has accepted, whether or not it may be published.
 ///
+/// A plan is known by its id and its patient together, so that nobody's plan can silence another person's.
+///
 /// A plan that waits for 1177 must not be published once a newer version has come: the newer one may say that the person
 /// does not wish it any more. Filled from the journal at start, then by intake, each message once it is on disk.
 package final class PlanRegister: Sendable {
-    private let newest = Mutex<[String: Int]>([:])
+    private let newest = Mutex<[PlanID: Int]>([:])
 
     /// An empty register.
     package init() {}
@@ -25,17 +27,23 @@ package final class PlanRegister: Sendable {
     }
 }
 
+/// What tells one plan from another.
+private struct PlanID: Hashable {
+    let plan: String
+    let patient: String
+}
+
 /// A plan's id and version.
 private struct PlanVersion {
-    let id: String
+    let id: PlanID
     let version: Int
 
     /// Reads them out of a `SipEstablished`; nil for any other message.
     init?(_ message: Message) {
-        guard message.type == .sipEstablished, let id = message.content.text("planId"),
-            let version = message.content["planVersion"]?.integer
+        guard message.type == .sipEstablished, let plan = message.content.text("planId"),
+            let patient = message.patient?.id, let version = message.content["planVersion"]?.integer
         else { return nil }
-        self.id = id
+        id = PlanID(plan: plan, patient: patient)
         self.version = version
     }
 }

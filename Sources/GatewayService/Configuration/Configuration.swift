@@ -16,10 +16,7 @@ package struct Configuration: Hashable, Sendable {
         package var isAllowedBeyondLoopback: Bool
 
         /// Whether only programs on this machine can connect.
-        package var isLoopback: Bool {
-            // A name that begins with 127. can lead anywhere.
-            address == "::1" || address == "localhost" || address.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
-        }
+        package var isLoopback: Bool { HTTPEndpoint.tcp(host: address, port: port).isLoopback }
     }
 
     /// The 1177 publishing service.

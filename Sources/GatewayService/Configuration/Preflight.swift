@@ -42,7 +42,7 @@ package enum Preflight {
 
     /// Reads directory and credentials, and refuses what is not safe to run.
     static func prepare(_ configuration: Configuration) throws(ConfigurationFault) -> Readiness {
-        let warnings = try judgeUser(configuration)
+        let warnings = try judgeUser(ProcessSettings.effectiveUserID, configuration.listen, in: configuration.folder)
         try expectPrivateSecrets(configuration)
         let directory = try DirectoryFile(
             bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
@@ -55,11 +55,13 @@ package enum Preflight {
     }
 
     /// Root is warned against; root listening beyond this machine is refused.
-    private static func judgeUser(_ configuration: Configuration) throws(ConfigurationFault) -> [String] {
-        guard ProcessSettings.effectiveUserID == 0 else { return [] }
-        guard configuration.listen.isLoopback else {
+    static func judgeUser(
+        _ user: UInt32, _ listen: Configuration.Listen, in folder: String
+    ) throws(ConfigurationFault) -> [String] {
+        guard user == 0 else { return [] }
+        guard listen.isLoopback else {
             throw ConfigurationFault(
-                file: configuration.folder, path: "/listen/address",
+                file: folder, path: "/listen/address",
                 detail: "the gateway does not listen beyond this machine as root; run it as a user of its own")
         }
         return ["running as root; a user of its own would keep a fault in the gateway from the rest of the machine"]

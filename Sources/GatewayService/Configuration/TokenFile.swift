@@ -39,6 +39,10 @@ package enum TokenFile {
             throw ConfigurationFault(file: path, detail: "cannot be read: \(error)")
         }
         guard let facts else { throw ConfigurationFault(file: path, detail: "is missing") }
+        // What a link leads to can be changed without a trace here, so the file itself is to be named.
+        guard facts.kind == .regular else {
+            throw ConfigurationFault(file: path, detail: "is no plain file; name the file itself, not a link to it")
+        }
         return facts
     }
 }

@@ -46,9 +46,15 @@ extension RejectionCode {
         "Det lagrade meddelandet kan inte läsas av den här versionen av växeln.",
         advice: "Run the version that accepted it, or report the fault; the bytes are kept in the dead letter.")
 
+    /// The disk does not give a stored message back.
+    package static let storedMessageLost = RejectionCode(
+        "VX-1709", 500, .operator, "The stored message cannot be read back from the disk.",
+        "Det lagrade meddelandet kan inte läsas från disken.",
+        advice: "Have the disk looked at, restore the store from a backup, and let the sender send the message again.")
+
     /// VX-17xx: deliveries and 1177.
     static let delivery: [RejectionCode] = [
         publicationNotWanted, publicationNotApproved, careGiverMissing, personIDNotPublishable, carePlanTooLarge,
-        publicationRefused, deliveryGivenUp, storedMessageUnreadable,
+        publicationRefused, deliveryGivenUp, storedMessageUnreadable, storedMessageLost,
     ]
 }

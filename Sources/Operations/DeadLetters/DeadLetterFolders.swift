@@ -54,7 +54,7 @@ package struct DeadLetterFolders: Sendable {
     /// - Returns: whether all could be done.
     @discardableResult
     func project() async -> Bool {
-        let letters = queue.deadLetters(in: nil, after: nil, limit: .max)
+        let letters = allLetters()
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
         var isComplete = await attempt("dead-letter-link-not-removed") { try removeLinks() }
         let present = await onDisk { presentFolders() }
@@ -62,14 +62,26 @@ package struct DeadLetterFolders: Sendable {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
         for (folder, letter) in wanted where !present.contains(folder) {
-            guard let stored = try? await queue.payload(of: letter.facts.delivery) else {
-                isComplete = false
-                continue
+            // A message that the disk does not give back has a folder all the same, with the reason alone.
+            let stored = try? await queue.payload(of: letter.facts.delivery)
+            if stored == nil {
+                log.write(.error, "dead-letter-unreadable", [("delivery", .token(letter.facts.delivery.description))])
             }
             isComplete =
                 await attempt("dead-letter-folder-not-made") { try make(folder, letter, stored) } && isComplete
         }
         return isComplete
+    }
+
+    /// All dead letters, page by page, so that the queue is never held for all of them.
+    private func allLetters() -> [DeadLetter] {
+        var letters: [DeadLetter] = []
+        while true {
+            let page = queue.deadLetters(
+                in: nil, after: letters.last?.facts.delivery, limit: Limits.deadLettersPerPage)
+            letters += page
+            guard page.count == Limits.deadLettersPerPage else { return letters }
+        }
     }
 
     private func attempt(_ event: StaticString, _ body: @escaping @Sendable () throws -> Void) async -> Bool {
@@ -139,13 +151,15 @@ package struct DeadLetterFolders: Sendable {
     // MARK: Making and removing
 
     /// Writes the folder beside its place under a name with a dot, then moves it there whole.
-    private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload) throws {
+    private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload?) throws {
         let unit = letter.facts.destination.name
         let draft = "\(root)/\(unit)/.\(letter.facts.delivery)"
         try FileBytes.makeFolder("\(root)/\(unit)")
         try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)
-        try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.bytes)
+        if let stored {
+            try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.bytes)
+        }
         let report = DeadLetterReport(letter, unit: letter.facts.destination.unit.flatMap { directory().units[$0] })
         try FileBytes.replace(
             "\(draft)/reason.json",

@@ -83,8 +83,9 @@ package struct DeadLetterReport: Sendable {
                 code?.advice
                     ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
                     + "sender send a corrected message.",
-                "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller be "
-                    + "avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
+                code.map { "\($0.swedish) Åtgärda det som koden och skälet anger och försök igen." }
+                    ?? "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller "
+                    + "be avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
             )
         case .attemptsSpent, .timeSpent:
             (

@@ -33,13 +33,9 @@ extension QueueState {
     }
 
     func deadLetters(in destinations: Set<Destination>?, after: DeliveryID?, limit: Int) -> [DeadLetter] {
-        var found: [DeadLetter] = []
-        for id in dead where found.count < limit {
-            if let after, id <= after { continue }
-            guard let letter = deadLetter(id) else { continue }
-            if destinations?.contains(letter.facts.destination) ?? true { found.append(letter) }
-        }
-        return found
+        let start = after.map { cursor in dead.partitioningIndex { $0 > cursor } } ?? dead.startIndex
+        let letters = dead[start...].lazy.compactMap { deadLetter($0) }
+        return Array(letters.filter { destinations?.contains($0.facts.destination) ?? true }.prefix(limit))
     }
 
     /// Earlier messages of the delivery's lane that lie dead.
@@ -83,5 +79,17 @@ extension Delivery {
             delivery: id, destination: lane.destination, state: state, firstAvailableAt: availableAt,
             firstOfferedAt: firstOfferedAt, settledAt: settledAt, attempts: history, reference: reference, note: note,
             death: death)
+    }
+}
+
+extension Array {
+    /// The first place of a sorted array from which on a condition holds, found by halving.
+    fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

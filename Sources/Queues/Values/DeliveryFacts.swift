@@ -63,7 +63,7 @@ package struct LeasedDelivery: Hashable, Sendable {
 
 /// The reason a receiver gave for not taking a delivery.
 package struct DeliveryFault: Hashable, Sendable {
-    /// A code that programs may decide by: `VX-1708`, or one of the receiver.
+    /// A code that programs may decide by: `VX-1709`, or one of the receiver.
     package let code: String
     /// The reason for people, in the words of whoever gave it.
     package let reason: String
@@ -79,7 +79,7 @@ package struct DeliveryFault: Hashable, Sendable {
 
     /// The journal does not give the message back.
     static let unreadable = DeliveryFault(
-        code: "VX-1708", reason: "the stored message cannot be read back from the disk")
+        code: "VX-1709", reason: "the stored message cannot be read back from the disk")
 }
 
 /// The bytes of a delivery's message as its sender wrote them.

@@ -52,17 +52,19 @@ final class ChildProgram {
 
     /// Asks the program to stop, and waits until it has.
     func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
+        if process.isRunning {
+            process.terminate()
+            process.waitUntilExit()
+        }
         traces.remove(program: process.processIdentifier)
     }
 
     /// Ends the program as a power cut would: no handler runs, nothing is put in order.
     func kill() {
-        guard process.isRunning else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        if process.isRunning {
+            Foundation.kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         traces.remove(program: process.processIdentifier)
     }
 }

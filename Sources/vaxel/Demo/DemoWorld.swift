@@ -9,7 +9,7 @@ internal import Messages
 /// The demonstration's stage: a temporary folder, a gateway and a 1177 stub as programs of their own, and the systems
 /// that talk to them.
 final class DemoWorld {
-    /// The temporary folder; everything of the demonstration is below it.
+    /// The gateway's temporary folder; its log, and what the stub keeps, lie beside it under longer names.
     let folder: String
     let stub: ChildProgram
     private(set) var gateway: ChildProgram

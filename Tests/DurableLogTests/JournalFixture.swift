@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A journal on a faulty disk.
-enum JournalBench {
+enum JournalFixture {
     static let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: nil)
     static let logFolder = "journal/log"
 

@@ -8,7 +8,7 @@ import Testing
 import TestSupport
 
 /// A queue on a faulty disk with a held clock, and short names for what tests do with it.
-final class QueueBench {
+final class QueueFixture {
     let time = ManualClock()
     let wall: ShiftedWall
     var storage: FaultyStorage

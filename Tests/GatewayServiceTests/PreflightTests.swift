@@ -1,0 +1,22 @@
+import Testing
+
+@testable import GatewayService
+
+/// Who runs the gateway: root is warned, and does not listen beyond this machine.
+struct PreflightTests {
+    private let loopback = Configuration.Listen(address: "127.0.0.1", port: 8480, isAllowedBeyondLoopback: false)
+    private let wide = Configuration.Listen(address: "0.0.0.0", port: 8480, isAllowedBeyondLoopback: true)
+
+    @Test func `root is warned`() throws {
+        #expect(try Preflight.judgeUser(0, loopback, in: "gw").count == 1)
+    }
+
+    @Test func `root does not listen beyond this machine, whatever the configuration says`() {
+        #expect(throws: ConfigurationFault.self) { try Preflight.judgeUser(0, wide, in: "gw") }
+    }
+
+    @Test func `a user of its own is left in peace`() throws {
+        #expect(try Preflight.judgeUser(1000, loopback, in: "gw").isEmpty)
+        #expect(try Preflight.judgeUser(1000, wide, in: "gw").isEmpty)
+    }
+}
