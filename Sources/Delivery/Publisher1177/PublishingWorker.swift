@@ -80,7 +80,11 @@ package struct PublishingWorker: Sendable {
 
     private func fillRegister() async {
         for id in queue.messages(ofType: MessageType.sipEstablished.name) {
-            if let plan = await documents.message(id) { register.note(plan) }
+            if let plan = await documents.message(id) {
+                register.note(plan)
+            } else {
+                log.write(.error, "publisher1177-plan-unreadable", [("message", .token(id.description))])
+            }
         }
     }
 
