@@ -62,22 +62,43 @@ import Testing
         VX-1218 422 sender
         VX-1219 422 sender
         VX-1220 422 sender
+        VX-1221 422 sender
         VX-1222 422 sender
         VX-1223 422 sender
         VX-1224 422 sender
+        VX-1225 422 sender
+        VX-1226 422 sender
+        VX-1227 422 sender
+        VX-1228 422 sender
+        VX-1229 422 sender
+        VX-1230 422 sender
+        VX-1231 422 sender
+        VX-1232 422 sender
+        VX-1233 422 sender
+        VX-1234 422 sender
+        VX-1235 422 sender
+        VX-1236 422 sender
+        VX-1237 422 sender
+        VX-1238 422 sender
+        VX-1239 422 sender
+        VX-1240 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
+        VX-1304 422 sender
         VX-1305 422 directory
+        VX-1306 422 directory
         VX-1308 422 sender
         VX-1309 422 directory
         VX-1310 404 sender
         VX-1311 422 sender
+        VX-1312 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator
         VX-1404 403 operator
         VX-1405 403 operator
+        VX-1407 403 operator
         VX-1409 403 sender
         VX-1501 400 sender
         VX-1502 400 sender
@@ -97,8 +118,10 @@ import Testing
         VX-1601 409 sender
         VX-1602 409 sender
         VX-1603 410 receiver
+        VX-1605 404 receiver
         VX-1606 410 operator
         VX-1607 404 operator
+        VX-1608 409 receiver
         VX-1701 422 sender
         VX-1702 422 sender
         VX-1703 422 directory
@@ -108,10 +131,13 @@ import Testing
         VX-1707 504 operator
         VX-1708 500 operator
         VX-1709 500 operator
+        VX-1710 422 sender
+        VX-1711 422 sender
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator
         VX-1904 503 gateway
+        VX-1906 503 operator
         VX-1907 507 operator
         VX-W101 202 sender
         VX-W102 202 sender
@@ -121,6 +147,13 @@ import Testing
         VX-W106 202 sender
         VX-W107 202 sender
         VX-W108 202 sender
+        VX-W109 202 sender
+        VX-W110 202 sender
+        VX-W111 202 sender
+        VX-W113 202 sender
+        VX-W114 202 sender
+        VX-W115 202 sender
+        VX-W116 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

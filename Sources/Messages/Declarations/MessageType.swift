@@ -56,6 +56,10 @@ package final class MessageType: Sendable {
     package let caseID: HeadNeed
     /// Whether `sender.person` must be there.
     package let senderPerson: HeadNeed
+    /// The types that `refersTo` may name, when the gateway knows the message; any but a receipt when empty.
+    package let refersToTypes: Set<String>
+    /// What the message means for its case; nil when it is no milestone.
+    package let milestone: Milestone?
     /// The fields of `content`, with the extension list last.
     package let content: Part
     /// The rules beyond the schemas that hold for this type only.
@@ -65,8 +69,8 @@ package final class MessageType: Sendable {
     package init(
         name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
         legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,
-        patient: HeadNeed = .required, caseID: HeadNeed = .required, senderPerson: HeadNeed = .required,
-        fields: [Field], rules: [Rule] = []
+        refersToTypes: Set<String> = [], patient: HeadNeed = .required, caseID: HeadNeed = .required,
+        senderPerson: HeadNeed = .required, milestone: Milestone? = nil, fields: [Field], rules: [Rule] = []
     ) {
         self.name = name
         self.version = version
@@ -81,12 +85,17 @@ package final class MessageType: Sendable {
         self.patient = patient
         self.caseID = caseID
         self.senderPerson = senderPerson
+        self.refersToTypes = refersToTypes
+        self.milestone = milestone
         self.content = Part(name, title, fields + [Field.extensionList])
         self.rules = rules
     }
 
     /// Whether it is a receipt, which is never receipted.
     package var isReceipt: Bool { process == .receipts }
+
+    /// Whether a named person of the receiving unit is to say that it was read (kvittens).
+    package var takesKvittens: Bool { receipts.contains(.kvittens) }
 
     /// The element under `content` in XML: the name with a small first letter.
     package var elementName: String {

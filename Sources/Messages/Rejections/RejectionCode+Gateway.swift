@@ -30,9 +30,15 @@ extension RejectionCode {
         "The gateway is stopping.",
         "Växeln håller på att stanna.",
         advice: "Try again in a while.")
+    /// The audit trail cannot be written, so nothing may be read.
+    package static let auditFailed = RejectionCode(
+        "VX-1906", 503, .operator,
+        "The audit trail cannot be written, so nothing may be read.",
+        "Åtkomstloggen kan inte skrivas, så inget får läsas.",
+        advice: "Have the disk looked at, then ask again.")
 
     /// VX-19xx: the gateway itself.
     static let gateway: [RejectionCode] = [
-        .internalError, .overloaded, .journalFailed, .stopping, .diskFull,
+        .internalError, .overloaded, .journalFailed, .stopping, .auditFailed, .diskFull,
     ]
 }

@@ -93,8 +93,7 @@ extension RejectionCode {
     /// VX-15xx: the HTTP exchange.
     static let http: [RejectionCode] = [
         .malformedRequest, .queryInvalid, .requestBodyInvalid, .notFound, .methodNotAllowed, .notAcceptable,
-        .requestTimeout, .bodyTooLarge, .uriTooLong, .mediaTypeUnsupported,
-        .contentEncodingUnsupported, .expectationFailed, .headTooLarge, .notImplemented,
-        .versionNotSupported,
+        .requestTimeout, .bodyTooLarge, .uriTooLong, .mediaTypeUnsupported, .contentEncodingUnsupported,
+        .expectationFailed, .headTooLarge, .notImplemented, .versionNotSupported,
     ]
 }

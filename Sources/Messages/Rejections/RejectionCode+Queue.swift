@@ -29,9 +29,22 @@ extension RejectionCode {
         "The dead letter is not known.",
         "Det obeställbara meddelandet är inte känt.",
         advice: "List the dead letters again.")
+    /// The delivery is not known.
+    package static let deliveryUnknown = RejectionCode(
+        "VX-1605", 404, .receiver,
+        "The delivery is not known.",
+        "Leveransen är inte känd.",
+        advice: "Check the delivery id.")
+    /// The delivery cannot take this kvittens: it has another one, or has not been read, or takes none.
+    package static let kvittensConflict = RejectionCode(
+        "VX-1608", 409, .receiver,
+        "The delivery cannot take this kvittens: it has another one, or has not been read, or takes none.",
+        "Leveransen kan inte ta emot kvittensen: den har redan en annan, är inte hämtad eller ska inte kvitteras.",
+        advice: "Look at the state of the message.")
+
     /// VX-16xx: the queue and its leases.
     static let queue: [RejectionCode] = [
-        .messageIDConflict, .transmissionConflict, .leaseLost, .deadLetterGone,
-        .deadLetterUnknown,
+        .messageIDConflict, .transmissionConflict, .leaseLost, .deliveryUnknown, .deadLetterGone,
+        .deadLetterUnknown, .kvittensConflict,
     ]
 }

@@ -47,10 +47,28 @@ extension RejectionCode {
         "The unit is not known.",
         "Enheten är inte känd.",
         advice: "Check the HSA-id.")
+    /// An administrative unit cannot send; a care unit below it must.
+    package static let administrativeSender = RejectionCode(
+        "VX-1304", 422, .sender,
+        "An administrative unit cannot send; a care unit below it must.",
+        "En administrativ enhet kan inte skicka; en vårdenhet under den måste göra det.",
+        advice: "Send from one of the care units named.")
+    /// A receiver does not take this type of message.
+    package static let typeNotTaken = RejectionCode(
+        "VX-1306", 422, .directory,
+        "A receiver does not take this type of message.",
+        "En mottagare tar inte emot denna meddelandetyp.",
+        advice: "Address a unit that takes the type.")
+    /// The case has no other parties that the gateway knows.
+    package static let casePartiesUnknown = RejectionCode(
+        "VX-1312", 422, .sender,
+        "The case has no other parties that the gateway knows.",
+        "Ärendet har inga andra parter som växeln känner till.",
+        advice: "Address units until others take part in the case.")
 
     /// VX-13xx: receivers and the directory.
     static let receivers: [RejectionCode] = [
-        .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .sensitivityTooHigh, .noReceiver, .receiverNotValid,
-        .unknownUnit, receiverAmbiguous,
+        .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
+        .typeNotTaken, .noReceiver, .receiverNotValid, .unknownUnit, .receiverAmbiguous, .casePartiesUnknown,
     ]
 }

@@ -35,9 +35,16 @@ extension RejectionCode {
         "A receipt must name a unit of the system's own.",
         "En kvittens måste gälla en egen enhet.",
         advice: "Send the receipt for a unit of your own.")
+    /// Reading a payload needs a right of its own.
+    package static let payloadRightMissing = RejectionCode(
+        "VX-1407", 403, .operator,
+        "Reading a payload needs a right of its own.",
+        "Att läsa ett innehåll kräver en egen rättighet.",
+        advice: "Ask the operator for the right payload; for a message about the wrong patient also for audit.")
 
     /// VX-14xx: identity and rights.
     static let rights: [RejectionCode] = [
-        .notIdentified, .credentialUnknown, .rightMissing, .senderUnitNotYours, .queueNotYours, .receiptUnitNotYours,
+        .notIdentified, .credentialUnknown, .rightMissing, .senderUnitNotYours, .queueNotYours,
+        .payloadRightMissing, .receiptUnitNotYours,
     ]
 }

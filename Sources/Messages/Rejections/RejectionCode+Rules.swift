@@ -137,13 +137,120 @@ extension RejectionCode {
         "A negative receipt never comes after a positive one.",
         "En negativ kvittens kommer aldrig efter en positiv.",
         advice: "Tell the sender by a message of your own.")
+    /// The case is about another patient.
+    package static let caseOfOtherPatient = RejectionCode(
+        "VX-1221", 422, .sender,
+        "The case is about another patient.",
+        "Ärendet gäller en annan patient.",
+        advice: "Use the case of this patient, or send PatientIdChanged.")
+    /// The message that refersTo names is not of a type that this one can be about.
+    package static let refersToOtherType = RejectionCode(
+        "VX-1225", 422, .sender,
+        "The message that refersTo names is not of a type that this one can be about.",
+        "Meddelandet som refersTo anger är inte av en typ som detta kan avse.",
+        advice: "Refer to a message of the type that the catalogue names.")
+    /// The message that is referred to is about another patient.
+    package static let refersToOtherPatient = RejectionCode(
+        "VX-1226", 422, .sender,
+        "The message that is referred to is about another patient.",
+        "Meddelandet som hänvisningen gäller avser en annan patient.",
+        advice: "Check refersTo and replaces.")
+    /// The message that is replaced is not of the same type and sender.
+    package static let replacesOther = RejectionCode(
+        "VX-1227", 422, .sender,
+        "The message that is replaced is not of the same type and sender.",
+        "Meddelandet som ersätts är inte av samma typ från samma avsändare.",
+        advice: "Replace only messages of your own, by messages of the same type.")
+    /// The new planned discharge is the same as the previous one.
+    package static let estimateUnchanged = RejectionCode(
+        "VX-1228", 422, .sender,
+        "The new planned discharge is the same as the previous one.",
+        "Den nya beräknade utskrivningen är densamma som den tidigare.",
+        advice: "Send the message only when the estimate has changed.")
+    /// The patient is said to be ready later than the message was sent.
+    package static let readyInFuture = RejectionCode(
+        "VX-1229", 422, .sender,
+        "The patient is said to be ready later than the message was sent.",
+        "Patienten anges vara utskrivningsklar senare än meddelandet skickades.",
+        advice: "Send the message when the patient is ready.")
+    /// The summary of the care is missing.
+    package static let careSummaryMissing = RejectionCode(
+        "VX-1230", 422, .sender,
+        "The summary of the care is missing.",
+        "Vårdsammanfattningen saknas.",
+        advice: "Send careSummary, or state lag-2017-612 and the law's content only.")
+    /// A meeting in person needs a place.
+    package static let meetingPlaceMissing = RejectionCode(
+        "VX-1231", 422, .sender,
+        "A meeting in person needs a place.",
+        "Ett fysiskt möte måste ha en plats.",
+        advice: "Send meeting.place.")
+    /// A meeting by video needs a link.
+    package static let meetingLinkMissing = RejectionCode(
+        "VX-1232", 422, .sender,
+        "A meeting by video needs a link.",
+        "Ett videomöte måste ha en länk.",
+        advice: "Send meeting.videoLink.")
+    /// Only the coordinator of the plan may close it.
+    package static let closedByOther = RejectionCode(
+        "VX-1233", 422, .sender,
+        "Only the coordinator of the plan may close it.",
+        "Bara den samordningsansvariga får avsluta planen.",
+        advice:
+            "Let the coordinator of the newest version close it, or send a new version with another coordinator first.")
+    /// Only the organisation that sent a message may cancel it.
+    package static let cancelsOthers = RejectionCode(
+        "VX-1234", 422, .sender,
+        "Only the organisation that sent a message may cancel it.",
+        "Bara den organisation som skickade ett meddelande får makulera det.",
+        advice: "Send MisdirectedNotice, or ask the sender to cancel it.")
+    /// A cancellation goes to those who got the original, and to nobody else.
+    package static let cancelReceivers = RejectionCode(
+        "VX-1235", 422, .sender,
+        "A cancellation goes to those who got the original, and to nobody else.",
+        "En makulering går till dem som fick originalet och till ingen annan.",
+        advice: "Leave receivers out, or name only units that got the original.")
+    /// A text that must not tell who the patient is holds a person number.
+    package static let textHoldsPersonNumber = RejectionCode(
+        "VX-1236", 422, .sender,
+        "A text that must not tell who the patient is holds a person number.",
+        "En text som inte får röja patienten innehåller ett personnummer.",
+        advice: "Write the text without person numbers.")
+    /// The message is said to have been read before it was available.
+    package static let readBeforeAvailable = RejectionCode(
+        "VX-1237", 422, .sender,
+        "The message is said to have been read before it was available.",
+        "Meddelandet anges ha lästs innan det fanns att läsa.",
+        advice: "Check readAt and the clock of the system.")
+    /// That message is not one that takes a kvittens.
+    package static let kvittensNotTaken = RejectionCode(
+        "VX-1238", 422, .sender,
+        "That message is not one that takes a kvittens.",
+        "Det meddelandet ska inte kvitteras av en person.",
+        advice: "Send nothing.")
+    /// The plan id is used for another plan.
+    package static let planOfOthers = RejectionCode(
+        "VX-1239", 422, .sender,
+        "The plan id is used for another plan.",
+        "Plan-id används för en annan plan.",
+        advice: "Give a new plan a new planId.")
+    /// A new version of the plan must have a higher number.
+    package static let planVersionNotHigher = RejectionCode(
+        "VX-1240", 422, .sender,
+        "A new version of the plan must have a higher number.",
+        "En ny version av planen måste ha ett högre nummer.",
+        advice: "Send planVersion higher than in the version that is replaced.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
         .personIDCheckDigit, .personIDDate, .personIDForm, .personIDOIDMissing, .dischargeBeforeAdmission,
-        .needJudgedAtMissing, .addressMissing, .placeOfProtectedPerson, .sensitiveWithoutBasis, .replacesMismatch,
-        .caseIDHoldsPersonNumber, .consentNotGiven, .legalBasisNotAllowed, .receiverShape, .municipalityMissing,
-        .personWithoutID, .unitMissing, .errorsMissing, .errorsWithOK, .refersToSelf,
-        .gatewayReceiptForged, .receiptOfReceipt, .negativeAfterPositive,
+        .needJudgedAtMissing, .addressMissing, .placeOfProtectedPerson, .sensitiveWithoutBasis,
+        .replacesMismatch, .caseIDHoldsPersonNumber, .consentNotGiven, .legalBasisNotAllowed, .receiverShape,
+        .municipalityMissing, .personWithoutID, .unitMissing, .errorsMissing, .errorsWithOK, .refersToSelf,
+        .caseOfOtherPatient, .gatewayReceiptForged, .receiptOfReceipt, .negativeAfterPositive,
+        .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
+        .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
+        .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
+        .planVersionNotHigher,
     ]
 }

@@ -122,8 +122,9 @@ extension RejectionCode {
 
     /// VX-11xx: what the declaration of the type, and so the schemas, do not allow.
     static let schema: [RejectionCode] = [
-        .unknownMember, .missingMember, .wrongKind, .emptyValue, .wrongForm, .tooLong, .numberOutOfRange, .unknownCode,
-        .duplicateMember, .wrongOrder, .unknownAttribute, .strayText, .wrongNamespace, .unknownType, .unknownVersion,
-        .contentOfOtherType, .tooFewItems, .notAMessage, .memberNotOfType, .schemaViolation,
+        .unknownMember, .missingMember, .wrongKind, .emptyValue, .wrongForm, .tooLong, .numberOutOfRange,
+        .unknownCode, .duplicateMember, .wrongOrder, .unknownAttribute, .strayText, .wrongNamespace,
+        .unknownType, .unknownVersion, .contentOfOtherType, .tooFewItems, .notAMessage, .memberNotOfType,
+        .schemaViolation,
     ]
 }

@@ -98,8 +98,8 @@ extension RejectionCode {
 
     /// VX-10xx: bytes, character sets, well-formedness, limits of the syntax.
     static let bytesAndSyntax: [RejectionCode] = [
-        .charsetUnknown, .charsetNotAllowed, .bytesInvalid, .emptyBody, .xmlNotWellFormed, .xmlDoctype, .xmlTooDeep,
-        .xmlTooManyAttributes, .xmlTooLarge, .xmlReferenceForbidden, .jsonNotWellFormed, .jsonTooDeep,
-        .jsonLoneSurrogate, .jsonNumberTooLarge, .forbiddenCharacter, .jsonTooLarge,
+        .charsetUnknown, .charsetNotAllowed, .bytesInvalid, .emptyBody, .xmlNotWellFormed, .xmlDoctype,
+        .xmlTooDeep, .xmlTooManyAttributes, .xmlTooLarge, .xmlReferenceForbidden, .jsonNotWellFormed,
+        .jsonTooDeep, .jsonLoneSurrogate, .jsonNumberTooLarge, .forbiddenCharacter, .jsonTooLarge,
     ]
 }

@@ -47,9 +47,53 @@ extension RejectionCode {
         "The message named by replaces is not known here.",
         "Meddelandet som replaces anger är inte känt här.",
         advice: "Nothing, if the other message is on its way.")
+    /// Municipal health care gets the notice but no regional open care unit does.
+    package static let openCareReceiverMissing = RejectionCode(
+        "VX-W109", 202, .sender,
+        "Municipal health care gets the notice but no regional open care unit does.",
+        "Kommunal hälso- och sjukvård får meddelandet men ingen regional öppenvårdsenhet.",
+        advice: "Address the unit where the patient is listed too.")
+    /// The plan is not known here.
+    package static let unknownPlan = RejectionCode(
+        "VX-W110", 202, .sender,
+        "The plan is not known here.",
+        "Planen är inte känd här.",
+        advice: "Nothing, if the plan is on its way.")
+    /// The patient of the case has another id than before.
+    package static let reserveNumberReplaced = RejectionCode(
+        "VX-W111", 202, .sender,
+        "The patient of the case has another id than before.",
+        "Ärendets patient har ett annat id än tidigare.",
+        advice: "Send PatientIdChanged.")
+    /// The sender is not a regional open care unit, so this is no kallelse by the law.
+    package static let invitationNotByOpenCare = RejectionCode(
+        "VX-W113", 202, .sender,
+        "The sender is not a regional open care unit, so this is no kallelse by the law.",
+        "Avsändaren är inte en regional öppenvårdsenhet, så detta är ingen kallelse enligt lagen.",
+        advice: "Let the fast vårdkontakt in regional open care send the invitation (lag 2017:612 4 kap. 3 §).")
+    /// The meeting begins before the message was sent.
+    package static let meetingInPast = RejectionCode(
+        "VX-W114", 202, .sender,
+        "The meeting begins before the message was sent.",
+        "Mötet börjar innan meddelandet skickades.",
+        advice: "Check the time of the meeting.")
+    /// The units that are invited are not those that get the message.
+    package static let invitedDiffer = RejectionCode(
+        "VX-W115", 202, .sender,
+        "The units that are invited are not those that get the message.",
+        "De kallade enheterna är inte de som får meddelandet.",
+        advice: "Address every invited unit, and invite every unit addressed.")
+    /// The message has been cancelled before.
+    package static let alreadyCancelled = RejectionCode(
+        "VX-W116", 202, .sender,
+        "The message has been cancelled before.",
+        "Meddelandet är redan makulerat.",
+        advice: "Nothing.")
+
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
         .unknownOpenCode, .localReserveCheckDigit, .hsaIDForm, .guardianMissing, .subjectHoldsPersonNumber,
-        .unknownGoal, .unknownReference, .unknownReplaced,
+        .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
+        .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
     ]
 }

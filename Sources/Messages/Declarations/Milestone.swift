@@ -1,0 +1,40 @@
+/// What a message means for its case: the step that it tells of, and where in its content the facts stand.
+///
+/// Facts only: which deadline follows from them is reckoned elsewhere. Source: rules, "The discharge law".
+package struct Milestone: Hashable, Sendable {
+    /// A step of a case.
+    package enum Step: String, Sendable, CaseIterable {
+        /// The patient was admitted (inskriven).
+        case admitted
+        /// The planned discharge was estimated, or estimated anew.
+        case estimate
+        /// The patient is ready to leave (utskrivningsklar).
+        case ready
+        /// The patient is not ready after all (återtag).
+        case readyWithdrawn
+        /// The units were called to a planning meeting (kallelse).
+        case called
+        /// No SIP is made.
+        case sipDeclined
+        /// A SIP was made, or a new version of it.
+        case sip
+        /// The SIP was closed.
+        case sipClosed
+        /// The patient left the hospital.
+        case discharged
+    }
+
+    /// The steps that the message tells of; an admission notice tells of the admission and of the first estimate.
+    package let steps: [Step]
+    /// The field of `content` that says when it happened or is to happen, by step.
+    package let moments: [Step: String]
+    /// The fields of `content` that clocks need, by their names; parts of them are told as they stand.
+    package let facts: [String]
+
+    /// Declares a milestone; each step with the field that says when.
+    package init(_ moments: KeyValuePairs<Step, String>, facts: [String] = []) {
+        steps = moments.map(\.key)
+        self.moments = Dictionary(moments.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        self.facts = facts
+    }
+}
