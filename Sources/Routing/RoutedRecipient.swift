@@ -8,6 +8,12 @@ package struct RoutedRecipient: Hashable, Sendable {
         package let code: RejectionCode
         /// English, without values from the message.
         package let detail: String
+
+        /// Takes a reason and what to say about it.
+        package init(code: RejectionCode, detail: String) {
+            self.code = code
+            self.detail = detail
+        }
     }
 
     /// Where it goes.
@@ -19,7 +25,8 @@ package struct RoutedRecipient: Hashable, Sendable {
     /// Set when the destination is left out.
     package let skipped: Skip?
 
-    init(destination: Destination, name: String, why: String, skipped: Skip? = nil) {
+    /// Takes a destination with the reason, and what keeps the message from it.
+    package init(destination: Destination, name: String, why: String, skipped: Skip? = nil) {
         self.destination = destination
         self.name = name
         self.why = why

@@ -20,17 +20,19 @@ package struct Router: Sendable {
     ///
     /// - Parameters:
     ///   - message: the message to route.
+    ///   - publication: the 1177 publishing service, queued or skipped; nil when the message does not concern it.
     ///   - moment: when it is being accepted, for units whose time in the directory is limited.
     /// - Returns: the recipients, at least one of them a unit that gets the message.
     /// - Throws: `Rejection` (422), with one problem per receiver.
-    package func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> [RoutedRecipient] {
+    package func route(
+        _ message: Message, publication: RoutedRecipient? = nil, at moment: Timestamp
+    ) throws(Rejection) -> [RoutedRecipient] {
         guard directory.units[message.sender.unit]?.isValid(at: moment) == true else {
             throw Rejection(
                 Problem(.senderUnitUnknown, path: "/sender/unit", detail: "the sending unit is not in the directory"))
         }
         let addressed = try resolve(message, at: moment)
         let subscribers = subscribers(to: message, besides: addressed, at: moment)
-        let publication = PublicationRule.recipient(for: message)
         let recipients = addressed + subscribers + [publication].compactMap(\.self)
         guard recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil }) else {
             throw Rejection(
