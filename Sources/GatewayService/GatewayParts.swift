@@ -56,7 +56,9 @@ struct GatewayParts: Sendable {
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
-            directory: { directory }, withdrawsOnClose: { _ in false }, sourceSystem: configuration.sourceSystem,
+            directory: { directory },
+            withdrawsOnClose: { directory.careGivers[$0]?.onClose == .withdraw },
+            sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
         deadLetterFolders = DeadLetterFolders(
