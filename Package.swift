@@ -53,6 +53,7 @@ let package = Package(
         room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("Routing", doors: ["Messages"]),
+        room("Plans", doors: ["Messages", "Routing"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
@@ -62,7 +63,7 @@ let package = Package(
             "Delivery",
             doors: [
                 "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
-                "AccessControl", "Routing", "Queues", "HTTPDoors",
+                "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors",
             ]),
         room(
             "Operations",
@@ -75,7 +76,7 @@ let package = Package(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake",
+                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors", "Intake",
                 "Delivery",
                 "Operations",
             ]),
@@ -111,6 +112,7 @@ let package = Package(
             resources: ["Snapshots"]),
         tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
+        tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
             doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
@@ -123,7 +125,8 @@ let package = Package(
         tests(
             "DeliveryTests",
             doors: [
-                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Queues", "Telemetry",
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Plans", "Queues",
+                "Telemetry",
                 "XMLDocuments", "TestSupport", "SampleWorld",
             ],
             resources: ["Golden"]),

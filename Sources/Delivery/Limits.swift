@@ -26,6 +26,8 @@ enum Limits {
     static let inlineCarePlan = 100_000
     /// Seconds that the publishing service may take for one answer.
     static let publishingAnswer = 30.0
+    /// Seconds after which a plan that is held for want of a care giver is looked at again.
+    static let heldPlan = 900.0
     /// Seconds that the publisher waits for a plan before it looks round.
     static let publisherPoll = 60.0
     /// Seconds that the publisher holds a lease; longer than it waits for an answer.

@@ -8,6 +8,7 @@ internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
 internal import Operations
+internal import Plans
 internal import Queues
 internal import Routing
 internal import Telemetry
@@ -50,11 +51,14 @@ struct GatewayParts: Sendable {
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
         let plans = PlanRegister()
+        await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
-            directory: { directory }, sourceSystem: configuration.sourceSystem,
+            directory: { directory },
+            withdrawsOnClose: { directory.careGivers[$0]?.onClose == .withdraw },
+            sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
         deadLetterFolders = DeadLetterFolders(
@@ -62,8 +66,8 @@ struct GatewayParts: Sendable {
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now,
-                onAccepted: { plans.note($0) }),
+                reader: reader, fingerprints: fingerprints, router: { router },
+                publication: { plans.recipient(for: $0) }, queue: queue, now: now, onAccepted: { plans.note($0) }),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),

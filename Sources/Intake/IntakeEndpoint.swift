@@ -14,6 +14,7 @@ package struct IntakeEndpoint: Sendable {
     private let writer = MessageWriter()
     private let fingerprints: Fingerprints
     private let router: @Sendable () -> Router
+    private let publication: @Sendable (Message) -> RoutedRecipient?
     private let queue: MessageQueue
     private let now: @Sendable () -> Timestamp
     private let onAccepted: @Sendable (Message) -> Void
@@ -25,17 +26,19 @@ package struct IntakeEndpoint: Sendable {
     ///   - reader: reads messages.
     ///   - fingerprints: makes the keyed hashes of content and lane.
     ///   - router: the routing table in force; asked for once per message, so that it can be swapped while running.
+    ///   - publication: the 1177 publishing service as a recipient of a message; nil when it does not concern it.
     ///   - queue: where accepted messages go.
     ///   - now: the wall clock.
     ///   - onAccepted: told of each message that is on disk, before its answer; also of duplicates.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, router: @escaping @Sendable () -> Router,
-        queue: MessageQueue, now: @escaping @Sendable () -> Timestamp,
+        publication: @escaping @Sendable (Message) -> RoutedRecipient?, queue: MessageQueue, now: @escaping @Sendable () -> Timestamp,
         onAccepted: @escaping @Sendable (Message) -> Void
     ) {
         self.reader = reader
         self.fingerprints = fingerprints
         self.router = router
+        self.publication = publication
         self.queue = queue
         self.now = now
         self.onAccepted = onAccepted
@@ -57,10 +60,13 @@ package struct IntakeEndpoint: Sendable {
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let (form, charset) = try messageForm(of: call)
         let sent = try await decode(call.body, as: form, charset: charset)
-        let recipients = try decideAndRoute(sent.message, for: call, as: form)
+        let routed = try decideAndRoute(sent.message, for: call, as: form)
+        let warned = ReadMessage(
+            message: sent.message,
+            warnings: sent.warnings + routed.warnings.map { $0.located(in: form, of: sent.message.type) })
         let incoming = IncomingMessage(
-            sent, form: form, canonicalBytes: writer.canonicalBytes(of: sent.message), recipients: recipients,
-            from: call, fingerprints: fingerprints)
+            warned, form: form, canonicalBytes: writer.canonicalBytes(of: sent.message),
+            recipients: routed.recipients, from: call, fingerprints: fingerprints)
         let outcome = try await accept(incoming)
         switch outcome {
         case .accepted, .duplicate: onAccepted(sent.message)
@@ -112,12 +118,13 @@ package struct IntakeEndpoint: Sendable {
     /// The queue then tells a duplicate from other content.
     private func decideAndRoute(
         _ message: Message, for call: Call, as form: WireForm
-    ) throws(Rejection) -> [RoutedRecipient] {
+    ) throws(Rejection) -> Routed {
         do throws(Rejection) {
             try IntakeChecks.allow(message, from: call.identity)
-            guard queue.status(of: message.id) == nil else { return [] }
+            guard queue.status(of: message.id) == nil else { return Routed(recipients: []) }
             try IntakeChecks.allowReceipt(message) { queue.status(of: $0) }
-            return try router().route(message, at: now())
+            let context = RoutingContext(publication: publication(message))
+            return try router().route(message, context: context, at: now())
         } catch {
             throw Rejection(error.problems.map { $0.located(in: form, of: message.type) }) ?? error
         }

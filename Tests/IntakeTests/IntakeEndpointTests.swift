@@ -20,7 +20,7 @@ struct IntakeEndpointTests {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
     }
 
     private func post(
@@ -165,7 +165,7 @@ struct IntakeEndpointTests {
         let later = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints,
             router: { Router(directory: Directory(organisations: [], units: [], subscriptions: [])) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
         let body = MessageWriter().write(notice, as: .json)
         let again = try await later.respond(
             to: .made("POST", "/v1/messages", headers: [("Content-Type", "application/json")], by: ward, body: body))
@@ -177,7 +177,7 @@ struct IntakeEndpointTests {
         let told = Mutex<[MessageID]>([])
         let telling = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { message in told.withLock { $0.append(message.id) } })
+            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { message in told.withLock { $0.append(message.id) } })
         func tell(_ message: Message) async throws -> Int {
             let body = MessageWriter().write(message, as: .json)
             return try await telling.respond(

@@ -12,7 +12,7 @@ struct RouterTests {
     }
 
     private func route(_ message: Message, in directory: Directory = .sample()) throws -> [RoutedRecipient] {
-        try Router(directory: directory).route(message, at: .testTime)
+        try Router(directory: directory).route(message, context: RoutingContext(), at: .testTime).recipients
     }
 
     /// The problems of a message that is refused, as `code path`.

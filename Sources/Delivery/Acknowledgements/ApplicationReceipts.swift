@@ -46,6 +46,24 @@ package struct ApplicationReceipts: Sendable {
         return incoming(draft, for: delivery)
     }
 
+    /// The receipt for a delivery that the publisher has brought to 1177, or found to be superseded.
+    ///
+    /// Signed by the gateway, since nobody at 1177 answers for it.
+    package func published(_ delivery: DeliveryFacts, as result: PublicationResult) -> IncomingMessage? {
+        guard var draft = draft(for: delivery, issuer: .gateway, outcome: .ok) else { return nil }
+        draft.receiverReference = result.rawValue
+        return incoming(draft, for: delivery)
+    }
+
+    /// The receipt for a delivery that will never come to 1177 as it is.
+    package func publicationFailed(_ delivery: DeliveryFacts, fault: PublicationFault) -> IncomingMessage? {
+        guard var draft = draft(for: delivery, issuer: .gateway, outcome: .fatal) else { return nil }
+        draft.faults = [
+            ApplicationReceiptDraft.Fault(code: fault.code.text, text: fault.reason, mendBy: fault.code.mendBy)
+        ]
+        return incoming(draft, for: delivery)
+    }
+
     /// The receipt for a delivery that the gateway has given up on.
     package func gaveUp(_ delivery: DeliveryFacts) -> IncomingMessage? {
         guard var draft = draft(for: delivery, issuer: .gateway, outcome: .fatal) else { return nil }
@@ -54,17 +72,23 @@ package struct ApplicationReceipts: Sendable {
         return incoming(draft, for: delivery)
     }
 
-    /// What every receipt says; nil where there is none to give: for a receipt, and at a virtual destination.
+    /// What every receipt says; nil where there is none to give: for a receipt, and in the name of a virtual destination.
+    ///
+    /// What the gateway says of 1177 it says in its own name, with 1177 as the system.
     private func draft(
         for delivery: DeliveryFacts, issuer: ApplicationReceiptDraft.Issuer, outcome: ApplicationReceiptDraft.Outcome
     ) -> ApplicationReceiptDraft? {
-        guard !delivery.isReceipt, let unit = delivery.destination.unit else { return nil }
+        let destination = delivery.destination
+        guard !delivery.isReceipt, let unit = destination.unit ?? (issuer == .gateway ? gatewayUnit : nil)
+        else { return nil }
         // Derived, so that the same outcome told twice is the same receipt, and the queue takes it once.
         let id = fingerprints.identifier(for: ["application receipt", delivery.delivery.description, outcome.rawValue])
-        return ApplicationReceiptDraft(
+        var draft = ApplicationReceiptDraft(
             id: MessageID(id), refersTo: delivery.message, caseID: delivery.caseID, legalBasis: "other-law",
             sender: issuer == .gateway ? gatewayUnit : unit, receiver: delivery.senderUnit, unit: unit, issuer: issuer,
             outcome: outcome, sentAt: now(), receivedAt: delivery.acceptedAt)
+        if destination == .publisher1177 { draft.systemName = "1177 Journalen" }
+        return draft
     }
 
     private func incoming(_ draft: ApplicationReceiptDraft, for delivery: DeliveryFacts) -> IncomingMessage? {
