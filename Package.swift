@@ -58,7 +58,9 @@ let package = Package(
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
-            doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors"]),
+            doors: [
+                "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors",
+            ]),
         room(
             "Delivery",
             doors: [
@@ -119,8 +121,8 @@ let package = Package(
         tests(
             "IntakeTests",
             doors: [
-                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
-                "SampleWorld",
+                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans",
+                "Queues", "SampleWorld",
             ]),
         tests(
             "DeliveryTests",

@@ -42,7 +42,6 @@ struct GatewayParts: Sendable {
         Self.tell(queue.recovery, to: log)
 
         let directory = ready.directory
-        let router = Router(directory: directory)
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
         let receipts = ApplicationReceipts(
@@ -66,8 +65,8 @@ struct GatewayParts: Sendable {
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, router: { router },
-                publication: { plans.recipient(for: $0) }, queue: queue, now: now, onAccepted: { plans.note($0) }),
+                reader: reader, fingerprints: fingerprints, directory: { directory }, plans: plans, queue: queue,
+                now: now),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),

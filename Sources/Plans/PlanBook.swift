@@ -7,27 +7,21 @@ struct PlanBook: Sendable {
     private var plansByID: [String: Set<PlanID>] = [:]
     /// The plan that a version or closing is of.
     private var planOfMessage: [MessageID: PlanID] = [:]
-    /// Who a message is about that has been cancelled, also one that has not come yet, and one that is no plan.
-    private var cancelled: [MessageID: Set<String>] = [:]
 
     /// Notes an accepted message; any but the three that plans are made of changes nothing.
-    mutating func note(_ message: Message) {
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - isCancelled: whether it, or the message that it cancels, has been cancelled.
+    mutating func note(_ message: Message, isCancelled: Bool) {
         if message.isCancellation {
-            noteCancellation(message)
+            guard isCancelled, let original = message.refersTo, let plan = planOfMessage[original] else { return }
+            plans[plan]?.cancel(original)
         } else if let plan = PlanID(message) {
-            // A cancellation is about the same patient, or it is not this message that it takes back.
-            let isCancelled = cancelled[message.id]?.contains(plan.patient) ?? false
             plans[plan, default: PlanState()].note(message, isCancelled: isCancelled)
             plansByID[plan.plan, default: []].insert(plan)
             planOfMessage[message.id] = plan
         }
-    }
-
-    private mutating func noteCancellation(_ message: Message) {
-        guard let original = message.refersTo, let patient = message.patient?.id else { return }
-        cancelled[original, default: []].insert(patient)
-        guard let plan = planOfMessage[original], plan.patient == patient else { return }
-        plans[plan]?.cancel(original)
     }
 
     /// What the gateway knows of a plan; nil when nothing.

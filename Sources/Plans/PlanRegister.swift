@@ -20,8 +20,16 @@ package final class PlanRegister: Sendable {
     package init() {}
 
     /// Notes a message that is on disk; noting it again changes nothing, nor does one of another type.
-    package func note(_ message: Message) {
-        book.withLock { $0.note(message) }
+    ///
+    /// Whether a cancellation holds is for the queues to say: only the organisation that sent a message can cancel it.
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - isCancelled: whether a message on disk has been cancelled; asked before the register is locked.
+    package func note(_ message: Message, isCancelled: (MessageID) -> Bool) {
+        guard let subject = message.isCancellation ? message.refersTo : message.id else { return }
+        let isCancelled = isCancelled(subject)
+        book.withLock { $0.note(message, isCancelled: isCancelled) }
     }
 
     /// What an event means for 1177 now; nil when it is about no plan that is known.

@@ -4,6 +4,7 @@ import HTTPWire
 @testable import Intake
 import MessageFormats
 import Messages
+import Plans
 import Queues
 import Routing
 import SampleWorld
@@ -19,8 +20,8 @@ struct IntakeEndpointTests {
     init() async throws {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
-            reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { .sample() },
+            plans: PlanRegister(), queue: scratch.queue, now: scratch.now)
     }
 
     private func post(
