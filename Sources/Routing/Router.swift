@@ -35,6 +35,7 @@ package struct Router: Sendable {
             return Routed(recipients: try question.recipients(ofOriginal: original))
         }
         if message.type.isReceipt {
+            // Nobody subscribes to receipts: they concern two parties only.
             let addressed = try question.addressedRecipients()
             return Routed(recipients: addressed.isEmpty ? [try question.senderOfOriginal()] : addressed)
         }
@@ -44,7 +45,8 @@ package struct Router: Sendable {
         guard recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil }) else {
             throw Rejection(
                 Problem(
-                    .noReceiver, path: "/receivers", detail: "nobody that is addressed or subscribes takes the message"))
+                    .noReceiver, path: "/receivers", detail: "nobody that is addressed or subscribes takes the message")
+            )
         }
         return Routed(recipients: recipients, warnings: question.warnings(for: recipients))
     }
