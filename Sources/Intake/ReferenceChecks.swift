@@ -47,7 +47,8 @@ struct ReferenceChecks {
     private func faults(inReferring original: MessageStatus) -> [Problem] {
         let isAllowed =
             message.type.refersToTypes.isEmpty
-            ? message.type.isReceipt || !(original.isReceipt || message.type.cancels && original.type == message.type.name)
+            ? message.type.isReceipt
+                || !(original.isReceipt || message.type.cancels && original.type == message.type.name)
             : message.type.refersToTypes.contains(original.type)
         guard isAllowed else { return [Problem(.refersToOtherType, path: "/refersTo")] }
         if message.type.cancels, !known.sent(original) { return [Problem(.cancelsOthers, path: "/refersTo")] }
