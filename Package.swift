@@ -119,8 +119,8 @@ let package = Package(
         tests(
             "IntakeTests",
             doors: [
-                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
-                "SampleWorld",
+                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans",
+                "Queues", "SampleWorld",
             ]),
         tests(
             "DeliveryTests",

@@ -32,7 +32,8 @@ package struct IntakeEndpoint: Sendable {
     ///   - onAccepted: told of each message that is on disk, before its answer; also of duplicates.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, router: @escaping @Sendable () -> Router,
-        publication: @escaping @Sendable (Message) -> RoutedRecipient?, queue: MessageQueue, now: @escaping @Sendable () -> Timestamp,
+        publication: @escaping @Sendable (Message) -> RoutedRecipient?, queue: MessageQueue,
+        now: @escaping @Sendable () -> Timestamp,
         onAccepted: @escaping @Sendable (Message) -> Void
     ) {
         self.reader = reader

@@ -26,7 +26,8 @@ extension PlanBook {
             return .publisher(
                 why: why,
                 skipped: RoutedRecipient.Skip(
-                    code: .nothingPublished, detail: "nothing of the plan is to be shown, so there is nothing to close"))
+                    code: .nothingPublished, detail: "nothing of the plan is to be shown, so there is nothing to close")
+            )
         }
         return .publisher(why: why)
     }

@@ -44,7 +44,8 @@ package struct Router: Sendable {
         guard recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil }) else {
             throw Rejection(
                 Problem(
-                    .noReceiver, path: "/receivers", detail: "nobody that is addressed or subscribes takes the message"))
+                    .noReceiver, path: "/receivers", detail: "nobody that is addressed or subscribes takes the message")
+            )
         }
         return Routed(recipients: recipients, warnings: question.warnings(for: recipients))
     }

@@ -38,7 +38,8 @@ extension RoutingQuestion {
             let units = directory.units(of: UnitKind(function), serving: municipalityCode, at: moment)
             guard let unit = units.first else {
                 throw Refusal(
-                    code: .receiverUnresolved, detail: "no \(function.rawValue) in the directory serves that municipality")
+                    code: .receiverUnresolved,
+                    detail: "no \(function.rawValue) in the directory serves that municipality")
             }
             guard units.count == 1 else { throw ambiguous(units) }
             return [try named(unit, why: "\(function.rawValue) of municipality \(municipalityCode)")]

@@ -20,7 +20,9 @@ extension RoutingQuestion {
         let kinds = reached.compactMap { directory.units[$0]?.kind }
         guard kinds.contains(.municipalHealthCare), !kinds.contains(where: \.isRegionalOpenCare) else { return nil }
         let missing =
-            if case .one(let unit, _) = listedHealthCentre() { unit.id.text } else { "the unit where the patient is listed" }
+            if case .one(let unit, _) = listedHealthCentre() { unit.id.text } else {
+                "the unit where the patient is listed"
+            }
         return Problem(
             .openCareReceiverMissing, path: "/receivers",
             detail: "municipal health care gets the notice, so a regional open care unit must get it too: \(missing)")

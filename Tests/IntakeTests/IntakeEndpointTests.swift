@@ -4,6 +4,7 @@ import HTTPWire
 @testable import Intake
 import MessageFormats
 import Messages
+import Plans
 import Queues
 import Routing
 import SampleWorld
@@ -20,7 +21,8 @@ struct IntakeEndpointTests {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            publication: { PlanRegister().recipient(for: $0) }, queue: scratch.queue, now: scratch.now,
+            onAccepted: { _ in })
     }
 
     private func post(
@@ -177,7 +179,8 @@ struct IntakeEndpointTests {
         let told = Mutex<[MessageID]>([])
         let telling = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            publication: { _ in nil }, queue: scratch.queue, now: scratch.now, onAccepted: { message in told.withLock { $0.append(message.id) } })
+            publication: { _ in nil }, queue: scratch.queue, now: scratch.now,
+            onAccepted: { message in told.withLock { $0.append(message.id) } })
         func tell(_ message: Message) async throws -> Int {
             let body = MessageWriter().write(message, as: .json)
             return try await telling.respond(

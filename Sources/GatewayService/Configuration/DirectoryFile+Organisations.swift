@@ -119,10 +119,12 @@ extension DirectoryFile {
             let place = "onCall/\(index)/unit"
             guard let onCall = units[duty.unit] else { throw object.fault(place, "no such unit is in this file") }
             guard onCall.id != unit.id else { throw object.fault(place, "a unit is not on call for itself") }
-            guard onCall.highestSensitivity >= unit.highestSensitivity, onCall.kind.processes.isSuperset(of: unit.kind.processes)
+            guard onCall.highestSensitivity >= unit.highestSensitivity,
+                onCall.kind.processes.isSuperset(of: unit.kind.processes)
             else {
                 throw object.fault(
-                    place, "the unit takes less than the one that it is on call for: look at kind and highestSensitivity")
+                    place,
+                    "the unit takes less than the one that it is on call for: look at kind and highestSensitivity")
             }
         }
     }

@@ -50,7 +50,9 @@ package struct WeeklyHours: Hashable, Sendable {
 
     private static func days(_ text: Substring) -> Set<Weekday>? {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { names[$0] }
-        guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil else { return nil }
+        guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil else {
+            return nil
+        }
         let count = (last.rawValue - first.rawValue + 7) % 7 + 1
         return Set((0..<count).compactMap { Weekday(rawValue: (first.rawValue + $0) % 7) })
     }
