@@ -81,7 +81,7 @@ extension DirectoryFile {
                 OnCallDuty(
                     unit: try object.requiredIdentifier("unit", "an HSA-id") { UnitID($0) },
                     hours: try object.requiredIdentifier(
-                        "hours", "hours of the week as mon-fri 16:00-08:00, sat-sun 00:00-24:00"
+                        "hours", "hours of the week as mon-sun 16:00-08:00, sat-sun 08:00-16:00"
                     ) { WeeklyHours.list($0) }))
         }
         return duties
