@@ -7,6 +7,7 @@ extension CarePlanDocument {
     /// nobody has approved that the person sees them.
     ///
     /// - Parameter closing: a `SipClosed` of the plan.
+    /// - Returns: the document to put in the place of this one.
     /// - Throws: `PublicationFault` when the closing lacks its time, or the text has become too long.
     func closed(by closing: Message) throws(PublicationFault) -> CarePlanDocument {
         guard let closedAt = closing.content.text("closedAt").flatMap({ Timestamp(rfc3339: $0) }) else {

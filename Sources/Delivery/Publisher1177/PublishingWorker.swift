@@ -139,6 +139,8 @@ package struct PublishingWorker: Sendable {
         log.write(
             .warning, "publisher1177-held",
             [("message", .token(delivery.facts.message.description)), ("code", .token(fault.code.text))])
-        _ = try? await queue.release(delivery.lease, by: .gateway, delay: Limits.heldPlan)
+        _ = try? await queue.hold(
+            delivery.lease, by: .gateway, fault: DeliveryFault(code: fault.code.text, reason: fault.reason),
+            seconds: Limits.heldPlan)
     }
 }
