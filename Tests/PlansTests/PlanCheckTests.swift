@@ -14,7 +14,7 @@ struct PlanCheckTests {
 
     /// What is found in a message once these are known; units of one organisation share the digits of their ids.
     private func check(_ message: Message, after messages: [Message]) -> PlanFindings {
-        for message in messages { register.note(message) }
+        register.note(all: messages)
         return register.check(message) { $0.text.prefix(12) == $1.text.prefix(12) }
     }
 

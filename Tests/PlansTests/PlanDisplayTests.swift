@@ -8,7 +8,7 @@ struct PlanDisplayTests {
     /// What is to be shown after these, as an event of the plan sees it.
     private func display(after messages: [Message]) throws -> PlanDisplay {
         let register = PlanRegister()
-        for message in messages { register.note(message) }
+        register.note(all: messages)
         let plan = try #require(messages.first { $0.type != .messageCancelled })
         return try #require(register.desired(for: plan)).display
     }
@@ -57,7 +57,7 @@ struct PlanDisplayTests {
     @Test func `a message that is about no plan means nothing to 1177`() throws {
         let register = PlanRegister()
         let notice = try ValidSample.read("AdmissionNotice")
-        register.note(notice)
+        register.note(all: [notice])
         #expect(register.desired(for: notice) == nil)
         #expect(register.desired(for: try SamplePlan.version(1, minute: 1)) == nil)
         #expect(register.desired(for: try SamplePlan.cancellation(of: notice, minute: 1)) == nil)

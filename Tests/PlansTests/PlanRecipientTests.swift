@@ -8,7 +8,7 @@ import Testing
 struct PlanRecipientTests {
     private func recipient(for message: Message, after messages: [Message] = []) throws -> RoutedRecipient {
         let register = PlanRegister()
-        for message in messages { register.note(message) }
+        register.note(all: messages)
         return try #require(register.recipient(for: message))
     }
 
@@ -58,7 +58,7 @@ struct PlanRecipientTests {
     @Test func `any other message has no such recipient`() throws {
         let plan = try SamplePlan.version(1, minute: 1)
         let register = PlanRegister()
-        register.note(plan)
+        register.note(all: [plan])
         #expect(register.recipient(for: try SamplePlan.cancellation(of: plan, minute: 2)) == nil)
         #expect(register.recipient(for: try ValidSample.read("GeneralMessage")) == nil)
     }

@@ -17,7 +17,7 @@ struct SupersededTests {
 
     private func isSuperseded(_ event: Message, after messages: [Message]) throws -> Bool {
         let register = PlanRegister()
-        for message in messages { register.note(message) }
+        register.note(all: messages)
         return try #require(register.desired(for: event)).isSuperseded
     }
 
