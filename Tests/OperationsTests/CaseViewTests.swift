@@ -46,7 +46,10 @@ struct CaseViewTests {
             try CaseFixture.message(3, "ReadyForDischarge"), try CaseFixture.message(4, "Unheard"),
         ])
         #expect(view.texts("milestones", "step") == ["admitted", "estimate", "ready"])
-        #expect(view.texts("messages", "title") == ["Inskrivningsmeddelande", "Generellt meddelande", "Utskrivningsklar", nil])
+        #expect(
+            view.texts("messages", "title") == [
+                "Inskrivningsmeddelande", "Generellt meddelande", "Utskrivningsklar", nil,
+            ])
         let availability = view["milestones"]?.items?.first?["availability"]?.items?.first
         #expect(availability?["unit"]?.text == "SE0000000002-SOC1")
         #expect(availability?["firstAvailableAt"]?.text == "2026-11-22T08:00:00Z")
