@@ -70,7 +70,10 @@ struct GatewayParts: Sendable {
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
-            settle: SettleEndpoints(queue: queue, receipts: receipts), status: StatusEndpoint(queue: queue),
+            settle: SettleEndpoints(queue: queue, receipts: receipts),
+            status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
+            cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
+            queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
             health: HealthEndpoints(queue: queue, metrics: metrics))
         observation = RequestObservation(log: log).observe
@@ -89,6 +92,15 @@ struct GatewayParts: Sendable {
     /// Says something that is allowed and yet not wise.
     func warn(_ text: String) {
         log.write(.warning, "gateway-warning", [("text", .fixed(text))])
+    }
+}
+
+extension Configuration.Receipts {
+    /// The times as status and case take them.
+    fileprivate var pace: ReceiptPace {
+        ReceiptPace(
+            applicationSeconds: Double(applicationMinutes) * 60,
+            kvittensShortestSeconds: Double(kvittensShortestMinutes) * 60)
     }
 }
 

@@ -26,8 +26,10 @@ struct PublishingEventsTests {
     /// Takes messages as the gateway does: on disk, noted, and in one lane to 1177.
     private func accept(_ messages: Message...) async throws {
         for message in messages {
-            try await scratch.accept(message, to: [.publisher1177])
-            register.note(message)
+            let cancels = message.type == .messageCancelled ? message.refersTo : nil
+            try await scratch.acceptInCase(
+                message, to: [], alsoTo: [.publisher1177], effect: cancels.map { .cancels($0, isWrongPatient: false) })
+            register.note(message) { scratch.queue.status(of: $0)?.cancellation != nil }
         }
     }
 
@@ -120,7 +122,8 @@ struct PublishingEventsTests {
     @Test(arguments: [200, 204, 404, 410])
     func `what is not there any more is withdrawn`(status: Int) async throws {
         let cancellation = try SamplePlan.cancellation(of: first, minute: 2)
-        register.note(first)
+        try await scratch.acceptInCase(first, to: [.socialService])
+        register.note(first) { _ in false }
         try await accept(cancellation)
         #expect(try await publish(answering: [status], settling: 1).map(\.head.method) == ["DELETE"])
         #expect(note(of: cancellation) == "withdrawn")
@@ -128,7 +131,8 @@ struct PublishingEventsTests {
 
     @Test func `a service that is down is asked again until it has taken the plan away`() async throws {
         let cancellation = try SamplePlan.cancellation(of: first, minute: 2)
-        register.note(first)
+        try await scratch.acceptInCase(first, to: [.socialService])
+        register.note(first) { _ in false }
         try await accept(cancellation)
         #expect(try await publish(answering: [503, 401, 204], settling: 1).count == 3)
         #expect(note(of: cancellation) == "withdrawn")
