@@ -1,4 +1,4 @@
-package import Messages
+internal import Messages
 
 /// What tells one plan from another: its id and its patient together, so that nobody's plan can silence another person's.
 package struct PlanID: Hashable, Sendable {
