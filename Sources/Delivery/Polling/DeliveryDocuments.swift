@@ -60,9 +60,7 @@ package struct DeliveryDocuments: Sendable {
 
     /// A message that the gateway has accepted, decoded; nil when it cannot be read.
     func message(_ id: MessageID) async -> Message? {
-        guard let delivery = queue.status(of: id)?.deliveries.first,
-            let stored = try? await queue.payload(of: delivery.delivery)
-        else { return nil }
+        guard let stored = try? await queue.payload(of: id) else { return nil }
         return try? message(in: stored.bytes, form: stored.form, contentType: stored.contentType)
     }
 
