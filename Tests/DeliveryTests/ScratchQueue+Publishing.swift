@@ -45,6 +45,6 @@ extension ScratchQueue {
     /// Whether so many deliveries have come to an end.
     func hasSettled(_ count: Int) -> Bool {
         let sum = queue.conservation()
-        return sum.completed + sum.dead == count
+        return sum.completed + sum.dead + sum.cancelled == count
     }
 }

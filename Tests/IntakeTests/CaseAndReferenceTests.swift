@@ -27,7 +27,7 @@ struct CaseAndReferenceTests {
     @Test func `another organisation may use the same case id for its own`() async throws {
         let notice = try ValidSample.read("AdmissionNotice")
         let foreign = try ValidSample.read("GeneralMessage").numbered(2).of(Self.other).sent(by: .neighbour)
-            .addressed(to: .unit(.housing))
+            .addressed(to: .unit(.municipalCare))
         let directory = Directory.sample(
             also: [
                 Unit(

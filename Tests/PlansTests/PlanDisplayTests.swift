@@ -75,13 +75,6 @@ struct PlanDisplayTests {
         #expect(try display(after: [second, cancellation]) == .nothing)
     }
 
-    @Test func `a cancellation about another patient takes nothing back, whenever it comes`() throws {
-        let plan = try SamplePlan.version(1, minute: 1)
-        let other = try SamplePlan.cancellation(of: plan, minute: 2).about("191012101210")
-        #expect(try display(after: [plan, other]) == .version(plan.id))
-        #expect(try display(after: [other, plan]) == .version(plan.id))
-    }
-
     @Test func `cancellations may come anywhere among the rest`() throws {
         let first = try SamplePlan.version(1, minute: 1)
         let closing = try SamplePlan.closing(minute: 2, refersTo: first)
