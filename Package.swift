@@ -123,8 +123,8 @@ let package = Package(
         tests(
             "DeliveryTests",
             doors: [
-                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Queues", "Telemetry",
-                "XMLDocuments", "TestSupport", "SampleWorld",
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
             ],
             resources: ["Golden"]),
         tests(

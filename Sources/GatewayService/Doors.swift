@@ -6,9 +6,9 @@ internal import Operations
 extension GatewayParts {
     /// All doors of the gateway, in the order of interfaces §3: the one file that shows what can be called.
     static func doors(
-        intake: IntakeEndpoint, leases: LeaseEndpoint, settle: SettleEndpoints, status: StatusEndpoint,
-        deadLetters: DeadLetterEndpoints, health: HealthEndpoints
+        intake: IntakeEndpoint, leases: LeaseEndpoint, settle: SettleEndpoints, kvittens: KvittensEndpoint,
+        status: StatusEndpoint, deadLetters: DeadLetterEndpoints, health: HealthEndpoints
     ) -> [Door] {
-        [intake.door, status.door, leases.door] + settle.doors + deadLetters.doors + health.doors
+        [intake.door, status.door] + leases.doors + settle.doors + [kvittens.door] + deadLetters.doors + health.doors
     }
 }

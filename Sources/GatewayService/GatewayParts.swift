@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Delivery
 internal import DurableLog
 internal import HTTPDoors
@@ -44,9 +45,15 @@ struct GatewayParts: Sendable {
         let router = Router(directory: directory)
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
+        let unitName: @Sendable (UnitID) -> String? = { directory.units[$0]?.name }
+        let receiptDelivery = ready.receiptDelivery
+        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (receiptDelivery[$0] ?? .queue) == .queue }
         let receipts = ApplicationReceipts(
-            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints,
-            unitName: { directory.units[$0]?.name }, now: now)
+            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
+            receiptsAreQueued: receiptsAreQueued)
+        let readReceipts = ReadReceipts(
+            fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
+        let rights: @Sendable () -> PollingRights = { PollingRights(directory, at: now()) }
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
         let plans = PlanRegister()
@@ -65,9 +72,11 @@ struct GatewayParts: Sendable {
                 reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now,
                 onAccepted: { plans.note($0) }),
             leases: LeaseEndpoint(
-                queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
+                queue: queue, documents: documents, rights: rights,
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
-            settle: SettleEndpoints(queue: queue, receipts: receipts), status: StatusEndpoint(queue: queue),
+            settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
+            kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
+            status: StatusEndpoint(queue: queue),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
             health: HealthEndpoints(queue: queue, metrics: metrics))
         observation = RequestObservation(log: log).observe
