@@ -79,10 +79,12 @@ struct LeaseEndpointTests {
 
     // MARK: Many units
 
-    @Test func `several units are served in turn, however much waits for one`() async throws {
+    @Test func `several units are served in turn, however much waits for one and however often it is named`()
+        async throws
+    {
         for number in 1...4 { try await accept(number, to: .socialService) }
         try await accept(5, to: .housing)
-        let body = #"{"units": ["SE0000000002-SOC1", "SE0000000002-SABO1", "SE0000000002-SOC1"], "max": 2, "wait": 0}"#
+        let body = #"{"units": ["SE0000000002-SOC1", "SE0000000002-SOC1", "SE0000000002-SABO1"], "max": 2, "wait": 0}"#
         #expect(
             Set(try await units(body, as: PollingBench.municipality)) == ["SE0000000002-SOC1", "SE0000000002-SABO1"])
     }

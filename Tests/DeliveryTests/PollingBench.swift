@@ -45,8 +45,11 @@ struct PollingBench {
                 highestSensitivity: 2),
         ], subscriptions: [])
 
-    init(receiptsAreQueued: Bool = true) async throws {
-        let scratch = try await ScratchQueue()
+    /// Makes the doors; each kvittens that is about to be stored is told of.
+    init(
+        receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, onReceipt: @escaping @Sendable () -> Void = {}
+    ) async throws {
+        let scratch = if let scratch { scratch } else { try await ScratchQueue() }
         self.scratch = scratch
         let now = scratch.now
         let rights: @Sendable () -> PollingRights = { PollingRights(Self.directory, at: now()) }
@@ -61,7 +64,11 @@ struct PollingBench {
         kvittens = KvittensEndpoint(
             queue: scratch.queue,
             receipts: ReadReceipts(
-                fingerprints: scratch.fingerprints, unitName: { Self.directory.units[$0]?.name }, now: now,
+                fingerprints: scratch.fingerprints,
+                unitName: { unit in
+                    onReceipt()
+                    return Self.directory.units[unit]?.name
+                }, now: now,
                 receiptsAreQueued: { _ in receiptsAreQueued }),
             rights: rights, now: now)
     }
