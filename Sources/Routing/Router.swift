@@ -35,6 +35,7 @@ package struct Router: Sendable {
             return Routed(recipients: try question.recipients(ofOriginal: original))
         }
         if message.type.isReceipt {
+            // Nobody subscribes to receipts: they concern two parties only.
             let addressed = try question.addressedRecipients()
             return Routed(recipients: addressed.isEmpty ? [try question.senderOfOriginal()] : addressed)
         }

@@ -30,10 +30,8 @@ package struct Subscription: Hashable, Sendable {
     }
 
     /// Whether a message of this type from this sender, addressed to these organisations, is wished for.
-    ///
-    /// Receipts are not to be had that way: they concern two parties only.
     func wants(_ type: MessageType, from sender: UnitID, addressedTo organisations: Set<OrganisationID>) -> Bool {
-        guard senders.contains(sender), !type.isReceipt else { return false }
+        guard senders.contains(sender) else { return false }
         if let whenAddressed, !organisations.contains(whenAddressed) { return false }
         switch selection {
         case .process(let process): return type.process == process

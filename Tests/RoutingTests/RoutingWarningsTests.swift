@@ -82,6 +82,8 @@ struct RoutingWarningsTests {
     @Test func `units that are invited are those that get the invitation, the sender apart`() throws {
         #expect(try warnings(inviting("SE0000000002-SOC1")).isEmpty)
         #expect(try warnings(inviting("se0000000002-soc1", "SE0000000001-HC01")).isEmpty)
+        let toItself = inviting("SE0000000002-SOC1").addressed(to: .unit(.socialService), .unit(.healthCentre))
+        #expect(try warnings(toItself).isEmpty)
     }
 
     @Test func `a unit that is invited and not reached, or reached and not invited, is a warning`() throws {

@@ -49,7 +49,7 @@ extension ScalarType {
     static let httpsURL = ScalarType(
         "HttpsUrl", pattern: Pattern.httpsURL, length: 9...Limits.urlScalars, label: "Länk som börjar med https://",
         documentation:
-            "A host by its name, without user name or password, and what follows. Source: RFC 3986 §3, RFC 9110 §4.2.",
+            "At most 2,000 characters; a host by its name, without user name. Source: RFC 3986 §3, RFC 9110 §4.2.",
         test: isHTTPSURL)
 
     static let dateTime = ScalarType(

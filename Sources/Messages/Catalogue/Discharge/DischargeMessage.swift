@@ -31,7 +31,9 @@ extension MessageType {
             "Who answered for the care."),
     ]
 
-    /// The care and how the patient is. Source: Vårdhandboken, utskrivningsmeddelande.
+    /// The care and how the patient is.
+    ///
+    /// Source: Vårdhandboken, utskrivningsmeddelande.
     private static let careFields = [
         Field("reasonForAdmission", .text, .optional, .sensitive, "Inskrivningsorsak", "Why the patient came."),
         Field("stateAtAdmission", .text, .optional, .sensitive, "Status vid inskrivning", "How the patient was then."),

@@ -7,7 +7,7 @@ extension MessageType {
         name: "MessageCancelled", title: "Makulering",
         summary: "The sender takes back a message that was wrong from the start.",
         process: .general, sensitivity: 1, legalBasis: "that of the message that it takes back", deadline: "at once",
-        receipts: [.transport, .application, .kvittens], refersTo: .required, caseID: .required,
+        receipts: [.transport, .application, .kvittens], refersTo: .required,
         fields: [
             Field(
                 "reason", .openCode(.cancelReason), .required, .technical, "Makuleringsorsak",
