@@ -127,9 +127,8 @@ let package = Package(
         tests(
             "DeliveryTests",
             doors: [
-                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Plans", "Queues",
-                "Telemetry",
-                "XMLDocuments", "TestSupport", "SampleWorld",
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Plans", "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
             ],
             resources: ["Golden"]),
         tests(

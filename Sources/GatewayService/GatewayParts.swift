@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Delivery
 internal import DurableLog
 internal import HTTPDoors
@@ -44,9 +45,15 @@ struct GatewayParts: Sendable {
         let directory = ready.directory
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
+        let unitName: @Sendable (UnitID) -> String? = { directory.units[$0]?.name }
+        let receiptDelivery = ready.receiptDelivery
+        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (receiptDelivery[$0] ?? .queue) == .queue }
         let receipts = ApplicationReceipts(
-            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints,
-            unitName: { directory.units[$0]?.name }, now: now)
+            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
+            receiptsAreQueued: receiptsAreQueued)
+        let readReceipts = ReadReceipts(
+            fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
+        let rights: @Sendable () -> PollingRights = { PollingRights(directory, at: now()) }
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
         let plans = PlanRegister()
@@ -67,12 +74,13 @@ struct GatewayParts: Sendable {
             intake: IntakeEndpoint(
                 reader: reader, fingerprints: fingerprints, directory: { directory }, plans: plans, queue: queue,
                 now: now),
-            leases: LeaseEndpoint(
-                queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
-                elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
-            settle: SettleEndpoints(queue: queue, receipts: receipts),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
             cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
+            leases: LeaseEndpoint(
+                queue: queue, documents: documents, rights: rights,
+                elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
+            settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
+            kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
             health: HealthEndpoints(queue: queue, metrics: metrics))

@@ -163,4 +163,14 @@ struct ApplicationReceiptsTests {
         #expect(receipt.facts.refersTo == leased.facts.message)
         #expect(receipt.facts.isReceipt)
     }
+
+    @Test func `a sender whose system asks for the status gets no receipts as messages`() async throws {
+        let facts = try await facts("AdmissionNotice")
+        let receipts = ApplicationReceipts(
+            gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
+            receiptsAreQueued: { $0 != .ehr })
+        #expect(receipts.accepted(facts, reference: nil) == nil)
+        #expect(receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")) == nil)
+        #expect(receipts.gaveUp(facts) == nil)
+    }
 }

@@ -13,7 +13,7 @@ package struct ApplicationReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let writer = MessageWriter()
+    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
 
     /// Sets up the making of receipts.
     ///
@@ -22,14 +22,17 @@ package struct ApplicationReceipts: Sendable {
     ///   - fingerprints: derives the receipts' ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
+    ///   - receiptsAreQueued: whether a sending system wants receipts as messages; one that does not asks for the status.
     package init(
         gatewayUnit: UnitID, fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
     ) {
         self.gatewayUnit = gatewayUnit
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
+        self.receiptsAreQueued = receiptsAreQueued
     }
 
     /// The receipt for a delivery that its receiver has completed.
@@ -92,19 +95,10 @@ package struct ApplicationReceipts: Sendable {
     }
 
     private func incoming(_ draft: ApplicationReceiptDraft, for delivery: DeliveryFacts) -> IncomingMessage? {
-        guard let message = draft.message else { return nil }
+        guard receiptsAreQueued(delivery.senderSystem), let message = draft.message else { return nil }
         let name = unitName(delivery.senderUnit) ?? delivery.senderUnit.text
         return IncomingMessage(
-            id: message.id, transmissionID: nil, digest: fingerprints.digest(of: writer.canonicalBytes(of: message)),
-            type: message.type.name, version: message.version, senderUnit: message.sender.unit, senderSystem: .gateway,
-            caseID: delivery.caseID, refersTo: delivery.message,
-            lane: fingerprints.lane(Fingerprints.receiptLane(of: delivery.message)), sentAt: message.sentAt,
-            recipients: [
-                Recipient(
-                    destination: Destination(delivery.senderUnit), name: name, why: "sender of the message",
-                    state: .queued)
-            ],
-            warnings: [], form: .json, contentType: "application/json", payload: writer.write(message, as: .json),
-            traceparent: nil, isReceipt: true)
+            receipt: message, about: delivery.message, by: .gateway,
+            to: Recipient(senderOfMessage: delivery.senderUnit, name: name), fingerprints: fingerprints)
     }
 }

@@ -78,6 +78,7 @@ package struct DeliveryDocuments: Sendable {
     private func value(_ delivery: LeasedDelivery, message: Message) -> APIValue {
         var members: [(String, APIValue)] = [
             ("deliveryId", .text(delivery.facts.delivery.description)),
+            ("unit", .text(delivery.facts.destination.name)),
             ("leaseId", .text(delivery.lease.description)),
             ("leaseExpiresAt", .text(delivery.leaseExpiresAt.rfc3339)),
             ("attempt", .integer(delivery.attempt)),
@@ -89,6 +90,7 @@ package struct DeliveryDocuments: Sendable {
         if !delivery.overtakenBy.isEmpty {
             members += [("outOfOrder", .boolean(true)), ("overtakenBy", ids(delivery.overtakenBy))]
         }
+        if let isOffered = delivery.originalOffered { members.append(("originalOffered", .boolean(isOffered))) }
         if let traceparent = delivery.traceparent { members.append(("traceparent", .text(traceparent))) }
         members.append(("message", .message(message)))
         return .object(members)
