@@ -52,6 +52,7 @@ let package = Package(
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
         room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
+        room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
@@ -67,17 +68,15 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing",
-                "Queues",
-                "HTTPDoors",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "AuditTrail",
+                "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors", "Intake",
-                "Delivery",
-                "Operations",
+                "HTTPTransport", "MessageFormats", "AccessControl", "AuditTrail", "Routing", "Queues", "HTTPDoors",
+                "Intake", "Delivery", "Operations",
             ]),
         program(
             "vaxel",
@@ -104,6 +103,7 @@ let package = Package(
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
+        tests("AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
         tests(
@@ -130,9 +130,8 @@ let package = Package(
         tests(
             "OperationsTests",
             doors: [
-                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
-                "Queues",
-                "Telemetry", "TestSupport", "SampleWorld",
+                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "AuditTrail",
+                "DurableLog", "LinuxSystem", "Routing", "Queues", "Telemetry", "TestSupport", "SampleWorld",
             ]),
         tests(
             "GatewayServiceTests",

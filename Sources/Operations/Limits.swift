@@ -2,8 +2,12 @@
 enum Limits {
     /// Dead letters on one page of a list.
     static let deadLettersPerPage = 100
+    /// Characters of the reason that an audited act is given.
+    static let reasonCharacters = 500
     /// Seconds between two looks at the dead letters for their folders.
     static let projectionPause = 0.25
     /// Seconds before a folder that could not be made or removed is tried again.
     static let projectionRetry = 5.0
+    /// Seconds between two looks for folders that were moved to be tried again.
+    static let moveWatch = 1.0
 }

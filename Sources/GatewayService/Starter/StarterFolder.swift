@@ -43,14 +43,14 @@ package enum StarterFolder {
 
     /// A token of 256 random bits in hexadecimal digits.
     private static func writeToken(of system: String, in folder: String) throws(SystemError) -> String {
-        let token = hex(SystemRandom.bytes(32))
+        let token = HexText.of(SystemRandom.bytes(32))
         try FileBytes.replace("\(folder)/tokens/\(system).token", with: Array("\(token)\n".utf8), mode: 0o600)
         return token
     }
 
     private static func credential(of system: (name: String, who: String?), token: String) -> String {
         let who = system.who.map { ", \"who\": \"\($0)\"" } ?? ""
-        return "    { \"system\": \"\(system.name)\", \"sha256\": \"\(hex(SHA256.hash(Array(token.utf8))))\"\(who) }"
+        return "    { \"system\": \"\(system.name)\", \"sha256\": \"\(HexText.of(SHA256.hash(Array(token.utf8))))\"\(who) }"
     }
 
     private static func configuration(port: Int, publisherPort: Int) -> String {
@@ -65,12 +65,5 @@ package enum StarterFolder {
         }
 
         """
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }.joined()
     }
 }
