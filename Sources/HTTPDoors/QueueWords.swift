@@ -2,7 +2,8 @@ package import Queues
 
 /// The words by which the API tells what the queues know. They are part of the contract; the queues' own names are not.
 extension DeliveryState {
-    /// `waiting`, `leased`, `retrying`, `dead` or `completed`.
+    /// The state in one word: `waiting`, `leased`, `retrying`, `held`, `dead`, `completed`, `cancelled`, `discarded` or
+    /// `expired`.
     package var word: String {
         switch self {
         case .waiting: "waiting"
@@ -10,6 +11,10 @@ extension DeliveryState {
         case .retrying: "retrying"
         case .dead: "dead"
         case .completed: "completed"
+        case .held: "held"
+        case .cancelled: "cancelled"
+        case .discarded: "discarded"
+        case .expired: "expired"
         }
     }
 }
@@ -24,6 +29,7 @@ extension AttemptOutcome {
         case .failed: "failed"
         case .lapsed: "lapsed"
         case .released: "released"
+        case .held: "held"
         }
     }
 }
@@ -57,6 +63,7 @@ extension LeaseLoss {
         case .completed: "the same lease was completed before"
         case .rejected: "the same lease was rejected before"
         case .released: "the same lease was given back before"
+        case .settled: "the delivery was settled meanwhile: its sender cancelled it, or an operator put it aside"
         case .lapsed: "the lease ran out; lease again"
         }
     }

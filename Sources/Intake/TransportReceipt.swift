@@ -27,6 +27,12 @@ enum TransportReceipt {
                 .transmissionConflict,
                 "that transmissionId has been used for another message; each attempt takes a new one",
                 path: "/transmissionId")
+        case .conflict(.caseOfOtherPatient):
+            throw Rejection(.caseOfOtherPatient, "the case of that id is about another patient", path: "/caseId")
+        case .conflict(.alreadyRead):
+            throw Rejection(
+                .kvittensConflict, "the unit has given a kvittens for that message before",
+                path: "/content/receiverUnit")
         }
     }
 

@@ -6,26 +6,17 @@ internal import Synchronization
 extension MessageQueue {
     /// Stores a message with its recipients, and returns when the disk has it.
     ///
-    /// The same message that arrives while the first is being stored waits for it and is a duplicate. The transmission id
-    /// of a duplicate is stored too before it is answered, so that it never stands for another message.
+    /// The same message that arrives while the first is being stored waits for it and is a duplicate; so do messages that
+    /// would open the same case, or that say something of the same message. The transmission id of a duplicate is stored
+    /// too before it is answered, so that it never stands for another message.
     /// - Returns: the acceptance, the stored one of a duplicate, or why it contradicts what is stored.
     /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     package func accept(_ message: IncomingMessage) async throws(QueueFailure) -> AcceptOutcome {
-        let reasons = [.message(message.id)] + (message.transmissionID.map { [Waiting.Reason.transmission($0)] } ?? [])
-        let record = QueueRecord.accepted(message, at: now())
-        var group = RecordGroup()
-        group.append(kind: record.kind, body: record.encoded())
+        let reasons = Waiting.Reason.arrivals(of: message)
+        let opening = message.caseID.map { Waiting.Reason.opening($0) }
         while true {
             if let failure { throw failure }
-            let verdict: QueueState.IntakeVerdict? = guarded.withLock { guarded in
-                guard guarded.arriving.isDisjoint(with: reasons) else { return nil }
-                let verdict = guarded.state.judge(message)
-                switch verdict {
-                case .new, .resent: guarded.arriving.formUnion(reasons)
-                case .duplicate, .conflict: break
-                }
-                return verdict
-            }
+            let verdict = guarded.withLock { $0.admit(message, reasons, opening, random) }
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
@@ -33,20 +24,66 @@ extension MessageQueue {
                 try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reasons) { _ in }
                 return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
-            case .new: return try await store(message.id, record, as: group, ending: reasons)
-            case nil: await sleep(for: reasons, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: reasons) }
+            case .new(let choice):
+                return try await store(message.joining(choice), ending: reasons + [opening].compactMap(\.self))
+            case nil:
+                let all = reasons + [opening].compactMap(\.self)
+                await sleep(for: all, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: all) }
             }
         }
     }
 
     private func store(
-        _ id: MessageID, _ record: QueueRecord, as group: RecordGroup, ending reasons: [Waiting.Reason]
+        _ message: IncomingMessage, ending reasons: [Waiting.Reason]
     ) async throws(QueueFailure) -> AcceptOutcome {
+        let record = QueueRecord.accepted(message, at: now())
+        var group = RecordGroup()
+        group.append(kind: record.kind, body: record.encoded())
+        let id = message.id
         let acceptance = try await store([record.withoutPayload], as: group, for: .intake, ending: reasons) { state in
             state.sequences[id].flatMap { state.messages[$0]?.acceptance }
         }
         // The message was applied under the same lock a moment before.
         guard let acceptance else { preconditionFailure("an accepted message is not in the queues' state") }
         return .accepted(acceptance)
+    }
+}
+
+extension MessageQueue.Guarded {
+    /// Judges a message and reserves what it needs; nil when something it needs is being stored just now.
+    fileprivate mutating func admit(
+        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?, _ random: () -> UInt64
+    ) -> QueueState.IntakeVerdict? {
+        guard arriving.isDisjoint(with: reasons), opening.map({ !arriving.contains($0) }) ?? true else { return nil }
+        let verdict = state.judge(message, random)
+        switch verdict {
+        case .new(.opens):
+            arriving.formUnion(reasons)
+            if let opening { arriving.insert(opening) }
+        case .new, .resent: arriving.formUnion(reasons)
+        case .duplicate, .conflict: break
+        }
+        return verdict
+    }
+}
+
+extension IncomingMessage {
+    /// The message in its case, whose lane it takes: a case is one lane even when its patient gets another id.
+    fileprivate func joining(_ choice: QueueState.CaseChoice) -> IncomingMessage {
+        var message = self
+        switch choice {
+        case .none: return self
+        case .joins(let key), .opens(let key): message.caseKey = key
+        }
+        if let key = message.caseKey { message.lane = key.lane(isCompulsory: isCompulsory) }
+        return message
+    }
+}
+
+extension Waiting.Reason {
+    /// What must not be under way twice while a message is being stored.
+    fileprivate static func arrivals(of message: IncomingMessage) -> [Self] {
+        [.message(message.id)] + (message.transmissionID.map { [.transmission($0)] } ?? [])
+            + (message.effect.map { [.effect($0.original)] } ?? [])
     }
 }

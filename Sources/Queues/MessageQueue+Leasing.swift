@@ -24,7 +24,10 @@ extension MessageQueue {
         let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
         let duration = Limits.leaseSeconds.clamp(duration)
         wakeRetries()
-        let picks = guarded.withLock { $0.state.pick(from: destinations, maximum: maximum) }
+        let picks = guarded.withLock { guarded in
+            for destination in destinations { guarded.polledAt[destination] = now }
+            return guarded.state.pick(from: destinations, maximum: maximum)
+        }
         guard !picks.isEmpty else { return [] }
         let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
         let ends = now.adding(seconds: Double(duration))
@@ -36,10 +39,10 @@ extension MessageQueue {
             let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
             return picks.compactMap { pick in
                 state.hold(pick.lease, until: deadline, ends)
-                return state.draft(of: pick.lease)
+                return state.draft(of: pick)
             }
         }
-        return await complete(drafts, places: picks.map(\.place), by: system, expiring: ends, receipt)
+        return await complete(drafts, by: system, expiring: ends, receipt)
     }
 
     /// Waits until a lease of these destinations may bring something.
@@ -77,9 +80,23 @@ extension MessageQueue {
     /// - Throws: `unreadable`.
     package func payload(of delivery: DeliveryID) async throws(QueueFailure) -> DeliveryPayload? {
         let place = guarded.withLock { guarded in
-            guarded.state.deliveries[delivery].flatMap { guarded.state.messages[$0.id.message]?.place }
+            guarded.state.deliveries[delivery].flatMap { guarded.state.messages[$0.id.message]?.location }
         }
-        guard let place, let stored = await messages(at: [place]).first else { return nil }
+        return try await payload(at: place)
+    }
+
+    /// Reads the bytes of a message; nil when there is no such message.
+    ///
+    /// - Throws: `unreadable`.
+    package func payload(of message: MessageID) async throws(QueueFailure) -> DeliveryPayload? {
+        let place = guarded.withLock { guarded in
+            guarded.state.sequences[message].flatMap { guarded.state.messages[$0]?.location }
+        }
+        return try await payload(at: place)
+    }
+
+    private func payload(at location: MessageLocation?) async throws(QueueFailure) -> DeliveryPayload? {
+        guard let location, let stored = await messages(at: [location]).first else { return nil }
         switch stored {
         case .success(let message):
             return DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
@@ -89,12 +106,12 @@ extension MessageQueue {
     }
 
     private func complete(
-        _ drafts: [LeaseDraft], places: [RecordPlace], by system: SystemID, expiring: Timestamp,
+        _ drafts: [LeaseDraft], by system: SystemID, expiring: Timestamp,
         _ receipt: @escaping ReceiptBuilder
     ) async -> [LeasedDelivery] {
         var leased: [LeasedDelivery] = []
         var unreadable: [LeaseID] = []
-        for (draft, stored) in zip(drafts, await messages(at: places)) {
+        for (draft, stored) in zip(drafts, await messages(at: drafts.map(\.location))) {
             switch stored {
             case .success(let message): leased.append(LeasedDelivery(draft, message, expiring: expiring))
             case .failure: unreadable.append(draft.lease)
@@ -104,10 +121,10 @@ extension MessageQueue {
         return leased
     }
 
-    private func messages(at places: [RecordPlace]) async -> [Result<IncomingMessage, JournalFailure>] {
-        await journal.read(places).map { stored in
+    private func messages(at locations: [MessageLocation]) async -> [Result<IncomingMessage, JournalFailure>] {
+        zip(locations, await journal.read(locations.map(\.place))).map { location, stored in
             stored.map { body in
-                guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: QueueRecord.messageKind, body)
+                guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: location.kind, body)
                 else {
                     preconditionFailure("a record that this program understood at start or wrote is not understood")
                 }
@@ -122,7 +139,8 @@ extension LeasedDelivery {
         self.init(
             facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
             enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
-            form: message.form, contentType: message.contentType, payload: message.payload,
+            originalOffered: draft.originalOffered, form: message.form, contentType: message.contentType,
+            payload: message.payload,
             traceparent: message.traceparent)
     }
 }
@@ -134,15 +152,34 @@ struct LeaseDraft: Sendable {
     let enqueuedAt: Timestamp
     let missingBefore: [MessageID]
     let overtakenBy: [MessageID]
+    let originalOffered: Bool?
+    let location: MessageLocation
 }
 
 extension QueueState {
-    fileprivate func draft(of lease: LeaseID) -> LeaseDraft? {
-        guard let facts = facts(of: lease.delivery), let delivery = deliveries[lease.delivery] else { return nil }
+    /// What is handed out for an offer that the disk has; nil when a cancellation came between.
+    fileprivate func draft(of pick: Pick) -> LeaseDraft? {
+        let id = pick.lease.delivery
+        guard let facts = facts(of: id), let delivery = deliveries[id], case .leased = delivery.phase else {
+            return nil
+        }
         return LeaseDraft(
-            facts: facts, lease: lease, enqueuedAt: delivery.availableAt,
-            missingBefore: missing(before: lease.delivery),
-            overtakenBy: delivery.overtakenBy)
+            facts: facts, lease: pick.lease, enqueuedAt: delivery.availableAt, missingBefore: missing(before: id),
+            overtakenBy: delivery.overtakenBy, originalOffered: isOriginalOffered(of: id), location: pick.location)
+    }
+
+    /// Of a cancellation: whether the original had been offered at the same destination; nil of any other message.
+    private func isOriginalOffered(of id: DeliveryID) -> Bool? {
+        guard case .cancels(let original, _) = messages[id.message]?.head.effect, let own = deliveries[id] else {
+            return nil
+        }
+        guard let sequence = sequences[original], let recipients = messages[sequence]?.head.recipients else {
+            return false
+        }
+        return recipients.indices.contains { index in
+            let delivery = deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]
+            return delivery?.lane.destination == own.lane.destination && delivery?.firstOfferedAt != nil
+        }
     }
 }
 

@@ -95,18 +95,76 @@ extension MessageQueue {
         }
     }
 
+    /// Gives a delivery back until something has been mended; no attempt is consumed, however often.
+    ///
+    /// - Parameters:
+    ///   - lease: the offer that is given back.
+    ///   - system: who gives it back; it must be who leased.
+    ///   - fault: what must be mended.
+    ///   - seconds: after how long it is looked at again, 0–86,400.
+    /// - Returns: whether that holds.
+    /// - Throws: as `complete`.
+    package func hold(
+        _ lease: LeaseID, by system: SystemID, fault: DeliveryFault, seconds: Double
+    ) async throws(QueueFailure) -> SettleOutcome {
+        let delay = Limits.releaseSeconds.clamp(seconds.isNaN ? 0 : seconds)
+        return try await answer(lease, by: system, same: [.held], { _ in nil }) { _, now in
+            .returned(lease, at: now, outcome: .held, fault: fault, again: now.adding(seconds: delay))
+        }
+    }
+
+    /// Ends the deliveries of receipts that nobody has fetched for so long, in seconds.
+    ///
+    /// Of deliveries only receipts expire. Source: interfaces §3.
+    /// - Returns: how many were ended.
+    /// - Throws: as `complete`.
+    package func expireReceipts(after seconds: Double) async throws(QueueFailure) -> Int {
+        let now = now()
+        var count = 0
+        while true {
+            if let failure { throw failure }
+            let expired = guarded.withLock {
+                $0.state.takeExpired(since: now.adding(seconds: -seconds), maximum: Limits.deliveriesPerLease)
+            }
+            guard !expired.isEmpty else { return count }
+            try await commit(expired.map { .expired($0, at: now) }, ending: expired)
+            count += expired.count
+        }
+    }
+
+    /// Puts a dead letter aside for good.
+    ///
+    /// - Parameters:
+    ///   - id: the dead letter.
+    ///   - system: who does it.
+    ///   - reason: why, for the history; without any value of the message.
+    /// - Throws: as `complete`.
+    package func discard(
+        _ id: DeliveryID, by system: SystemID, reason: String
+    ) async throws(QueueFailure) -> DiscardOutcome {
+        let isDone = try await settleDead(id) { .discarded(id, at: $0, by: system, reason: reason) }
+        return isDone ? .discarded : .notDead
+    }
+
     /// Has a dead letter tried again, at the end of its lane.
     ///
     /// - Throws: as `complete`.
     package func retryDeadLetter(_ id: DeliveryID, by system: SystemID) async throws(QueueFailure) -> RetryOutcome {
+        try await settleDead(id) { .redriven(id, at: $0, by: system) } ? .redriven : .notDead
+    }
+
+    /// Takes a dead letter out of where it lies; false when there is none of that name.
+    private func settleDead(
+        _ id: DeliveryID, _ record: (Timestamp) -> QueueRecord
+    ) async throws(QueueFailure) -> Bool {
         while true {
             if let failure { throw failure }
             switch guarded.withLock({ $0.state.claimDead(id) }) {
-            case nil: return .notDead
+            case nil: return false
             case false?: await turn(of: id)
             case true?:
-                try await commit([.redriven(id, at: now(), by: system)], ending: [id])
-                return .redriven
+                try await commit([record(now())], ending: [id])
+                return true
             }
         }
     }
@@ -184,7 +242,7 @@ extension QueueRecord {
     fileprivate var endsDelivery: Bool {
         switch self {
         case .completed, .died: true
-        case .accepted, .offered, .returned, .redriven, .resent: false
+        case .accepted, .offered, .returned, .redriven, .resent, .discarded, .expired: false
         }
     }
 }
@@ -195,7 +253,7 @@ extension AttemptOutcome {
         switch self {
         case .completed: .completed
         case .rejected, .failed: .rejected
-        case .released: .released
+        case .released, .held: .released
         case .open, .lapsed: .lapsed
         }
     }

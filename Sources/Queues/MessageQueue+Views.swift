@@ -18,6 +18,42 @@ extension MessageQueue {
         guarded.withLock { $0.state.status(of: message) }
     }
 
+    /// What became of the message of a delivery, and of the delivery; nil when there is none of that name.
+    package func status(of delivery: DeliveryID) -> (message: MessageStatus, delivery: DeliveryStatus)? {
+        guarded.withLock { guarded in
+            guard let message = guarded.state.status(at: delivery.message),
+                let own = message.deliveries.first(where: { $0.delivery == delivery })
+            else { return nil }
+            return (message, own)
+        }
+    }
+
+    /// The cases of an id, oldest first: another organisation may have chosen the same.
+    package func cases(named id: CaseID) -> [CaseFacts] {
+        guarded.withLock { $0.state.cases.facts(named: id) }
+    }
+
+    /// A case by the gateway's own name; nil when there is none.
+    package func facts(of key: CaseKey) -> CaseFacts? {
+        guarded.withLock { $0.state.cases.facts(of: key) }
+    }
+
+    /// Which case a message that is about to be accepted belongs to; nil when it opens one, or names none, or does not
+    /// fit.
+    package func likelyCase(of message: IncomingMessage) -> CaseFacts? {
+        guarded.withLock { guarded in
+            guard case .belongs(let key) = guarded.state.cases.judge(message) else { return nil }
+            return guarded.state.cases.facts(of: key)
+        }
+    }
+
+    /// How the queues of some destinations stand, in the order asked for.
+    package func figures(of destinations: [Destination]) -> [QueueFigures] {
+        guarded.withLock { guarded in
+            destinations.map { guarded.state.figures(of: $0, lastPolledAt: guarded.polledAt[$0]) }
+        }
+    }
+
     /// A page of dead letters in the order of acceptance.
     ///
     /// - Parameters:

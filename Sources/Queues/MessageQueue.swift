@@ -27,6 +27,8 @@ package final class MessageQueue: Sendable {
         var waiting = Waiting()
         /// Messages and transmissions that are being stored.
         var arriving: Set<Waiting.Reason> = []
+        /// When somebody last asked for deliveries of each destination.
+        var polledAt: [Destination: Timestamp] = [:]
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.

@@ -46,7 +46,8 @@ extension QueueState {
         case .offered(let lease, _, _), .completed(let lease, _, _, _), .returned(let lease, _, _, _, _),
             .died(let lease, _, _, _, _):
             deliveries[lease.delivery] != nil
-        case .redriven(let delivery, _, _): deliveries[delivery] != nil
+        case .redriven(let delivery, _, _), .discarded(let delivery, _, _, _), .expired(let delivery, _):
+            deliveries[delivery] != nil
         case .resent(let message, _, _): messages[message] != nil
         }
     }

@@ -8,6 +8,10 @@ struct Waiting {
         case message(MessageID)
         /// A transmission id is being stored.
         case transmission(TransmissionID)
+        /// A case is being opened under an id.
+        case opening(CaseID)
+        /// Something that another message says of a message is being stored.
+        case effect(MessageID)
         /// A step of a delivery is being stored.
         case delivery(DeliveryID)
         /// A destination gets something to offer.
@@ -19,7 +23,7 @@ struct Waiting {
         var mayNeverCome: Bool {
             switch self {
             case .ready, .deadLetters: true
-            case .message, .transmission, .delivery: false
+            case .message, .transmission, .opening, .effect, .delivery: false
             }
         }
     }

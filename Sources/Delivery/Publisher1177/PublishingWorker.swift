@@ -79,7 +79,7 @@ package struct PublishingWorker: Sendable {
     }
 
     private func fillRegister() async {
-        for id in queue.messages(ofType: MessageType.sipEstablished.name) {
+        for id in queue.messages(ofTypes: [MessageType.sipEstablished.name]) {
             if let plan = await documents.message(id) {
                 register.note(plan)
             } else {

@@ -26,7 +26,44 @@ extension RecordEncoder {
         integer(message.form.rawValue)
         text(message.contentType)
         optional(message.traceparent) { $0.text($1) }
+        context(of: message)
         blob(message.payload)
+    }
+
+    /// What ties a message to others: organisations, patient, case, effect.
+    private mutating func context(of message: IncomingMessage) {
+        optional(message.senderOrganisation) { $0.text($1.text) }
+        list(message.recipients) { $0.optional($1.organisation) { $0.text($1.text) } }
+        optional(message.patient) { encoder, patient in
+            encoder.integer(patient.digest.high)
+            encoder.integer(patient.digest.low)
+            encoder.flag(patient.isReserve)
+        }
+        optional(message.replaces) { $0.uuid($1.bytes) }
+        flag(message.isCompulsory)
+        optional(message.caseKey) { $0.integer($1.value) }
+        effect(message.effect)
+    }
+
+    private mutating func effect(_ effect: MessageEffect?) {
+        switch effect {
+        case nil:
+            integer(UInt8(0))
+        case .cancels(let original, let isWrongPatient):
+            integer(UInt8(1))
+            uuid(original.bytes)
+            flag(isWrongPatient)
+        case .reads(let original, let units, let moment):
+            integer(UInt8(2))
+            uuid(original.bytes)
+            list(units) { $0.text($1.text) }
+            integer(moment.microseconds)
+        case .answers(let original, let unit, let outcome):
+            integer(UInt8(3))
+            uuid(original.bytes)
+            text(unit.text)
+            integer(outcome.rawValue)
+        }
     }
 
     mutating func uuid(_ bytes: UUIDBytes) {
@@ -50,7 +87,7 @@ extension RecordEncoder {
 }
 
 extension RecordDecoder {
-    mutating func message() throws(Mismatch) -> IncomingMessage {
+    mutating func message(isFormer: Bool) throws(Mismatch) -> IncomingMessage {
         let id = MessageID(try uuid())
         let transmission = try flag() ? TransmissionID(try uuid()) : nil
         let digest = Digest128(high: try integer(), low: try integer())
@@ -70,13 +107,60 @@ extension RecordDecoder {
         let form = MessageForm(rawValue: try integer())
         let contentType = try text()
         let traceparent = try flag() ? try text() : nil
+        let context = try isFormer ? Context() : context()
         let payload = try blob()
-        guard let unit, let form else { throw Mismatch() }
-        return IncomingMessage(
+        guard let unit, let form, isFormer || context.organisations.count == recipients.count else { throw Mismatch() }
+        var message = IncomingMessage(
             id: id, transmissionID: transmission, digest: digest, type: type, version: version, senderUnit: unit,
             senderSystem: system, caseID: caseID, refersTo: refersTo, lane: lane, sentAt: sentAt,
             recipients: recipients, warnings: warnings, form: form, contentType: contentType, payload: payload,
             traceparent: traceparent, isReceipt: isReceipt)
+        message.take(context)
+        if isFormer { message.recordKind = QueueRecord.formerMessageKind }
+        return message
+    }
+
+    private mutating func context() throws(Mismatch) -> Context {
+        var context = Context()
+        context.sender = try optionalUnit()
+        context.organisations = try list { decoder throws(Mismatch) in try decoder.optionalUnit() }
+        if try flag() {
+            let digest = Digest128(high: try integer(), low: try integer())
+            context.patient = PatientKey(digest: digest, isReserve: try flag())
+        }
+        context.replaces = try flag() ? MessageID(try uuid()) : nil
+        context.isCompulsory = try flag()
+        context.caseKey = try flag() ? CaseKey(try integer()) : nil
+        context.effect = try effect()
+        return context
+    }
+
+    private mutating func effect() throws(Mismatch) -> MessageEffect? {
+        switch try integer(UInt8.self) {
+        case 0: return nil
+        case 1:
+            let original = MessageID(try uuid())
+            return .cancels(original, isWrongPatient: try flag())
+        case 2:
+            let original = MessageID(try uuid())
+            let units = try list { decoder throws(Mismatch) in try decoder.unit() }
+            return .reads(original, by: units, at: Timestamp(microseconds: try integer()))
+        case 3:
+            let original = MessageID(try uuid())
+            let unit = try unit()
+            guard let outcome = ReceiptOutcome(rawValue: try integer()) else { throw Mismatch() }
+            return .answers(original, by: unit, outcome)
+        default: throw Mismatch()
+        }
+    }
+
+    private mutating func unit() throws(Mismatch) -> UnitID {
+        guard let unit = UnitID(try text()) else { throw Mismatch() }
+        return unit
+    }
+
+    private mutating func optionalUnit() throws(Mismatch) -> UnitID? {
+        try flag() ? try unit() : nil
     }
 
     mutating func uuid() throws(Mismatch) -> UUIDBytes {
@@ -95,5 +179,32 @@ extension RecordDecoder {
         let why = try text()
         let state: RecipientState = try flag() ? .skipped(code: try text(), detail: try text()) : .queued
         return Recipient(destination: destination, name: name, why: why, state: state)
+    }
+}
+
+/// What ties a message to others; absent in records of the first form.
+private struct Context {
+    var sender: UnitID?
+    /// The organisations of the recipients, one for each.
+    var organisations: [UnitID?] = []
+    var patient: PatientKey?
+    var replaces: MessageID?
+    var isCompulsory = false
+    var caseKey: CaseKey?
+    var effect: MessageEffect?
+}
+
+extension IncomingMessage {
+    fileprivate mutating func take(_ context: Context) {
+        senderOrganisation = context.sender
+        recipients = zip(recipients, context.organisations + Array(repeating: nil, count: recipients.count)).map {
+            Recipient(
+                destination: $0.destination, name: $0.name, why: $0.why, state: $0.state, organisation: $1)
+        }
+        patient = context.patient
+        replaces = context.replaces
+        isCompulsory = context.isCompulsory
+        caseKey = context.caseKey
+        effect = context.effect
     }
 }

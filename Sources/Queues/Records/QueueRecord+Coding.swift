@@ -36,6 +36,16 @@ extension QueueRecord {
             encoder.delivery(delivery)
             encoder.time(time)
             encoder.text(system.text)
+        case .discarded(let delivery, let time, let system, let reason):
+            encoder = RecordEncoder()
+            encoder.delivery(delivery)
+            encoder.time(time)
+            encoder.text(system.text)
+            encoder.text(reason)
+        case .expired(let delivery, let time):
+            encoder = RecordEncoder()
+            encoder.delivery(delivery)
+            encoder.time(time)
         case .resent(let message, let transmission, let time):
             encoder = RecordEncoder()
             encoder.integer(message)
@@ -50,9 +60,9 @@ extension QueueRecord {
         var decoder = RecordDecoder(body)
         let record: QueueRecord
         switch kind {
-        case messageKind:
+        case messageKind, formerMessageKind:
             let time = try decoder.time()
-            record = .accepted(try decoder.message(), at: time)
+            record = .accepted(try decoder.message(isFormer: kind == formerMessageKind), at: time)
         case 2:
             let (lease, time) = try decoder.lease()
             record = .offered(lease, to: try decoder.system(), at: time)
@@ -78,6 +88,13 @@ extension QueueRecord {
         case 7:
             let message = try decoder.integer(UInt64.self)
             record = .resent(message: message, TransmissionID(try decoder.uuid()), at: try decoder.time())
+        case 9:
+            let delivery = try decoder.delivery()
+            let time = try decoder.time()
+            record = .discarded(delivery, at: time, by: try decoder.system(), reason: try decoder.text())
+        case 10:
+            let delivery = try decoder.delivery()
+            record = .expired(delivery, at: try decoder.time())
         default:
             throw RecordDecoder.Mismatch()
         }

@@ -14,11 +14,17 @@ enum QueueRecord: Hashable {
     case died(LeaseID, at: Timestamp, outcome: AttemptOutcome, fault: DeliveryFault, cause: DeathCause)
     /// Somebody had a dead letter tried again.
     case redriven(DeliveryID, at: Timestamp, by: SystemID)
+    /// Somebody put a dead letter aside for good.
+    case discarded(DeliveryID, at: Timestamp, by: SystemID, reason: String)
+    /// A receipt's delivery that nobody fetched in time was ended.
+    case expired(DeliveryID, at: Timestamp)
     /// An accepted message, named by the sequence number of its record, came again under another transmission id.
     case resent(message: UInt64, TransmissionID, at: Timestamp)
 
     /// The kind of the records that hold messages.
-    static let messageKind: UInt8 = 1
+    static let messageKind: UInt8 = 8
+    /// Their kind before messages had a case, a patient and an effect; read, but not written any more.
+    static let formerMessageKind: UInt8 = 1
 
     /// The number that the record carries in the journal; never used for anything else.
     var kind: UInt8 {
@@ -30,6 +36,8 @@ enum QueueRecord: Hashable {
         case .died: 5
         case .redriven: 6
         case .resent: 7
+        case .discarded: 9
+        case .expired: 10
         }
     }
 }

@@ -14,6 +14,12 @@ struct Delivery: Hashable {
         case dead(DeathCause, at: Timestamp)
         /// Its receiver took it.
         case completed(at: Timestamp)
+        /// Its sender cancelled it before anybody had it.
+        case cancelled(at: Timestamp)
+        /// Somebody put the dead letter aside for good.
+        case discarded(at: Timestamp)
+        /// It was a receipt that nobody fetched in time.
+        case expired(at: Timestamp)
     }
 
     let id: DeliveryID
@@ -32,8 +38,20 @@ struct Delivery: Hashable {
     var history: [Attempt] = []
     var reference: String?
     var note: String?
+    /// Whether it waits for something to be mended, and not only for its next attempt.
+    var isHeld = false
+    var answer: ApplicationAnswer?
+    var kvittens: Kvittens?
     /// Later messages of its lane that were completed while it was dead, or stood before it when it was redriven.
     var overtakenBy: [MessageID] = []
+
+    /// Whether it is neither settled nor given up.
+    var isOpen: Bool {
+        switch phase {
+        case .waiting, .leased, .retrying: true
+        case .dead, .completed, .cancelled, .discarded, .expired: false
+        }
+    }
 
     /// The attempt that an offer began, unless it was too long ago.
     func attempt(of offer: UInt32) -> Attempt? {
@@ -42,6 +60,7 @@ struct Delivery: Hashable {
 
     mutating func begin(_ offer: UInt32, by system: SystemID, at time: Timestamp) {
         offers = offer
+        isHeld = false
         attempts += 1
         firstAttemptAt = firstAttemptAt ?? time
         firstOfferedAt = firstOfferedAt ?? time
@@ -53,6 +72,13 @@ struct Delivery: Hashable {
     mutating func forgetAttempt() {
         attempts = max(attempts - 1, 0)
         if attempts == 0 { firstAttemptAt = nil }
+    }
+
+    /// Keeps what a receiver, or the gateway in its stead, says; never a negative after a positive.
+    ///
+    /// Source: rules, "Receipts".
+    mutating func note(_ new: ApplicationAnswer) {
+        if answer?.outcome != .ok { answer = new }
     }
 
     mutating func end(_ offer: UInt32, _ outcome: AttemptOutcome, at time: Timestamp, fault: DeliveryFault? = nil) {

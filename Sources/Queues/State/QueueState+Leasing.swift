@@ -5,7 +5,7 @@ extension QueueState {
     /// A delivery picked for a lease, reserved until the disk has the offer.
     struct Pick {
         let lease: LeaseID
-        let place: RecordPlace
+        let location: MessageLocation
     }
 
     /// Picks deliveries that may be offered, one lane at a time, the destinations in turn.
@@ -14,20 +14,25 @@ extension QueueState {
     mutating func pick(from destinations: [Destination], maximum: Int) -> [Pick] {
         var picks: [Pick] = []
         var bytes = 0
-        var open = destinations
+        // Who was served longest ago comes first, so that many small answers are as fair as one large one.
+        var open =
+            destinations.count == 1 ? destinations : destinations.sorted { (served[$0] ?? 0) < (served[$1] ?? 0) }
         while !open.isEmpty {
-            var served: [Destination] = []
+            var successful: [Destination] = []
             for destination in open {
                 guard let next = firstReady(in: destination) else { continue }
                 // One that is too large for what is left ends the answer, or smaller ones would pass it for ever.
-                guard picks.count < maximum, picks.isEmpty || bytes + next.place.byteCount <= Limits.bytesPerLease
+                guard picks.count < maximum,
+                    picks.isEmpty || bytes + next.location.place.byteCount <= Limits.bytesPerLease
                 else { return picks }
                 take(next, in: destination)
+                servings += 1
+                self.served[destination] = servings
                 picks.append(next)
-                bytes += next.place.byteCount
-                served.append(destination)
+                bytes += next.location.place.byteCount
+                successful.append(destination)
             }
-            open = served
+            open = successful
         }
         return picks
     }
@@ -40,7 +45,7 @@ extension QueueState {
         switch delivery.phase {
         case .leased(let until, _): leaseDeadlines.insert(id, at: until)
         case .retrying(let until, _): retryDeadlines.insert(id, at: until)
-        case .waiting, .dead, .completed: break
+        case .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
         }
         return lineUp(delivery.lane)
     }
@@ -82,6 +87,20 @@ extension QueueState {
         return lapsed
     }
 
+    /// Reserves and returns deliveries of receipts that nobody has fetched since a moment.
+    mutating func takeExpired(since moment: Timestamp, maximum: Int) -> [DeliveryID] {
+        var expired: [DeliveryID] = []
+        while expired.count < maximum, let first = receipts.first {
+            guard let delivery = deliveries[first] else { break }
+            guard delivery.availableAt <= moment else { break }
+            _ = receipts.popFirst()
+            guard delivery.phase == .waiting, delivery.firstOfferedAt == nil, !delivery.isReserved else { continue }
+            change(first) { $0.isReserved = true }
+            expired.append(first)
+        }
+        return expired
+    }
+
     /// Whether any of the destinations has something to offer.
     func hasReady(in destinations: [Destination]) -> Bool {
         destinations.contains { lines[$0]?.isEmpty == false }
@@ -93,7 +112,7 @@ extension QueueState {
             if let first = lanes[laneID]?.queue.first, let delivery = deliveries[first], delivery.phase == .waiting,
                 !delivery.isReserved, let message = messages[first.message]
             {
-                return Pick(lease: LeaseID(delivery: first, offer: delivery.offers + 1), place: message.place)
+                return Pick(lease: LeaseID(delivery: first, offer: delivery.offers + 1), location: message.location)
             }
             leaveLine(of: destination)
         }

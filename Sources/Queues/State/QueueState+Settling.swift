@@ -27,6 +27,7 @@ extension QueueState {
         guard !delivery.isReserved else { return .busy }
         switch delivery.phase {
         case .completed: return .lost(.completed)
+        case .cancelled, .discarded, .expired: return .lost(.settled)
         case .dead where !completing: return .lost(.lapsed)
         case .dead, .waiting, .leased, .retrying: break
         }
@@ -43,7 +44,7 @@ extension QueueState {
         switch attempt?.outcome {
         case .completed: return .completed
         case .rejected, .failed: return .rejected
-        case .released: return .released
+        case .released, .held: return .released
         case .lapsed, .open, nil: break
         }
         guard lease.offer == delivery.offers else { return .offeredAnew }

@@ -7,17 +7,23 @@ extension QueueState {
         return DeliveryFacts(
             delivery: id, destination: delivery.lane.destination, message: head.id, type: head.type,
             version: head.version, senderUnit: head.senderUnit, senderSystem: head.senderSystem, caseID: head.caseID,
-            refersTo: head.refersTo, sentAt: head.sentAt, acceptedAt: message.acceptedAt, isReceipt: head.isReceipt,
+            refersTo: head.refersTo, sentAt: head.sentAt, acceptedAt: message.acceptedAt, caseKey: head.caseKey,
+            isReceipt: head.isReceipt,
             attempt: delivery.attempts)
     }
 
     func status(of id: MessageID) -> MessageStatus? {
-        guard let sequence = sequences[id], let message = messages[sequence] else { return nil }
+        sequences[id].flatMap { status(at: $0) }
+    }
+
+    func status(at sequence: UInt64) -> MessageStatus? {
+        guard let message = messages[sequence] else { return nil }
         let head = message.head
         return MessageStatus(
             acceptance: message.acceptance, type: head.type, version: head.version, senderUnit: head.senderUnit,
             senderSystem: head.senderSystem, caseID: head.caseID, refersTo: head.refersTo, sentAt: head.sentAt,
-            isReceipt: head.isReceipt,
+            isReceipt: head.isReceipt, senderOrganisation: head.senderOrganisation, caseKey: head.caseKey,
+            patient: head.patient, replaces: head.replaces, cancellation: message.cancellation,
             deliveries: head.recipients.indices.compactMap { index in
                 deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]?.status
             })
@@ -45,22 +51,33 @@ extension QueueState {
     }
 
     func conservation() -> Conservation { tally }
+
+    func figures(of destination: Destination, lastPolledAt: Timestamp?) -> QueueFigures {
+        QueueFigures(
+            destination: destination, counts: tallies[destination] ?? Conservation(),
+            oldestAvailableAt: byAge[destination]?.first.flatMap { deliveries[$0]?.availableAt },
+            lastPolledAt: lastPolledAt)
+    }
 }
 
 extension Conservation {
     /// Counts a delivery that was made (from nothing) or that went from one state to another.
-    mutating func move(from old: Delivery.Phase?, to new: Delivery.Phase) {
+    mutating func move(from old: Delivery?, to new: Delivery) {
         if let old { add(-1, to: old) } else { created += 1 }
         add(1, to: new)
     }
 
-    private mutating func add(_ number: Int, to phase: Delivery.Phase) {
-        switch phase {
+    private mutating func add(_ number: Int, to delivery: Delivery) {
+        switch delivery.phase {
         case .waiting: waiting += number
         case .leased: leased += number
+        case .retrying where delivery.isHeld: held += number
         case .retrying: retrying += number
         case .dead: dead += number
         case .completed: completed += number
+        case .cancelled: cancelled += number
+        case .discarded: discarded += number
+        case .expired: expired += number
         }
     }
 }
@@ -71,14 +88,17 @@ extension Delivery {
             switch phase {
             case .waiting: (.waiting, nil, nil)
             case .leased: (.leased, nil, nil)
-            case .retrying(_, let time): (.retrying(at: time), nil, nil)
+            case .retrying(_, let time): (isHeld ? .held(until: time) : .retrying(at: time), nil, nil)
             case .dead(let cause, let time): (.dead, time, cause)
             case .completed(let time): (.completed, time, nil)
+            case .cancelled(let time): (.cancelled, time, nil)
+            case .discarded(let time): (.discarded, time, nil)
+            case .expired(let time): (.expired, time, nil)
             }
         return DeliveryStatus(
             delivery: id, destination: lane.destination, state: state, firstAvailableAt: availableAt,
             firstOfferedAt: firstOfferedAt, settledAt: settledAt, attempts: history, reference: reference, note: note,
-            death: death)
+            death: death, answer: answer, kvittens: kvittens)
     }
 }
 

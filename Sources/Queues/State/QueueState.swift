@@ -5,12 +5,17 @@ internal import Messages
 ///
 /// Records change it only when the disk has them. A step whose record is on its way reserves its delivery, so that no two
 /// steps of one delivery are under way at once.
-struct QueueState {
+struct QueueState: Sendable {
     /// What must be told to others after a record was applied.
     struct Action {
         /// Destinations at which a lane has got something to offer.
         var ready: [Destination] = []
         var changesDeadLetters = false
+
+        mutating func add(_ other: Action) {
+            ready += other.ready
+            changesDeadLetters = changesDeadLetters || other.changesDeadLetters
+        }
     }
 
     private(set) var messages: [UInt64: StoredMessage] = [:]
@@ -18,11 +23,23 @@ struct QueueState {
     private(set) var lanes: [LaneID: Lane] = [:]
     private(set) var sequences: [MessageID: UInt64] = [:]
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
+    private(set) var cases = CaseRegistry()
+    /// Cancellations that came before the messages that they cancel.
+    var earlyCancellations: [MessageID: EarlyCancellation] = [:]
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
     private(set) var tally = Conservation()
+    /// The same for each destination.
+    private(set) var tallies: [Destination: Conservation] = [:]
+    /// Each destination's deliveries as they became available; settled ones leave when they come first.
+    private(set) var byAge: [Destination: Line<DeliveryID>] = [:]
+    /// Deliveries of receipts as they became available: the only ones that expire.
+    var receipts = Line<DeliveryID>()
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
-    var lines: [Destination: LaneLine] = [:]
+    var lines: [Destination: Line<LaneID>] = [:]
+    /// When each destination was last served, counted in deliveries, so that those who wait longest come first.
+    var served: [Destination: UInt64] = [:]
+    var servings: UInt64 = 0
     var leaseDeadlines = DeadlineHeap()
     var retryDeadlines = DeadlineHeap()
 
@@ -41,6 +58,8 @@ struct QueueState {
             return accept(StoredMessage(head: message, acceptedAt: time, place: place), sequence: sequence)
         case .offered(let lease, let system, let time):
             return step(lease.delivery) { delivery in
+                // A cancellation that was stored in between comes first; the payload does not leave then.
+                if case .cancelled = delivery.phase { return }
                 delivery.begin(lease.offer, by: system, at: time)
                 delivery.phase = .leased(until: .max, time)
             }
@@ -49,6 +68,7 @@ struct QueueState {
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, .completed, at: time)
                 delivery.phase = .completed(at: time)
+                delivery.note(ApplicationAnswer(outcome: .ok, at: time))
                 delivery.reference = reference
                 delivery.note = note
             }
@@ -59,17 +79,27 @@ struct QueueState {
         case .returned(let lease, let time, let outcome, let fault, let again):
             // A dead letter has left its lane, so that as a retry nobody would ever be offered it again.
             guard !isDead(lease.delivery) else { return step(lease.delivery) { _ in } }
+            if isWrongPatient(lease.delivery.message) {
+                change(lease.delivery) { $0.end(lease.offer, outcome, at: time, fault: fault) }
+                return settleCancelled(lease.delivery, at: time)
+            }
             let until = boot + again.nanoseconds(since: time)
             let action = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
-                if outcome == .released { delivery.forgetAttempt() }
+                if outcome == .released || outcome == .held { delivery.forgetAttempt() }
+                delivery.isHeld = outcome == .held
                 delivery.phase = .retrying(until: until, at: again)
             }
             retryDeadlines.insert(lease.delivery, at: until)
             return action
         case .died(let lease, let time, let outcome, let fault, let cause):
+            if isWrongPatient(lease.delivery.message) {
+                change(lease.delivery) { $0.end(lease.offer, outcome, at: time, fault: fault) }
+                return settleCancelled(lease.delivery, at: time)
+            }
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
+                delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
                 delivery.phase = .dead(cause, at: time)
             }
             var action = leaveLane(lease.delivery)
@@ -78,6 +108,13 @@ struct QueueState {
             return action
         case .redriven(let delivery, _, _):
             return redrive(delivery)
+        case .discarded(let delivery, let time, _, let reason):
+            return settle(delivery) {
+                $0.phase = .discarded(at: time)
+                $0.note = reason
+            }
+        case .expired(let delivery, let time):
+            return settle(delivery) { $0.phase = .expired(at: time) }
         case .resent(let message, let transmission, _):
             transmissions[transmission] = transmissions[transmission] ?? messages[message]?.head.id
             return Action()
@@ -97,7 +134,7 @@ struct QueueState {
                 let until = boot + min(wait, again.nanoseconds(since: now))
                 change(id) { $0.phase = .retrying(until: until, at: again) }
                 retryDeadlines.insert(id, at: until)
-            case .waiting, .dead, .completed: break
+            case .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
             }
         }
         lines = [:]
@@ -112,10 +149,10 @@ struct QueueState {
     mutating func change(_ id: DeliveryID, _ body: (inout Delivery) -> Void) {
         precondition(deliveries[id] != nil, "a record speaks of a delivery that was never made")
         if var delivery = deliveries.removeValue(forKey: id) {
-            let before = delivery.phase
+            let before = delivery
             body(&delivery)
             deliveries[id] = delivery
-            if before != delivery.phase { tally.move(from: before, to: delivery.phase) }
+            if before.phase != delivery.phase || before.isHeld != delivery.isHeld { count(from: before, to: delivery) }
         }
     }
 
@@ -125,7 +162,7 @@ struct QueueState {
             delivery.phase == .waiting, !delivery.isReserved
         else { return Action() }
         lanes[id]?.isLinedUp = true
-        lines[id.destination, default: LaneLine()].append(id)
+        lines[id.destination, default: Line()].append(id)
         return Action(ready: [id.destination])
     }
 
@@ -133,6 +170,35 @@ struct QueueState {
     mutating func leftLine(_ id: LaneID) {
         lanes[id]?.isLinedUp = false
         if let lane = lanes[id], lane.queue.isEmpty, lane.dead.isEmpty { lanes[id] = nil }
+    }
+
+    /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
+    mutating func settleCancelled(_ id: DeliveryID, at time: Timestamp) -> Action {
+        // One that is being offered stays reserved until that record is through.
+        let isBeingOffered = deliveries[id].map { $0.isReserved && $0.phase == .waiting } ?? false
+        return settle(id) {
+            $0.phase = .cancelled(at: time)
+            $0.isReserved = isBeingOffered
+        }
+    }
+
+    /// Notes that a message has been cancelled.
+    mutating func mark(_ sequence: UInt64, cancelled cancellation: Cancellation) {
+        if messages[sequence]?.cancellation == nil { messages[sequence]?.cancellation = cancellation }
+    }
+
+    /// Ends a delivery, wherever it stood, and lets its lane go on.
+    private mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+        let wasDead = isDead(id)
+        _ = step(id, body)
+        var action = leaveLane(id)
+        action.changesDeadLetters = wasDead
+        return action
+    }
+
+    private mutating func count(from old: Delivery?, to new: Delivery) {
+        tally.move(from: old, to: new)
+        tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
     }
 
     private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
@@ -143,11 +209,16 @@ struct QueueState {
         for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             let lane = LaneID(key: message.head.lane, destination: recipient.destination)
-            deliveries[id] = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
-            tally.move(from: nil, to: .waiting)
+            let delivery = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
+            deliveries[id] = delivery
+            count(from: nil, to: delivery)
+            byAge[recipient.destination, default: Line()].append(id)
+            if message.head.isReceipt { receipts.append(id) }
             lanes[lane, default: Lane()].queue.append(id)
             action.ready += lineUp(lane).ready
         }
+        cases.note(message.head)
+        action.add(applyEffect(of: message))
         return action
     }
 
@@ -174,7 +245,15 @@ struct QueueState {
         }
         // A lane in line is kept, empty or not: the line would not know that it is a new one.
         if !lane.queue.isEmpty || !lane.dead.isEmpty || lane.isLinedUp { lanes[laneID] = lane }
+        forgetSettled(in: laneID.destination)
         return lineUp(laneID)
+    }
+
+    /// Lets go of the oldest deliveries of a destination that have been settled.
+    private mutating func forgetSettled(in destination: Destination) {
+        while let oldest = byAge[destination]?.first, deliveries[oldest]?.isOpen != true {
+            _ = byAge[destination]?.popFirst()
+        }
     }
 
     private mutating func bury(_ id: DeliveryID) {
@@ -206,6 +285,7 @@ struct QueueState {
         let before = lane.queue.compactMap { messages[$0.message]?.head.id }
         lane.queue.append(id)
         lanes[laneID] = lane
+        byAge[laneID.destination, default: Line()].append(id)
         change(id) { delivery in
             delivery.isReserved = false
             delivery.phase = .waiting

@@ -30,4 +30,8 @@ package enum AcceptConflict: Hashable, Sendable {
     case otherSender
     /// The transmission id came with another message.
     case transmissionSeen
+    /// The case that it names is about another patient.
+    case caseOfOtherPatient
+    /// A kvittens of the unit has come before it.
+    case alreadyRead
 }

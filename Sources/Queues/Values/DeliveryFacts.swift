@@ -24,6 +24,8 @@ package struct DeliveryFacts: Hashable, Sendable {
     package let sentAt: Timestamp
     /// When the gateway accepted it.
     package let acceptedAt: Timestamp
+    /// The case that the message was found to belong to.
+    package let caseKey: CaseKey?
     /// Whether it is a receipt itself.
     package let isReceipt: Bool
     /// Attempts begun since the delivery was made or last redriven; 0 before the first.
@@ -51,6 +53,8 @@ package struct LeasedDelivery: Hashable, Sendable {
     package let missingBefore: [MessageID]
     /// Later messages of the lane that passed this one while it was a dead letter; not empty means out of order.
     package let overtakenBy: [MessageID]
+    /// Of a cancellation: whether the receiver has been offered the original; nil of any other message.
+    package let originalOffered: Bool?
     /// How the bytes are written.
     package let form: MessageForm
     /// The content type that the sender gave.

@@ -40,13 +40,18 @@ package struct Recipient: Hashable, Sendable {
     package let why: String
     /// Whether a delivery was made.
     package let state: RecipientState
+    /// The organisation of the unit, which takes part in the message's case thereby; nil of a virtual destination.
+    package let organisation: UnitID?
 
     /// Takes what routing decided.
-    package init(destination: Destination, name: String, why: String, state: RecipientState) {
+    package init(
+        destination: Destination, name: String, why: String, state: RecipientState, organisation: UnitID? = nil
+    ) {
         self.destination = destination
         self.name = name
         self.why = why
         self.state = state
+        self.organisation = organisation
     }
 }
 
@@ -105,6 +110,20 @@ package struct IncomingMessage: Hashable, Sendable {
     package var traceparent: String?
     /// Whether this is a receipt; receipts are never receipted.
     package var isReceipt: Bool
+    /// The organisation of the sending unit; a message without one belongs to no case.
+    package var senderOrganisation: UnitID?
+    /// Whom it is about.
+    package var patient: PatientKey?
+    /// The message that it takes the place of.
+    package var replaces: MessageID?
+    /// Whether it is about compulsory care, which has lanes of its own.
+    package var isCompulsory = false
+    /// What it does to another message.
+    package var effect: MessageEffect?
+    /// The case that the queues found it to belong to.
+    var caseKey: CaseKey?
+    /// The kind of the record that holds it, by which it is read back.
+    var recordKind = QueueRecord.messageKind
 
     /// Takes everything that intake found out about the message.
     package init(

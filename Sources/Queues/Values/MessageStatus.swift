@@ -8,10 +8,18 @@ package enum DeliveryState: Hashable, Sendable {
     case leased
     /// A failed attempt is followed by another at this time.
     case retrying(at: Timestamp)
+    /// Something must be mended first; it is looked at again at this time.
+    case held(until: Timestamp)
     /// It was given up.
     case dead
     /// Its receiver took it.
     case completed
+    /// Its sender cancelled it before its receiver had it.
+    case cancelled
+    /// An operator put the dead letter aside for good.
+    case discarded
+    /// It was a receipt that nobody fetched in time.
+    case expired
 }
 
 /// How an attempt ended.
@@ -28,6 +36,8 @@ package enum AttemptOutcome: UInt8, Hashable, Sendable {
     case lapsed = 4
     /// It was given back untried; the attempt does not count.
     case released = 5
+    /// It waits for something to be mended; the attempt does not count.
+    case held = 6
 }
 
 /// One offer of a delivery to a system.
@@ -78,6 +88,10 @@ package struct DeliveryStatus: Hashable, Sendable {
     package let note: String?
     /// Why it was given up; nil unless it is dead.
     package let death: DeathCause?
+    /// What the receiving system, or the gateway in its stead, said of it; nil while nobody has.
+    package let answer: ApplicationAnswer?
+    /// That a named person of the unit has read it; nil while nobody has said so.
+    package let kvittens: Kvittens?
 }
 
 /// What became of a message.
@@ -100,6 +114,16 @@ package struct MessageStatus: Hashable, Sendable {
     package let sentAt: Timestamp
     /// Whether it is a receipt itself.
     package let isReceipt: Bool
+    /// The organisation of the unit that sent it.
+    package let senderOrganisation: UnitID?
+    /// The case that it was found to belong to.
+    package let caseKey: CaseKey?
+    /// Whom it is about.
+    package let patient: PatientKey?
+    /// The message that it takes the place of.
+    package let replaces: MessageID?
+    /// That its sender has cancelled it; nil while not.
+    package let cancellation: Cancellation?
     /// Its deliveries in the order of its receivers; none for a receiver that was skipped.
     package let deliveries: [DeliveryStatus]
 }
@@ -132,9 +156,19 @@ package struct Conservation: Hashable, Sendable {
     package internal(set) var leased = 0
     /// Those that wait for another attempt.
     package internal(set) var retrying = 0
+    /// Those that wait for something to be mended.
+    package internal(set) var held = 0
     /// Those given up.
     package internal(set) var dead = 0
+    /// Those that their senders cancelled in time.
+    package internal(set) var cancelled = 0
+    /// Those given up and put aside for good.
+    package internal(set) var discarded = 0
+    /// Receipts that nobody fetched in time.
+    package internal(set) var expired = 0
 
     /// Deliveries made minus all that are accounted for; anything but 0 is a bug.
-    package var difference: Int { created - completed - waiting - leased - retrying - dead }
+    package var difference: Int {
+        created - completed - waiting - leased - retrying - held - dead - cancelled - discarded - expired
+    }
 }

@@ -14,6 +14,8 @@ package enum LeaseLoss: Hashable, Sendable {
     case rejected
     /// The same lease was given back before.
     case released
+    /// The delivery was settled otherwise meanwhile: cancelled by its sender, or put aside by an operator.
+    case settled
     /// The lease ran out: it cannot be renewed, and of a delivery given up since, only a completion is taken.
     case lapsed
 }
@@ -34,6 +36,14 @@ package enum RenewOutcome: Hashable, Sendable {
     case renewed(until: Timestamp)
     /// The lease cannot be prolonged; nothing was changed.
     case lost(LeaseLoss)
+}
+
+/// What became of a wish to put a dead letter aside for good.
+package enum DiscardOutcome: Hashable, Sendable {
+    /// It is put aside, and the disk has that.
+    case discarded
+    /// There is no dead letter of that name.
+    case notDead
 }
 
 /// What became of a wish to try a dead letter again.

@@ -1,0 +1,93 @@
+internal import Messages
+
+/// What messages do to other messages.
+extension QueueState {
+    /// Applies the effect of a message that was just accepted, and a cancellation that came before it.
+    mutating func applyEffect(of message: StoredMessage) -> Action {
+        var action = Action()
+        if let early = earlyCancellations.removeValue(forKey: message.head.id) {
+            action.add(cancel(message.head.id, early.cancellation, by: early.organisation))
+        }
+        switch message.head.effect {
+        case .cancels(let original, let isWrongPatient):
+            let cancellation = Cancellation(
+                by: message.head.id, at: message.acceptedAt, isWrongPatient: isWrongPatient)
+            action.add(cancel(original, cancellation, by: message.head.senderOrganisation))
+        case .reads(let original, let units, let readAt):
+            guard let reader = units.first else { break }
+            let kvittens = Kvittens(
+                readAt: readAt, receivedAt: message.acceptedAt, receipt: message.head.id, by: reader)
+            for id in deliveries(of: original, at: units) where deliveries[id]?.kvittens == nil {
+                change(id) { $0.kvittens = kvittens }
+            }
+        case .answers(let original, let unit, let outcome):
+            let answer = ApplicationAnswer(outcome: outcome, at: message.acceptedAt)
+            for id in deliveries(of: original, at: [unit]) { change(id) { $0.note(answer) } }
+        case nil: break
+        }
+        return action
+    }
+
+    /// Whether the first unit that a message says has read another has said so before, by another message.
+    func isReadBefore(_ message: IncomingMessage) -> Bool {
+        guard case .reads(let original, let units, _) = message.effect else { return false }
+        return deliveries(of: original, at: Array(units.prefix(1))).contains { id in
+            deliveries[id]?.kvittens.map { $0.receipt != message.id } ?? false
+        }
+    }
+
+    /// Whether a message was cancelled as being about the wrong patient.
+    func isWrongPatient(_ sequence: UInt64) -> Bool {
+        messages[sequence]?.cancellation?.isWrongPatient ?? false
+    }
+
+    /// Settles what a cancellation settles; only the organisation that sent a message can cancel it.
+    ///
+    /// A delivery that was offered goes on, so that its receiver sees original and cancellation in order; but nobody is
+    /// to read any more what is about the wrong patient. Source: interfaces, "Replacing".
+    private mutating func cancel(
+        _ original: MessageID, _ cancellation: Cancellation, by organisation: UnitID?
+    ) -> Action {
+        guard let sequence = sequences[original], let message = messages[sequence] else {
+            // Which of the two came first must not matter.
+            if let organisation {
+                earlyCancellations[original] = EarlyCancellation(cancellation: cancellation, organisation: organisation)
+            }
+            return Action()
+        }
+        guard let organisation, message.head.senderOrganisation == organisation else { return Action() }
+        mark(sequence, cancelled: cancellation)
+        var action = Action()
+        for index in message.head.recipients.indices {
+            let id = DeliveryID(message: sequence, recipient: UInt32(index))
+            guard let delivery = deliveries[id], isSettled(delivery, by: cancellation) else { continue }
+            action.add(settleCancelled(id, at: cancellation.at))
+        }
+        return action
+    }
+
+    private func isSettled(_ delivery: Delivery, by cancellation: Cancellation) -> Bool {
+        switch delivery.phase {
+        case .waiting, .retrying: delivery.firstOfferedAt == nil || cancellation.isWrongPatient
+        case .dead: cancellation.isWrongPatient && !delivery.isReserved
+        case .leased, .completed, .cancelled, .discarded, .expired: false
+        }
+    }
+
+    private func deliveries(of message: MessageID, at units: [UnitID]) -> [DeliveryID] {
+        guard let sequence = sequences[message], let head = messages[sequence]?.head else { return [] }
+        return head.recipients.indices.compactMap { index in
+            let id = DeliveryID(message: sequence, recipient: UInt32(index))
+            guard let unit = head.recipients[index].destination.unit, units.contains(unit), deliveries[id] != nil
+            else { return nil }
+            return id
+        }
+    }
+}
+
+/// A cancellation of a message that has not come yet.
+struct EarlyCancellation {
+    let cancellation: Cancellation
+    /// Who may cancel: the message must be of the same organisation.
+    let organisation: UnitID
+}

@@ -1,0 +1,58 @@
+package import Digests
+package import Messages
+
+/// Names a case inside the gateway: a case id is chosen by its organisation, and another may have chosen the same.
+package struct CaseKey: Hashable, Sendable {
+    let value: UInt64
+
+    init(_ value: UInt64) {
+        self.value = value
+    }
+
+    /// The case's lane; what is about compulsory care has one of its own.
+    func lane(isCompulsory: Bool) -> LaneKey {
+        LaneKey(isCompulsory ? ~value : value)
+    }
+}
+
+/// Stands for a patient without telling who it is: a keyed hash of kind and id.
+package struct PatientKey: Hashable, Sendable {
+    /// The keyed hash.
+    package let digest: Digest128
+    /// Whether the id is a reserve number, which a personnummer may take the place of.
+    package let isReserve: Bool
+
+    /// Takes the keyed hash of kind and id.
+    package init(digest: Digest128, isReserve: Bool) {
+        self.digest = digest
+        self.isReserve = isReserve
+    }
+}
+
+/// What is known of a case (ärende) without reading its messages.
+///
+/// Source: interfaces, "Case".
+package struct CaseFacts: Hashable, Sendable {
+    /// The gateway's own name of it.
+    package let key: CaseKey
+    /// The id that its organisations use.
+    package let id: CaseID
+    /// The organisations that take part: those of senders and receivers.
+    package let organisations: Set<UnitID>
+    /// The patient's ids; several when a reserve number became a personnummer.
+    package let patients: [PatientKey]
+    /// The units that have sent or been sent its messages, in the order in which they came in.
+    package let parties: [UnitID]
+    /// Its messages in the order of acceptance; receipts are not among them.
+    package let messages: [MessageID]
+
+    /// Whether a message about that patient fits: the patient is the case's, or its reserve number became a personnummer.
+    package func fits(_ patient: PatientKey) -> Bool {
+        patients.isEmpty || patients.contains(patient) || replacesReserve(patient)
+    }
+
+    /// Whether the patient's id takes the place of a reserve number.
+    package func replacesReserve(_ patient: PatientKey) -> Bool {
+        !patients.isEmpty && !patients.contains(patient) && !patient.isReserve && patients.allSatisfy(\.isReserve)
+    }
+}
