@@ -85,7 +85,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"]),
+        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
             doors: [
@@ -103,7 +103,8 @@ let package = Package(
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
-        tests("AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
+        tests(
+            "AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
         tests(
@@ -131,7 +132,7 @@ let package = Package(
             "OperationsTests",
             doors: [
                 "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "AuditTrail",
-                "DurableLog", "LinuxSystem", "Routing", "Queues", "Telemetry", "TestSupport", "SampleWorld",
+                "Routing", "Queues", "Telemetry", "TestSupport", "SampleWorld",
             ]),
         tests(
             "GatewayServiceTests",

@@ -1,5 +1,6 @@
 internal import Digests
 internal import MessageFormats
+internal import Messages
 
 /// One line of the trail: a JSON object whose last member seals it, and all lines before it.
 ///

@@ -42,7 +42,7 @@ package final class AuditLog: Sendable {
         let disk = DispatchQueue(label: "vaxel.audit-trail")
         return try await Self.on(disk) { () throws(AuditFailure) in
             var file: AuditFile
-            do {
+            do throws(SystemError) {
                 file = try AuditFile(try storage.openFolder(path))
             } catch {
                 throw .notOpened(error)
@@ -71,7 +71,8 @@ package final class AuditLog: Sendable {
     /// While a gateway adds to it, a line that is half written shows as a torn tail.
     ///
     /// - Throws: `AuditFailure` when the folder or a file in it cannot be read.
-    package static func verify(_ path: String, storage: any Storage = DiskStorage()) throws(AuditFailure) -> AuditReport {
+    package static func verify(_ path: String, storage: any Storage = DiskStorage()) throws(AuditFailure) -> AuditReport
+    {
         do {
             return try AuditScan(try storage.openFolder(path)).follow().report
         } catch {
@@ -84,7 +85,7 @@ package final class AuditLog: Sendable {
     ) async throws(AuditFailure) -> Output {
         let result: Result<Output, AuditFailure> = await withCheckedContinuation { continuation in
             queue.async {
-                do {
+                do throws(AuditFailure) {
                     continuation.resume(returning: .success(try work()))
                 } catch {
                     continuation.resume(returning: .failure(error))

@@ -7,8 +7,8 @@ extension GatewayParts {
     /// All doors of the gateway, in the order of interfaces §3: the one file that shows what can be called.
     static func doors(
         intake: IntakeEndpoint, leases: LeaseEndpoint, settle: SettleEndpoints, status: StatusEndpoint,
-        deadLetters: DeadLetterEndpoints, health: HealthEndpoints
+        deadLetters: DeadLetterEndpoints, payloads: PayloadEndpoints, health: HealthEndpoints
     ) -> [Door] {
-        [intake.door, status.door, leases.door] + settle.doors + deadLetters.doors + health.doors
+        [intake.door, status.door, leases.door] + settle.doors + payloads.doors + deadLetters.doors + health.doors
     }
 }

@@ -7,7 +7,7 @@ package import Messages
 package import Queues
 package import Routing
 
-/// The operators' doors to dead letters: list, look at one, put one back into its queue.
+/// The operators' doors to dead letters: list, look at one, put one back into its queue, put one aside for good.
 package struct DeadLetterEndpoints: Sendable {
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
@@ -37,6 +37,9 @@ package struct DeadLetterEndpoints: Sendable {
             },
             Door("POST", "/v1/dead-letters/{id}/retry", access: .right(.operate)) { call async throws(Rejection) in
                 try await retry(call)
+            },
+            Door("POST", "/v1/dead-letters/{id}/discard", access: .right(.operate)) { call async throws(Rejection) in
+                try await discard(call)
             },
         ]
     }
@@ -70,9 +73,27 @@ package struct DeadLetterEndpoints: Sendable {
         }
         switch outcome {
         case .redriven: return APIAnswer.empty(status: 202, for: call)
-        case .notDead: throw Rejection(.deadLetterGone, "it is no dead letter any more")
+        case .notDead: throw Self.gone
         }
     }
+
+    private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let letter = try letter(of: call)
+        let reason = try call.auditReason()
+        try await note(.deadLetterDiscarded, letter, call, reason: reason)
+        let outcome: DiscardOutcome
+        do {
+            outcome = try await queue.discard(letter.facts.delivery, by: call.identity.system, reason: reason)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+        switch outcome {
+        case .discarded: return APIAnswer.empty(status: 204, for: call)
+        case .notDead: throw Self.gone
+        }
+    }
+
+    private static let gone = Rejection(.deadLetterGone, "it is no dead letter any more")
 
     /// Has the audit trail tell of what is about to be done with a letter.
     private func note(

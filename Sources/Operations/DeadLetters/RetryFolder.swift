@@ -32,28 +32,28 @@ struct RetryFolder: Sendable {
 
     /// The dead letters whose folders lie here; they are not to be made again at their units.
     func deliveries() -> Set<DeliveryID> {
-        Set(names().compactMap { DeadLetterName.delivery(in: $0) })
+        Set(entries().compactMap { DeadLetterName.delivery(in: $0) })
     }
 
     /// Looks once, and takes back what lies there.
     func look(_ memory: inout Memory, onDisk: DiskWorker) async {
-        let names = await onDisk.run { names() }
+        let names = await onDisk.run { entries() }
         memory.complaints.formIntersection(names)
         for name in names {
             guard let letter = DeadLetterName.delivery(in: name) else {
-                complain("dead-letter-retry-unknown", name, &memory)
+                complain(.warning, "dead-letter-move-unknown", name, &memory)
                 continue
             }
             if name.hasPrefix(".") {
                 await finish(letter, name, &memory, onDisk)
             } else if await onDisk.run({ isFolder(name) }), isKnown(letter, as: name) {
                 guard await onDisk.run({ attempt { try FileBytes.rename("\(path)/\(name)", to: ".\(name)") } }) else {
-                    complain("dead-letter-folder-not-taken", name, &memory)
+                    complain(.error, "dead-letter-folder-not-taken", name, &memory)
                     continue
                 }
                 await finish(letter, ".\(name)", &memory, onDisk)
             } else {
-                complain("dead-letter-retry-unknown", name, &memory)
+                complain(.warning, "dead-letter-move-unknown", name, &memory)
             }
         }
     }
@@ -62,12 +62,12 @@ struct RetryFolder: Sendable {
     private func finish(_ id: DeliveryID, _ name: String, _ memory: inout Memory, _ onDisk: DiskWorker) async {
         if let letter = queue.deadLetter(id) {
             guard await retry(letter, &memory) else {
-                return complain("dead-letter-not-retried", name, &memory)
+                return complain(.error, "dead-letter-not-retried", name, &memory)
             }
         }
         memory.audited.remove(id)
         guard await onDisk.run({ attempt { try FileBytes.remove("\(path)/\(name)") } }) else {
-            return complain("dead-letter-folder-not-removed", name, &memory)
+            return complain(.error, "dead-letter-folder-not-removed", name, &memory)
         }
         memory.complaints.remove(name)
     }
@@ -95,15 +95,15 @@ struct RetryFolder: Sendable {
     }
 
     /// Says something of a name once, while it lies there; never the name, which somebody else chose.
-    private func complain(_ event: StaticString, _ name: String, _ memory: inout Memory) {
+    private func complain(_ level: LogLevel, _ event: StaticString, _ name: String, _ memory: inout Memory) {
         guard memory.complaints.insert(name).inserted else { return }
         let delivery = DeadLetterName.delivery(in: name).map { LogValue.token($0.description) } ?? "unknown"
-        log.write(event == "dead-letter-retry-unknown" ? .warning : .error, event, [("delivery", delivery)])
+        log.write(level, event, [("delivery", delivery)])
     }
 
     // MARK: Disk
 
-    private func names() -> [String] {
+    private func entries() -> [String] {
         // A link in the folder's place leads where the operator's hand may not reach.
         guard (try? FileMetadata.of(path))?.kind == .directory else { return [] }
         return (try? FileBytes.names(in: path)) ?? []

@@ -1,4 +1,4 @@
-package import AccessControl
+internal import AccessControl
 package import AuditTrail
 package import HTTPDoors
 internal import HTTPWire
@@ -11,17 +11,12 @@ package import Queues
 package struct PayloadEndpoints: Sendable {
     private let queue: MessageQueue
     private let audit: AuditLog
-    private let isWrongPatient: @Sendable (MessageID) -> Bool
     private let now: @Sendable () -> Timestamp
 
-    /// Takes the queue that has the bytes, the trail, and who knows which messages were cancelled for their wrong patient.
-    package init(
-        queue: MessageQueue, audit: AuditLog, isWrongPatient: @escaping @Sendable (MessageID) -> Bool,
-        now: @escaping @Sendable () -> Timestamp
-    ) {
+    /// Takes the queue that has the bytes, the trail, and the wall clock.
+    package init(queue: MessageQueue, audit: AuditLog, now: @escaping @Sendable () -> Timestamp) {
         self.queue = queue
         self.audit = audit
-        self.isWrongPatient = isWrongPatient
         self.now = now
     }
 
@@ -74,7 +69,8 @@ package struct PayloadEndpoints: Sendable {
     }
 
     private func read(_ subject: Subject, _ call: Call) async throws(Rejection) -> HTTPResponse {
-        if isWrongPatient(subject.message), !mayRead(subject, call.identity, with: [.audit]) {
+        let cancellation = queue.status(of: subject.message)?.cancellation
+        if cancellation?.isWrongPatient == true, !mayRead(subject, call.identity, with: [.audit]) {
             throw Rejection(
                 .payloadRightMissing, "the message was cancelled for its wrong patient; that needs the right audit too")
         }
