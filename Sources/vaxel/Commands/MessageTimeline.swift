@@ -3,8 +3,8 @@ internal import Messages
 
 /// The status of a message as a page: its moments in order, and how it stands at each unit.
 ///
-/// All times are in UTC. /// Whatever member of the answer holds a time is a moment, so that a newer gateway's are shown too; the words are those of
-/// the members' names where none better are known.
+/// All times are in UTC. Whatever member of the answer holds a time is a moment, so that a newer gateway's are shown too;
+/// the words are those of the members' names where none better are known.
 struct MessageTimeline {
     private struct Moment {
         let at: Timestamp
