@@ -57,10 +57,13 @@ package struct IntakeEndpoint: Sendable {
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let (form, charset) = try messageForm(of: call)
         let sent = try await decode(call.body, as: form, charset: charset)
-        let recipients = try decideAndRoute(sent.message, for: call, as: form)
+        let routed = try decideAndRoute(sent.message, for: call, as: form)
+        let warned = ReadMessage(
+            message: sent.message,
+            warnings: sent.warnings + routed.warnings.map { $0.located(in: form, of: sent.message.type) })
         let incoming = IncomingMessage(
-            sent, form: form, canonicalBytes: writer.canonicalBytes(of: sent.message), recipients: recipients,
-            from: call, fingerprints: fingerprints)
+            warned, form: form, canonicalBytes: writer.canonicalBytes(of: sent.message),
+            recipients: routed.recipients, from: call, fingerprints: fingerprints)
         let outcome = try await accept(incoming)
         switch outcome {
         case .accepted, .duplicate: onAccepted(sent.message)
@@ -112,12 +115,13 @@ package struct IntakeEndpoint: Sendable {
     /// The queue then tells a duplicate from other content.
     private func decideAndRoute(
         _ message: Message, for call: Call, as form: WireForm
-    ) throws(Rejection) -> [RoutedRecipient] {
+    ) throws(Rejection) -> Routed {
         do throws(Rejection) {
             try IntakeChecks.allow(message, from: call.identity)
-            guard queue.status(of: message.id) == nil else { return [] }
+            guard queue.status(of: message.id) == nil else { return Routed(recipients: []) }
             try IntakeChecks.allowReceipt(message) { queue.status(of: $0) }
-            return try router().route(message, at: now())
+            let context = RoutingContext(publication: PublicationRule.recipient(for: message))
+            return try router().route(message, context: context, at: now())
         } catch {
             throw Rejection(error.problems.map { $0.located(in: form, of: message.type) }) ?? error
         }

@@ -6,4 +6,6 @@ enum Limits {
     static let stringScalars = 200
     /// The longest id that a system chooses itself, in Unicode scalars.
     static let shortIDScalars = 64
+    /// The longest link, in Unicode scalars.
+    static let urlScalars = 2_000
 }

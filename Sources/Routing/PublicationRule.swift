@@ -4,9 +4,10 @@ package import Messages
 ///
 /// The two are separate questions and both must be answered yes. Source: rules, "SIP on 1177 Journalen".
 package enum PublicationRule {
-    /// The publishing service as a recipient; skipped, with the reason, when the plan is not to be shown; nil for
-    /// messages that are no plan.
-    static func recipient(for message: Message) -> RoutedRecipient? {
+    /// The publishing service as a recipient; nil for messages that are no plan.
+    ///
+    /// Skipped, with the reason, when the plan is not to be shown.
+    package static func recipient(for message: Message) -> RoutedRecipient? {
         guard message.type.name == "SipEstablished" else { return nil }
         return RoutedRecipient(
             destination: .publisher1177, name: "1177 Journalen", why: "publication", skipped: refusal(of: message))

@@ -8,21 +8,40 @@ package struct RoutedRecipient: Hashable, Sendable {
         package let code: RejectionCode
         /// English, without values from the message.
         package let detail: String
+
+        /// Takes a reason and what to say about it.
+        package init(code: RejectionCode, detail: String) {
+            self.code = code
+            self.detail = detail
+        }
     }
 
     /// Where it goes.
     package let destination: Destination
     /// The name people know the destination by.
     package let name: String
+    /// The organisation of the unit; nil for 1177, and for a unit that the directory no longer has.
+    package let organisation: OrganisationID?
     /// Why it gets the message: `addressed as unit`, `subscription`.
     package let why: String
     /// Set when the destination is left out.
     package let skipped: Skip?
 
-    init(destination: Destination, name: String, why: String, skipped: Skip? = nil) {
+    /// Takes a destination with the reason, and what keeps the message from it.
+    package init(
+        destination: Destination, name: String, organisation: OrganisationID? = nil, why: String, skipped: Skip? = nil
+    ) {
         self.destination = destination
         self.name = name
+        self.organisation = organisation
         self.why = why
         self.skipped = skipped
+    }
+
+    /// A unit of the directory.
+    init(_ unit: Unit, why: String, skipped: Skip? = nil) {
+        self.init(
+            destination: Destination(unit.id), name: unit.name, organisation: unit.organisation, why: why,
+            skipped: skipped)
     }
 }

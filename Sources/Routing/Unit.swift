@@ -42,6 +42,10 @@ package struct Unit: Hashable, Sendable {
     package let highestSensitivity: Int
     /// Whom to call about its deliveries.
     package let contact: Contact?
+    /// The administrative unit that it belongs to, of the same organisation, when given.
+    package let partOf: UnitID?
+    /// Which units look after its messages, and when.
+    package let onCall: [OnCallDuty]
     /// The unit takes deliveries from this moment, when given.
     package let validFrom: Timestamp?
     /// The unit takes no new deliveries from this moment, when given.
@@ -51,7 +55,7 @@ package struct Unit: Hashable, Sendable {
     package init(
         id: UnitID, name: String, kind: UnitKind, organisation: OrganisationID, careGiver: UnitID? = nil,
         careUnit: UnitID? = nil, municipalityCodes: Set<String> = [], highestSensitivity: Int, contact: Contact? = nil,
-        validFrom: Timestamp? = nil, validTo: Timestamp? = nil
+        partOf: UnitID? = nil, onCall: [OnCallDuty] = [], validFrom: Timestamp? = nil, validTo: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -62,6 +66,8 @@ package struct Unit: Hashable, Sendable {
         self.municipalityCodes = municipalityCodes
         self.highestSensitivity = highestSensitivity
         self.contact = contact
+        self.partOf = partOf
+        self.onCall = onCall
         self.validFrom = validFrom
         self.validTo = validTo
     }

@@ -119,6 +119,21 @@ struct IntakeEndpointTests {
         #expect(warnings.first?["path"]?.text?.contains("category") == true)
     }
 
+    @Test(arguments: [
+        ("AdmissionNotice.json", "json", "/receivers"), ("AdmissionNotice.xml", "xml", "/message/receivers"),
+    ])
+    func `a warning of the routing is in the receipt, in the sender's own form`(
+        file: String, form: String, path: String
+    ) async throws {
+        let text = String(decoding: try ValidSample.bytes(file), as: UTF8.self)
+            .replacing("SE0000000002-SOC1", with: "SE0000000002-KHS1")
+        let answer = try await post(Array(text.utf8), "application/\(form)")
+        let warning = try #require(try answer.value()["warnings"]?.items?.first)
+        #expect(warning["code"]?.text == RejectionCode.openCareReceiverMissing.text)
+        #expect(warning["path"]?.text == path)
+        #expect(warning["detail"]?.text?.hasSuffix("SE0000000001-HC01") == true)
+    }
+
     // MARK: In which order it is refused
 
     @Test func `first the coding, then the media type, whatever the body`() async throws {
@@ -155,7 +170,7 @@ struct IntakeEndpointTests {
 
     @Test func `a message that cannot be routed leaves its id free for one that can`() async throws {
         let notice = try ValidSample.read("AdmissionNotice")
-        #expect(try await code { try await post(notice.addressed(to: .caseParties)) } == .receiverUnresolved)
+        #expect(try await code { try await post(notice.addressed(to: .caseParties)) } == .casePartiesUnknown)
         #expect(try await post(notice).status == 202)
     }
 

@@ -22,6 +22,8 @@ struct Mutator {
         "region",
         "new", "replaces", "AdmissionNotice", "GeneralMessage", "e\u{301}", "🙂", "<&>\"'\\", "]]>", "\u{85}", "\u{7F}",
         String(repeating: "x", count: 200), String(repeating: "x", count: 201), String(repeating: "🙂", count: 200),
+        "https://mote.example/a?b=c#d", "http://mote.example", "https://a@b.example", "https://a.example:99999/",
+        "https://a.example/" + String(repeating: "b", count: 2000), "1.2." + String(repeating: "9", count: 64),
         String(repeating: "å", count: 64), String(repeating: "å", count: 65), String(repeating: "y", count: 8000),
         String(repeating: "y", count: 8001), "\r", "a\r\nb",
     ]

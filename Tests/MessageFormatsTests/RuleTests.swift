@@ -4,23 +4,23 @@ import Testing
 
 @Suite struct RuleTests {
     @Test func `a wrong check digit of a local reserve number is a warning`() throws {
-        let read = try edited("AdmissionNotice-local-reserve-number.json", "991981000010", "991981000011")
+        let read = try Sample.edited("AdmissionNotice-local-reserve-number.json", "991981000010", "991981000011")
         #expect(read.warnings.map(\.code) == [.localReserveCheckDigit])
         #expect(read.warnings.first?.path == "/patient/id")
     }
 
     @Test func `a child without a guardian is a warning`() throws {
-        let read = try edited("AdmissionNotice.json", "191212121212", "201501052391")
+        let read = try Sample.edited("AdmissionNotice.json", "191212121212", "201501052391")
         #expect(read.warnings.map(\.code) == [.guardianMissing])
     }
 
     @Test func `a person number in a subject is a warning`() throws {
-        let read = try edited("GeneralMessage.json", "Hemtjänst från torsdag?", "Om 19121212-1212")
+        let read = try Sample.edited("GeneralMessage.json", "Hemtjänst från torsdag?", "Om 19121212-1212")
         #expect(read.warnings.map(\.code) == [.subjectHoldsPersonNumber])
     }
 
     @Test func `a goal that the plan does not have is a warning with its place`() throws {
-        let read = try edited(
+        let read = try Sample.edited(
             "SipEstablished.xml", "<goalIds>\n            <goalId>m2<", "<goalIds>\n            <goalId>m9<")
         #expect(read.warnings.map(\.code) == [.unknownGoal])
         #expect(read.warnings.first?.path == "/message/content/sipEstablished/efforts/effort[1]/goalIds/goalId[1]")
@@ -28,21 +28,21 @@ import Testing
     }
 
     @Test func `an HSA-id of an unusual form is a warning with its place`() throws {
-        let read = try edited("SipEstablished.json", "\"hsaId\": \"SE0000000002-SOC1\"", "\"hsaId\": \"SOC1\"")
+        let read = try Sample.edited("SipEstablished.json", "\"hsaId\": \"SE0000000002-SOC1\"", "\"hsaId\": \"SOC1\"")
         #expect(read.warnings.map(\.code) == [.hsaIDForm])
         #expect(read.warnings.first?.path == "/content/efforts/0/unit/hsaId")
     }
 
     @Test func `a discharge on the day of admission is no error`() throws {
-        #expect(throws: Never.self) { try edited("AdmissionNotice-minimal.json", "2026-11-26", "2026-11-22") }
+        #expect(throws: Never.self) { try Sample.edited("AdmissionNotice-minimal.json", "2026-11-26", "2026-11-22") }
     }
 
     @Test func `twenty-four hours sharp are in time`() throws {
         #expect(throws: Never.self) {
-            try edited("AdmissionNotice-minimal.json", "2026-11-22T06:40:00+01:00", "2026-11-21T08:15:00+01:00")
+            try Sample.edited("AdmissionNotice-minimal.json", "2026-11-22T06:40:00+01:00", "2026-11-21T08:15:00+01:00")
         }
         let error = #expect(throws: Rejection.self) {
-            try edited("AdmissionNotice-minimal.json", "2026-11-22T06:40:00+01:00", "2026-11-21T08:14:59+01:00")
+            try Sample.edited("AdmissionNotice-minimal.json", "2026-11-22T06:40:00+01:00", "2026-11-21T08:14:59+01:00")
         }
         #expect(try #require(error).problems.map(\.code) == [.needJudgedAtMissing])
         #expect(try #require(error).first.path == "/content/needJudgedAt")
@@ -50,10 +50,11 @@ import Testing
 
     @Test func `a refused field is named with path and line in both forms`() throws {
         let json = #expect(throws: Rejection.self) {
-            try edited("AdmissionNotice-full.json", "\"legalBasis\": \"consent\"", "\"legalBasis\": \"lag-2017-612\"")
+            try Sample.edited(
+                "AdmissionNotice-full.json", "\"legalBasis\": \"consent\"", "\"legalBasis\": \"lag-2017-612\"")
         }
         let xml = #expect(throws: Rejection.self) {
-            try edited("AdmissionNotice-full.xml", ">consent<", ">lag-2017-612<")
+            try Sample.edited("AdmissionNotice-full.xml", ">consent<", ">lag-2017-612<")
         }
         let pointers = try #require(json).problems.compactMap(\.path)
         let paths = try #require(xml).problems.compactMap(\.path)
@@ -70,7 +71,7 @@ import Testing
 
     @Test func `an unknown version and a wrong type are told with their place`() throws {
         let error = #expect(throws: Rejection.self) {
-            try edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2")
+            try Sample.edited("AdmissionNotice.json", "\"version\": 1", "\"version\": 2")
         }
         #expect(try #require(error).problems == [Problem(.unknownVersion, path: "/version", line: 5)])
     }
@@ -78,17 +79,10 @@ import Testing
     @Test func `many problems are told at once but not endlessly`() throws {
         let flood = (0..<500).map { "\"x\($0)\": 1" }.joined(separator: ",")
         let error = #expect(throws: Rejection.self) {
-            try edited("AdmissionNotice.json", "\"consentState\"", "\(flood), \"consentState\"")
+            try Sample.edited("AdmissionNotice.json", "\"consentState\"", "\(flood), \"consentState\"")
         }
         let problems = try #require(error).problems
         #expect(problems.count == 100)
         #expect(Set(problems.compactMap(\.path)) == ["/content/*"])
-    }
-
-    private func edited(_ name: String, _ old: String, _ new: String) throws -> ReadMessage {
-        let sample = Sample(path: "valid/\(name)")
-        let text = String(decoding: try sample.bytes(), as: UTF8.self)
-        try #require(text.contains(old))
-        return try MessageReader().read(Array(text.replacing(old, with: new, maxReplacements: 1).utf8), as: sample.form)
     }
 }

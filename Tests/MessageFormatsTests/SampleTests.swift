@@ -11,7 +11,7 @@ import Testing
                     Sample.valid.contains { $0.name.hasPrefix(type.name) && $0.form == form }, "\(type.name) \(form)")
             }
         }
-        #expect(Sample.invalid.count >= 30)
+        #expect(Sample.invalid.count >= 100)
         #expect(Sample.encodings.count >= 8)
     }
 
@@ -58,6 +58,64 @@ import Testing
         #expect(rows.map { String($0[1]) } == Sample.invalid.map(\.name))
         for row in rows {
             #expect(Sample.valid.map(\.name).contains(String(row[3])))
+        }
+    }
+
+    @Test func `every type is refused in two ways at least`() throws {
+        let readme = String(decoding: try RepositoryFiles.bytes("samples/README.md"), as: UTF8.self)
+        for type in MessageCatalogue.all {
+            let rows = readme.split(separator: "\n").filter { row in
+                ["-", "."].contains { row.contains("` | `\(type.name)\($0)") }
+            }
+            #expect(rows.count >= 2, "\(type.name)")
+        }
+    }
+
+    @Test func `every field of a type stands in one of its valid samples`() throws {
+        var told: [String: Set<String>] = [:]
+        for sample in Sample.valid {
+            let message = try sample.read().message
+            told[message.type.name, default: []].formUnion(message.content.members.map(\.name))
+        }
+        for type in MessageCatalogue.all {
+            let missing = type.content.fields.map(\.name).filter {
+                $0 != "extension" && told[type.name]?.contains($0) != true
+            }
+            #expect(missing.isEmpty, "\(type.name): \(missing)")
+        }
+    }
+
+    @Test func `what a sample refers to is a sample of a type that it may refer to, in the same case`() throws {
+        let messages = try Sample.valid.map { try $0.read().message }
+        let known = Dictionary(messages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for message in messages {
+            for id in [
+                message.refersTo, message.replaces, message.content.text("replacedBy").flatMap({ MessageID($0) }),
+            ]
+            .compactMap({ $0 }) {
+                let other = try #require(known[id], "\(message.id) refers to \(id), which is no sample")
+                #expect(message.caseID == nil || other.caseID == message.caseID, "\(message.id)")
+                #expect(message.patient == nil || other.patient == message.patient, "\(message.id)")
+            }
+            if let about = message.refersTo.flatMap({ known[$0] }) {
+                let types = message.type.refersToTypes
+                #expect(types.isEmpty ? !about.type.isReceipt : types.contains(about.type.name), "\(message.id)")
+                #expect(about.sentAt <= message.sentAt, "\(message.id)")
+            }
+        }
+    }
+
+    @Test func `a plan is closed by its coordinator`() throws {
+        let messages = try Sample.valid.map { try $0.read().message }
+        let coordinators = Dictionary(
+            messages.filter { $0.type == .sipEstablished }.map {
+                ($0.content.text("planId"), $0.content.record("coordinator")?.text("hsaId"))
+            }, uniquingKeysWith: { first, _ in first })
+        let closings = messages.filter { $0.type == .sipClosed }
+        #expect(closings.count >= 4)
+        for closing in closings {
+            let coordinator = try #require(coordinators[closing.content.text("planId")])
+            #expect(closing.content.record("closedBy")?.text("hsaId") == coordinator)
         }
     }
 

@@ -21,6 +21,51 @@ import Testing
         }
     }
 
+    @Test func `the types are those of the design`() {
+        let types = MessageCatalogue.all.map { type in
+            let need = { (need: MessageType.HeadNeed) in
+                switch need {
+                case .required: "R"
+                case .optional: "O"
+                case .absent: "-"
+                }
+            }
+            let needs = [type.refersTo, type.patient, type.caseID, type.senderPerson].map(need).joined()
+            let receipts = type.receipts.map { $0.rawValue.prefix(1) }.joined()
+            let about = type.refersToTypes.sorted().joined(separator: " ")
+            return "\(type.process) \(type.name) \(type.sensitivity) \(needs) \(receipts)"
+                + (about.isEmpty ? "" : " \(about)")
+        }
+        #expect(types.joined(separator: "\n") == Self.design)
+    }
+
+    /// Process, name, sensitivity, how refersTo, patient, caseId and sender.person stand, receipts, what refersTo names.
+    ///
+    /// Source: catalogue.md and fields.md of the design.
+    private static let design = """
+        discharge AdmissionNotice 1 ORRR tak
+        discharge EstimatedDischargeChanged 1 RRRR tak AdmissionNotice
+        discharge ReadyForDischarge 2 RRRR tak AdmissionNotice
+        discharge ReadyForDischargeWithdrawn 2 RRRR tak ReadyForDischarge
+        discharge DischargeMessage 2 RRRR tak AdmissionNotice
+        discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
+        discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        openCare SipEstablished 2 ORRR tak
+        openCare SipClosed 1 RRRR tak SipEstablished
+        general GeneralMessage 2 OROR tak
+        general MessageCancelled 1 RRRR tak
+        receipts ReadReceipt 1 ROOR t
+        receipts ApplicationReceipt 1 R-OO t
+        """
+
+    @Test func `what refersTo names are types of the catalogue, of messages that can be referred to`() {
+        for type in MessageCatalogue.all {
+            for name in type.refersToTypes {
+                #expect(MessageCatalogue.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
+            }
+        }
+    }
+
     @Test func `no receipt is receipted`() {
         for type in MessageCatalogue.all where type.process == .receipts {
             #expect(type.receipts == [.transport])
@@ -69,6 +114,13 @@ import Testing
         ("Oid", "1.02"), ("Oid", "1"), ("Oid", "1."), ("PersonId", "191212121212"), ("PersonId", "19121212-212"),
         ("MunicipalityCode", "2580"), ("MunicipalityCode", "258O"), ("CountryCode", "SE"), ("CountryCode", "se"),
         ("Language", "sv"), ("Language", "sv-FI"), ("Language", "s"), ("Language", "sv-"), ("Language", "sv--FI"),
+        ("HttpsUrl", "https://mote.example"), ("HttpsUrl", "https://mote.example/a-b/c?pin=1&x=%C3%A5#f"),
+        ("HttpsUrl", "https://mote.example:8443?x"), ("HttpsUrl", "https://1177.se"), ("HttpsUrl", "https://a.b/@c:d"),
+        ("HttpsUrl", "http://mote.example"), ("HttpsUrl", "HTTPS://mote.example"), ("HttpsUrl", "https://"),
+        ("HttpsUrl", "https:///a"), ("HttpsUrl", "https://.example"), ("HttpsUrl", "https://a@b.example/"),
+        ("HttpsUrl", "https://a:b@c.example"), ("HttpsUrl", "https://a.example:/"), ("HttpsUrl", "https://a.b:123456"),
+        ("HttpsUrl", "https://a.b:80:80"), ("HttpsUrl", "https://a.b/ c"), ("HttpsUrl", "https://å.example"),
+        ("HttpsUrl", "https://a.b/<x>"), ("HttpsUrl", "https://a.b/\n"),
         ("PositiveInteger", "1"), ("PositiveInteger", "01"), ("PositiveInteger", "+1"), ("PositiveInteger", "0"),
         ("PositiveInteger", "999999999"), ("PositiveInteger", "1000000000"), ("Boolean", "true"), ("Boolean", "1"),
     ])

@@ -19,8 +19,8 @@ struct PublicationRuleTests {
     func `both questions must be answered yes`(wanted: Bool, approved: Bool, refusal: RejectionCode?) throws {
         let plan = try publication(wanted: .boolean(wanted), approved: .boolean(approved))
         #expect(PublicationRule.refusal(of: plan)?.code == refusal)
-        let recipients = try Router(directory: .sample()).route(plan, at: .testTime)
-        let publisher = try #require(recipients.first { $0.destination == .publisher1177 })
+        let publisher = try #require(PublicationRule.recipient(for: plan))
+        #expect(publisher.destination == .publisher1177)
         #expect(publisher.skipped?.code == refusal)
         #expect(publisher.why == "publication")
     }
@@ -38,8 +38,6 @@ struct PublicationRuleTests {
     }
 
     @Test func `nothing but a plan goes to 1177`() throws {
-        let recipients = try Router(directory: .sample()).route(
-            try ValidSample.read("AdmissionNotice"), at: .testTime)
-        #expect(!recipients.contains { $0.destination == .publisher1177 })
+        #expect(PublicationRule.recipient(for: try ValidSample.read("AdmissionNotice")) == nil)
     }
 }

@@ -12,22 +12,11 @@ struct RouterTests {
     }
 
     private func route(_ message: Message, in directory: Directory = .sample()) throws -> [RoutedRecipient] {
-        try Router(directory: directory).route(message, at: .testTime)
+        try directory.route(message).recipients
     }
 
-    /// The problems of a message that is refused, as `code path`.
     private func problems(_ message: Message, in directory: Directory = .sample()) throws -> [String] {
-        let error = #expect(throws: Rejection.self) { try route(message, in: directory) }
-        return try #require(error).problems.map { "\($0.code) \($0.path ?? "-")" }
-    }
-
-    private func unit(
-        _ id: UnitID, _ kind: UnitKind = .socialService, codes: Set<String> = ["2580"], takes sensitivity: Int = 3,
-        from: Timestamp? = nil, to: Timestamp? = nil
-    ) -> Unit {
-        Unit(
-            id: id, name: "Prov", kind: kind, organisation: .municipality, municipalityCodes: codes,
-            highestSensitivity: sensitivity, validFrom: from, validTo: to)
+        try directory.problems(message)
     }
 
     @Test func `a unit is reached by its HSA-id, with its name and the reason`() throws {
@@ -35,6 +24,7 @@ struct RouterTests {
         #expect(recipients.map(\.destination) == [Destination(.socialService)])
         #expect(recipients.map(\.name) == ["Socialtjänsten"])
         #expect(recipients.map(\.why) == ["addressed as unit"])
+        #expect(recipients.map(\.organisation) == [.municipality])
         #expect(recipients.allSatisfy { $0.skipped == nil })
     }
 
@@ -48,8 +38,10 @@ struct RouterTests {
     func `every function stands for the kind of unit of its name`(function: ReceiverFunction) throws {
         let id = UnitID.sample("SE0000000009-X")
         let kind = try #require(UnitKind(rawValue: function.rawValue))
-        let directory = Directory.sample(also: [unit(id, kind, codes: ["0180"])])
-        let recipients = try route(notice.addressed(to: .function(function, municipalityCode: "0180")), in: directory)
+        let directory = Directory.sample(also: [.made(id, kind, codes: ["0180"])])
+        let message = try ValidSample.read("GeneralMessage").addressed(
+            to: .function(function, municipalityCode: "0180"))
+        let recipients = try route(message, in: directory)
         #expect(recipients.map(\.destination) == [Destination(id)])
     }
 
@@ -61,7 +53,7 @@ struct RouterTests {
     }
 
     @Test func `a function that two units have is refused, and both are named in order`() throws {
-        let directory = Directory.sample(also: [unit(.sample("SE0000000002-SOC0"))])
+        let directory = Directory.sample(also: [.made(.sample("SE0000000002-SOC0"))])
         let message = notice.addressed(to: .function(.socialService, municipalityCode: "2580"))
         let error = #expect(throws: Rejection.self) { try route(message, in: directory) }
         let problem = try #require(error).first
@@ -70,16 +62,10 @@ struct RouterTests {
     }
 
     @Test func `a unit out of force does not make a function ambiguous`() throws {
-        let closed = unit(.sample("SE0000000002-SOC0"), to: .testTime)
+        let closed = Unit.made(.sample("SE0000000002-SOC0"), to: .testTime)
         let recipients = try route(
             notice.addressed(to: .function(.socialService, municipalityCode: "2580")), in: .sample(also: [closed]))
         #expect(recipients.map(\.destination) == [Destination(.socialService)])
-    }
-
-    @Test(arguments: [ReceiverAddress.listedHealthCentre, .caseParties])
-    func `what this gateway does not resolve is refused, not left out`(address: ReceiverAddress) throws {
-        let message = notice.addressed(to: .unit(.socialService), address)
-        #expect(try problems(message) == ["\(RejectionCode.receiverUnresolved) /receivers/1"])
     }
 
     @Test func `a unit that takes less sensitive messages only is refused`() throws {
@@ -109,7 +95,7 @@ struct RouterTests {
             Timestamp(microseconds: Timestamp.testTime.microseconds + offset)
         }
         let id = UnitID.sample("SE0000000009-X")
-        let directory = Directory.sample(also: [unit(id, codes: [], from: from.map(moment), to: to.map(moment))])
+        let directory = Directory.sample(also: [.made(id, codes: [], from: from.map(moment), to: to.map(moment))])
         let message = notice.addressed(to: .unit(id))
         if isReached {
             #expect(try route(message, in: directory).count == 1)
@@ -121,7 +107,7 @@ struct RouterTests {
     @Test func `a sender that the directory does not have, or no longer has, is refused`() throws {
         let stranger = notice.sent(by: .sample("SE0000000009-X"))
         #expect(try problems(stranger) == ["\(RejectionCode.senderUnitUnknown) /sender/unit"])
-        let closed = unit(.sample("SE0000000009-X"), to: .testTime)
+        let closed = Unit.made(.sample("SE0000000009-X"), to: .testTime)
         #expect(
             try problems(stranger, in: .sample(also: [closed])) == ["\(RejectionCode.senderUnitUnknown) /sender/unit"])
     }
@@ -132,7 +118,10 @@ struct RouterTests {
 
     @Test func `a plan that would reach 1177 alone is refused`() throws {
         let plan = try ValidSample.read("SipEstablished").addressed()
-        #expect(try problems(plan) == ["\(RejectionCode.noReceiver) /receivers"])
+        let publisher = RoutedRecipient(destination: .publisher1177, name: "1177 Journalen", why: "publication")
+        #expect(
+            try Directory.sample().problems(plan, RoutingContext(publication: publisher))
+                == ["\(RejectionCode.noReceiver) /receivers"])
     }
 
     @Test func `all receivers that cannot be reached are named, and nobody gets the message`() throws {
@@ -142,7 +131,7 @@ struct RouterTests {
         #expect(
             try problems(message) == [
                 "\(RejectionCode.unknownReceiver) /receivers/0", "\(RejectionCode.receiverUnresolved) /receivers/2",
-                "\(RejectionCode.sensitivityTooHigh) /receivers/3", "\(RejectionCode.receiverUnresolved) /receivers/4",
+                "\(RejectionCode.sensitivityTooHigh) /receivers/3", "\(RejectionCode.casePartiesUnknown) /receivers/4",
             ])
     }
 
@@ -158,5 +147,15 @@ struct RouterTests {
                 to: .function(.socialService, municipalityCode: "2580"), .unit(.socialService), .unit(.municipalCare)))
         #expect(recipients.map(\.destination) == [Destination(.socialService), Destination(.municipalCare)])
         #expect(recipients.map(\.why) == ["socialService of municipality 2580", "addressed as unit"])
+    }
+
+    @Test func `1177 is a recipient as the context has it, behind the units`() throws {
+        let skip = RoutedRecipient.Skip(code: .publicationNotWanted, detail: "d")
+        let publisher = RoutedRecipient(
+            destination: .publisher1177, name: "1177 Journalen", why: "publication", skipped: skip)
+        let recipients = try Directory.sample().route(notice, RoutingContext(publication: publisher)).recipients
+        #expect(recipients.map(\.destination) == [Destination(.socialService), .publisher1177])
+        #expect(recipients.last == publisher)
+        #expect(try route(try ValidSample.read("SipEstablished")).allSatisfy { $0.destination != .publisher1177 })
     }
 }

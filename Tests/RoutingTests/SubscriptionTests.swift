@@ -22,9 +22,7 @@ struct SubscriptionTests {
     private func route(
         _ message: Message, _ subscriptions: [Subscription], also units: [Unit] = []
     ) throws -> [String] {
-        try Router(directory: .sample(subscriptions, also: units)).route(message, at: .testTime).map {
-            "\($0.destination) \($0.why)\($0.skipped.map { " but \($0.code)" } ?? "")"
-        }
+        try Directory.sample(subscriptions, also: units).recipients(message)
     }
 
     private let addressed = "SE0000000002-SOC1 addressed as unit"

@@ -20,6 +20,8 @@ package enum Preflight {
         let configuration: Configuration
         let directory: Directory
         let access: AccessTable
+        /// How each system gets the application receipts for what its units have sent.
+        let receiptDelivery: [SystemID: ReceiptDelivery]
         let warnings: [String]
     }
 
@@ -79,7 +81,8 @@ package enum Preflight {
             grants: directory.grants)
         return Readiness(
             configuration: configuration, directory: directory.directory,
-            access: AccessTable(credentials: credentials.credentials, grants: directory.grants), warnings: warnings)
+            access: AccessTable(credentials: credentials.credentials, grants: directory.grants),
+            receiptDelivery: directory.receiptDelivery, warnings: warnings)
     }
 
     /// Root is warned against; root listening beyond this machine is refused.

@@ -70,6 +70,9 @@ enum SampleDirectory {
               ]
             }
           ],
+          "careGivers": [
+            { "hsaId": "SE0000000001-VG1", "name": "Region Exempel, vårdgivare", "onClose": "keep" }
+          ],
           "subscriptions": [
             {
               "subscriber": "SE0000000001-HC01", "process": "discharge",

@@ -54,11 +54,11 @@ enum XSDComponents {
         var text = "  <xs:simpleType name=\"\(scalar.name)\">\n"
         text += annotation(sv: scalar.label, en: scalar.documentation, indent: 4)
         text += "    <xs:restriction base=\"xs:string\">\n"
+        // A pattern does not always bound the length: a link or an OID goes on as long as it likes.
+        text += "      <xs:minLength value=\"\(scalar.length.lowerBound)\"/>\n"
+        text += "      <xs:maxLength value=\"\(scalar.length.upperBound)\"/>\n"
         if let pattern = scalar.pattern {
             text += "      <xs:pattern value=\"\(XMLText.escape(pattern))\"/>\n"
-        } else {
-            text += "      <xs:minLength value=\"\(scalar.length.lowerBound)\"/>\n"
-            text += "      <xs:maxLength value=\"\(scalar.length.upperBound)\"/>\n"
         }
         return text + "    </xs:restriction>\n  </xs:simpleType>\n"
     }

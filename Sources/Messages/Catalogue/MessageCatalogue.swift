@@ -2,9 +2,12 @@
 package enum MessageCatalogue {
     /// The types, in the order of the documentation.
     ///
-    /// A new type is its own file and one entry here.
+    /// By process: discharge, open care, general, receipts. A new type is its own file and one entry here.
     package static let all: [MessageType] = [
-        .admissionNotice, .sipEstablished, .generalMessage, .applicationReceipt,
+        .admissionNotice, .estimatedDischargeChanged, .readyForDischarge, .readyForDischargeWithdrawn,
+        .dischargeMessage,
+        .dischargeSipInvitation, .sipDeclined, .sipEstablished, .sipClosed, .generalMessage, .messageCancelled,
+        .readReceipt, .applicationReceipt,
     ]
 
     private static let byName = Dictionary(grouping: all, by: \.name)

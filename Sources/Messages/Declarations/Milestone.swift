@@ -26,7 +26,7 @@ package struct Milestone: Hashable, Sendable {
 
     /// The steps that the message tells of; an admission notice tells of the admission and of the first estimate.
     package let steps: [Step]
-    /// The field of `content` that says when it happened or is to happen, by step.
+    /// The field of `content` that says when it happened or is to happen, by step; of a part's field with a dot: `meeting.start`.
     package let moments: [Step: String]
     /// The fields of `content` that clocks need, by their names; parts of them are told as they stand.
     package let facts: [String]
@@ -36,5 +36,13 @@ package struct Milestone: Hashable, Sendable {
         steps = moments.map(\.key)
         self.moments = Dictionary(moments.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         self.facts = facts
+    }
+
+    /// When a step happened or is to happen by the content of a message: a date or a moment, as it was sent.
+    package func moment(of step: Step, in content: Record) -> String? {
+        var record: Record? = content
+        let names = moments[step]?.split(separator: ".").map(String.init) ?? []
+        for name in names.dropLast() { record = record?.record(name) }
+        return names.last.flatMap { record?.text($0) }
     }
 }

@@ -46,6 +46,12 @@ extension ScalarType {
                 }
         })
 
+    static let httpsURL = ScalarType(
+        "HttpsUrl", pattern: Pattern.httpsURL, length: 9...Limits.urlScalars, label: "Länk som börjar med https://",
+        documentation:
+            "At most 2,000 characters; a host by its name, without user name. Source: RFC 3986 §3, RFC 9110 §4.2.",
+        test: isHTTPSURL)
+
     static let dateTime = ScalarType(
         "DateTime", pattern: Pattern.dateTime, length: 20...35, label: "Tidpunkt med tidszon",
         documentation:
@@ -67,6 +73,22 @@ extension ScalarType {
         "PositiveInteger", kind: .integer(1...999_999_999), pattern: "[1-9][0-9]{0,8}", length: 1...9,
         label: "Heltal från 1", documentation: "A whole number from 1 to 999,999,999 without leading zeros.",
         test: { isDigits($0) && !$0.hasPrefix("0") })
+
+    /// Whether a text is `https://`, a host name, perhaps a port, and then nothing or a path, query or fragment.
+    private static func isHTTPSURL(_ text: String) -> Bool {
+        guard text.hasPrefix("https://") else { return false }
+        let rest = text.utf8.dropFirst("https://".utf8.count)
+        let end = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        let authority = rest[..<end].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard let host = authority.first, let first = host.first, isDigit(first) || isLetter(first),
+            host.allSatisfy({ isDigit($0) || isLetter($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
+        else { return false }
+        let hasRightPort =
+            authority.count == 1
+            || (authority.count == 2 && (1...5).contains(authority[1].count) && authority[1].allSatisfy(isDigit))
+        return hasRightPort
+            && rest[end...].allSatisfy { isDigit($0) || isLetter($0) || "-._~:/?#@!$&'()*+,;=%".utf8.contains($0) }
+    }
 
     private static func isDigits(_ text: some StringProtocol) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy(isDigit)
@@ -92,4 +114,6 @@ private enum Pattern {
     static let dateTime =
         date + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
         + "(Z|[+\\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+    static let httpsURL =
+        "https://[0-9A-Za-z][0-9A-Za-z.\\-]*(:[0-9]{1,5})?([/?#][0-9A-Za-z._~:/?#@!$&'()*+,;=%\\-]*)?"
 }

@@ -12,6 +12,15 @@ extension Timestamp {
         return (starts..<ends).contains(Int(seconds)) ? 7200 : 3600
     }
 
+    /// Whole minutes that the Swedish clock shows since midnight, 0–1439.
+    ///
+    /// What the clock shows, not what has passed: the hour that comes twice in autumn has the same minutes twice, and the one
+    /// that is left out in spring has none.
+    package var swedishMinuteOfDay: Int {
+        let shifted = Int(seconds) + swedishOffset
+        return (shifted - Self.floorDivide(shifted, 86_400) * 86_400) / 60
+    }
+
     /// Seconds since 1970 at 01:00 UTC on the last Sunday of a month that has 30 or 31 days.
     private static func lastSunday(year: Int, month: Int) -> Int {
         let last = CivilDate(year: year, month: month, day: month == 9 ? 30 : 31)?.daysSince1970 ?? 0

@@ -6,6 +6,8 @@ extension MessageType {
         process: .openCare, sensitivity: 2, legalBasis: "HSL 16 kap. 4 §; lag (2017:612) 4 kap. 1–2 §§",
         deadline: "without delay (lag 2017:612 4 kap. 2 §)", receipts: [.transport, .application, .kvittens],
         refersTo: .optional,
+        milestone: Milestone(
+            [.sip: "establishedAt"], facts: ["planId", "planVersion", "planStatus", "process", "followUp"]),
         fields: [
             Field("planId", .uuid, .required, .law, "Plan-id", "Stable over the versions of the plan."),
             Field("planVersion", .scalar(.positiveInteger), .required, .law, "Version", "Higher in every version."),

@@ -1,0 +1,58 @@
+internal import AccessControl
+internal import Messages
+internal import Routing
+
+/// Reading of systems and their rights.
+extension DirectoryFile {
+    /// A computer program as the file has it.
+    struct System {
+        let id: SystemID
+        let grants: [Grant]
+        let receipts: ReceiptDelivery
+    }
+
+    /// Reads a system and what it may do with units of the directory.
+    static func system(
+        _ object: ConfigurationObject, in directory: Directory
+    ) throws(ConfigurationFault) -> System {
+        try object.expectOnly(["name", "receipts", "grants"])
+        let system = try object.requiredIdentifier("name", "lower-case letters, digits, - and _") { SystemID($0) }
+        var grants: [Grant] = []
+        for grant in try object.objects("grants") {
+            try grant.expectOnly(["rights", "organisation", "units", "everywhere"])
+            let rights = try grant.identifiers("rights", names(of: Right.self)) { Right(rawValue: $0) }
+            guard !rights.isEmpty else { throw grant.fault("rights", "at least one right is expected") }
+            grants.append(Grant(Set(rights), scope: try scope(grant, in: directory)))
+        }
+        return System(id: system, grants: grants, receipts: try receipts(object))
+    }
+
+    private static func receipts(_ object: ConfigurationObject) throws(ConfigurationFault) -> ReceiptDelivery {
+        guard try object.text("receipts") != "push" else {
+            throw object.fault("receipts", "push is not there yet; use queue or status-only")
+        }
+        return try object.identifier("receipts", names(of: ReceiptDelivery.self)) { ReceiptDelivery(rawValue: $0) }
+            ?? .queue
+    }
+
+    private static func scope(
+        _ grant: ConfigurationObject, in directory: Directory
+    ) throws(ConfigurationFault) -> Grant.Scope {
+        let organisation = try grant.identifier("organisation", "an organisation's HSA-id") { OrganisationID($0) }
+        let units = try grant.identifiers("units", "an HSA-id") { UnitID($0) }
+        switch (organisation, units.isEmpty, try grant.boolean("everywhere") ?? false) {
+        case (let organisation?, true, false):
+            guard directory.organisations[organisation] != nil else {
+                throw grant.fault("organisation", "no such organisation is in this file")
+            }
+            return .units(Set(directory.units(of: organisation).map(\.id)))
+        case (nil, false, false):
+            guard units.allSatisfy({ directory.units[$0] != nil }) else {
+                throw grant.fault("units", "a unit is named that is not in this file")
+            }
+            return .units(Set(units))
+        case (nil, true, true): return .everywhere
+        default: throw grant.fault("", "exactly one of organisation, units and \"everywhere\": true is expected")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+extension Part {
+    /// A meeting to which units and persons are called.
+    static let meeting = Part(
+        "Meeting", "Möte",
+        [
+            Field("start", .dateTime, .required, .law, "Börjar", "When it begins."),
+            Field("end", .dateTime, .optional, .law, "Slutar", "When it is meant to end."),
+            Field("form", .closedCode(.meetingForm), .required, .law, "Form", "How those called take part."),
+            Field(
+                "place", .string, .conditional("Required when form is inPerson."), .law, "Plats",
+                "Where the meeting is held."),
+            Field(
+                "videoLink", .scalar(.httpsURL), .conditional("Required when form is video."), .law, "Möteslänk",
+                "Where the meeting is joined by video."),
+            Field("phone", .string, .optional, .law, "Telefon", "The number by which the meeting is joined."),
+        ])
+}
+
+extension Rule {
+    /// The rules of a `meeting` in the content.
+    static let ofMeeting = [meetingHasPlace, meetingHasLink, meetingIsAhead]
+
+    private static let meetingHasPlace = Rule(
+        .meetingPlaceMissing, source: "fields.md, Meeting: place"
+    ) { message in
+        guard let meeting = message.content.record("meeting"), meeting.text("form") == "inPerson",
+            meeting["place"] == nil
+        else { return [] }
+        return [FieldPath("content", "meeting", "place")]
+    }
+
+    private static let meetingHasLink = Rule(
+        .meetingLinkMissing, source: "fields.md, Meeting: videoLink"
+    ) { message in
+        guard let meeting = message.content.record("meeting"), meeting.text("form") == "video",
+            meeting["videoLink"] == nil
+        else { return [] }
+        return [FieldPath("content", "meeting", "videoLink")]
+    }
+
+    private static let meetingIsAhead = Rule(
+        .meetingInPast, source: "fields.md, DischargeSipInvitation: meeting"
+    ) { message in
+        guard let start = message.content.record("meeting")?.text("start").flatMap({ Timestamp(rfc3339: $0) }),
+            start < message.sentAt
+        else { return [] }
+        return [FieldPath("content", "meeting", "start")]
+    }
+}

@@ -1,0 +1,65 @@
+import Messages
+
+/// What is odd about where a message goes, by lag (2017:612): told to the sender, never a reason to refuse.
+extension RoutingQuestion {
+    /// The warnings for a message and the recipients it got.
+    func warnings(for recipients: [RoutedRecipient]) -> [Problem] {
+        let reached = recipients.filter { $0.skipped == nil }.compactMap(\.destination.unit)
+        switch message.type.name {
+        case "AdmissionNotice": return [openCareMissing(among: reached)].compactMap(\.self)
+        case "DischargeSipInvitation":
+            return [callerOutsideOpenCare(), invitedDiffer(from: reached)].compactMap(\.self)
+        default: return []
+        }
+    }
+
+    /// Municipal health care gets the notice, and no open care of the region does.
+    ///
+    /// Source: lag (2017:612) 2 kap. 1 §.
+    private func openCareMissing(among reached: [UnitID]) -> Problem? {
+        let kinds = reached.compactMap { directory.units[$0]?.kind }
+        guard kinds.contains(.municipalHealthCare), !kinds.contains(where: \.isRegionalOpenCare) else { return nil }
+        let missing =
+            if case .one(let unit, _) = listedHealthCentre() { unit.id.text } else {
+                "the unit where the patient is listed"
+            }
+        return Problem(
+            .openCareReceiverMissing, path: "/receivers",
+            detail: "municipal health care gets the notice, so a regional open care unit must get it too: \(missing)")
+    }
+
+    /// The invitation does not come from open care of the region, so it is no kallelse by the law.
+    ///
+    /// Source: lag (2017:612) 4 kap. 3 §.
+    private func callerOutsideOpenCare() -> Problem? {
+        guard directory.units[message.sender.unit]?.kind.isRegionalOpenCare != true else { return nil }
+        return Problem(
+            .invitationNotByOpenCare, path: "/sender/unit",
+            detail: "the sending unit is not open care of the region by its kind in the directory")
+    }
+
+    /// Those who are invited and those who get the invitation are not the same; the sender may invite itself.
+    ///
+    /// Source: fields, DischargeSipInvitation, `invitedUnits[]`.
+    private func invitedDiffer(from reached: [UnitID]) -> Problem? {
+        let sender = message.sender.unit
+        let invited = Set(
+            message.content.items("invitedUnits").compactMap { $0.record?.text("hsaId").flatMap { UnitID($0) } })
+        let unreached = invited.subtracting(reached).subtracting([sender]).filter { directory.units[$0] != nil }
+        let strangers = invited.subtracting([sender]).filter { directory.units[$0] == nil }
+        let uninvited = Set(reached).subtracting(invited).subtracting([sender])
+        let findings = [
+            Self.list("invited but not reached", unreached),
+            strangers.isEmpty ? nil : "invited but not in the directory: \(strangers.count)",
+            Self.list("reached but not invited", uninvited),
+        ].compactMap(\.self)
+        guard !findings.isEmpty else { return nil }
+        return Problem(.invitedDiffer, path: "/content/invitedUnits", detail: findings.joined(separator: "; "))
+    }
+
+    /// Units of the directory by their ids in order; other ids might hold anything, and are only counted.
+    private static func list(_ finding: String, _ units: Set<UnitID>) -> String? {
+        guard !units.isEmpty else { return nil }
+        return "\(finding): \(units.sorted().map(\.text).joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,49 @@
+package import Messages
+
+extension UnitKind {
+    /// The processes whose messages a unit of this kind takes (dataurval).
+    ///
+    /// | Kind | Takes |
+    /// | --- | --- |
+    /// | `administrative` | receipts only: it takes no part in anybody's care |
+    /// | `school` | `openCare`, `general` and receipts: a pupil's SIP, but neither hospital discharge nor compulsory care |
+    /// | every other | all |
+    package var processes: Set<MessageType.Process> {
+        switch self {
+        case .administrative: [.receipts]
+        case .school: [.openCare, .general, .receipts]
+        case .ward, .psychiatricWard, .forensicWard, .healthCentre, .openPsychiatry, .specialist, .rehabilitation,
+            .socialService, .lss, .municipalHealthCare, .specialHousing:
+            Set(MessageType.Process.allCases)
+        }
+    }
+
+    /// Whether a unit of this kind takes messages of a type.
+    package func takes(_ type: MessageType) -> Bool {
+        processes.contains(type.process)
+    }
+
+    /// Whether a unit of this kind is open care of a region (öppenvård), whoever runs it.
+    ///
+    /// Source: lag (2017:612) 1 kap. 4 §, 2 kap. 1 §.
+    var isRegionalOpenCare: Bool {
+        switch self {
+        case .healthCentre, .openPsychiatry, .specialist, .rehabilitation: true
+        case .ward, .psychiatricWard, .forensicWard, .socialService, .lss, .municipalHealthCare, .specialHousing,
+            .school, .administrative:
+            false
+        }
+    }
+
+    /// The kind of unit that has a function.
+    ///
+    /// Source: fields, Head, `receivers[]`.
+    init(_ function: ReceiverFunction) {
+        switch function {
+        case .socialService: self = .socialService
+        case .municipalHealthCare: self = .municipalHealthCare
+        case .specialHousing: self = .specialHousing
+        case .school: self = .school
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Messages
+import TestSupport
+import Testing
+
+/// The table of rules in the documentation, held to the codes, the rules and the tests that there are.
+@Suite struct RuleTableTests {
+    /// Codes whose rule has no test yet; a row gets its test here when the rule is built.
+    private static let untested: Set<String> = [
+        "VX-1221", "VX-1222", "VX-1223", "VX-1224", "VX-1225", "VX-1226", "VX-1227", "VX-1233", "VX-1234", "VX-1235",
+        "VX-1237", "VX-1238", "VX-1239", "VX-1240", "VX-1304", "VX-1306", "VX-1312", "VX-W107", "VX-W108", "VX-W109",
+        "VX-W110", "VX-W111", "VX-W113", "VX-W115", "VX-W116",
+    ]
+
+    private struct Row {
+        let code: String
+        let source: String
+        /// The test's words or the sample's file name; nil where a dash stands.
+        let test: String?
+    }
+
+    private let rows: [Row]
+
+    init() throws {
+        let path = "Sources/GatewayService/Documentation.docc/Rules.md"
+        let text = String(decoding: try RepositoryFiles.bytes(path), as: UTF8.self)
+        rows = try text.split(separator: "\n").filter { $0.contains(/\| `VX-[W0-9]+` \|/) }.map { line in
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            try #require(cells.count == 4, "\(line)")
+            let test = cells[3].trimmingCharacters(in: ["`"])
+            return Row(code: cells[1].trimmingCharacters(in: ["`"]), source: cells[2], test: test == "—" ? nil : test)
+        }
+    }
+
+    @Test func `every code of a rule, of routing and of a warning stands in the table once`() {
+        let codes = RejectionCode.all.map(\.text).filter { $0.contains(/^VX-(?:12|13|W1)/) }
+        #expect(rows.map(\.code).sorted() == codes.sorted())
+    }
+
+    @Test func `a rule of the catalogue stands in the table with its source`() {
+        for rule in Rule.ofHead + MessageCatalogue.all.flatMap(\.rules) {
+            let row = rows.first { $0.code == rule.code.text }
+            #expect(row?.source == rule.source, "\(rule.code)")
+        }
+    }
+
+    @Test func `every test of the table is there, and only rules without a test have none`() throws {
+        let samples = Set(RepositoryFiles.names(in: "samples/invalid"))
+        let tests = try Self.testNames()
+        for row in rows {
+            guard let test = row.test else {
+                #expect(Self.untested.contains(row.code), "\(row.code) has no test")
+                continue
+            }
+            #expect(!Self.untested.contains(row.code), "\(row.code) has a test: take it out of the list")
+            #expect(tests.contains(test) || (samples.contains(test) && test.hasPrefix(row.code)), "\(row.code) \(test)")
+        }
+    }
+
+    /// The names of all tests, without their backticks.
+    private static func testNames() throws -> Set<String> {
+        let folder = RepositoryFiles.root.appending(path: "Tests")
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        var names: Set<String> = []
+        for file in files where file.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            names.formUnion(text.matches(of: /func `([^`]+)`/).map { String($0.output.1) })
+        }
+        return names
+    }
+}

@@ -1,0 +1,111 @@
+import Digests
+import Messages
+import Queues
+import Testing
+
+/// Which case a message belongs to, live and after a crash.
+struct CaseTests {
+    private let region = UnitID("SE1")
+    private let municipality = UnitID("SE2")
+    private let stranger = UnitID("SE3")
+    private let tolvan = PatientKey(digest: Digest128(high: 12, low: 12), isReserve: false)
+    private let reserve = PatientKey(digest: Digest128(high: 9, low: 9), isReserve: true)
+    private let someoneElse = PatientKey(digest: Digest128(high: 5, low: 5), isReserve: false)
+
+    private func message(
+        _ name: String, _ caseID: String?, from organisation: UnitID?, about patient: PatientKey?,
+        to unit: String = "a",
+        of receiver: UnitID? = UnitID("SE2")
+    ) throws -> IncomingMessage {
+        var message = try QueueFixture.message(name, for: [])
+        message.recipients = [
+            Recipient(
+                destination: try QueueFixture.destination(unit), name: unit, why: "addressed", state: .queued,
+                organisation: receiver)
+        ]
+        message.caseID = caseID.flatMap { CaseID($0) }
+        message.senderOrganisation = organisation
+        message.patient = patient
+        return message
+    }
+
+    private func cases(_ bench: QueueFixture, _ id: String) throws -> [[String]] {
+        try bench.queue.cases(named: #require(CaseID(id))).map { $0.messages.map { bench.name(of: $0) } }
+    }
+
+    @Test(arguments: [false, true]) func `a case is one for those who take part, and another for strangers`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: tolvan))
+        if crashes { try await bench.crash() }
+        _ = try await bench.queue.accept(try message("m2", "N-1", from: municipality, about: tolvan, to: "b"))
+        _ = try await bench.queue.accept(
+            try message("m3", "N-1", from: stranger, about: someoneElse, to: "d", of: stranger))
+        #expect(try cases(bench, "N-1") == [["m1", "m2"], ["m3"]])
+        let id = try #require(CaseID("N-1"))
+        let first = try #require(bench.queue.cases(named: id).first)
+        #expect(first.parties.map(\.text) == ["S", "A", "B"])
+        #expect(first.organisations == Set([region, municipality].compactMap(\.self)))
+    }
+
+    @Test(arguments: [false, true]) func `a case is about one patient`(crashes: Bool) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: tolvan))
+        if crashes { try await bench.crash() }
+        for organisation in [region, municipality] {
+            let other = try message("m2", "N-1", from: organisation, about: someoneElse)
+            #expect(try await bench.queue.accept(other) == .conflict(.caseOfOtherPatient))
+        }
+        #expect(try cases(bench, "N-1") == [["m1"]])
+    }
+
+    @Test func `two who open a case at once about two patients do not both get it`() async throws {
+        let bench = try await QueueFixture()
+        let queue = bench.queue
+        let messages = try (1...6).map { number in
+            let patient = PatientKey(digest: Digest128(high: 0, low: UInt64(number)), isReserve: false)
+            return try message("m\(number)", "N-1", from: region, about: patient)
+        }
+        let outcomes = try await withThrowingTaskGroup { group in
+            for message in messages { group.addTask { try await queue.accept(message) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 == .conflict(.caseOfOtherPatient) }.count == 5)
+        #expect(try cases(bench, "N-1").count == 1)
+    }
+
+    @Test func `a reserve number becomes a personnummer, and the case stays one lane`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: reserve))
+        let next = try message("m2", "N-1", from: region, about: tolvan)
+        #expect(bench.queue.likelyCase(of: next)?.replacesReserve(tolvan) == true)
+        _ = try await bench.queue.accept(next)
+        _ = try await bench.queue.accept(try message("m3", "N-1", from: region, about: reserve))
+        #expect(try cases(bench, "N-1") == [["m1", "m2", "m3"]])
+        let other = try message("m4", "N-1", from: region, about: someoneElse)
+        #expect(try await bench.queue.accept(other) == .conflict(.caseOfOtherPatient))
+        // One lane: the second is not offered while the first is out.
+        #expect(try await bench.lease("a") == ["m1"])
+        #expect(try await bench.lease("a") == [])
+    }
+
+    @Test func `compulsory care has a lane of its own in the case`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: tolvan))
+        var compulsory = try message("m2", "N-1", from: region, about: tolvan)
+        compulsory.isCompulsory = true
+        _ = try await bench.queue.accept(compulsory)
+        #expect(try await bench.lease("a") == ["m1", "m2"])
+    }
+
+    @Test func `receipts and messages without a case belong to none`() async throws {
+        let bench = try await QueueFixture()
+        var receipt = try message("m1", "N-1", from: region, about: nil)
+        receipt.isReceipt = true
+        _ = try await bench.queue.accept(receipt)
+        _ = try await bench.queue.accept(try message("m2", nil, from: region, about: tolvan))
+        #expect(try cases(bench, "N-1").isEmpty)
+        #expect(bench.queue.status(of: QueueFixture.id("m2"))?.caseKey == nil)
+    }
+}

@@ -1,0 +1,210 @@
+import Messages
+import Queues
+import Testing
+
+/// What messages do to other messages: cancellation, kvittens, posted receipts. Each is asked again after a crash, since a
+/// replay must come to the same state.
+struct MessageEffectTests {
+    private let region = UnitID("SE1")
+    private let other = UnitID("SE2")
+
+    private func cancellation(
+        _ name: String, of original: String, for destinations: [String], isWrongPatient: Bool = false,
+        by organisation: UnitID?
+    ) throws -> IncomingMessage {
+        var message = try QueueFixture.message(name, for: destinations)
+        message.senderOrganisation = organisation
+        message.effect = .cancels(QueueFixture.id(original), isWrongPatient: isWrongPatient)
+        return message
+    }
+
+    private func original(_ name: String, for destinations: [String]) throws -> IncomingMessage {
+        var message = try QueueFixture.message(name, for: destinations)
+        message.senderOrganisation = region
+        return message
+    }
+
+    private func state(_ name: String, at destination: String, _ bench: QueueFixture) throws -> DeliveryState? {
+        let unit = try QueueFixture.destination(destination)
+        return bench.queue.status(of: QueueFixture.id(name))?.deliveries.first { $0.destination == unit }?.state
+    }
+
+    private func leased(_ destination: String, _ bench: QueueFixture) async throws -> LeasedDelivery? {
+        try await bench.queue.lease(
+            from: [try QueueFixture.destination(destination)], by: .tester, maximum: 1, duration: 60
+        ).first
+    }
+
+    @Test(arguments: [false, true])
+    func `an original never offered is settled, and only the cancellation comes`(crashes: Bool) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a", "b"]))
+        #expect(try await bench.lease("b") == ["m1"])
+        #expect(try await bench.complete("m1 at b") == .settled)
+        _ = try await bench.queue.accept(try cancellation("c1", of: "m1", for: ["a", "b"], by: region))
+        if crashes { try await bench.crash() }
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        #expect(try state("m1", at: "b", bench) == .completed)
+        let atA = try #require(try await leased("a", bench))
+        #expect(bench.name(of: atA.facts.message) == "c1")
+        #expect(atA.originalOffered == false)
+        #expect(try await leased("b", bench)?.originalOffered == true)
+        #expect(bench.queue.status(of: QueueFixture.id("m1"))?.cancellation?.by == QueueFixture.id("c1"))
+        #expect(bench.queue.conservation().cancelled == 1)
+        #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `an original that was offered comes again before its cancellation, unless about the wrong patient`(
+        isWrongPatient: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        #expect(try await bench.lease("a") == ["m1"])
+        let release = try #require(bench.leases["m1 at a"])
+        _ = try await bench.queue.release(release, by: .tester, delay: 0)
+        let message = try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: isWrongPatient, by: region)
+        _ = try await bench.queue.accept(message)
+        let expected = isWrongPatient ? "c1" : "m1"
+        let next = try #require(try await leased("a", bench))
+        #expect(bench.name(of: next.facts.message) == expected)
+        #expect(next.originalOffered == (isWrongPatient ? true : nil))
+    }
+
+    @Test(arguments: [false, true])
+    func `who holds the wrong patient's message may complete it, but it is not offered again`(
+        completes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.queue.accept(
+            try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: true, by: region))
+        #expect(try state("m1", at: "a", bench) == .leased)
+        if completes {
+            #expect(try await bench.complete("m1 at a") == .settled)
+            #expect(try state("m1", at: "a", bench) == .completed)
+        } else {
+            #expect(try await bench.reject("m1 at a", permanent: false) == .settled)
+            #expect(try state("m1", at: "a", bench) == .cancelled)
+            #expect(try bench.dead("a") == [])
+        }
+        try await bench.crash()
+        #expect(try state("m1", at: "a", bench) == (completes ? .completed : .cancelled))
+        #expect(try await bench.lease("a") == ["c1"])
+        #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `a dead letter about the wrong patient is settled too`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        _ = try await bench.queue.accept(
+            try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: true, by: region))
+        #expect(try bench.dead("a") == [])
+        #expect(try await bench.lease("a") == ["c1"])
+    }
+
+    @Test func `nobody cancels another organisation's message, before or after it came`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        _ = try await bench.queue.accept(try cancellation("c1", of: "m1", for: ["a"], by: other))
+        _ = try await bench.queue.accept(try cancellation("c2", of: "m2", for: ["a"], by: other))
+        _ = try await bench.queue.accept(try original("m2", for: ["a"]))
+        #expect(try state("m1", at: "a", bench) == .waiting)
+        #expect(try state("m2", at: "a", bench) == .waiting)
+    }
+
+    @Test(arguments: [false, true])
+    func `a cancellation that comes before its original settles it when it comes`(crashes: Bool) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try cancellation("c1", of: "m1", for: ["a"], by: region))
+        if crashes { try await bench.crash() }
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        #expect(try await bench.lease("a") == ["c1"])
+    }
+
+    @Test(arguments: 0..<20) func `a lease that races a cancellation gets the original or not, and says which`(
+        round: Int
+    ) async throws {
+        let bench = try await QueueFixture()
+        let queue = bench.queue
+        _ = try await queue.accept(try original("m1", for: ["a"]))
+        let cancels = try cancellation("c1", of: "m1", for: ["a"], by: region)
+        let destination = try QueueFixture.destination("a")
+        async let accepted = queue.accept(cancels)
+        let first = try await queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60)
+        _ = try await accepted
+        let names = first.map { bench.name(of: $0.facts.message) }
+        let stateNow = try state("m1", at: "a", bench)
+        #expect(names == ["m1"] ? stateNow == .leased : stateNow == .cancelled)
+        if names == ["m1"], let lease = first.first?.lease {
+            _ = try await queue.complete(lease, by: .tester, receipt: { _ in nil })
+        }
+        if names != ["c1"] {
+            let next = try await queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first
+            #expect(next?.originalOffered == (names == ["m1"]))
+        }
+        #expect(queue.conservation().difference == 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `a kvittens is kept for each unit that it is given for, and the first one stands`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a", "b", "d"]))
+        let units = [try #require(UnitID("a")), try #require(UnitID("b"))]
+        var receipt = try QueueFixture.message("r1", for: ["S"])
+        receipt.isReceipt = true
+        receipt.effect = .reads(QueueFixture.id("m1"), by: units, at: Timestamp(microseconds: 77))
+        _ = try await bench.queue.accept(receipt)
+        if crashes { try await bench.crash() }
+        let read = bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.map(\.kvittens?.readAt)
+        #expect(read == [Timestamp(microseconds: 77), Timestamp(microseconds: 77), nil])
+        #expect(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.kvittens?.by == units[0])
+        var second = receipt
+        second.id = QueueFixture.id("r2")
+        #expect(try await bench.queue.accept(second) == .conflict(.alreadyRead))
+        var again = receipt
+        again.transmissionID = nil
+        guard case .duplicate = try await bench.queue.accept(again) else {
+            Issue.record("the same kvittens again is a duplicate")
+            return
+        }
+    }
+
+    @Test func `of two kvittenser at once one is kept and the other refused`() async throws {
+        let bench = try await QueueFixture()
+        let queue = bench.queue
+        _ = try await queue.accept(try original("m1", for: ["a"]))
+        let receipts = try (1...8).map { number in
+            var receipt = try QueueFixture.message("r\(number)", for: ["S"])
+            receipt.isReceipt = true
+            receipt.effect = .reads(
+                QueueFixture.id("m1"), by: [try #require(UnitID("a"))], at: Timestamp(microseconds: Int64(number)))
+            return receipt
+        }
+        let accepted = try await withThrowingTaskGroup { group in
+            for receipt in receipts { group.addTask { try await queue.accept(receipt) } }
+            return try await group.reduce(into: 0) { count, outcome in
+                if case .accepted = outcome { count += 1 }
+            }
+        }
+        #expect(accepted == 1)
+    }
+
+    @Test func `an answer is never negative after a positive one`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        for (name, outcome) in [("r1", ReceiptOutcome.transient), ("r2", .ok), ("r3", .fatal)] {
+            var receipt = try QueueFixture.message(name, for: ["S"], lane: name)
+            receipt.isReceipt = true
+            receipt.effect = .answers(QueueFixture.id("m1"), by: try #require(UnitID("a")), outcome)
+            _ = try await bench.queue.accept(receipt)
+        }
+        #expect(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.answer?.outcome == .ok)
+    }
+}

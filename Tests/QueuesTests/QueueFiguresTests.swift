@@ -1,0 +1,114 @@
+import LinuxSystem
+import Messages
+import Queues
+import TestSupport
+import Testing
+
+/// How queues stand, who is served when, and what becomes of what nobody takes.
+struct QueueFiguresTests {
+    @Test(arguments: [false, true]) func `figures tell each state and the oldest that is open`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        let destination = try QueueFixture.destination("a")
+        let started = Timestamp(microseconds: bench.wall.clock.wallMicroseconds())
+        for name in ["m1", "m2", "m3", "m4"] {
+            try await bench.accept(name, for: ["a"], lane: name)
+            bench.time.advance(seconds: 1)
+        }
+        #expect(bench.queue.figures(of: [destination]).first?.lastPolledAt == nil)
+        try await bench.lease("a")
+        _ = try await bench.complete("m1 at a")
+        _ = try await bench.reject("m2 at a", permanent: true)
+        _ = try await bench.reject("m3 at a", permanent: false)
+        if crashes { try await bench.crash() }
+        let figures = try #require(bench.queue.figures(of: [destination]).first)
+        #expect(figures.counts.completed == 1 && figures.counts.dead == 1 && figures.counts.retrying == 1)
+        #expect(figures.counts.leased + figures.counts.waiting == 1)
+        #expect(figures.depth == 2)
+        #expect(figures.oldestAvailableAt == started.adding(seconds: 2))
+        #expect(figures.counts.difference == 0)
+        #expect((figures.lastPolledAt == nil) == crashes)
+    }
+
+    @Test func `many small answers are as fair between units as a large one`() async throws {
+        let bench = try await QueueFixture()
+        let units = try ["a", "b", "d"].map { try QueueFixture.destination($0) }
+        for number in 1...30 { try await bench.accept("a\(number)", for: ["a"], lane: "a\(number)") }
+        for number in 1...3 {
+            try await bench.accept("b\(number)", for: ["b"], lane: "b\(number)")
+            try await bench.accept("d\(number)", for: ["d"], lane: "d\(number)")
+        }
+        var served: [String: Int] = [:]
+        for _ in 0..<9 {
+            let leased = try await bench.queue.lease(from: units, by: .tester, maximum: 1, duration: 60)
+            for delivery in leased { served[delivery.facts.destination.name, default: 0] += 1 }
+        }
+        #expect(served == ["A": 3, "B": 3, "D": 3])
+    }
+
+    @Test(arguments: [false, true]) func `what is held consumes no attempt and says why`(crashes: Bool) async throws {
+        let bench = try await QueueFixture(policy: DeliveryPolicy(jitter: 0, attempts: 2))
+        try await bench.accept("m1", for: ["a"])
+        let fault = DeliveryFault(code: "VX-1703", reason: "no care giver")
+        for _ in 0..<5 {
+            try await bench.lease("a")
+            let lease = try #require(bench.leases["m1 at a"])
+            #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .settled)
+            #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .alreadySettled)
+            if crashes { try await bench.crash() }
+            let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+            guard case .held = delivery.state else {
+                Issue.record("it is not held but \(delivery.state)")
+                return
+            }
+            #expect(delivery.attempts.last?.fault == fault)
+            #expect(bench.queue.conservation().held == 1 && bench.queue.conservation().difference == 0)
+            #expect(try await bench.lease("a") == [])
+            bench.time.advance(seconds: 900)
+        }
+        #expect(try await bench.lease("a") == ["m1"])
+        #expect(try bench.dead("a") == [])
+    }
+
+    @Test(arguments: [false, true]) func `a dead letter that is discarded is gone for good`(crashes: Bool) async throws
+    {
+        let bench = try await QueueFixture()
+        try await bench.accept("m1", for: ["a"])
+        try await bench.accept("m2", for: ["a"])
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let id = try #require(bench.deliveries["m1 at a"])
+        #expect(try await bench.queue.discard(id, by: .tester, reason: "sent by telephone") == .discarded)
+        if crashes { try await bench.crash() }
+        #expect(try await bench.queue.discard(id, by: .tester, reason: "again") == .notDead)
+        #expect(try await bench.queue.retryDeadLetter(id, by: .tester) == .notDead)
+        #expect(try bench.dead("a") == [])
+        let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+        #expect(delivery.state == .discarded && delivery.note == "sent by telephone")
+        let lease = try #require(bench.leases["m1 at a"])
+        let late = try await bench.queue.complete(lease, by: .tester, receipt: { _ in nil })
+        #expect(late == .lost(.rejected))
+        let next = try await bench.queue.lease(
+            from: [try QueueFixture.destination("a")], by: .tester, maximum: 1, duration: 60)
+        #expect(next.first?.missingBefore == [])
+        #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test(arguments: [false, true]) func `receipts that nobody fetches expire, and nothing else does`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        var receipt = try QueueFixture.message("r1", for: ["a"])
+        receipt.isReceipt = true
+        _ = try await bench.queue.accept(receipt)
+        try await bench.accept("m1", for: ["a"], lane: "x")
+        bench.time.advance(seconds: 14 * 86_400 - 1)
+        #expect(try await bench.queue.expireReceipts(after: 14 * 86_400) == 0)
+        bench.time.advance(seconds: 1)
+        #expect(try await bench.queue.expireReceipts(after: 14 * 86_400) == 1)
+        if crashes { try await bench.crash() }
+        #expect(bench.queue.conservation().expired == 1 && bench.queue.conservation().difference == 0)
+        #expect(try await bench.lease("a") == ["m1"])
+    }
+}

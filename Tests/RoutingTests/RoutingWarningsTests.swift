@@ -1,0 +1,100 @@
+import Messages
+import Routing
+import SampleWorld
+import Testing
+
+/// What the sender is told about receivers that the discharge law would have otherwise.
+struct RoutingWarningsTests {
+    private let notice: Message
+    private let invitation: Message
+
+    init() throws {
+        notice = try ValidSample.read("AdmissionNotice").content("listedUnit", nil)
+        invitation = notice.typed(.made("DischargeSipInvitation")).sent(by: .healthCentre)
+    }
+
+    private func warnings(
+        _ message: Message, in directory: Directory = .sample(), _ context: RoutingContext = RoutingContext()
+    ) throws -> [String] {
+        try directory.route(message, context).warnings.map { "\($0.code) \($0.path ?? "-")" }
+    }
+
+    // MARK: 2 kap. 1 §
+
+    @Test func `municipal health care without open care of the region is a warning that names the listed unit`() throws
+    {
+        let message = notice.addressed(to: .unit(.municipalCare))
+        #expect(try warnings(message) == ["\(RejectionCode.openCareReceiverMissing) /receivers"])
+        let detail = try #require(try Directory.sample().route(message).warnings.first).detail
+        #expect(detail.hasSuffix(": SE0000000001-HC01"))
+        let known = RoutingContext(listedUnit: .otherCentre)
+        let two = Directory.sample(also: [.made(.otherCentre, .healthCentre, of: .region)])
+        #expect(try #require(try two.route(message, known).warnings.first).detail.hasSuffix(": SE0000000001-HC02"))
+        #expect(
+            try #require(try two.route(message).warnings.first).detail.hasSuffix(
+                ": the unit where the patient is listed"))
+    }
+
+    @Test(arguments: UnitKind.allCases)
+    func `only open care of the region makes it right`(kind: UnitKind) throws {
+        let isOpenCare = [UnitKind.healthCentre, .openPsychiatry, .specialist, .rehabilitation].contains(kind)
+        let wish = Subscription(subscriber: .stranger, selection: .process(.discharge), senders: [.ward])
+        let directory = Directory.sample([wish], also: [.made(.stranger, kind, codes: [])])
+        #expect(try warnings(notice.addressed(to: .unit(.municipalCare)), in: directory).isEmpty == isOpenCare)
+    }
+
+    @Test func `open care that is passed over does not make it right`() throws {
+        let wish = Subscription(subscriber: .stranger, selection: .process(.discharge), senders: [.ward])
+        let directory = Directory.sample([wish], also: [.made(.stranger, .healthCentre, codes: [], to: .testTime)])
+        #expect(try warnings(notice.addressed(to: .unit(.municipalCare)), in: directory).count == 1)
+    }
+
+    @Test func `a notice that municipal health care does not get needs no open care, nor does another message`() throws
+    {
+        #expect(try warnings(notice.addressed(to: .unit(.socialService))).isEmpty)
+        #expect(try warnings(notice.typed(.made("Other")).addressed(to: .unit(.municipalCare))).isEmpty)
+    }
+
+    @Test func `no warning tells a value of the message that the directory does not have`() throws {
+        let odd = Record([.init("hsaId", .text("SE191212121212-X"))])
+        let message = notice.content("listedUnit", .record(odd)).addressed(to: .unit(.municipalCare))
+        let detail = try #require(try Directory.sample().route(message).warnings.first).detail
+        #expect(detail.hasSuffix(": the unit where the patient is listed"))
+    }
+
+    // MARK: 4 kap. 3 §
+
+    private func inviting(_ ids: String...) -> Message {
+        let units = ids.map { Value.record(Record([.init("hsaId", .text($0)), .init("name", .text("N"))])) }
+        return invitation.content("invitedUnits", .list(units))
+    }
+
+    @Test(arguments: UnitKind.allCases.filter { $0 != .administrative })
+    func `an invitation is one by the law only from open care of the region`(kind: UnitKind) throws {
+        let isOpenCare = [UnitKind.healthCentre, .openPsychiatry, .specialist, .rehabilitation].contains(kind)
+        let directory = Directory.sample(also: [.made(.stranger, kind)])
+        let message = inviting("SE0000000002-SOC1").sent(by: .stranger)
+        #expect(
+            try warnings(message, in: directory)
+                == (isOpenCare ? [] : ["\(RejectionCode.invitationNotByOpenCare) /sender/unit"]))
+    }
+
+    @Test func `units that are invited are those that get the invitation, the sender apart`() throws {
+        #expect(try warnings(inviting("SE0000000002-SOC1")).isEmpty)
+        #expect(try warnings(inviting("se0000000002-soc1", "SE0000000001-HC01")).isEmpty)
+        let toItself = inviting("SE0000000002-SOC1").addressed(to: .unit(.socialService), .unit(.healthCentre))
+        #expect(try warnings(toItself).isEmpty)
+    }
+
+    @Test func `a unit that is invited and not reached, or reached and not invited, is a warning`() throws {
+        let message = inviting("SE0000000002-KHS1", "SE191212121212-X")
+        #expect(try warnings(message) == ["\(RejectionCode.invitedDiffer) /content/invitedUnits"])
+        #expect(
+            try #require(try Directory.sample().route(message).warnings.first).detail
+                == "invited but not reached: SE0000000002-KHS1; invited but not in the directory: 1; "
+                + "reached but not invited: SE0000000002-SOC1")
+        #expect(try warnings(inviting("SE0000000002-SOC1", "SE0000000002-KHS1")).count == 1)
+        #expect(
+            try warnings(inviting("SE0000000002-SOC1").addressed(to: .unit(.socialService), .unit(.ward))).count == 1)
+    }
+}

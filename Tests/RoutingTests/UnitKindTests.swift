@@ -1,0 +1,39 @@
+import Messages
+import Routing
+import SampleWorld
+import Testing
+
+/// What each kind of unit takes (dataurval).
+struct UnitKindTests {
+    @Test(arguments: UnitKind.allCases, MessageType.Process.allCases)
+    func `a kind of unit takes what it needs and nothing else`(kind: UnitKind, process: MessageType.Process) {
+        let expected =
+            switch kind {
+            case .administrative: process == .receipts
+            case .school: [.openCare, .general, .receipts].contains(process)
+            default: true
+            }
+        #expect(kind.takes(.made("Other", process)) == expected)
+    }
+
+    @Test func `a school that is addressed in a discharge refuses the message, and no value of it is told`() throws {
+        let directory = Directory.sample(also: [.made(.school, .school)])
+        let notice = try ValidSample.read("AdmissionNotice")
+        for address in [ReceiverAddress.unit(.school), .function(.school, municipalityCode: "2580")] {
+            let problem = try #require(try directory.refusal(notice.addressed(to: address)).first)
+            #expect(problem.code == .typeNotTaken)
+            #expect(problem.path == "/receivers/0")
+            #expect(problem.detail == "a unit of kind school takes no messages of discharge")
+        }
+    }
+
+    @Test func `a school takes part in a plan, and its wish for a discharge is passed over`() throws {
+        let wish = Subscription(subscriber: .school, selection: .process(.discharge), senders: [.ward])
+        let directory = Directory.sample([wish], also: [.made(.school, .school)])
+        let plan = try ValidSample.read("SipEstablished").addressed(to: .unit(.school))
+        #expect(try directory.recipients(plan) == ["SE0000000002-SKOLA1 addressed as unit"])
+        #expect(
+            try directory.recipients(try ValidSample.read("AdmissionNotice")).last
+                == "SE0000000002-SKOLA1 subscription but \(RejectionCode.typeNotTaken)")
+    }
+}
