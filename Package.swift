@@ -52,6 +52,7 @@ let package = Package(
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
         room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
+        room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
         room("Plans", doors: ["Messages", "Routing"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
@@ -70,17 +71,15 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "Routing",
-                "Queues",
-                "HTTPDoors",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "AuditTrail",
+                "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors", "Intake",
-                "Delivery",
-                "Operations",
+                "HTTPTransport", "MessageFormats", "AccessControl", "AuditTrail", "Routing", "Plans", "Queues",
+                "HTTPDoors", "Intake", "Delivery", "Operations",
             ]),
         program(
             "vaxel",
@@ -89,7 +88,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
-        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport"]),
+        support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
             doors: [
@@ -107,6 +106,8 @@ let package = Package(
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
+        tests(
+            "AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
         tests(
@@ -134,9 +135,8 @@ let package = Package(
         tests(
             "OperationsTests",
             doors: [
-                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
-                "Queues",
-                "Telemetry", "TestSupport", "SampleWorld",
+                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "AuditTrail",
+                "Routing", "Queues", "Telemetry", "TestSupport", "SampleWorld",
             ]),
         tests(
             "GatewayServiceTests",

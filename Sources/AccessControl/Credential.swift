@@ -10,11 +10,14 @@ package struct Credential: Hashable, Sendable {
     package let digest: [UInt8]
     /// The person the token belongs to; required when the system operates, reads payloads or audits.
     package let who: String?
+    /// When the token was drawn; nil when nobody wrote it down.
+    package let added: Timestamp?
 
     /// Takes a digest of 32 bytes.
-    package init(system: SystemID, digest: [UInt8], who: String? = nil) {
+    package init(system: SystemID, digest: [UInt8], who: String? = nil, added: Timestamp? = nil) {
         self.system = system
         self.digest = digest
         self.who = who
+        self.added = added
     }
 }

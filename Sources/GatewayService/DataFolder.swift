@@ -16,7 +16,7 @@ struct DataFolder {
             try FileBytes.makeFolder(path, mode: 0o700)
             try Self.check(path)
             key = try Self.key(of: path)
-            for folder in ["journal", "dead-letters"] {
+            for folder in ["journal", "dead-letters", "dead-letters/RETRY", "audit"] {
                 try FileBytes.makeFolder("\(path)/\(folder)", mode: 0o700)
             }
         } catch let fault as ConfigurationFault {
@@ -28,6 +28,7 @@ struct DataFolder {
 
     var journal: String { "\(path)/journal" }
     var deadLetters: String { "\(path)/dead-letters" }
+    var audit: String { "\(path)/audit" }
 
     /// The key, drawn when the store is new.
     ///

@@ -92,7 +92,7 @@ struct DoorTable: Sendable {
             }
         }
         guard door.access.admits(identity) else {
-            throw Rejection(.rightMissing, "system \(identity.system) has no right to that call")
+            throw Rejection(door.access.refusal, "system \(identity.system) has no right to that call")
         }
         return identity
     }

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import AuditTrail
 internal import Delivery
 internal import DurableLog
 internal import HTTPDoors
@@ -41,6 +42,8 @@ struct GatewayParts: Sendable {
             options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
 
         Self.tell(queue.recovery, to: log)
+        let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
+        Self.tell(audit.found, to: log)
 
         let directory = ready.directory
         let reader = MessageReader()
@@ -68,7 +71,7 @@ struct GatewayParts: Sendable {
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
         deadLetterFolders = DeadLetterFolders(
-            root: data.deadLetters, queue: queue, directory: { directory }, log: log)
+            root: data.deadLetters, queue: queue, directory: { directory }, audit: audit, now: now, log: log)
 
         doors = Self.doors(
             intake: IntakeEndpoint(
@@ -81,10 +84,23 @@ struct GatewayParts: Sendable {
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
+            payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
             queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
-            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }),
+            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
             health: HealthEndpoints(queue: queue, metrics: metrics))
         observation = RequestObservation(log: log).observe
+    }
+
+    /// Opens the audit trail, under the lock that the journal has on the data folder by now.
+    private static func openAudit(
+        at path: String, _ storage: any Storage, _ now: @escaping @Sendable () -> Timestamp, besides queue: MessageQueue
+    ) async throws(AuditFailure) -> AuditLog {
+        do {
+            return try await AuditLog.open(at: path, storage: storage, now: now)
+        } catch {
+            await queue.close()
+            throw error
+        }
     }
 
     /// Says what was found on disk; a torn tail is what a crash leaves of writes that nobody had been answered yet.
@@ -95,6 +111,19 @@ struct GatewayParts: Sendable {
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
+    }
+
+    /// Says what was found of the audit trail: a broken line was changed or lost by somebody, or by a broken disk.
+    private static func tell(_ found: AuditReport, to log: Log) {
+        for place in found.breaks {
+            log.write(.error, "audit-chain-broken", [("file", .token(place.file)), ("line", .integer(place.line))])
+        }
+        log.write(
+            found.isWhole ? .info : .error, "audit-opened",
+            [
+                ("lines", .integer(found.lines)), ("broken-lines", .integer(found.brokenLines)),
+                ("torn-bytes", .integer(Int(clamping: found.tornTail?.count ?? 0))),
+            ])
     }
 
     /// Says something that is allowed and yet not wise.

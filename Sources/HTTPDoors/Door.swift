@@ -58,4 +58,9 @@ extension Door.Access {
         case .anyRight(let rights): rights.contains(where: identity.mayAnywhere)
         }
     }
+
+    /// The code for a caller who may not come in: reading payloads has one of its own, so that people know what to ask for.
+    package var refusal: RejectionCode {
+        self == .right(.payload) ? .payloadRightMissing : .rightMissing
+    }
 }

@@ -4,8 +4,12 @@ enum Limits {
     static let deadLettersPerPage = 100
     /// Messages of a case that its view holds, from the first accepted on.
     static let messagesPerCase = 500
+    /// Characters of the reason that an audited act is given.
+    static let reasonCharacters = 500
     /// Seconds between two looks at the dead letters for their folders.
     static let projectionPause = 0.25
     /// Seconds before a folder that could not be made or removed is tried again.
     static let projectionRetry = 5.0
+    /// Seconds between two looks for folders that were moved to be tried again.
+    static let moveWatch = 1.0
 }

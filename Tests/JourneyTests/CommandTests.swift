@@ -125,6 +125,15 @@ struct CommandTests {
         #expect(try await call("dead", "retry", letter, as: "operator").status == 1)
         #expect(try await call("dead", "list", as: "operator").output.contains("no dead letters"))
         #expect(try await call("dead", "list", as: "ehr").status == 1)
+        let id = try #require(JSONTree(Array(second.output.utf8))["deliveries"].items.first?.messageID)
+        let traced = try await call("trace", id, as: "operator")
+        #expect(traced.status == 0, "\(traced.errors)")
+        for word in ["accepted", "available", "offered for the first time", social, "waiting"] {
+            #expect(traced.output.contains(word), "\(word): \(traced.output)")
+        }
+        let status = try await call("trace", id, "--output", "json", as: "operator")
+        #expect(JSONTree(Array(status.output.utf8))["messageId"].text == id)
+        #expect(try await call("trace", "00000000-0000-4000-8000-00000000ffff", as: "operator").status == 1)
         #expect(try await call("poll", social, "--complete", as: "municipal").output.contains("leaseId"))
         let receipts = try await call("poll", "SE0000000001-AVD52", "--complete", as: "ehr")
         #expect(receipts.output.contains("ApplicationReceipt"))
@@ -140,6 +149,78 @@ struct CommandTests {
         let gateway = try await BuiltProgram.start("vaxel", ["serve", "--config", config], log: "\(folder.path)/log")
         #expect(try await vaxel("serve", "--config", config).status == 1)
         #expect(await gateway.end(SIGTERM).status == 0)
+    }
+
+    @Test func `a dead letter is discarded with a reason, from the shell`() async throws {
+        let (folder, path) = try await starter()
+        try change(path, "\"port\": 18480", to: "\"port\": 0")
+        let gateway = try await BuiltProgram.start(
+            "vaxel", ["serve", "--config", "\(path)/vaxel.json"], log: "\(folder.path)/log")
+        func call(_ words: String..., as system: String) async throws -> BuiltProgram.End {
+            try await BuiltProgram.run(
+                "vaxel",
+                words + ["--url", "http://127.0.0.1:\(gateway.port)", "--token-file", "\(path)/tokens/\(system).token"])
+        }
+        let sample = RepositoryFiles.root.appending(path: "samples/valid/GeneralMessage.json").path
+        #expect(try await call("send", sample, as: "ehr").status == 0)
+        #expect(try await call("poll", "SE0000000002-SOC1", "--reject", "EJ-KAND", as: "municipal").status == 0)
+        let listed = try await call("dead", "list", "--output", "json", as: "operator")
+        let letter = try #require(JSONTree(Array(listed.output.utf8))["deadLetters"].items.first?["deadLetterId"].text)
+        #expect(try await call("dead", "discard", letter, as: "operator").status == 2, "a reason is needed")
+        let reason = "Avdelningen har ringt"
+        #expect(try await call("dead", "discard", letter, "--reason", reason, as: "operator").status == 0)
+        #expect(try await call("dead", "discard", letter, "--reason", reason, as: "operator").status == 1)
+        #expect(try await call("dead", "list", as: "operator").output.contains("no dead letters"))
+        #expect(await gateway.end(SIGTERM).status == 0)
+        let check = try await vaxel("check", "--config", "\(path)/vaxel.json")
+        #expect(check.output.contains("the audit trail is whole: 1 line\n"), "\(check.output)")
+    }
+
+    // MARK: token, explain
+
+    @Test func `tokens are added, listed and revoked, and a start takes them`() async throws {
+        let (folder, path) = try await starter()
+        let config = "\(path)/vaxel.json"
+        let added = try await vaxel("token", "add", "ehr", "--config", config)
+        #expect(added.status == 0)
+        let token = added.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(token.count == 64)
+        #expect(added.errors.contains("next start"))
+        let listed = try await vaxel("token", "list", "--config", config)
+        #expect(listed.output.split(separator: "\n").count { $0.contains("  ehr ") } == 2)
+        #expect(!listed.output.contains(token))
+        let tokens = JSONTree(
+            Array(try await vaxel("token", "list", "--config", config, "--output", "json").output.utf8))["tokens"].items
+        let ids = tokens.filter { $0["system"].text == "ehr" }.compactMap { $0["id"].text }
+        #expect(ids.count == 2)
+        #expect(tokens.allSatisfy { $0["added"].text != nil })
+        #expect(try await vaxel("token", "revoke", ids[0], "--config", config).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: "\(path)/tokens/ehr.token"))
+        #expect(try await vaxel("token", "revoke", ids[0], "--config", config).status == 1)
+        #expect(try await vaxel("token", "add", "nobody", "--config", config).status == 1)
+        #expect(try await vaxel("token", "add", "operator", "--config", config).status == 2)
+        #expect(try await vaxel("token", "add", "operator", "--who", "Åsa Nio", "--config", config).status == 0)
+        #expect(try await vaxel("check", "--config", config).status == 0)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func `explain says who would get a message, and refuses what the gateway would`() async throws {
+        let (folder, path) = try await starter()
+        let config = "\(path)/vaxel.json"
+        let samples = RepositoryFiles.root.appending(path: "samples").path
+        let told = try await vaxel("explain", "\(samples)/valid/AdmissionNotice.xml", "--config", config)
+        #expect(told.status == 0, "\(told.errors)")
+        for word in ["SE0000000001-HC01", "subscription", "receipts", "not known here"] {
+            #expect(told.output.contains(word), "\(word): \(told.output)")
+        }
+        let json = try await vaxel(
+            "explain", "\(samples)/valid/AdmissionNotice.xml", "--config", config, "--output", "json")
+        let tree = JSONTree(Array(json.output.utf8))
+        #expect(tree["accepted"].boolean == true && tree["recipients"].items.count >= 2)
+        let refused = try await vaxel("explain", "\(samples)/invalid/VX-1201-check-digit.xml", "--config", config)
+        #expect(refused.status == 1)
+        #expect(refused.output.contains("VX-1201"))
+        withExtendedLifetime(folder) {}
     }
 
     // MARK: validate, schemas, version, help
@@ -179,8 +260,9 @@ struct CommandTests {
 
     @Test func `the help pages are what the snapshot holds`() async throws {
         let commands = [
-            [], ["init"], ["serve"], ["check"], ["demo"], ["send"], ["poll"], ["dead", "list"], ["dead", "show"],
-            ["dead", "retry"], ["validate"], ["schemas", "export"], ["version"],
+            [], ["init"], ["serve"], ["check"], ["demo"], ["send"], ["poll"], ["queues"], ["trace"], ["dead", "list"],
+            ["dead", "show"], ["dead", "retry"], ["dead", "discard"], ["token", "add"], ["token", "list"],
+            ["token", "revoke"], ["validate"], ["explain"], ["schemas", "export"], ["version"],
         ]
         var pages = ""
         for command in commands {
@@ -200,7 +282,10 @@ struct CommandTests {
     @Test(arguments: [
         [], ["nonsense"], ["serve"], ["init"], ["init", "a", "b"], ["send"], ["poll"], ["validate"],
         ["check", "--confg", "x"],
-        ["dead", "show"], ["schemas", "export"],
+        ["dead", "show"], ["schemas", "export"], ["dead", "discard", "1-0"], ["token", "add", "ehr"],
+        ["token", "list"],
+        ["token", "revoke"], ["explain"], ["explain", "x"], ["trace"], ["queues", "a", "b"],
+        ["trace", "x", "--url", "http://127.0.0.1:1", "--token-file", "x"],
         ["poll", "U", "--max", "0", "--url", "http://127.0.0.1:1", "--token-file", "x"],
         ["send", "f", "--url", "http://127.0.0.1:1"], ["init", "x", "--port", "99999"], ["version", "--help=1"],
     ])

@@ -6,16 +6,22 @@ import Messages
 import Operations
 import Queues
 import SampleWorld
+import TestSupport
 import Testing
 
 /// The operators' doors to dead letters: who sees which, page by page.
 struct DeadLetterEndpointsTests {
     private let scratch: ScratchQueue
+    private let audit: ScratchAudit
     private let doors: [Door]
 
     init() async throws {
         scratch = try await ScratchQueue()
-        doors = DeadLetterEndpoints(queue: scratch.queue, directory: { .sample() }).doors
+        audit = try await ScratchAudit(now: scratch.now)
+        doors =
+            DeadLetterEndpoints(
+                queue: scratch.queue, directory: { .sample() }, audit: audit.log, now: scratch.now
+            ).doors
     }
 
     private func call(
@@ -25,6 +31,16 @@ struct DeadLetterEndpointsTests {
         let door = try #require(doors.first { $0.method == method && $0.pattern.description == pattern })
         return try await door.respond(
             to: .made(method, target, parameters: id.map { ["id": $0] } ?? [:], by: identity))
+    }
+
+    private func discard(
+        _ id: String, by identity: Identity = .mayAll, _ body: String = #"{"reason":"Skickat på nytt av avdelningen"}"#
+    ) async throws -> HTTPResponse {
+        let door = try #require(doors.first { $0.pattern.description == "/v1/dead-letters/{id}/discard" })
+        return try await door.respond(
+            to: .made(
+                parameters: ["id": id], headers: [("Content-Type", "application/json")], by: identity,
+                body: Array(body.utf8)))
     }
 
     private func code(_ work: () async throws -> HTTPResponse) async throws -> RejectionCode {
@@ -121,8 +137,58 @@ struct DeadLetterEndpointsTests {
         #expect(leased.facts.delivery.description == id)
     }
 
+    @Test func `a retry stands in the audit trail before it is done`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        audit.storage.fail(.write, with: 5)
+        #expect(try await code { try await call("/x", "POST", id: id) } == .auditFailed)
+        #expect(scratch.queue.conservation().dead == 1)
+    }
+
+    @Test func `a retry is told of with who asked for it`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        _ = try await call("/x", "POST", id: id)
+        #expect(audit.actions == ["dead-letter-retried"])
+        let entry = try #require(audit.entries.first)
+        #expect(entry["who"]?.text == "Prov" && entry["deliveryId"]?.text == id && entry["reason"] == nil)
+        #expect(entry["units"]?.items?.first?.text == "SE0000000002-SOC1")
+    }
+
+    @Test func `a discarded letter is gone, and the trail says who and why`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        #expect(try await discard(id).status == 204)
+        let tally = scratch.queue.conservation()
+        #expect(tally.dead == 0 && tally.discarded == 1 && tally.difference == 0)
+        #expect(try await code { try await discard(id) } == .deadLetterUnknown)
+        #expect(try await code { try await call("/x", "POST", id: id) } == .deadLetterUnknown)
+        #expect(audit.actions == ["dead-letter-discarded"])
+        #expect(audit.entries.first?["reason"]?.text == "Skickat på nytt av avdelningen")
+        #expect(audit.entries.first?["requestId"]?.text == "test-1")
+    }
+
+    @Test(arguments: ["", "{}", #"{"reason":"om 191212121212"}"#, #"{"reason":"x","force":true}"#])
+    func `without a reason that may be kept nothing is discarded`(body: String) async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        #expect(try await code { try await discard(id, body) } == .requestBodyInvalid)
+        #expect(scratch.queue.conservation().dead == 1)
+        #expect(audit.entries.isEmpty)
+    }
+
+    @Test func `when the audit trail fails nothing is discarded`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        audit.storage.fail(.sync, with: 5)
+        #expect(try await code { try await discard(id) } == .auditFailed)
+        #expect(scratch.queue.conservation().dead == 1)
+    }
+
+    @Test func `an operator of another unit discards nothing`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        let other = Identity.limited(.municipal, [.operate], .municipalCare)
+        #expect(try await code { try await discard(id, by: other) } == .deadLetterUnknown)
+        #expect(scratch.queue.conservation().dead == 1)
+    }
+
     @Test func `all doors ask for the right to operate`() {
-        #expect(doors.count == 3)
+        #expect(doors.count == 4)
         #expect(doors.allSatisfy { $0.access == .right(.operate) })
     }
 }

@@ -20,6 +20,7 @@ struct DeadLetterFoldersTests {
         let complaints = complaints
         folders = DeadLetterFolders(
             root: folder.path, queue: scratch.queue, directory: { .sample() },
+            audit: try await ScratchAudit(now: scratch.now).log, now: scratch.now,
             log: Log(minimum: .warning, sink: { _ in complaints.add() }, now: { 0 }))
     }
 

@@ -54,5 +54,7 @@ private struct DiskFile: StorageFile {
         try file.write(bytes, at: offset)
     }
 
+    func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
+
     func sync() throws(SystemError) { try file.syncData() }
 }

@@ -33,6 +33,8 @@ package protocol StorageFile: Sendable {
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int
     /// Writes at an offset, and returns how many bytes were taken.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int
+    /// Cuts the file off behind so many bytes; on disk only after `sync`.
+    func truncate(to size: UInt64) throws(SystemError)
     /// Waits until the disk has contents and length (`fdatasync`).
     func sync() throws(SystemError)
 }

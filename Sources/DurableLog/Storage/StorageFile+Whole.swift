@@ -1,8 +1,10 @@
-internal import LinuxSystem
+package import LinuxSystem
 
 extension StorageFile {
-    /// Writes all of some bytes, through interruptions and short writes.
-    func writeAll(_ bytes: [UInt8], at offset: UInt64) throws(SystemError) {
+    /// Writes all of some bytes at an offset, through interruptions and short writes.
+    ///
+    /// - Throws: `SystemError`; a part may then be written.
+    package func writeAll(_ bytes: [UInt8], at offset: UInt64) throws(SystemError) {
         var done = 0
         while done < bytes.count {
             do throws(SystemError) {
@@ -19,7 +21,9 @@ extension StorageFile {
     }
 
     /// Reads `count` bytes from an offset, fewer only when the file ends before.
-    func readAll(_ count: Int, at offset: UInt64) throws(SystemError) -> [UInt8] {
+    ///
+    /// - Throws: `SystemError` when the disk does not give them.
+    package func readAll(_ count: Int, at offset: UInt64) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {

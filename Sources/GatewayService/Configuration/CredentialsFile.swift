@@ -1,4 +1,6 @@
 internal import AccessControl
+internal import Digests
+internal import MessageFormats
 internal import Messages
 
 /// What `credentials.json` says: for each token the system it belongs to and its SHA-256 digest, never the token.
@@ -17,12 +19,14 @@ struct CredentialsFile {
         try root.expectOnly(["credentials"])
         var credentials: [Credential] = []
         for object in try root.objects("credentials") {
-            try object.expectOnly(["system", "sha256", "who"])
+            try object.expectOnly(["system", "sha256", "who", "added"])
             let system = try object.requiredIdentifier("system", "a system of the directory") { SystemID($0) }
             guard let granted = grants[system] else {
                 throw object.fault("system", "no such system is in the directory")
             }
-            let digest = try object.requiredIdentifier("sha256", "64 hexadecimal digits") { Self.bytes(ofHex: $0) }
+            let digest = try object.requiredIdentifier("sha256", "64 hexadecimal digits") { text in
+                HexText.bytes(of: text).flatMap { $0.count == 32 ? $0 : nil }
+            }
             let who = try object.text("who")
             guard who != nil || !granted.contains(where: { $0.rights.contains(where: \.belongsToAPerson) }) else {
                 throw object.fault(
@@ -31,19 +35,24 @@ struct CredentialsFile {
             guard !credentials.contains(where: { $0.digest == digest }) else {
                 throw object.fault("sha256", "the same token stands here twice")
             }
-            credentials.append(Credential(system: system, digest: digest, who: who))
+            let added = try object.identifier("added", "a time as 2026-11-22T08:15:00Z") { Timestamp(rfc3339: $0) }
+            credentials.append(Credential(system: system, digest: digest, who: who, added: added))
         }
         self.credentials = credentials
     }
 
-    private static func bytes(ofHex text: String) -> [UInt8]? {
-        guard text.wholeMatch(of: /[0-9a-fA-F]{64}/) != nil else { return nil }
-        var bytes: [UInt8] = []
-        var rest = Substring(text)
-        while let byte = UInt8(rest.prefix(2), radix: 16) {
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
-        }
-        return bytes
+    /// The file's contents for some credentials, one a line.
+    static func text(of credentials: [Credential]) -> String {
+        let lines = credentials.map { "    \(line(of: $0))" }.joined(separator: ",\n")
+        return "{\n  \"credentials\": [\n\(lines)\n  ]\n}\n"
+    }
+
+    private static func line(of credential: Credential) -> String {
+        var members: [(String, APIValue)] = [
+            ("system", .text(credential.system.text)), ("sha256", .text(HexText.of(credential.digest))),
+        ]
+        if let who = credential.who { members.append(("who", .text(who))) }
+        if let added = credential.added { members.append(("added", .text(added.rfc3339))) }
+        return String(decoding: APIDocument(root: "credential", .object(members)).bytes(as: .json), as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import AuditTrail
 internal import HTTPTransport
 internal import LinuxSystem
 internal import Messages
@@ -30,6 +31,7 @@ package enum Preflight {
     package static func check(_ file: String) throws(ConfigurationFault) -> Report {
         let ready = try prepare(try Configuration(file: file))
         let configuration = ready.configuration
+        let audit = try auditTrail(in: configuration.data)
         return Report(
             lines: [
                 "\(file): sound",
@@ -38,8 +40,34 @@ package enum Preflight {
                 "\(ready.directory.organisations.count) organisations, \(ready.directory.units.count) units, "
                     + "\(ready.directory.subscriptions.count) subscriptions",
                 "plans go to 1177 at \(configuration.publisher.endpoint.url)",
+                audit.line,
             ],
-            warnings: ready.warnings)
+            warnings: ready.warnings + audit.warnings)
+    }
+
+    /// Whether the audit trail is whole; a broken one is told of at every start, and does not keep the gateway from it.
+    private static func auditTrail(
+        in data: String
+    ) throws(ConfigurationFault) -> (line: String, warnings: [String]) {
+        let path = "\(data)/audit"
+        guard FileBytes.exists(path) else { return ("the audit trail is not begun", []) }
+        let report: AuditReport
+        do {
+            report = try AuditLog.verify(path)
+        } catch {
+            throw ConfigurationFault(file: path, detail: error.description)
+        }
+        guard report.isWhole else {
+            return (
+                "the audit trail is broken: \(report.brokenLines) of \(report.lines) lines",
+                report.breaks.map {
+                    "\(path)/\($0.file): line \($0.line) is not what was written there, or not in its place"
+                }
+            )
+        }
+        let count = report.lines == 1 ? "1 line" : "\(report.lines) lines"
+        let tail = report.tornTail.map { ", and \($0.count) torn bytes behind them in \($0.file)" } ?? ""
+        return ("the audit trail is whole: \(count)\(tail)", [])
     }
 
     /// Reads directory and credentials, and refuses what is not safe to run.

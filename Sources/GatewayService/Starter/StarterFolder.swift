@@ -1,5 +1,6 @@
-internal import Digests
+internal import AccessControl
 internal import LinuxSystem
+package import Messages
 
 /// Writes a folder that is ready to run: configuration, a sample organisation, and fresh tokens.
 package enum StarterFolder {
@@ -9,12 +10,13 @@ package enum StarterFolder {
     ///   - folder: is made when it is missing; must be empty.
     ///   - port: where the gateway will listen on loopback; 0 lets the system choose.
     ///   - publisherPort: where the 1177 service is expected on loopback; one port above the gateway's by default.
+    ///   - moment: when the tokens are drawn, for the list of them; not noted when nil.
     /// - Throws: `ConfigurationFault`; what was written until then stays.
     /// - Returns: the names of the systems that have a token now.
     @discardableResult
-    package static func write(to folder: String, port: Int, publisherPort: Int? = nil) throws(ConfigurationFault)
-        -> [String]
-    {
+    package static func write(
+        to folder: String, port: Int, publisherPort: Int? = nil, at moment: Timestamp? = nil
+    ) throws(ConfigurationFault) -> [String] {
         do {
             if FileBytes.exists(folder), try !FileBytes.names(in: folder).isEmpty {
                 throw ConfigurationFault(file: folder, detail: "the folder is not empty; nothing was written")
@@ -22,14 +24,15 @@ package enum StarterFolder {
             try FileBytes.makeFolder(folder, mode: 0o700)
             try FileBytes.makeFolder("\(folder)/tokens", mode: 0o700)
             try FileBytes.replace("\(folder)/directory.json", with: Array(SampleDirectory.json.utf8))
-            var credentials: [String] = []
+            var credentials: [Credential] = []
             for system in SampleDirectory.systems {
-                let token = try writeToken(of: system.name, in: folder)
-                credentials.append(credential(of: system, token: token))
+                let token = BearerToken.draw()
+                try token.write(to: "\(folder)/tokens/\(system.name).token")
+                guard let id = SystemID(system.name) else { continue }
+                credentials.append(Credential(system: id, digest: token.digest, who: system.who, added: moment))
             }
-            let list = credentials.joined(separator: ",\n")
             try FileBytes.replace(
-                "\(folder)/credentials.json", with: Array("{\n  \"credentials\": [\n\(list)\n  ]\n}\n".utf8))
+                "\(folder)/credentials.json", with: Array(CredentialsFile.text(of: credentials).utf8))
             try FileBytes.replace(
                 "\(folder)/vaxel.json",
                 with: Array(configuration(port: port, publisherPort: publisherPort ?? port + 1).utf8))
@@ -39,18 +42,6 @@ package enum StarterFolder {
             throw ConfigurationFault(file: folder, detail: "\(error)")
         }
         return SampleDirectory.systems.map(\.name)
-    }
-
-    /// A token of 256 random bits in hexadecimal digits.
-    private static func writeToken(of system: String, in folder: String) throws(SystemError) -> String {
-        let token = hex(SystemRandom.bytes(32))
-        try FileBytes.replace("\(folder)/tokens/\(system).token", with: Array("\(token)\n".utf8), mode: 0o600)
-        return token
-    }
-
-    private static func credential(of system: (name: String, who: String?), token: String) -> String {
-        let who = system.who.map { ", \"who\": \"\($0)\"" } ?? ""
-        return "    { \"system\": \"\(system.name)\", \"sha256\": \"\(hex(SHA256.hash(Array(token.utf8))))\"\(who) }"
     }
 
     private static func configuration(port: Int, publisherPort: Int) -> String {
@@ -65,12 +56,5 @@ package enum StarterFolder {
         }
 
         """
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }.joined()
     }
 }

@@ -39,6 +39,13 @@ package final class File: Sendable {
         try retryingInterrupts("pwrite") { pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(offset)) }
     }
 
+    /// Cuts the file off behind so many bytes, or fills it up to them with zeros.
+    ///
+    /// - Throws: `SystemError`, with the file as it was.
+    package func truncate(to size: UInt64) throws(SystemError) {
+        _ = try retryingInterrupts("ftruncate") { ftruncate(descriptor, off_t(size)) }
+    }
+
     /// Waits until the disk has the file's contents and length.
     ///
     /// - Throws: `SystemError`; what was written since the last sync may then be gone, and calling again may wrongly

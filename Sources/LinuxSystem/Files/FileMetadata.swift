@@ -20,6 +20,8 @@ package struct FileMetadata: Hashable, Sendable {
     package let permissions: UInt32
     /// Length in bytes.
     package let size: UInt64
+    /// The user id of the owner.
+    package let owner: UInt32
 
     init(_ status: stat) {
         kind =
@@ -31,6 +33,7 @@ package struct FileMetadata: Hashable, Sendable {
             }
         permissions = status.st_mode & 0o7777
         size = UInt64(clamping: status.st_size)
+        owner = status.st_uid
     }
 
     /// What stands under a path, a symbolic link itself not followed; nil when there is nothing.

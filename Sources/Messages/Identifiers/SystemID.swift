@@ -12,7 +12,11 @@ package struct SystemID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Reads a name back from our own journal, the gateway's own among them.
     package init?(stored text: String) {
-        if text == Self.gateway.text { self = .gateway } else { self.init(text) }
+        guard let own = [Self.gateway, Self.folder].first(where: { $0.text == text }) else {
+            self.init(text)
+            return
+        }
+        self = own
     }
 
     private init(unchecked text: String) {
@@ -21,6 +25,9 @@ package struct SystemID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// The gateway itself, for what it does of its own accord; no credential can have this name.
     package static let gateway = SystemID(unchecked: "(gateway)")
+
+    /// Whoever moves folders in the data folder of the gateway; no credential can have this name.
+    package static let folder = SystemID(unchecked: "(folder)")
 
     /// Whoever calls at a door without login; no credential can have this name.
     package static let anonymous = SystemID(unchecked: "(anonymous)")

@@ -1,20 +1,28 @@
 internal import AccessControl
+package import AuditTrail
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
-internal import Messages
+package import Messages
 package import Queues
 package import Routing
 
-/// The operators' doors to dead letters: list, look at one, put one back into its queue.
+/// The operators' doors to dead letters: list, look at one, put one back into its queue, put one aside for good.
 package struct DeadLetterEndpoints: Sendable {
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
+    private let audit: AuditLog
+    private let now: @Sendable () -> Timestamp
 
-    /// Takes the queue, and the directory in force.
-    package init(queue: MessageQueue, directory: @escaping @Sendable () -> Directory) {
+    /// Takes the queue, the directory in force, and the trail of what operators do.
+    package init(
+        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, audit: AuditLog,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.queue = queue
         self.directory = directory
+        self.audit = audit
+        self.now = now
     }
 
     /// The entries in the table of doors.
@@ -29,6 +37,9 @@ package struct DeadLetterEndpoints: Sendable {
             },
             Door("POST", "/v1/dead-letters/{id}/retry", access: .right(.operate)) { call async throws(Rejection) in
                 try await retry(call)
+            },
+            Door("POST", "/v1/dead-letters/{id}/discard", access: .right(.operate)) { call async throws(Rejection) in
+                try await discard(call)
             },
         ]
     }
@@ -53,6 +64,7 @@ package struct DeadLetterEndpoints: Sendable {
 
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let letter = try letter(of: call)
+        try await note(.deadLetterRetried, letter, call)
         let outcome: RetryOutcome
         do {
             outcome = try await queue.retryDeadLetter(letter.facts.delivery, by: call.identity.system)
@@ -61,8 +73,37 @@ package struct DeadLetterEndpoints: Sendable {
         }
         switch outcome {
         case .redriven: return APIAnswer.empty(status: 202, for: call)
-        case .notDead: throw Rejection(.deadLetterGone, "it is no dead letter any more")
+        case .notDead: throw Self.gone
         }
+    }
+
+    private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let letter = try letter(of: call)
+        let reason = try call.auditReason()
+        try await note(.deadLetterDiscarded, letter, call, reason: reason)
+        let outcome: DiscardOutcome
+        do {
+            outcome = try await queue.discard(letter.facts.delivery, by: call.identity.system, reason: reason)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+        switch outcome {
+        case .discarded: return APIAnswer.empty(status: 204, for: call)
+        case .notDead: throw Self.gone
+        }
+    }
+
+    private static let gone = Rejection(.deadLetterGone, "it is no dead letter any more")
+
+    /// Has the audit trail tell of what is about to be done with a letter.
+    private func note(
+        _ action: AuditEvent.Action, _ letter: DeadLetter, _ call: Call, reason: String? = nil
+    ) async throws(Rejection) {
+        try await audit.note(
+            AuditEvent(
+                at: now(), action: action, system: call.identity.system, who: call.identity.who,
+                units: [letter.facts.destination], message: letter.facts.message,
+                delivery: letter.facts.delivery.description, reason: reason, requestID: call.requestID))
     }
 
     // MARK: Reading

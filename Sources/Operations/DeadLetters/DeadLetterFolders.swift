@@ -1,7 +1,7 @@
-internal import Dispatch
+package import AuditTrail
 internal import LinuxSystem
 internal import MessageFormats
-internal import Messages
+package import Messages
 package import Queues
 package import Routing
 package import Telemetry
@@ -18,33 +18,61 @@ package import Telemetry
 /// ```
 ///
 /// Only folders whose names end in a delivery's id, below a destination's name, are ever touched; whatever else somebody
-/// keeps there stays.
+/// keeps there stays. One that an operator moves to `RETRY/` goes back into its queue (`RetryFolder`).
 package struct DeadLetterFolders: Sendable {
     private let root: String
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
     private let log: Log
-    /// The disk is waited for here, never on the threads that serve requests.
-    private let disk = DispatchQueue(label: "vaxel.dead-letter-folders")
+    private let moved: RetryFolder
+    private let disk = DiskWorker()
 
-    /// Takes the folder `DATA/dead-letters`, which must exist.
-    package init(root: String, queue: MessageQueue, directory: @escaping @Sendable () -> Directory, log: Log) {
+    /// Takes the folder `DATA/dead-letters`, which must exist, and the trail of what operators do.
+    package init(
+        root: String, queue: MessageQueue, directory: @escaping @Sendable () -> Directory, audit: AuditLog,
+        now: @escaping @Sendable () -> Timestamp, log: Log
+    ) {
         self.root = root
         self.queue = queue
         self.directory = directory
         self.log = log
+        moved = RetryFolder(path: "\(root)/\(RetryFolder.name)", queue: queue, audit: audit, now: now, log: log)
     }
 
     /// Sets the folders right, then follows the journal until its task is cancelled or the queue ends.
     ///
     /// Changes that come close together are projected together, so that a mass of rejections costs one look at them all.
+    /// Folders that were moved to be tried again are looked for in between, once a second and by this one worker, so that
+    /// none is made again at its unit while it is being taken.
     package func run() async {
         var revision: UInt64 = 0
+        var memory = RetryFolder.Memory()
         while !Task.isCancelled, queue.isServing {
-            let now = await queue.waitForDeadLetterChange(since: revision)
+            let now = await change(since: revision, within: Limits.moveWatch)
+            await takeMoved(&memory)
+            guard now != revision else { continue }
             revision = await project() ? now : revision
             try? await Task.sleep(for: .seconds(revision == now ? Limits.projectionPause : Limits.projectionRetry))
         }
+    }
+
+    /// The dead letters' revision, when it changes or so many seconds have passed.
+    private func change(since revision: UInt64, within seconds: Double) async -> UInt64 {
+        await withTaskGroup(of: UInt64.self) { group in
+            group.addTask { await queue.waitForDeadLetterChange(since: revision) }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(seconds))
+                return revision
+            }
+            let first = await group.next() ?? revision
+            group.cancelAll()
+            return first
+        }
+    }
+
+    /// Looks once for folders that were moved to be tried again.
+    func takeMoved(_ memory: inout RetryFolder.Memory) async {
+        await moved.look(&memory, onDisk: disk)
     }
 
     /// Makes the folders that are missing, and removes those whose dead letter is one no more.
@@ -57,11 +85,14 @@ package struct DeadLetterFolders: Sendable {
         let letters = allLetters()
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
         var isComplete = await attempt("dead-letter-link-not-removed") { try removeLinks() }
-        let present = await onDisk { presentFolders() }
+        let present = await disk.run { presentFolders() }
+        // Looked at after the units' folders: one that is moved meanwhile is in one of the two.
+        let moving = await disk.run { moved.deliveries() }
         for folder in present.subtracting(wanted.keys) {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
-        for (folder, letter) in wanted where !present.contains(folder) {
+        for (folder, letter) in wanted
+        where !present.contains(folder) && !moving.contains(letter.facts.delivery) {
             // A message that the disk does not give back has a folder all the same, with the reason alone.
             let stored = try? await queue.payload(of: letter.facts.delivery)
             if stored == nil {
@@ -85,7 +116,7 @@ package struct DeadLetterFolders: Sendable {
     }
 
     private func attempt(_ event: StaticString, _ body: @escaping @Sendable () throws -> Void) async -> Bool {
-        await onDisk {
+        await disk.run {
             do {
                 try body()
                 return true
@@ -97,47 +128,34 @@ package struct DeadLetterFolders: Sendable {
         }
     }
 
-    private func onDisk<Output: Sendable>(_ body: @escaping @Sendable () -> Output) async -> Output {
-        await withCheckedContinuation { continuation in
-            disk.async { continuation.resume(returning: body()) }
-        }
-    }
-
     // MARK: What should be there, what is there
 
     /// `UNIT/20261122T081500Z-AdmissionNotice-417-1`, below the root.
     private func path(of letter: DeadLetter) -> String {
-        let type = DeadLetterReport(letter, unit: nil).shownType
-        return "\(letter.facts.destination.name)/\(compact(letter.diedAt))-\(type)-\(letter.facts.delivery)"
-    }
-
-    /// A moment to the second as folder names have it: `20261122T081500Z`.
-    private func compact(_ moment: Timestamp) -> String {
-        let text = Timestamp(microseconds: moment.seconds * 1_000_000).rfc3339
-        return text.filter { $0 != "-" && $0 != ":" }
+        "\(letter.facts.destination.name)/\(DeadLetterName.of(letter))"
     }
 
     /// Folders of this projection, drafts that a crash left among them, as paths below the root.
     private func presentFolders() -> Set<String> {
         var folders: Set<String> = []
-        for unit in names(in: root) where Destination(name: unit) != nil && isFolder("\(root)/\(unit)") {
-            for name in names(in: "\(root)/\(unit)") where isOurs(name) { folders.insert("\(unit)/\(name)") }
+        for unit in names(in: root) where isUnit(unit) && isFolder("\(root)/\(unit)") {
+            for name in names(in: "\(root)/\(unit)") where DeadLetterName.delivery(in: name) != nil {
+                folders.insert("\(unit)/\(name)")
+            }
         }
         return folders
     }
 
     /// Removes links that stand where a destination's folder should be: what is written through one lands elsewhere.
     private func removeLinks() throws {
-        for name in names(in: root) where Destination(name: name) != nil {
+        for name in names(in: root) where isUnit(name) {
             guard try FileMetadata.of("\(root)/\(name)")?.kind == .symbolicLink else { continue }
             try FileBytes.remove("\(root)/\(name)")
         }
     }
 
-    private func isOurs(_ name: String) -> Bool {
-        let parts = name.split(separator: "-")
-        guard name.hasPrefix(".") || parts.count == 4 else { return false }
-        return DeliveryID(parts.suffix(2).joined(separator: "-").drop { $0 == "." }) != nil
+    private func isUnit(_ name: String) -> Bool {
+        name != RetryFolder.name && Destination(name: name) != nil
     }
 
     private func names(in folder: String) -> [String] {

@@ -17,8 +17,7 @@ package struct DeadLetterReport: Sendable {
     package init(_ letter: DeadLetter, unit: Unit?) {
         self.letter = letter
         contact = unit?.contact
-        // A type that this version does not know may be one of compulsory care.
-        isRestricted = MessageCatalogue.type(named: letter.facts.type).map { $0.sensitivity == 3 } ?? true
+        isRestricted = MessageSecrecy.isCompulsory(letter.facts.type)
     }
 
     /// The type as it may be shown, which for compulsory care is the word restricted.

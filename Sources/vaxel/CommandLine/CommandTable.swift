@@ -4,8 +4,9 @@ internal import GatewayService
 enum CommandTable {
     static let commands: [Command] =
         [InitCommand.command, ServeCommand.command, CheckCommand.command, DemoCommand.command, SendCommand.command]
-        + [PollCommand.command] + DeadCommands.commands
-        + [ValidateCommand.command, SchemasCommand.command, VersionCommand.command]
+        + [PollCommand.command, QueuesCommand.command, TraceCommand.command] + DeadCommands.commands
+        + TokenCommands.commands
+        + [ValidateCommand.command, ExplainCommand.command, SchemasCommand.command, VersionCommand.command]
 
     /// Finds the command that the words name, runs it, and returns the exit status.
     static func run(_ words: [String]) async -> Int32 {

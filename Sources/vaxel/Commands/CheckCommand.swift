@@ -4,8 +4,10 @@ internal import GatewayService
 enum CheckCommand {
     static let command = Command(
         "check", summary: "say whether the gateway would start with a configuration",
-        details:
-            "Reads the configuration, the directory and the credentials, and looks at the modes of secret files. Starts nothing.",
+        details: """
+            Reads the configuration, the directory and the credentials, looks at the modes of secret files, and reckons the
+            chain of the audit trail anew. Starts nothing.
+            """,
         options: [Command.Option("config", "FILE", "the configuration, as vaxel init writes it (needed)")],
         run: run)
 

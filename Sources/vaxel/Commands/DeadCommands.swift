@@ -1,6 +1,6 @@
 internal import MessageFormats
 
-/// `vaxel dead list|show|retry`: dead letters, for operators.
+/// `vaxel dead list|show|retry|discard`: dead letters, for operators.
 enum DeadCommands {
     static let commands = [
         Command(
@@ -19,6 +19,14 @@ enum DeadCommands {
         Command(
             "dead retry", "ID…", count: 1...10_000, summary: "put dead letters back into their queues",
             options: GatewayConnection.options(as: "operator"), run: retry),
+        Command(
+            "dead discard", "ID…", count: 1...10_000, summary: "put dead letters aside for good, with a reason",
+            details:
+                "The sender has been told that the message was not delivered. The audit trail keeps who did it and why.",
+            options: GatewayConnection.options(as: "operator") + [
+                Command.Option("reason", "TEXT", "why (needed; never a person's name or number)")
+            ],
+            run: discard),
     ]
 
     private static func list(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
@@ -87,6 +95,17 @@ enum DeadCommands {
         for id in arguments.positional {
             _ = try await connection.json("POST", "/v1/dead-letters/\(id)/retry")
             Console.write("\(id): back in its queue\n")
+        }
+        return 0
+    }
+
+    private static func discard(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        guard let reason = arguments["reason"] else { throw .usage("--reason TEXT is missing") }
+        let connection = try GatewayConnection(arguments, as: "operator")
+        let body = APIDocument(root: "discard", .object([("reason", .text(reason))])).bytes(as: .json)
+        for id in arguments.positional {
+            _ = try await connection.json("POST", "/v1/dead-letters/\(id)/discard", body: body)
+            Console.write("\(id): discarded\n")
         }
         return 0
     }

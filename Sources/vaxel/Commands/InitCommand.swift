@@ -1,4 +1,6 @@
 internal import GatewayService
+internal import LinuxSystem
+internal import Messages
 
 /// `vaxel init DIR`: a folder that is ready to run.
 enum InitCommand {
@@ -16,7 +18,9 @@ enum InitCommand {
         let port = try arguments.number("port", in: 1...65534, default: 8480)
         let folder = arguments.positional[0]
         do {
-            let systems = try StarterFolder.write(to: folder, port: port)
+            let systems = try StarterFolder.write(
+                to: folder, port: port,
+                at: Timestamp(microseconds: SystemClock.system.wallMicroseconds()))
             Console.write(
                 """
                 Wrote \(folder): vaxel.json, directory.json, credentials.json, and tokens for \(systems.joined(separator: ", ")).

@@ -4,7 +4,7 @@ internal import LinuxSystem
 package struct FaultyDisk: Sendable {
     /// The calls that can be made to fail.
     package enum Call: Hashable, Sendable, CaseIterable {
-        case open, read, write, sync, rename, unlink, syncFolder, names
+        case open, read, write, truncate, sync, rename, unlink, syncFolder, names
     }
 
     struct Fault {

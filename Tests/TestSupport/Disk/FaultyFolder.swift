@@ -95,6 +95,14 @@ struct FaultyFile: StorageFile {
         }
     }
 
+    func truncate(to size: UInt64) throws(SystemError) {
+        try storage.disk.withLock { disk throws(SystemError) in
+            try disk.enter(.truncate)
+            let bytes = disk.files[file]?.bytes ?? []
+            disk.files[file]?.bytes = Array(bytes.prefix(Int(size)))
+        }
+    }
+
     func sync() throws(SystemError) {
         try storage.sync(file)
     }

@@ -80,6 +80,8 @@ private struct HeldFile: StorageFile {
         try file.write(bytes, at: offset)
     }
 
+    func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
+
     func sync() throws(SystemError) {
         storage.pass()
         try file.sync()

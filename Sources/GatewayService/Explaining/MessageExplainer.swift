@@ -1,0 +1,47 @@
+package import MessageFormats
+package import Messages
+internal import Routing
+
+/// Says what the gateway would do with a message, without a gateway: who would get it and why, and what it cannot know.
+package struct MessageExplainer: Sendable {
+    private let directory: Directory
+    private let reader = MessageReader()
+
+    /// Reads the configuration and its directory.
+    ///
+    /// - Throws: `ConfigurationFault` at the first thing that is wrong.
+    package init(configuration file: String) throws(ConfigurationFault) {
+        let configuration = try Configuration(file: file)
+        directory = try DirectoryFile(
+            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory
+        ).directory
+    }
+
+    init(directory: Directory) {
+        self.directory = directory
+    }
+
+    /// Explains a message.
+    ///
+    /// - Parameters:
+    ///   - bytes: the message as a sender would post it.
+    ///   - form: XML or JSON.
+    ///   - moment: when it would be accepted, for units whose time in the directory is limited.
+    /// - Returns: what would become of it.
+    /// - Throws: `Rejection` with all that the message itself would be refused for.
+    package func explain(
+        _ bytes: [UInt8], as form: WireForm, at moment: Timestamp
+    ) throws(Rejection) -> MessageExplanation {
+        let read = try reader.read(bytes, as: form, charset: nil)
+        do {
+            let recipients = try route(read.message, at: moment)
+            return MessageExplanation(read, recipients: recipients, problems: [], directory: directory)
+        } catch {
+            return MessageExplanation(read, recipients: [], problems: error.problems, directory: directory)
+        }
+    }
+
+    private func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> [RoutedRecipient] {
+        try Router(directory: directory).route(message, at: moment)
+    }
+}

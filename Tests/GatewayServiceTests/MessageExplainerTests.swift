@@ -1,0 +1,79 @@
+import Foundation
+@testable import GatewayService
+import MessageFormats
+import Messages
+import SampleWorld
+import TestSupport
+import Testing
+
+/// What is said of a message before it is sent.
+struct MessageExplainerTests {
+    private let folder = TemporaryFolder()
+    private let explainer: MessageExplainer
+    private let moment = Timestamp(microseconds: 1_795_335_300_000_000)
+
+    init() throws {
+        try StarterFolder.write(to: "\(folder.path)/gateway", port: 0)
+        explainer = try MessageExplainer(configuration: "\(folder.path)/gateway/vaxel.json")
+    }
+
+    private func explain(_ message: Message) throws -> MessageExplanation {
+        try explainer.explain(MessageWriter().write(message, as: .json), as: .json, at: moment)
+    }
+
+    @Test func `who gets a message is told with the reason, subscribers too`() throws {
+        let explanation = try explainer.explain(
+            try ValidSample.bytes("AdmissionNotice.xml"), as: .xml, at: moment)
+        #expect(explanation.isAccepted)
+        #expect(explanation.type.name == "AdmissionNotice")
+        #expect(explanation.sender == "SE0000000001-AVD52 Avdelning 52")
+        let whys = Dictionary(explanation.recipients.map { ($0.unit, $0.why) }, uniquingKeysWith: { first, _ in first })
+        #expect(whys["SE0000000001-HC01"] == "subscription")
+        #expect(explanation.recipients.first?.why.isEmpty == false)
+        #expect(explanation.skipped.isEmpty && explanation.problems.isEmpty)
+    }
+
+    @Test func `a receiver that is not in the directory is a refusal, said with its place`() throws {
+        let unit = ReceiverAddress.unit(.sample("SE0000000009-NONE"))
+        let explanation = try explain(try ValidSample.read("GeneralMessage").addressed(to: unit))
+        #expect(!explanation.isAccepted)
+        #expect(explanation.problems.map(\.code) == [.unknownReceiver])
+        #expect(explanation.problems.first?.path == "/receivers/0")
+        #expect(explanation.recipients.isEmpty)
+    }
+
+    @Test func `what is wrong in the message itself is refused as at the gateway`() throws {
+        let error = #expect(throws: Rejection.self) {
+            _ = try explainer.explain(Array("{}".utf8), as: .json, at: moment)
+        }
+        #expect(try #require(error).problems.isEmpty == false)
+    }
+
+    @Test func `receipts are those of the type, and a receipt has none but the answer`() throws {
+        let notice = try explain(try ValidSample.read("AdmissionNotice"))
+        #expect(notice.receipts.count == notice.type.receipts.count)
+        #expect(notice.receipts.contains { $0.hasPrefix("kvittens") } == notice.type.takesKvittens)
+        #expect(notice.receipts.contains { $0.contains("12.00 Swedish time") } == notice.type.takesKvittens)
+    }
+
+    @Test func `the order is told by case, else by patient`() throws {
+        let notice = try ValidSample.read("AdmissionNotice")
+        #expect(try explain(notice).order.contains("same case"))
+        let loose = try ValidSample.read("GeneralMessage").head("caseId", nil)
+        #expect(try explain(loose).order.contains("same patient"))
+    }
+
+    @Test func `what only a running gateway knows is said`() throws {
+        let unknown = try explain(try ValidSample.read("AdmissionNotice")).unknown.joined(separator: "\n")
+        #expect(unknown.contains("messageId") && unknown.contains("take part in the case"))
+        #expect(unknown.contains("right to send for SE0000000001-AVD52"))
+    }
+
+    @Test func `nothing of the patient is told`() throws {
+        let message = try ValidSample.read("AdmissionNotice")
+        let explanation = try explain(message)
+        let text = "\(explanation)"
+        #expect(!text.contains(try #require(message.patient).id))
+        #expect(!text.contains(try #require(message.caseID).text))
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the operators' commands make of a gateway's answers.
+struct OperatorCommandTests {
+    private let folder = TemporaryFolder()
+
+    /// Runs a command against a gateway that has these answers.
+    private func vaxel(_ words: String..., answers: [String: String]) async throws -> BuiltProgram.End {
+        let token = "\(folder.path)/token"
+        try Data("0123456789abcdef0123".utf8).write(to: URL(filePath: token))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: token)
+        let gateway = try FixedGateway(answers)
+        let end = try await BuiltProgram.run(
+            "vaxel", words + ["--url", "http://127.0.0.1:\(gateway.port)", "--token-file", token])
+        await gateway.stop()
+        return end
+    }
+
+    private let social = """
+        {"unit":"SE0000000002-SOC1","name":"Socialtjänsten","depth":4,"waiting":3,"leased":1,"retrying":0,"held":0,"dead":2,
+        "oldestAvailableAt":"2026-11-22T08:00:00Z","oldestAgeSeconds":93784,"lastPolledAt":"2026-11-23T10:00:00Z"}
+        """
+    private let quiet = """
+        {"unit":"publisher1177","depth":0,"waiting":0,"leased":0,"retrying":0,"held":0,"dead":0}
+        """
+
+    @Test func `queues stand in columns, a line each`() async throws {
+        let end = try await vaxel("queues", answers: ["/v1/queues": "{\"queues\":[\(social),\(quiet)]}"])
+        #expect(end.status == 0, "\(end.errors)")
+        #expect(
+            end.output == """
+                unit               waiting  leased  retrying  held  dead  oldest   last polled           name
+                SE0000000002-SOC1  3        1       0         0     2     1 d 2 h  2026-11-23T10:00:00Z  Socialtjänsten
+                publisher1177      0        0       0         0     0     -        never
+
+                """)
+    }
+
+    @Test func `one queue is asked for by its unit`() async throws {
+        let end = try await vaxel(
+            "queues", "SE0000000002-SOC1", "--output", "json", answers: ["/v1/queues/SE0000000002-SOC1": social])
+        #expect(end.status == 0, "\(end.errors)")
+        #expect(end.output.contains(#""waiting":3"#))
+        #expect(try await vaxel("queues", "SE0000000009-X", answers: [:]).status == 1)
+    }
+
+    @Test func `a trace tells every moment in order, those of receipts inside too`() async throws {
+        let id = "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11"
+        let status = """
+            {"messageId":"\(id)","type":"AdmissionNotice","sender":"SE0000000001-AVD52",
+            "sentAt":"2026-11-22T07:59:00Z","acceptedAt":"2026-11-22T08:00:00Z",
+            "cancellation":{"at":"2026-11-22T09:30:00Z","by":"11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11"},
+            "deliveries":[
+            {"unit":"SE0000000002-SOC1","deliveryId":"7-0","state":"completed","attempts":1,
+            "availableAt":"2026-11-22T08:00:00Z","firstOfferedAt":"2026-11-22T08:05:00Z",
+            "applicationReceipt":{"outcome":"ok","at":"2026-11-22T08:06:00Z"},
+            "kvittens":{"readAt":"2026-11-22T09:00:00+01:00","receivedAt":"2026-11-22T09:01:00Z"},
+            "somethingNewAt":"2026-11-22T10:00:00Z","receiverReference":"A-1"}],
+            "skipped":[{"unit":"SE0000000002-SABO1","code":"VX-1305","detail":"too sensitive"}],
+            "warnings":[{"path":"/caseId","code":"VX-W101","detail":"take care"}]}
+            """
+        let end = try await vaxel("trace", id, answers: ["/v1/messages/\(id)": status])
+        #expect(end.status == 0, "\(end.errors)")
+        #expect(
+            end.output == """
+                \(id)  AdmissionNotice  from SE0000000001-AVD52
+                  2026-11-22T07:59:00Z                     sent, as its sender says
+                  2026-11-22T08:00:00Z                     accepted
+                  2026-11-22T08:00:00Z  SE0000000002-SOC1  available
+                  2026-11-22T08:00:00Z  SE0000000002-SOC1  read by a person (kvittens)
+                  2026-11-22T08:05:00Z  SE0000000002-SOC1  offered for the first time
+                  2026-11-22T08:06:00Z  SE0000000002-SOC1  application receipt: ok
+                  2026-11-22T09:01:00Z  SE0000000002-SOC1  kvittens received
+                  2026-11-22T09:30:00Z                     cancelled by its sender: 11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11
+                  2026-11-22T10:00:00Z  SE0000000002-SOC1  something new
+                SE0000000002-SOC1 (7-0): completed, 1 attempt, receiver reference: A-1
+                SE0000000002-SABO1: left out, VX-1305 too sensitive
+                warning VX-W101 /caseId: take care
+
+                """, "\(end.output)")
+    }
+}
