@@ -1,5 +1,6 @@
 package import MessageFormats
 package import Messages
+internal import Plans
 internal import Routing
 
 /// Says what the gateway would do with a message, without a gateway: who would get it and why, and what it cannot know.
@@ -34,14 +35,18 @@ package struct MessageExplainer: Sendable {
     ) throws(Rejection) -> MessageExplanation {
         let read = try reader.read(bytes, as: form, charset: nil)
         do {
-            let recipients = try route(read.message, at: moment)
-            return MessageExplanation(read, recipients: recipients, problems: [], directory: directory)
+            let routed = try route(read.message, at: moment)
+            let warned = ReadMessage(message: read.message, warnings: read.warnings + routed.warnings)
+            return MessageExplanation(warned, recipients: routed.recipients, problems: [], directory: directory)
         } catch {
             return MessageExplanation(read, recipients: [], problems: error.problems, directory: directory)
         }
     }
 
-    private func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> [RoutedRecipient] {
-        try Router(directory: directory).route(message, at: moment)
+    /// Routes with what can be known offline: no case, no plan and no other message, so that a plan is taken for its first
+    /// version.
+    private func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> Routed {
+        let context = RoutingContext(publication: PlanRegister().recipient(for: message))
+        return try Router(directory: directory).route(message, context: context, at: moment)
     }
 }
