@@ -138,6 +138,7 @@ extension MessageQueue {
     ///   - id: the dead letter.
     ///   - system: who does it.
     ///   - reason: why, for the history; without any value of the message.
+    /// - Returns: whether it is put aside, or was no dead letter.
     /// - Throws: as `complete`.
     package func discard(
         _ id: DeliveryID, by system: SystemID, reason: String

@@ -73,4 +73,22 @@ struct PostedReceiptTests {
             .content("receiverUnit", .text("SE0000000002-SOC1")).addressed(to: .unit(.ward)).numbered(6)
         #expect(try await bench.refusal(of: negative, by: IntakeBench.municipal) == ["VX-1224 /content/outcome"])
     }
+
+    @Test func `a message of a type that takes no kvittens gets none`() async throws {
+        let bench = try await IntakeBench()
+        let message = try ValidSample.read("GeneralMessage").numbered(8).typed(ValidSample.compulsoryType)
+        #expect(!message.type.takesKvittens)
+        try await bench.scratch.accept(message, to: [Destination(.socialService)])
+        let receipt = try kvittens(message)
+        #expect(try await bench.refusal(of: receipt, by: IntakeBench.municipal) == ["VX-1238 /refersTo"])
+    }
+
+    @Test func `nobody but the gateway issues a receipt in the gateway's name`() async throws {
+        let bench = try await IntakeBench()
+        let notice = try await offered(bench)
+        let forged = try ValidSample.read("ApplicationReceipt").about(notice).sent(by: .socialService)
+            .content("receiverUnit", .text("SE0000000002-SOC1")).content("issuedBy", .text("gateway"))
+            .addressed(to: .unit(.ward))
+        #expect(try await bench.refusal(of: forged, by: IntakeBench.municipal) == ["VX-1222 /content/issuedBy"])
+    }
 }

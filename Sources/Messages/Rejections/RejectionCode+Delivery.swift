@@ -58,17 +58,10 @@ extension RejectionCode {
         "Nothing of the plan is on 1177, so there is nothing to change.",
         "Inget av planen finns på 1177, så det finns inget att ändra.",
         advice: "Nothing to do.")
-    /// The plan is to be withdrawn from 1177.
-    package static let publicationWithdrawn = RejectionCode(
-        "VX-1711", 422, .sender,
-        "The plan is to be withdrawn from 1177.",
-        "Planen ska tas bort från 1177.",
-        advice: "Nothing to do.")
-
     /// VX-17xx: deliveries and 1177.
     static let delivery: [RejectionCode] = [
         .publicationNotWanted, .publicationNotApproved, .careGiverMissing, .personIDNotPublishable,
         .carePlanTooLarge, .publicationRefused, .deliveryGivenUp, .storedMessageUnreadable,
-        .storedMessageLost, .nothingPublished, .publicationWithdrawn,
+        .storedMessageLost, .nothingPublished,
     ]
 }

@@ -24,6 +24,7 @@ extension QueueState {
     /// - Parameters:
     ///   - message: the message.
     ///   - random: names a case that it opens.
+    /// - Returns: what it meets.
     func judge(_ message: IncomingMessage, _ random: () -> UInt64) -> IntakeVerdict {
         guard let sequence = sequences[message.id], let stored = messages[sequence] else {
             let isSeen = message.transmissionID.map { transmissions[$0] != nil } ?? false

@@ -123,11 +123,18 @@ struct QueueState: Sendable {
 
     /// Goes on after a replay: ends every lease, attempts begun staying begun, and counts what is left of each wait.
     ///
+    /// What was held is looked at again: the directory may have been mended meanwhile.
+    ///
     /// A wait is never longer than it was to be when it was written: the wall clock may have been ahead then.
     mutating func resume(at now: Timestamp, boot: UInt64) {
         retryDeadlines = DeadlineHeap()
-        for (id, phase) in deliveries.mapValues(\.phase) {
-            switch phase {
+        for (id, delivery) in deliveries {
+            switch delivery.phase {
+            case .retrying where delivery.isHeld:
+                change(id) { delivery in
+                    delivery.phase = .waiting
+                    delivery.isHeld = false
+                }
             case .leased:
                 change(id) { $0.phase = .waiting }
             case .retrying(let wait, let again):
