@@ -2,8 +2,9 @@ import Messages
 import Queues
 import Testing
 
-/// What messages do to other messages: cancellation, kvittens, posted receipts. Each is asked again after a crash, since a
-/// replay must come to the same state.
+/// What messages do to other messages: cancellation, kvittens, posted receipts.
+///
+/// Each is asked again after a crash, since a replay must come to the same state.
 struct MessageEffectTests {
     private let region = UnitID("SE1")
     private let other = UnitID("SE2")
@@ -104,6 +105,24 @@ struct MessageEffectTests {
             try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: true, by: region))
         #expect(try bench.dead("a") == [])
         #expect(try await bench.lease("a") == ["c1"])
+    }
+
+    @Test(arguments: 0..<20) func `a retry that races a cancellation about the wrong patient offers nothing`(
+        round: Int
+    ) async throws {
+        let bench = try await QueueFixture()
+        let queue = bench.queue
+        _ = try await queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let id = try #require(bench.deliveries["m1 at a"])
+        let cancels = try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: true, by: region)
+        async let accepted = queue.accept(cancels)
+        async let retried = queue.retryDeadLetter(id, by: .tester)
+        _ = try await (accepted, retried)
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        #expect(try await bench.lease("a") == ["c1"])
+        #expect(queue.conservation().difference == 0)
     }
 
     @Test func `nobody cancels another organisation's message, before or after it came`() async throws {

@@ -106,8 +106,9 @@ struct QueueState: Sendable {
             bury(lease.delivery)
             action.changesDeadLetters = true
             return action
-        case .redriven(let delivery, _, _):
-            return redrive(delivery)
+        case .redriven(let delivery, let time, _):
+            // A cancellation may have been stored while this was on its way.
+            return isWrongPatient(delivery.message) ? settleCancelled(delivery, at: time) : redrive(delivery)
         case .discarded(let delivery, let time, _, let reason):
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
