@@ -54,16 +54,19 @@ let package = Package(
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
+        room("Plans", doors: ["Messages", "Routing"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
-            doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues", "HTTPDoors"]),
+            doors: [
+                "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors",
+            ]),
         room(
             "Delivery",
             doors: [
                 "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
-                "AccessControl", "Routing", "Queues", "HTTPDoors",
+                "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors",
             ]),
         room(
             "Operations",
@@ -75,8 +78,8 @@ let package = Package(
             "GatewayService",
             doors: [
                 "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "DurableLog",
-                "HTTPTransport", "MessageFormats", "AccessControl", "AuditTrail", "Routing", "Queues", "HTTPDoors",
-                "Intake", "Delivery", "Operations",
+                "HTTPTransport", "MessageFormats", "AccessControl", "AuditTrail", "Routing", "Plans", "Queues",
+                "HTTPDoors", "Intake", "Delivery", "Operations",
             ]),
         program(
             "vaxel",
@@ -112,20 +115,21 @@ let package = Package(
             resources: ["Snapshots"]),
         tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
+        tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
             doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
         tests(
             "IntakeTests",
             doors: [
-                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Queues",
-                "SampleWorld",
+                "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans",
+                "Queues", "SampleWorld",
             ]),
         tests(
             "DeliveryTests",
             doors: [
-                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "Routing", "Queues", "Telemetry",
-                "XMLDocuments", "TestSupport", "SampleWorld",
+                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
+                "Plans", "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
             ],
             resources: ["Golden"]),
         tests(

@@ -1,8 +1,8 @@
 package import Queues
 package import Telemetry
 
-/// Sees to it that lapsed leases become retries, and that deliveries whose attempts are used up become dead letters
-/// with a receipt to their sender.
+/// Sees to it that lapsed leases become retries, that deliveries whose attempts are used up become dead letters with a
+/// receipt to their sender, and that receipts which nobody fetches expire.
 package struct LapseWatch: Sendable {
     private let queue: MessageQueue
     private let receipts: ApplicationReceipts
@@ -19,8 +19,13 @@ package struct LapseWatch: Sendable {
     ///
     /// A full disk is no end: leases stay as they are until there is room again.
     package func run() async {
+        var expiryDue = ContinuousClock.now
         while !Task.isCancelled, queue.isServing {
             do {
+                if expiryDue <= .now {
+                    try await expireReceipts()
+                    expiryDue = .now + .seconds(Limits.expiryInterval)
+                }
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
                 try? await Task.sleep(
@@ -30,5 +35,10 @@ package struct LapseWatch: Sendable {
                 try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
             }
         }
+    }
+
+    private func expireReceipts() async throws(QueueFailure) {
+        let expired = try await queue.expireReceipts(after: Limits.receiptAge)
+        if expired > 0 { log.write(.info, "receipts-expired", [("count", .integer(expired))]) }
     }
 }

@@ -2,6 +2,8 @@
 enum Limits {
     /// Deliveries in one answer.
     static let deliveriesPerLease = 100
+    /// Units that one call leases from when it names them.
+    static let unitsPerLease = 1000
     /// Bytes of messages that are decoded on the spot for one answer; more on a queue of their own.
     static let decodedAtOnce = 64 * 1024
     /// Seconds that a long poll waits at most.
@@ -12,12 +14,26 @@ enum Limits {
     static let longestReleaseDelay = 3600
     /// Characters of a receiver's own reference, of a fault's code.
     static let reference = 200
+    /// Characters of an HSA-id at most.
+    static let hsaID = 31
+    /// Characters of an id that a system chooses itself.
+    static let shortID = 64
+    /// Units that one kvittens is given for besides the reader's own.
+    static let unitsReadFor = 100
+    /// Seconds that a receiver's clock may be ahead of the gateway's when it says when a message was read.
+    static let clockAhead = 300.0
     /// Warnings that a receiver may give with its completion.
     static let warnings = 20
     /// Characters of a reason for a rejection.
     static let reason = 2000
     /// Seconds between two looks at the leases at most, and so the longest time before a failed journal is noticed.
     static let watchInterval = 0.25
+    /// Seconds between two looks for receipts that have expired.
+    static let expiryInterval = 60.0
+    /// Seconds after which a receipt that nobody has fetched expires.
+    ///
+    /// Source: interfaces §3, 14 days unread.
+    static let receiptAge = 14.0 * 86_400
     /// Seconds to wait after the queue refused a step, for a full disk or another passing reason.
     static let pauseAfterFailure = 5.0
     /// Bytes of a care plan's content inline.
@@ -26,6 +42,8 @@ enum Limits {
     static let inlineCarePlan = 100_000
     /// Seconds that the publishing service may take for one answer.
     static let publishingAnswer = 30.0
+    /// Seconds after which a plan that is held for want of a care giver is looked at again.
+    static let heldPlan = 900.0
     /// Seconds that the publisher waits for a plan before it looks round.
     static let publisherPoll = 60.0
     /// Seconds that the publisher holds a lease; longer than it waits for an answer.

@@ -6,9 +6,11 @@ internal import Operations
 extension GatewayParts {
     /// All doors of the gateway, in the order of interfaces §3: the one file that shows what can be called.
     static func doors(
-        intake: IntakeEndpoint, leases: LeaseEndpoint, settle: SettleEndpoints, status: StatusEndpoint,
-        deadLetters: DeadLetterEndpoints, payloads: PayloadEndpoints, health: HealthEndpoints
+        intake: IntakeEndpoint, status: StatusEndpoint, cases: CaseEndpoint, leases: LeaseEndpoint,
+        settle: SettleEndpoints, kvittens: KvittensEndpoint, payloads: PayloadEndpoints, queues: QueueEndpoints,
+        deadLetters: DeadLetterEndpoints, health: HealthEndpoints
     ) -> [Door] {
-        [intake.door, status.door, leases.door] + settle.doors + payloads.doors + deadLetters.doors + health.doors
+        [intake.door, status.door, cases.door] + leases.doors + settle.doors + [kvittens.door] + payloads.doors
+            + queues.doors + deadLetters.doors + health.doors
     }
 }

@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import AuditTrail
 internal import Delivery
 internal import DurableLog
@@ -9,6 +10,7 @@ internal import LinuxSystem
 internal import MessageFormats
 internal import Messages
 internal import Operations
+internal import Plans
 internal import Queues
 internal import Routing
 internal import Telemetry
@@ -44,20 +46,28 @@ struct GatewayParts: Sendable {
         Self.tell(audit.found, to: log)
 
         let directory = ready.directory
-        let router = Router(directory: directory)
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
+        let unitName: @Sendable (UnitID) -> String? = { directory.units[$0]?.name }
+        let receiptDelivery = ready.receiptDelivery
+        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (receiptDelivery[$0] ?? .queue) == .queue }
         let receipts = ApplicationReceipts(
-            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints,
-            unitName: { directory.units[$0]?.name }, now: now)
+            gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
+            receiptsAreQueued: receiptsAreQueued)
+        let readReceipts = ReadReceipts(
+            fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
+        let rights: @Sendable () -> PollingRights = { PollingRights(directory, at: now()) }
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
         let plans = PlanRegister()
+        await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
-            directory: { directory }, sourceSystem: configuration.sourceSystem,
+            directory: { directory },
+            withdrawsOnClose: { directory.careGivers[$0]?.onClose == .withdraw },
+            sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
         deadLetterFolders = DeadLetterFolders(
@@ -65,14 +75,18 @@ struct GatewayParts: Sendable {
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, router: { router }, queue: queue, now: now,
-                onAccepted: { plans.note($0) }),
+                reader: reader, fingerprints: fingerprints, directory: { directory }, plans: plans, queue: queue,
+                now: now),
+            status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
+            cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
-                queue: queue, documents: documents, isKnown: { directory.units[$0] != nil },
+                queue: queue, documents: documents, rights: rights,
                 elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
-            settle: SettleEndpoints(queue: queue, receipts: receipts), status: StatusEndpoint(queue: queue),
-            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
+            settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
+            kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
+            queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
+            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
             health: HealthEndpoints(queue: queue, metrics: metrics))
         observation = RequestObservation(log: log).observe
     }
@@ -115,6 +129,15 @@ struct GatewayParts: Sendable {
     /// Says something that is allowed and yet not wise.
     func warn(_ text: String) {
         log.write(.warning, "gateway-warning", [("text", .fixed(text))])
+    }
+}
+
+extension Configuration.Receipts {
+    /// The times as status and case take them.
+    fileprivate var pace: ReceiptPace {
+        ReceiptPace(
+            applicationSeconds: Double(applicationMinutes) * 60,
+            kvittensShortestSeconds: Double(kvittensShortestMinutes) * 60)
     }
 }
 

@@ -54,6 +54,17 @@ extension DeathCause {
     }
 }
 
+extension ReceiptOutcome {
+    /// How a message fared, in the word of an application receipt.
+    package var word: String {
+        switch self {
+        case .ok: "ok"
+        case .transient: "transient-error"
+        case .fatal: "fatal-error"
+        }
+    }
+}
+
 extension LeaseLoss {
     /// What happened to the lease, for the problem answer.
     package var detail: String {

@@ -9,23 +9,29 @@ internal import Routing
 extension IncomingMessage {
     /// A message as the queue takes it, with the sender's bytes untouched.
     init(
-        _ sent: ReadMessage, form: WireForm, canonicalBytes: [UInt8], recipients: [RoutedRecipient], from call: Call,
+        _ sent: ReadMessage, _ decision: Decision, form: WireForm, canonicalBytes: [UInt8], from call: Call,
         fingerprints: Fingerprints
     ) {
         let message = sent.message
+        let warnings = sent.warnings + decision.warnings.map { $0.located(in: form, of: message.type) }
         self.init(
             id: message.id, transmissionID: message.transmissionID, digest: fingerprints.digest(of: canonicalBytes),
             type: message.type.name, version: message.version, senderUnit: message.sender.unit,
             senderSystem: call.identity.system, caseID: message.caseID, refersTo: message.refersTo,
             lane: fingerprints.lane(LaneRule.words(for: message)), sentAt: message.sentAt,
-            recipients: recipients.map(Recipient.init),
-            warnings: sent.warnings.map {
+            recipients: decision.recipients.map(Recipient.init),
+            warnings: warnings.map {
                 AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail)
             },
             form: form == .xml ? .xml : .json,
             contentType: call.head.headers.first("content-type") ?? "", payload: call.body,
             traceparent: call.head.headers.first("traceparent").flatMap(TraceParent.accepted),
             isReceipt: message.type.isReceipt)
+        senderOrganisation = decision.senderOrganisation
+        patient = decision.patient
+        replaces = message.replaces
+        isCompulsory = message.type.sensitivity == 3
+        effect = decision.effect
     }
 }
 
@@ -34,7 +40,8 @@ extension Recipient {
     init(_ routed: RoutedRecipient) {
         self.init(
             destination: routed.destination, name: routed.name, why: routed.why,
-            state: routed.skipped.map { .skipped(code: $0.code.text, detail: $0.detail) } ?? .queued)
+            state: routed.skipped.map { .skipped(code: $0.code.text, detail: $0.detail) } ?? .queued,
+            organisation: routed.organisation?.id)
     }
 }
 
@@ -47,4 +54,23 @@ enum TraceParent {
     static func accepted(_ value: String) -> String? {
         value.wholeMatch(of: /00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/) == nil ? nil : value
     }
+}
+
+extension Problem {
+    /// The same problem with its JSON Pointer written in the sender's own form.
+    func located(in form: WireForm, of type: MessageType) -> Problem {
+        Problem(code, path: path.map { FieldPath(pointer: $0).text(in: form, of: type) }, line: line, detail: detail)
+    }
+}
+
+extension Rejection {
+    /// The same refusal with its JSON Pointers written in the sender's own form.
+    func located(in form: WireForm, of type: MessageType) -> Rejection {
+        Rejection(problems.map { $0.located(in: form, of: type) }) ?? self
+    }
+}
+
+extension DeliveryPayload {
+    /// The charset that the sender declared.
+    var charset: String? { MediaType(contentType)?.charset }
 }

@@ -1,7 +1,7 @@
 internal import Messages
 internal import Queues
 
-/// Which messages travel in order behind each other.
+/// Which messages outside of a case travel in order behind each other; a case is a lane by itself, which the queues know.
 ///
 /// Source: interfaces, "Order": a lane is the case, else the patient; receipts have lanes of what they refer to;
 /// compulsory care has lanes of its own.
@@ -11,15 +11,7 @@ enum LaneRule {
         if message.type.isReceipt, let refersTo = message.refersTo {
             return Fingerprints.receiptLane(of: refersTo)
         }
-        let isCompulsory = message.type.sensitivity == 3
-        // The patient is part of it: a case has one patient, and another organisation may use the same id for its own.
-        let patient = message.patient?.id ?? ""
-        if let caseID = message.caseID {
-            return [isCompulsory ? "compulsory case" : "case", caseID.text, patient]
-        }
-        if !patient.isEmpty {
-            return [isCompulsory ? "compulsory patient" : "patient", patient]
-        }
-        return ["message", message.id.description]
+        guard let patient = message.patient?.id else { return ["message", message.id.description] }
+        return [message.type.sensitivity == 3 ? "compulsory patient" : "patient", patient]
     }
 }

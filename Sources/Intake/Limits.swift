@@ -2,4 +2,8 @@
 enum Limits {
     /// Bytes of a message that is decoded on the spot; a larger one on a queue of its own.
     static let decodedAtOnce = 64 * 1024
+    /// Admission notices of a case that are looked at for the unit where the patient is listed.
+    static let noticesLookedAt = 3
+    /// Seconds that a sender's clock may be ahead of ours.
+    static let clockSkewSeconds = 300
 }

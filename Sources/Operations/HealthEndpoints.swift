@@ -47,7 +47,12 @@ package struct HealthEndpoints: Sendable {
             vaxel_deliveries{state="waiting"} \(tally.waiting)
             vaxel_deliveries{state="leased"} \(tally.leased)
             vaxel_deliveries{state="retrying"} \(tally.retrying)
+            vaxel_deliveries{state="held"} \(tally.held)
             vaxel_deliveries{state="dead"} \(tally.dead)
+            vaxel_deliveries{state="completed"} \(tally.completed)
+            vaxel_deliveries{state="cancelled"} \(tally.cancelled)
+            vaxel_deliveries{state="discarded"} \(tally.discarded)
+            vaxel_deliveries{state="expired"} \(tally.expired)
             # HELP vaxel_conservation_difference Deliveries created less those accounted for; anything but 0 is a fault.
             # TYPE vaxel_conservation_difference gauge
             vaxel_conservation_difference \(tally.difference)

@@ -1,7 +1,9 @@
-/// What an operator may ask for at once, and how the dead letters' folders are paced.
+/// What may be asked for at once, and how the dead letters' folders are paced.
 enum Limits {
     /// Dead letters on one page of a list.
     static let deadLettersPerPage = 100
+    /// Messages of a case that its view holds, from the first accepted on.
+    static let messagesPerCase = 500
     /// Characters of the reason that an audited act is given.
     static let reasonCharacters = 500
     /// Seconds between two looks at the dead letters for their folders.

@@ -11,6 +11,8 @@ struct CarePlan: Sendable {
     let title: String
     /// `YYYYMMDDhhmmss`, Swedish local time; the author's time where the document has none.
     let time: String
+    /// `YYYYMMDDhhmmss`, Swedish local time: when the document was last written.
+    let authorTime: String
     let careUnit: String
     /// The unit's name, if the document tells it.
     let unitName: String?
@@ -25,6 +27,7 @@ struct CarePlan: Sendable {
         documentID = header?["documentId"]?.text ?? ""
         title = header?["documentTitle"]?.text ?? ""
         time = header?["documentTime"]?.text ?? professional?["authorTime"]?.text ?? ""
+        authorTime = professional?["authorTime"]?.text ?? ""
         careUnit = professional?["healthcareProfessionalCareUnitHSAId"]?.text ?? ""
         unitName = professional?["healthcareProfessionalOrgUnit"]?["orgUnitName"]?.text
         type = body?["typeOfCarePlanEnum"]?.text ?? ""
@@ -35,4 +38,7 @@ struct CarePlan: Sendable {
                 isReference: content["reference"] != nil)
         }
     }
+
+    /// Whether the document says of itself, in its title, that the plan is closed; the contract has no field for it.
+    var isClosed: Bool { title.lowercased().hasSuffix("avslutad") }
 }

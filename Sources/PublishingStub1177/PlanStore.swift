@@ -49,12 +49,11 @@ final class PlanStore: Sendable {
         }
     }
 
-    /// Marks a plan withdrawn; whether there is one.
+    /// Withdraws a plan, of which only what the list names is kept; whether there is one.
     func withdraw(_ documentID: String) async throws(SystemError) -> Bool {
         try await change { () throws(SystemError) in
-            guard var plan = self.plan(documentID) else { return false }
-            plan.isWithdrawn = true
-            _ = try self.keep(plan)
+            guard let plan = self.plan(documentID) else { return false }
+            _ = try self.keep(plan.withdrawn)
             return true
         }
     }

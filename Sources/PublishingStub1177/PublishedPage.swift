@@ -17,6 +17,7 @@ enum PublishedPage {
             body { font: 1.1rem/1.5 sans-serif; color: #1f1f1f; background: #fff; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
             article { border: 1px solid #767676; border-radius: .5rem; padding: 1rem 1.5rem; margin: 1.5rem 0 }
             h2 { margin: 0 0 .5rem } dt { font-weight: bold } dd { margin: 0 0 .5rem }
+            .closed { background: #f2f2f2; border-left: .3rem solid #767676; padding: .4rem .8rem; margin: 0 0 .5rem }
             pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere }
             iframe { width: 100%; min-height: 20rem; border: 1px solid #767676 }
             </style>
@@ -36,7 +37,7 @@ enum PublishedPage {
     private static func article(_ plan: CarePlan) -> String {
         """
         <article>
-        <h2>\(escaped(plan.title))</h2>
+        <h2>\(escaped(plan.title))</h2>\(closing(of: plan))
         <dl>
         <dt>Typ av plan</dt><dd>\(plan.type == "SPLPTLRV" ? "Samordnad plan enligt LPT och LRV" : "Samordnad individuell plan")</dd>
         <dt>Tid</dt><dd>\(escaped(time(plan.time)))</dd>
@@ -45,6 +46,11 @@ enum PublishedPage {
         \(plan.contents.map(content).joined(separator: "\n"))
         </article>
         """
+    }
+
+    private static func closing(of plan: CarePlan) -> String {
+        guard plan.isClosed else { return "" }
+        return "\n<p class=\"closed\"><strong>Avslutad</strong> \(escaped(time(plan.authorTime)))</p>"
     }
 
     // HTML from outside is shown in a frame that may run nothing and open nothing; its source stands escaped in the attribute.

@@ -1,20 +1,29 @@
 /// A published plan as it is kept: the bytes that came, when, and whether it is withdrawn.
 ///
-/// The file is one line of text, `vaxel-1177-stub 1 RECEIVED-AT published|withdrawn`, and then the bytes as they came.
+/// The file is one line of text, `vaxel-1177-stub 1 RECEIVED-AT published|withdrawn`, and then the bytes as they came, of
+/// a withdrawn plan only what the list names.
 struct StoredPlan: Sendable {
     private static let magic = "vaxel-1177-stub 1"
 
     let plan: CarePlan
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     /// `2026-11-22T08:15:00Z`.
     let receivedAt: String
-    var isWithdrawn: Bool
+    private(set) var isWithdrawn: Bool
 
     init(plan: CarePlan, bytes: [UInt8], receivedAt: String) {
         self.plan = plan
         self.bytes = bytes
         self.receivedAt = receivedAt
         isWithdrawn = false
+    }
+
+    /// The same plan, withdrawn.
+    var withdrawn: StoredPlan {
+        var plan = self
+        plan.bytes = self.plan.remnant
+        plan.isWithdrawn = true
+        return plan
     }
 
     /// Reads a file; `nil` if it is not one of ours.

@@ -38,11 +38,16 @@ extension MessageQueue {
         guarded.withLock { $0.state.cases.facts(of: key) }
     }
 
-    /// Which case a message that is about to be accepted belongs to; nil when it opens one, or names none, or does not
-    /// fit.
-    package func likelyCase(of message: IncomingMessage) -> CaseFacts? {
-        guarded.withLock { guarded in
-            guard case .belongs(let key) = guarded.state.cases.judge(message) else { return nil }
+    /// The case that an organisation means by an id in a message about that patient; nil when it has none that fits.
+    ///
+    /// What holds is decided when the message is accepted: another message may open the case meanwhile.
+    package func likelyCase(
+        named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?
+    ) -> CaseFacts? {
+        guard let id, let organisation else { return nil }
+        return guarded.withLock { guarded in
+            let verdict = guarded.state.cases.judge(named: id, of: organisation, about: patient)
+            guard case .belongs(let key) = verdict else { return nil }
             return guarded.state.cases.facts(of: key)
         }
     }

@@ -1,4 +1,4 @@
-import Delivery
+@testable import Delivery
 import MessageFormats
 import Messages
 import Queues
@@ -93,10 +93,49 @@ struct ApplicationReceiptsTests {
         #expect(receipts.gaveUp(facts) == nil)
     }
 
-    @Test func `1177 gives no receipts`() async throws {
+    @Test(arguments: [
+        (PublicationResult.published, "published"), (.closed, "closed"), (.withdrawn, "withdrawn"),
+        (.superseded, "superseded"),
+    ])
+    func `what became of a plan at 1177 the gateway says in its own name`(
+        result: PublicationResult, word: String
+    ) async throws {
+        let facts = try await facts("SipEstablished", to: .publisher1177)
+        let receipt = try #require(receipts.published(facts, as: result))
+        let content = try content(receipt)
+        #expect(content.text("outcome") == "ok")
+        #expect(content.text("issuedBy") == "gateway")
+        #expect(content.text("receiverUnit") == UnitID.gateway.text)
+        #expect(content.text("receiverReference") == word)
+        #expect(content.record("system")?.text("name") == "1177 Journalen")
+        #expect(receipt.senderUnit == .gateway)
+        #expect(receipt.recipients.map(\.destination) == [Destination(.healthCentre)])
+    }
+
+    @Test func `a plan that cannot be published is fatal, with the code and who mends it`() async throws {
+        let facts = try await facts("SipEstablished", to: .publisher1177)
+        let fault = PublicationFault(code: .carePlanTooLarge, reason: "too large")
+        let content = try content(receipts.publicationFailed(facts, fault: fault))
+        #expect(content.text("outcome") == "fatal-error")
+        #expect(content.text("receiverReference") == nil)
+        let error = try #require(content.items("errors").first?.record)
+        #expect(error.text("code") == "VX-1705")
+        #expect(error.text("text") == "too large")
+        #expect(error.text("mendBy") == "sender")
+    }
+
+    @Test func `nobody but the gateway speaks for 1177`() async throws {
         let facts = try await facts("SipEstablished", to: .publisher1177)
         #expect(receipts.accepted(facts, reference: nil) == nil)
-        #expect(receipts.gaveUp(facts) == nil)
+        #expect(receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")) == nil)
+        let content = try content(receipts.gaveUp(facts))
+        #expect(content.text("issuedBy") == "gateway")
+        #expect(content.record("system")?.text("name") == "1177 Journalen")
+    }
+
+    @Test func `what a unit says names no system of ours`() async throws {
+        let facts = try await facts("AdmissionNotice")
+        #expect(try content(receipts.accepted(facts, reference: nil)).record("system") == nil)
     }
 
     @Test func `the same outcome told twice is the same receipt, another outcome is another`() async throws {
@@ -123,5 +162,15 @@ struct ApplicationReceiptsTests {
         let receipt = try #require(try await scratch.lease(Destination(.ward), by: .ehr))
         #expect(receipt.facts.refersTo == leased.facts.message)
         #expect(receipt.facts.isReceipt)
+    }
+
+    @Test func `a sender whose system asks for the status gets no receipts as messages`() async throws {
+        let facts = try await facts("AdmissionNotice")
+        let receipts = ApplicationReceipts(
+            gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
+            receiptsAreQueued: { $0 != .ehr })
+        #expect(receipts.accepted(facts, reference: nil) == nil)
+        #expect(receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")) == nil)
+        #expect(receipts.gaveUp(facts) == nil)
     }
 }

@@ -1,4 +1,4 @@
-import Delivery
+@testable import Delivery
 import Foundation
 import Messages
 import Routing
@@ -29,6 +29,12 @@ struct CarePlanDocumentTests {
         #expect(String(decoding: try document(plan()).bytes, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
     }
 
+    @Test func `the sample plan, closed, gives the document that is kept in the file`() throws {
+        let golden = try RepositoryFiles.bytes("Tests/DeliveryTests/Golden/SipClosed.careplan.xml")
+        let closed = try document(plan()).closed(by: SamplePlan.closing(minute: 1))
+        #expect(String(decoding: closed.bytes, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
+    }
+
     // MARK: The national schema
 
     @Test(
@@ -37,6 +43,12 @@ struct CarePlanDocumentTests {
     func `our document is valid by the national schema`(name: String) throws {
         let schema = try NationalSchema.compiled()
         #expect(schema.validate(try NationalSchema.response(with: document(plan(name)).bytes)) == [])
+    }
+
+    @Test(.enabled(if: NationalSchema.mustRun, "skipped: VAXEL_CORPUS is not set"))
+    func `our document of a closed plan is valid by the national schema`() throws {
+        let closed = try document(plan()).closed(by: SamplePlan.closing(minute: 1))
+        #expect(try NationalSchema.compiled().validate(NationalSchema.response(with: closed.bytes)) == [])
     }
 
     @Test(.enabled(if: NationalSchema.mustRun, "skipped: VAXEL_CORPUS is not set"))
@@ -125,6 +137,36 @@ struct CarePlanDocumentTests {
         #expect(try fault(plan(), sender: nil).code == .careGiverMissing)
         let social = Directory.sample().units[.socialService]
         #expect(try fault(plan(), sender: social).code == .careGiverMissing)
+    }
+
+    // MARK: Closing
+
+    @Test func `a closed plan keeps its document, its time and who answers for it`() throws {
+        let plan = try document(plan())
+        let closed = try plan.closed(by: SamplePlan.closing(minute: 1))
+        #expect(closed.documentID == plan.documentID)
+        #expect(closed.documentTime == plan.documentTime)
+        #expect(closed.accountable.careUnit == plan.accountable.careUnit)
+        #expect(closed.accountable.careGiver == plan.accountable.careGiver)
+        #expect(closed.accountable.authorTime == Timestamp(rfc3339: "2026-12-18T09:45:00+01:00"))
+        #expect(closed.text.suffix(plan.text.count) == plan.text[...])
+    }
+
+    @Test(arguments: [("deceased", "\nOrsak: avliden\n\n"), ("other", "\n\n"), ("unheardOf", "\n\n")])
+    func `a reason is told when there is a word for it, and never in the sender's own words`(
+        reason: String, told: String
+    ) throws {
+        let closed = try document(plan()).closed(by: SamplePlan.closing(minute: 1, reason: reason))
+        let text = String(decoding: closed.text, as: UTF8.self)
+        #expect(text.hasPrefix("AVSLUTAD 2026-12-18\(told)SAMORDNAD"))
+        #expect(!text.contains("kollegerna"))
+    }
+
+    @Test func `a closed plan that has become too large is a fault`() throws {
+        let base = try document(plan().content("crisisPlan", .text("x"))).text.count - 1
+        let largest = try document(plan().content("crisisPlan", .text(String(repeating: "x", count: 100_000 - base))))
+        let fault = #expect(throws: PublicationFault.self) { try largest.closed(by: SamplePlan.closing(minute: 1)) }
+        #expect(fault?.code == .carePlanTooLarge)
     }
 
     // MARK: Person and size

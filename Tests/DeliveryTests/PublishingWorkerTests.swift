@@ -1,8 +1,8 @@
 import Delivery
 import HTTPTransport
 import HTTPWire
-import MessageFormats
 import Messages
+import Plans
 import Queues
 import Routing
 import SampleWorld
@@ -20,24 +20,6 @@ struct PublishingWorkerTests {
         scratch = try await ScratchQueue(policy: DeliveryPolicy(jitter: 0, attempts: 2))
     }
 
-    /// Runs the worker against a service until a condition holds, and lets it end what it has begun.
-    private func publish(
-        to endpoint: HTTPEndpoint, log: Log = .silent, register: PlanRegister = PlanRegister(), until holds: () -> Bool
-    ) async {
-        let receipts = ApplicationReceipts(
-            gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now)
-        let worker = PublishingWorker(
-            queue: scratch.queue,
-            documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
-            register: register, client: HTTPClient(endpoint: endpoint), directory: { .sample() },
-            sourceSystem: .gateway,
-            retry: RetryPace(first: 0.001, longest: 0.002), log: log)
-        let running = Task { await worker.run() }
-        await until(holds)
-        scratch.queue.endWaiting()
-        await running.value
-    }
-
     private func delivery(of message: Message) throws -> DeliveryStatus {
         try #require(scratch.queue.status(of: message.id)?.deliveries.first)
     }
@@ -47,7 +29,7 @@ struct PublishingWorkerTests {
         let service = try PublishingDouble(answering: [503, 429, 401, 404, 301, 200])
         let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
-        await publish(to: service.endpoint) { service.requests.count == 6 }
+        await scratch.publish(to: service.endpoint) { service.requests.count == 6 }
         await service.stop()
         let delivery = try delivery(of: plan)
         #expect(delivery.state == .completed)
@@ -63,7 +45,7 @@ struct PublishingWorkerTests {
         var incoming = scratch.incoming(plan, to: [.publisher1177])
         incoming.traceparent = trace
         _ = try await scratch.queue.accept(incoming)
-        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
         let request = try #require(service.requests.first)
         #expect(request.head.method == "PUT")
@@ -78,7 +60,7 @@ struct PublishingWorkerTests {
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
         let service = try PublishingDouble(answering: [status])
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
-        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
         let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
         #expect(letter.cause == .rejected)
@@ -95,7 +77,7 @@ struct PublishingWorkerTests {
         try await scratch.accept(plan, to: [.publisher1177])
         let complaints = Tally()
         let log = Log(minimum: .warning, sink: { _ in complaints.add() }, now: { 0 })
-        await publish(to: gone, log: log) { complaints.count >= 5 }
+        await scratch.publish(to: gone, log: log) { complaints.count >= 5 }
         let delivery = try delivery(of: plan)
         #expect(delivery.death == nil)
         #expect(Set(delivery.attempts.map(\.outcome)) == [.released])
@@ -109,7 +91,7 @@ struct PublishingWorkerTests {
             "planId", .text("00000000-0000-4000-8000-000000000001"))
         try await scratch.accept(first, to: [.publisher1177])
         try await scratch.accept(second, to: [.publisher1177])
-        await publish(to: service.endpoint) { service.requests.count == 2 }
+        await scratch.publish(to: service.endpoint) { service.requests.count == 2 }
         await service.stop()
         #expect(try delivery(of: first).state == .dead)
         #expect(try delivery(of: second).state == .completed)
@@ -124,11 +106,11 @@ struct PublishingWorkerTests {
         try await scratch.accept(new, to: [.publisher1177])
         _ = try await scratch.queue.retryDeadLetter(letter, by: .operations)
         let queue = scratch.queue
-        await publish(to: service.endpoint) { queue.conservation().completed + queue.conservation().dead == 2 }
+        await scratch.publish(to: service.endpoint) { queue.conservation().completed + queue.conservation().dead == 2 }
         await service.stop()
         let delivery = try delivery(of: old)
         #expect(delivery.state == .completed)
-        #expect(delivery.note == "not published: version 2 of the plan has come meanwhile")
+        #expect(delivery.note == "superseded")
         #expect(service.requests.count == 1)
     }
 
@@ -139,11 +121,11 @@ struct PublishingWorkerTests {
         let old = try ValidSample.read("SipEstablished")
         try await scratch.accept(old, to: [.publisher1177])
         let register = PlanRegister()
-        register.note(try ValidSample.read("SipEstablished-new-version"))
+        register.note(try ValidSample.read("SipEstablished-new-version")) { _ in false }
         let queue = scratch.queue
-        await publish(to: service.endpoint, register: register) { queue.conservation().completed == 1 }
+        await scratch.publish(to: service.endpoint, register: register) { queue.conservation().completed == 1 }
         await service.stop()
-        #expect(try delivery(of: old).note == "not published: version 2 of the plan has come meanwhile")
+        #expect(try delivery(of: old).note == "superseded")
         #expect(service.requests.isEmpty)
     }
 
@@ -156,22 +138,9 @@ struct PublishingWorkerTests {
         let letter = try #require(try await scratch.bury(.publisher1177))
         try await scratch.accept(other, to: [.publisher1177])
         _ = try await scratch.queue.retryDeadLetter(letter, by: .operations)
-        await publish(to: service.endpoint) { service.requests.count == 2 }
+        await scratch.publish(to: service.endpoint) { service.requests.count == 2 }
         await service.stop()
         #expect(try delivery(of: old).note == "published")
-    }
-
-    @Test func `consent is read again before sending`() async throws {
-        let service = try PublishingDouble(answering: [200])
-        let plan = try ValidSample.read("SipEstablished-not-wanted")
-        try await scratch.accept(plan, to: [.publisher1177])
-        let queue = scratch.queue
-        await publish(to: service.endpoint) { queue.conservation().dead == 1 }
-        await service.stop()
-        #expect(
-            queue.deadLetters(in: nil, after: nil, limit: 1).first?.fault.code
-                == RejectionCode.publicationNotWanted.text)
-        #expect(service.requests.isEmpty)
     }
 
     @Test func `a stored plan that cannot be read is a dead letter and stops nobody`() async throws {
@@ -181,7 +150,7 @@ struct PublishingWorkerTests {
         _ = try await scratch.queue.accept(broken)
         let plan = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(plan, to: [.publisher1177])
-        await publish(to: service.endpoint) { !service.requests.isEmpty }
+        await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
         let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 1).first)
         #expect(letter.fault.code == RejectionCode.storedMessageUnreadable.text)

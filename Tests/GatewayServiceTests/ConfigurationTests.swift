@@ -37,6 +37,7 @@ struct ConfigurationTests {
         #expect(configuration.publisher.firstRetry == 5)
         #expect(configuration.publisher.longestRetry == 900)
         #expect(configuration.delivery == .init(firstRetry: 5, longestRetry: 900, attempts: 20, hours: 48))
+        #expect(configuration.receipts == .init(applicationMinutes: 30, kvittensShortestMinutes: 0))
         #expect(configuration.bodiesInFlight == 256)
         #expect(configuration.journalSegment == 64)
         #expect(configuration.logLevel == .info)
@@ -50,6 +51,7 @@ struct ConfigurationTests {
               "sourceSystemHSAId": "SE1-V",
               "publisher1177": { "url": "http://[::1]:99/", "firstRetrySeconds": 1, "longestRetrySeconds": 2 },
               "delivery": { "firstRetrySeconds": 3, "longestRetrySeconds": 4, "attempts": 5, "hours": 6 },
+              "receipts": { "applicationMinutes": 7, "kvittensShortestMinutes": 8 },
               "limits": { "bodiesInFlightMiB": 17 }, "journal": { "segmentMiB": 32 }, "log": "debug" }
             """)
         #expect(configuration.listen == .init(address: "10.0.0.1", port: 0, isAllowedBeyondLoopback: true))
@@ -61,6 +63,7 @@ struct ConfigurationTests {
         #expect(configuration.publisher.firstRetry == 1)
         #expect(configuration.publisher.longestRetry == 2)
         #expect(configuration.delivery == .init(firstRetry: 3, longestRetry: 4, attempts: 5, hours: 6))
+        #expect(configuration.receipts == .init(applicationMinutes: 7, kvittensShortestMinutes: 8))
         #expect(configuration.bodiesInFlight == 17)
         #expect(configuration.journalSegment == 32)
         #expect(configuration.logLevel == .debug)
@@ -77,6 +80,7 @@ struct ConfigurationTests {
         (#""dta": "x""#, "/dta", "data"),
         (#""Log": "x""#, "/Log", "log"),
         (#""delivery": { "attemps": 1 }"#, "/delivery/attemps", "attempts"),
+        (#""receipts": { "applicationMinute": 1 }"#, "/receipts/applicationMinute", "applicationMinutes"),
         (#""limits": { "bodiesInFlightMib": 20 }"#, "/limits/bodiesInFlightMib", "bodiesInFlightMiB"),
         (#""journal": { "segmentMB": 64 }"#, "/journal/segmentMB", "segmentMiB"),
         (#""publisher1178": {}"#, "/publisher1178", "publisher1177"),
@@ -106,6 +110,8 @@ struct ConfigurationTests {
     // MARK: Ranges and kinds
 
     @Test(arguments: [
+        (#""receipts": { "applicationMinutes": 0 }"#, "/receipts/applicationMinutes"),
+        (#""receipts": { "kvittensShortestMinutes": 1441 }"#, "/receipts/kvittensShortestMinutes"),
         (#""delivery": { "attempts": 0 }"#, "/delivery/attempts"),
         (#""delivery": { "attempts": 1001 }"#, "/delivery/attempts"),
         (#""delivery": { "hours": 0 }"#, "/delivery/hours"),

@@ -4,10 +4,10 @@ import HTTPWire
 @testable import Intake
 import MessageFormats
 import Messages
+import Plans
 import Queues
 import Routing
 import SampleWorld
-import Synchronization
 import Testing
 
 /// The inbound door by value: in which order a message is judged, and what of it the queue gets.
@@ -19,8 +19,8 @@ struct IntakeEndpointTests {
     init() async throws {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
-            reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { .sample() },
+            plans: PlanRegister(), queue: scratch.queue, now: scratch.now)
     }
 
     private func post(
@@ -179,31 +179,13 @@ struct IntakeEndpointTests {
         let first = try await post(notice)
         let later = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints,
-            router: { Router(directory: Directory(organisations: [], units: [], subscriptions: [])) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { _ in })
+            directory: { Directory(organisations: [], units: [], subscriptions: []) }, plans: PlanRegister(),
+            queue: scratch.queue, now: scratch.now)
         let body = MessageWriter().write(notice, as: .json)
         let again = try await later.respond(
             to: .made("POST", "/v1/messages", headers: [("Content-Type", "application/json")], by: ward, body: body))
         #expect(again.status == 200)
         #expect(again.text == first.text)
-    }
-
-    @Test func `what is refused as a conflict is told to nobody as accepted`() async throws {
-        let told = Mutex<[MessageID]>([])
-        let telling = IntakeEndpoint(
-            reader: MessageReader(), fingerprints: scratch.fingerprints, router: { Router(directory: .sample()) },
-            queue: scratch.queue, now: scratch.now, onAccepted: { message in told.withLock { $0.append(message.id) } })
-        func tell(_ message: Message) async throws -> Int {
-            let body = MessageWriter().write(message, as: .json)
-            return try await telling.respond(
-                to: .made("POST", "/v1/messages", headers: [("Content-Type", "application/json")], by: ward, body: body)
-            ).status
-        }
-        let notice = try ValidSample.read("AdmissionNotice")
-        #expect(try await tell(notice) == 202)
-        let other = notice.content("plannedDischargeAt", .text("2031-01-01"))
-        await #expect(throws: Rejection.self) { try await tell(other) }
-        #expect(told.withLock { $0 } == [notice.id])
     }
 
     @Test func `a queue that takes nothing is answered with 503 and not with a receipt`() async throws {

@@ -7,17 +7,12 @@ import Testing
 ///
 /// Source: interfaces, "Order".
 struct LaneRuleTests {
-    @Test func `a message is in the lane of its case`() throws {
-        let notice = try ValidSample.read("AdmissionNotice")
-        #expect(LaneRule.words(for: notice) == ["case", "N-2026-000417", "191212121212"])
-    }
-
-    @Test func `without a case it is in the lane of its patient`() throws {
+    @Test func `a message outside of a case is in the lane of its patient`() throws {
         let message = try ValidSample.read("GeneralMessage-without-case")
         #expect(LaneRule.words(for: message) == ["patient", "191212121212"])
     }
 
-    @Test func `without either it is in a lane of its own`() throws {
+    @Test func `without a patient it is in a lane of its own`() throws {
         let message = try ValidSample.read("GeneralMessage").head("caseId", nil).head("patient", nil)
         #expect(LaneRule.words(for: message) == ["message", message.id.description])
     }
@@ -28,9 +23,8 @@ struct LaneRuleTests {
         #expect(LaneRule.words(for: receipt) == ["receipt", "e5269215-02b0-5834-8032-0bad526992cd"])
     }
 
-    @Test func `compulsory care has lanes apart from those of the same case and patient`() throws {
+    @Test func `compulsory care has lanes apart from those of the same patient`() throws {
         let message = try ValidSample.read("AdmissionNotice").typed(ValidSample.compulsoryType)
-        #expect(LaneRule.words(for: message) == ["compulsory case", "N-2026-000417", "191212121212"])
         #expect(LaneRule.words(for: message.head("caseId", nil)) == ["compulsory patient", "191212121212"])
     }
 }

@@ -73,7 +73,7 @@ struct PublishingTests {
         _ = await stub.program.end(SIGTERM)
     }
 
-    @Test func `a plan of a unit without a care giver becomes a dead letter and is not published`() async throws {
+    @Test func `a plan of a unit without a care giver is held: neither published nor a dead letter`() async throws {
         let folder = TemporaryFolder()
         let stub = try await Stub.start(folder.path)
         try await Journey.run(publisherPort: stub.program.port) { journey in
@@ -83,13 +83,55 @@ struct PublishingTests {
             message = message.replacing("X-HOLD", with: Journey.neighbour)
             let answer = try await journey.municipal.send(message)
             #expect(answer.status == 202, "\(answer.text)")
-            let operations = try journey.operations
-            let letter = try await eventually("the dead letter") {
-                try await operations.get("/v1/dead-letters?unit=publisher1177").json["deadLetters"].items.first
+            let (municipal, id) = (try journey.municipal, message.id)
+            let held = try await eventually("the plan to be held") {
+                let status = try await municipal.get("/v1/messages/\(id)").json["deliveries"].items
+                return status.first { $0["unit"].text == "publisher1177" && $0["state"].text == "held" }
             }
-            #expect(letter["code"].text == "VX-1703")
-            #expect(letter["messageId"].text == message.id)
+            #expect(held["code"].text == "VX-1703")
+            let dead = try await journey.operations.get("/v1/dead-letters?unit=publisher1177")
+            #expect(dead.json["deadLetters"].items.isEmpty)
             #expect(try await stub.published().isEmpty)
+        }
+        _ = await stub.program.end(SIGTERM)
+    }
+
+    @Test func `a plan is shown as closed once its coordinator has closed it, and its sender hears of both`()
+        async throws
+    {
+        let folder = TemporaryFolder()
+        let stub = try await Stub.start(folder.path)
+        try await Journey.run(publisherPort: stub.program.port) { journey in
+            #expect(try await journey.ehr.send(try SampleMessage("SipEstablished-discharge.json")).status == 202)
+            #expect(try await stub.published(count: 1).first?["title"].text == "Samordnad individuell plan (SIP)")
+            try await journey.restart()
+            let answer = try await journey.ehr.send(try SampleMessage("SipClosed.json"))
+            #expect(answer.json.units.contains("publisher1177"), "\(answer.text)")
+            let plan = try await eventually("the closed plan") {
+                try await stub.published().first { $0["title"].text?.hasSuffix("avslutad") == true }
+            }
+            #expect(plan["withdrawn"].boolean == false)
+            #expect(try await stub.published().count == 1)
+            let receipts = try await journey.ehr.lease(Journey.healthCentre, wait: 30)
+            let more = receipts.count < 2 ? try await journey.ehr.lease(Journey.healthCentre, wait: 30) : []
+            let words = (receipts + more).map { $0["message"]["content"]["receiverReference"].text }
+            #expect(words == ["published", "closed"])
+        }
+        _ = await stub.program.end(SIGTERM)
+    }
+
+    @Test func `a plan is taken away when the person does not wish it any more`() async throws {
+        let folder = TemporaryFolder()
+        let stub = try await Stub.start(folder.path)
+        try await Journey.run(publisherPort: stub.program.port) { journey in
+            #expect(try await journey.ehr.send(try SampleMessage("SipEstablished.json")).status == 202)
+            #expect(try await stub.published(count: 1).first?["withdrawn"].boolean == false)
+            let next = try SampleMessage("SipEstablished-new-version.json").replacing(
+                "\"wanted\": true", with: "\"wanted\": false")
+            #expect(try await journey.ehr.send(next).status == 202)
+            _ = try await eventually("the withdrawal") {
+                try await stub.published().first { $0["withdrawn"].boolean == true }
+            }
         }
         _ = await stub.program.end(SIGTERM)
     }

@@ -154,6 +154,7 @@ import Testing
         VX-W114 202 sender
         VX-W115 202 sender
         VX-W116 202 sender
+        VX-W117 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

@@ -43,6 +43,30 @@ struct WatchingTests {
         }
     }
 
+    @Test func `a delivery counts in exactly one state, whichever it is`() async throws {
+        let notice = try ValidSample.read("AdmissionNotice")
+        let plan = try ValidSample.read("SipEstablished")
+        let cancelling = try ValidSample.read("GeneralMessage").typed(.messageCancelled).sent(by: .ward)
+        try await scratch.acceptInCase(notice, to: [.housing, .healthCentre])
+        try await scratch.complete(.housing)
+        try await scratch.acceptInCase(
+            cancelling, to: [.socialService], effect: .cancels(notice.id, isWrongPatient: false))
+        let dead = try #require(try await scratch.bury(Destination(.socialService)))
+        _ = try await scratch.queue.discard(dead, by: .operations, reason: "prov")
+        try await scratch.acceptInCase(plan, to: [.municipalCare], alsoTo: [.publisher1177])
+        let held = try #require(try await scratch.lease(.publisher1177))
+        _ = try await scratch.queue.hold(
+            held.lease, by: .municipal, fault: DeliveryFault(code: "VX-1712", reason: "no"), seconds: 60)
+        let figures = try await get("/metrics").text.split(separator: "\n")
+        for (state, number) in [
+            ("waiting", 1), ("leased", 0), ("retrying", 0), ("held", 1), ("dead", 0), ("completed", 1),
+            ("cancelled", 1), ("discarded", 1), ("expired", 0),
+        ] {
+            #expect(figures.contains("vaxel_deliveries{state=\"\(state)\"} \(number)"), "\(state)")
+        }
+        #expect(figures.contains("vaxel_conservation_difference 0"))
+    }
+
     @Test func `the status of a message is for those who have a part in it`() async throws {
         let message = try ValidSample.read("AdmissionNotice")
         try await scratch.accept(message, to: [Destination(.socialService)])

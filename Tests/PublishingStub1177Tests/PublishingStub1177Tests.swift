@@ -52,6 +52,42 @@ import Testing
         }
     }
 
+    @Test func `of a withdrawn plan the disk keeps neither person nor content`() async throws {
+        try await withFolder { folder in
+            let stub = try await StubProcess.start(folder: folder)
+            func file() throws -> String {
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+                let name = try #require(names.first { $0.hasSuffix(".plan") })
+                return try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            }
+            _ = try await put(PlanText.valid, stub)
+            #expect(try file().contains("191212121212"))
+            _ = try await stub.client.send(method: "DELETE", target: path, within: 120)
+            let kept = try file()
+            #expect(!kept.contains("191212121212") && !kept.contains("TcOlbDogZ8Ol"))
+            let listed = text(try await get("/published", stub))
+            #expect(listed.contains("\"withdrawn\": true") && listed.contains("SE0000000001-HC01"))
+            #expect(await stub.stop() == (0, true))
+            let again = try await StubProcess.start(folder: folder)
+            #expect(text(try await get("/published", again)) == listed)
+        }
+    }
+
+    @Test func `a closed plan is shown as closed, with the day, and another is not`() async throws {
+        try await withFolder { folder in
+            let stub = try await StubProcess.start(folder: folder)
+            _ = try await put(PlanText.valid, stub)
+            #expect(!text(try await get("/", stub)).contains("Avslutad"))
+            let closed = PlanText.changed(
+                (">Samordnad individuell plan<", ">Samordnad individuell plan – avslutad<"),
+                ("<c:authorTime>20261120101500", "<c:authorTime>20261215093000"))
+            #expect(try await put(closed, stub).status == 200)
+            let page = text(try await get("/", stub))
+            #expect(page.contains("<p class=\"closed\"><strong>Avslutad</strong> 2026-12-15 09:30</p>"))
+            #expect(page.contains("<dd>2026-11-20 10:15</dd>"))
+        }
+    }
+
     @Test func `a killed program has what it answered`() async throws {
         try await withFolder { folder in
             let first = try await StubProcess.start(folder: folder)

@@ -196,6 +196,38 @@ struct MessageEffectTests {
         #expect(accepted == 1)
     }
 
+    /// A kvittens that the unit on call, which comes first, gives for others.
+    private func kvittens(_ name: String, by units: String...) throws -> IncomingMessage {
+        var receipt = try QueueFixture.message(name, for: ["S"], lane: name)
+        receipt.isReceipt = true
+        receipt.effect = .reads(
+            QueueFixture.id("m1"), by: try units.map { try #require(UnitID($0)) }, at: Timestamp(microseconds: 77))
+        return receipt
+    }
+
+    @Test func `a unit on call that did not get the message can read it once for the one that did`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a", "b"]))
+        _ = try await bench.queue.accept(try kvittens("r1", by: "o", "a"))
+        let given = bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.map(\.kvittens?.by)
+        #expect(given == [UnitID("o"), nil])
+        #expect(try await bench.queue.accept(try kvittens("r2", by: "o", "a")) == .conflict(.alreadyRead))
+    }
+
+    @Test func `a unit that has read its own delivery can read another's afterwards, and its own stays as it was`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a", "b"]))
+        _ = try await bench.queue.accept(try kvittens("r1", by: "b"))
+        guard case .accepted = try await bench.queue.accept(try kvittens("r2", by: "b", "a")) else {
+            Issue.record("a has not been read before")
+            return
+        }
+        let given = bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.map(\.kvittens?.receipt)
+        #expect(given == [QueueFixture.id("r2"), QueueFixture.id("r1")])
+    }
+
     @Test func `an answer is never negative after a positive one`() async throws {
         let bench = try await QueueFixture()
         _ = try await bench.queue.accept(try original("m1", for: ["a"]))

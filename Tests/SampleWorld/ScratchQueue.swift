@@ -1,20 +1,23 @@
-internal import DurableLog
+package import DurableLog
 internal import LinuxSystem
 internal import MessageFormats
 package import Messages
 package import Queues
 package import TestSupport
 
-/// A queue on a disk in memory, with a clock that stands still, and short ways to put something into it.
+/// A queue on a disk in memory unless told otherwise, with a clock that stands still, and short ways to put something into it.
 package final class ScratchQueue: Sendable {
     package let queue: MessageQueue
     package let time: ManualClock
     package let fingerprints = Fingerprints(key: Array(0..<16))
 
-    package init(policy: DeliveryPolicy = DeliveryPolicy(jitter: 0)) async throws {
+    package init(
+        policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), at path: String = "journal",
+        storage: any Storage = FaultyStorage()
+    ) async throws {
         time = ManualClock()
         queue = try await MessageQueue.open(
-            at: "journal", storage: FaultyStorage(), clock: time.clock, policy: policy,
+            at: path, storage: storage, clock: time.clock, policy: policy,
             options: JournalOptions(segmentBytes: 1 << 20, preparesSpare: false, idleSeconds: nil),
             random: { 1 << 63 })
     }

@@ -13,7 +13,7 @@ package struct ApplicationReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let writer = MessageWriter()
+    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
 
     /// Sets up the making of receipts.
     ///
@@ -22,14 +22,17 @@ package struct ApplicationReceipts: Sendable {
     ///   - fingerprints: derives the receipts' ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
+    ///   - receiptsAreQueued: whether a sending system wants receipts as messages; one that does not asks for the status.
     package init(
         gatewayUnit: UnitID, fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
     ) {
         self.gatewayUnit = gatewayUnit
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
+        self.receiptsAreQueued = receiptsAreQueued
     }
 
     /// The receipt for a delivery that its receiver has completed.
@@ -46,6 +49,24 @@ package struct ApplicationReceipts: Sendable {
         return incoming(draft, for: delivery)
     }
 
+    /// The receipt for a delivery that the publisher has brought to 1177, or found to be superseded.
+    ///
+    /// Signed by the gateway, since nobody at 1177 answers for it.
+    package func published(_ delivery: DeliveryFacts, as result: PublicationResult) -> IncomingMessage? {
+        guard var draft = draft(for: delivery, issuer: .gateway, outcome: .ok) else { return nil }
+        draft.receiverReference = result.rawValue
+        return incoming(draft, for: delivery)
+    }
+
+    /// The receipt for a delivery that will never come to 1177 as it is.
+    package func publicationFailed(_ delivery: DeliveryFacts, fault: PublicationFault) -> IncomingMessage? {
+        guard var draft = draft(for: delivery, issuer: .gateway, outcome: .fatal) else { return nil }
+        draft.faults = [
+            ApplicationReceiptDraft.Fault(code: fault.code.text, text: fault.reason, mendBy: fault.code.mendBy)
+        ]
+        return incoming(draft, for: delivery)
+    }
+
     /// The receipt for a delivery that the gateway has given up on.
     package func gaveUp(_ delivery: DeliveryFacts) -> IncomingMessage? {
         guard var draft = draft(for: delivery, issuer: .gateway, outcome: .fatal) else { return nil }
@@ -54,33 +75,30 @@ package struct ApplicationReceipts: Sendable {
         return incoming(draft, for: delivery)
     }
 
-    /// What every receipt says; nil where there is none to give: for a receipt, and at a virtual destination.
+    /// What every receipt says; nil where there is none to give: for a receipt, and in the name of a virtual destination.
+    ///
+    /// What the gateway says of 1177 it says in its own name, with 1177 as the system.
     private func draft(
         for delivery: DeliveryFacts, issuer: ApplicationReceiptDraft.Issuer, outcome: ApplicationReceiptDraft.Outcome
     ) -> ApplicationReceiptDraft? {
-        guard !delivery.isReceipt, let unit = delivery.destination.unit else { return nil }
+        let destination = delivery.destination
+        guard !delivery.isReceipt, let unit = destination.unit ?? (issuer == .gateway ? gatewayUnit : nil)
+        else { return nil }
         // Derived, so that the same outcome told twice is the same receipt, and the queue takes it once.
         let id = fingerprints.identifier(for: ["application receipt", delivery.delivery.description, outcome.rawValue])
-        return ApplicationReceiptDraft(
+        var draft = ApplicationReceiptDraft(
             id: MessageID(id), refersTo: delivery.message, caseID: delivery.caseID, legalBasis: "other-law",
             sender: issuer == .gateway ? gatewayUnit : unit, receiver: delivery.senderUnit, unit: unit, issuer: issuer,
             outcome: outcome, sentAt: now(), receivedAt: delivery.acceptedAt)
+        if destination == .publisher1177 { draft.systemName = "1177 Journalen" }
+        return draft
     }
 
     private func incoming(_ draft: ApplicationReceiptDraft, for delivery: DeliveryFacts) -> IncomingMessage? {
-        guard let message = draft.message else { return nil }
+        guard receiptsAreQueued(delivery.senderSystem), let message = draft.message else { return nil }
         let name = unitName(delivery.senderUnit) ?? delivery.senderUnit.text
         return IncomingMessage(
-            id: message.id, transmissionID: nil, digest: fingerprints.digest(of: writer.canonicalBytes(of: message)),
-            type: message.type.name, version: message.version, senderUnit: message.sender.unit, senderSystem: .gateway,
-            caseID: delivery.caseID, refersTo: delivery.message,
-            lane: fingerprints.lane(Fingerprints.receiptLane(of: delivery.message)), sentAt: message.sentAt,
-            recipients: [
-                Recipient(
-                    destination: Destination(delivery.senderUnit), name: name, why: "sender of the message",
-                    state: .queued)
-            ],
-            warnings: [], form: .json, contentType: "application/json", payload: writer.write(message, as: .json),
-            traceparent: nil, isReceipt: true)
+            receipt: message, about: delivery.message, by: .gateway,
+            to: Recipient(senderOfMessage: delivery.senderUnit, name: name), fingerprints: fingerprints)
     }
 }

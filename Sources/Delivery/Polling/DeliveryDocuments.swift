@@ -60,10 +60,13 @@ package struct DeliveryDocuments: Sendable {
 
     /// A message that the gateway has accepted, decoded; nil when it cannot be read.
     func message(_ id: MessageID) async -> Message? {
-        guard let delivery = queue.status(of: id)?.deliveries.first,
-            let stored = try? await queue.payload(of: delivery.delivery)
-        else { return nil }
+        guard let stored = try? await queue.payload(of: id) else { return nil }
         return try? message(in: stored.bytes, form: stored.form, contentType: stored.contentType)
+    }
+
+    /// Whether a message that the gateway has accepted has been cancelled by its sender.
+    func isCancelled(_ id: MessageID) -> Bool {
+        queue.status(of: id)?.cancellation != nil
     }
 
     private func message(
@@ -75,6 +78,7 @@ package struct DeliveryDocuments: Sendable {
     private func value(_ delivery: LeasedDelivery, message: Message) -> APIValue {
         var members: [(String, APIValue)] = [
             ("deliveryId", .text(delivery.facts.delivery.description)),
+            ("unit", .text(delivery.facts.destination.name)),
             ("leaseId", .text(delivery.lease.description)),
             ("leaseExpiresAt", .text(delivery.leaseExpiresAt.rfc3339)),
             ("attempt", .integer(delivery.attempt)),
@@ -86,6 +90,7 @@ package struct DeliveryDocuments: Sendable {
         if !delivery.overtakenBy.isEmpty {
             members += [("outOfOrder", .boolean(true)), ("overtakenBy", ids(delivery.overtakenBy))]
         }
+        if let isOffered = delivery.originalOffered { members.append(("originalOffered", .boolean(isOffered))) }
         if let traceparent = delivery.traceparent { members.append(("traceparent", .text(traceparent))) }
         members.append(("message", .message(message)))
         return .object(members)

@@ -2,95 +2,98 @@ internal import AccessControl
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
-package import Messages
+internal import Messages
 package import Queues
 
-/// The door through which a unit fetches its deliveries: `POST /v1/queues/{unit}/leases?max=10&wait=20&lease=60`.
+/// The doors through which systems fetch deliveries: of one unit, `POST /v1/queues/{unit}/leases?max=10&wait=20&lease=60`, or
+/// of many, `POST /v1/leases`.
 ///
-/// Answers at once when something waits, else when something comes or `wait` seconds are over (long poll, then 204).
+/// Both answer at once when something waits, else when something comes or `wait` seconds are over (long poll, then 204). Who
+/// may fetch is judged when the call comes, also when it then waits.
 package struct LeaseEndpoint: Sendable {
-    private let queue: MessageQueue
-    private let documents: DeliveryDocuments
-    private let isKnown: @Sendable (UnitID) -> Bool
-    private let elapsed: @Sendable () -> Double
+    private let poll: LeasePoll
+    private let rights: @Sendable () -> PollingRights
 
-    /// Makes the door.
+    /// Makes the doors.
     ///
     /// - Parameters:
     ///   - queue: what is leased from.
     ///   - documents: makes the answer of what was leased.
-    ///   - isKnown: whether the directory has a unit.
+    ///   - rights: who may act for which unit now; asked for once per call.
     ///   - elapsed: seconds since any fixed moment, unmoved by changes of the wall clock.
     package init(
-        queue: MessageQueue, documents: DeliveryDocuments, isKnown: @escaping @Sendable (UnitID) -> Bool,
+        queue: MessageQueue, documents: DeliveryDocuments, rights: @escaping @Sendable () -> PollingRights,
         elapsed: @escaping @Sendable () -> Double
     ) {
-        self.queue = queue
-        self.documents = documents
-        self.isKnown = isKnown
-        self.elapsed = elapsed
+        poll = LeasePoll(queue: queue, documents: documents, elapsed: elapsed)
+        self.rights = rights
     }
 
-    /// The entry in the table of doors.
-    package var door: Door {
-        Door("POST", "/v1/queues/{unit}/leases", access: .right(.receive)) { call async throws(Rejection) in
-            try await respond(to: call)
-        }
+    /// The entries in the table of doors.
+    package var doors: [Door] {
+        [
+            Door("POST", "/v1/queues/{unit}/leases", access: .right(.receive)) { call async throws(Rejection) in
+                try await leaseOfOne(call)
+            },
+            Door("POST", "/v1/leases", access: .right(.receive)) { call async throws(Rejection) in
+                try await leaseOfMany(call)
+            },
+        ]
     }
 
-    private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
+    private func leaseOfOne(_ call: Call) async throws(Rejection) -> HTTPResponse {
         try call.expectQuery(["max", "wait", "lease"])
-        let maximum = try call.number("max", in: 1...Limits.deliveriesPerLease, default: 10)
-        let wait = try call.number("wait", in: 0...Limits.longestWait, default: 20)
-        let duration = try call.number("lease", in: 1...Limits.longestLease, default: 60)
-        let unit = try unit(of: call)
-        let deliveries = try await deliveries(
-            for: unit, by: call.identity.system, maximum: maximum, wait: Double(wait), duration: duration)
-        guard !deliveries.isEmpty else { return APIAnswer.empty(status: 204, for: call) }
-        return APIAnswer.response(
-            status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
-    }
-
-    private func unit(of call: Call) throws(Rejection) -> UnitID {
-        guard let text = call.parameters["unit"], let unit = UnitID(text), isKnown(unit) else {
+        let wish = LeasePoll.Wish(
+            maximum: try call.number("max", in: Self.maximum, default: Self.usual.maximum),
+            wait: try call.number("wait", in: Self.wait, default: Self.usual.wait),
+            duration: try call.number("lease", in: Self.duration, default: Self.usual.duration))
+        guard let unit = call.parameters["unit"].flatMap({ UnitID($0) }) else {
             throw Rejection(.unknownUnit, "the directory has no such unit")
         }
-        guard call.identity.may(.receive, for: unit) else {
-            throw Rejection(.queueNotYours, "system \(call.identity.system) may not receive for that unit")
-        }
-        return unit
+        try expect([unit], for: call, rights(), path: { _ in nil })
+        return try await poll.answer(to: call, from: [Destination(unit)], wish)
     }
 
-    /// Leases what there is; else waits for something to come, and tries again until the time is over.
-    ///
-    /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
-    private func deliveries(
-        for unit: UnitID, by system: SystemID, maximum: Int, wait: Double, duration: Int
-    ) async throws(Rejection) -> [APIValue] {
-        let end = elapsed() + wait
-        while true {
-            let leased = try await lease(from: unit, by: system, maximum: maximum, duration: duration)
-            if Task.isCancelled {
-                for delivery in leased { _ = try? await queue.release(delivery.lease, by: system, delay: 0) }
-                return []
+    private func leaseOfMany(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
+        let body = try call.bodyObject(known: ["units", "max", "wait", "lease"])
+        let wish = LeasePoll.Wish(
+            maximum: try body.number("max", in: Self.maximum) ?? Self.usual.maximum,
+            wait: try body.number("wait", in: Self.wait) ?? Self.usual.wait,
+            duration: try body.number("lease", in: Self.duration) ?? Self.usual.duration)
+        let units = try units(in: body, of: call)
+        return try await poll.answer(to: call, from: units.map { Destination($0) }, wish)
+    }
+
+    // MARK: What may be asked for
+
+    private static let usual = LeasePoll.Wish(maximum: 10, wait: 20, duration: 60)
+    private static let maximum = 1...Limits.deliveriesPerLease
+    private static let wait = 0...Limits.longestWait
+    private static let duration = 1...Limits.longestLease
+
+    /// The units that a body names, each once, or with `all` every one that the caller may act for now.
+    private func units(in body: APIObject, of call: Call) throws(Rejection) -> [UnitID] {
+        let rights = rights()
+        if body["units"]?.text == "all" { return rights.units(of: call.identity) }
+        guard let units = try body.units("units", maximum: Limits.unitsPerLease) else {
+            throw Rejection(.requestBodyInvalid, "units is a list of HSA-ids, or the text all", path: "/units")
+        }
+        try expect(units, for: call, rights, path: { "/units/\($0)" })
+        return Set(units).sorted()
+    }
+
+    private func expect(
+        _ units: [UnitID], for call: Call, _ rights: PollingRights, path: (Int) -> String?
+    ) throws(Rejection) {
+        for (index, unit) in units.enumerated() {
+            guard rights.isKnown(unit) else {
+                throw Rejection(.unknownUnit, "the directory has no such unit", path: path(index))
             }
-            let documented = await documents.values(for: leased, by: system)
-            guard documented.isEmpty else { return documented }
-            let remaining = end - elapsed()
-            guard remaining > 0, queue.isServing else { return [] }
-            await queue.waitForDelivery(in: [Destination(unit)], atMost: remaining)
-        }
-    }
-
-    private func lease(
-        from unit: UnitID, by system: SystemID, maximum: Int, duration: Int
-    ) async throws(Rejection) -> [LeasedDelivery] {
-        do {
-            return try await queue.lease(
-                from: [Destination(unit)], by: system, maximum: maximum, duration: duration,
-                receipt: { documents.receipts.gaveUp($0) })
-        } catch {
-            throw Rejection(queueFailure: error)
+            guard rights.actor(for: unit, by: call.identity) != nil else {
+                throw Rejection(
+                    .queueNotYours, "system \(call.identity.system) may not receive for that unit", path: path(index))
+            }
         }
     }
 }

@@ -9,11 +9,15 @@ package import Queues
 package struct SettleEndpoints: Sendable {
     private let queue: MessageQueue
     private let receipts: ApplicationReceipts
+    private let rights: @Sendable () -> PollingRights
 
-    /// Takes the queue, and what makes the application receipts that a settlement causes.
-    package init(queue: MessageQueue, receipts: ApplicationReceipts) {
+    /// Takes the queue, what makes the application receipts that a settlement causes, and who has a part in which unit.
+    package init(
+        queue: MessageQueue, receipts: ApplicationReceipts, rights: @escaping @Sendable () -> PollingRights
+    ) {
         self.queue = queue
         self.receipts = receipts
+        self.rights = rights
     }
 
     /// The entries in the table of doors.
@@ -87,10 +91,11 @@ package struct SettleEndpoints: Sendable {
 
     /// The lease that the path names.
     ///
-    /// One of a unit that the caller does not receive for looks like one that never was.
+    /// One of a unit that the caller has no part in looks like one that never was. Whoever leased on call may settle after
+    /// the hours; that it is the same system the queue sees to.
     private func lease(of call: Call) throws(Rejection) -> LeaseID {
         guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }), let facts = queue.facts(of: lease),
-            let unit = facts.destination.unit, call.identity.may(.receive, for: unit)
+            let unit = facts.destination.unit, rights().hasPart(in: unit, call.identity)
         else {
             throw Rejection(.leaseLost, "no such lease is known; lease again")
         }

@@ -1,4 +1,5 @@
 package import Messages
+internal import Plans
 package import Routing
 
 extension CarePlanDocument {
@@ -22,22 +23,16 @@ extension CarePlanDocument {
             throw PublicationFault(
                 code: .storedMessageUnreadable, reason: "the stored plan lacks its patient, planId or establishedAt")
         }
-        let publication = content.record("publication")
-        guard let careUnit = publication?.text("careUnit").flatMap({ UnitID($0) }) ?? sender?.careUnit,
-            let careGiver = publication?.text("careGiver").flatMap({ UnitID($0) }) ?? sender?.careGiver
-        else {
-            throw PublicationFault(
-                code: .careGiverMissing,
-                reason: "neither the message nor the directory names the HSA-ids of care unit and care giver")
-        }
+        guard let careUnit = Self.careUnit(of: plan, sender: sender),
+            let careGiver = Self.careGiver(of: plan, sender: sender)
+        else { throw .careGiverMissing }
         guard let patientIDType = patient.idType.oid ?? patient.idOID else {
             throw PublicationFault(
                 code: .personIDNotPublishable, reason: "1177 knows no OID for that kind of person id")
         }
         let text = CarePlanText(plan, sender: sender).bytes
         guard text.count <= Limits.inlineCarePlan else {
-            throw PublicationFault(
-                code: .carePlanTooLarge, reason: "the plan's text is larger than the 100 kB that 1177 takes inline")
+            throw .tooLarge
         }
         self.init(
             documentID: documentID, sourceSystem: sourceSystem, title: "Samordnad individuell plan (SIP)",
@@ -48,6 +43,15 @@ extension CarePlanDocument {
                 name: plan.sender.person?.text("name"),
                 careUnit: careUnit, careGiver: careGiver),
             approvedForPatient: true, text: text, participatingUnits: Self.participants(in: content))
+    }
+
+    /// The HSA-id of the care giver who answers for a plan; nil when neither message nor directory names one.
+    static func careGiver(of plan: Message, sender: Unit?) -> UnitID? {
+        plan.content.record("publication")?.text("careGiver").flatMap { UnitID($0) } ?? sender?.careGiver
+    }
+
+    private static func careUnit(of plan: Message, sender: Unit?) -> UnitID? {
+        plan.content.record("publication")?.text("careUnit").flatMap { UnitID($0) } ?? sender?.careUnit
     }
 
     /// The units that take part: those of participants and efforts, each once, in the order of the plan.
@@ -61,14 +65,4 @@ extension CarePlanDocument {
         }
         return units
     }
-}
-
-/// Why a plan cannot be published as it is.
-///
-/// Trying again changes nothing until somebody has mended it.
-package struct PublicationFault: Error, Hashable, Sendable {
-    /// What is wrong, by the catalogue of codes.
-    package let code: RejectionCode
-    /// English, without values from the plan.
-    package let reason: String
 }

@@ -22,6 +22,14 @@ struct CarePlanText {
         return Array((sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n").utf8)
     }
 
+    /// What stands before the text of a plan that is closed, by the moment and the code of the reason.
+    ///
+    /// A reason that has no word here is left out, since it may say more than the person is to read.
+    static func closing(at moment: Timestamp, reason: String?) -> [UInt8] {
+        let why = reason.flatMap { closingReasons[$0] }.map { "\nOrsak: \($0)" } ?? ""
+        return Array("AVSLUTAD \(day(moment))\(why)\n\n".utf8)
+    }
+
     // MARK: Sections
 
     private var head: String {
@@ -108,6 +116,12 @@ struct CarePlanText {
         "planned": "planerad", "ongoing": "pågår", "done": "klar", "cancelled": "avbruten",
     ]
 
+    /// Source: fields, SipClosed, `reason`.
+    private static let closingReasons = [
+        "goalsMet": "målen är uppfyllda", "notNeeded": "behovet har upphört",
+        "consentWithdrawn": "samtycket är återkallat", "moved": "flyttat", "deceased": "avliden", "newPlan": "ny plan",
+    ]
+
     private func text(_ heading: String, _ member: String) -> String {
         plan.text(member).map { "\(heading)\n\($0)" } ?? ""
     }
@@ -127,7 +141,10 @@ struct CarePlanText {
 
     /// The Swedish local day of a moment, or the day as it stands.
     private static func day(_ text: String) -> String {
-        guard let moment = Timestamp(rfc3339: text) else { return String(text.prefix(10)) }
+        Timestamp(rfc3339: text).map { day($0) } ?? String(text.prefix(10))
+    }
+
+    private static func day(_ moment: Timestamp) -> String {
         let digits = moment.swedishLocalDigits
         return "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.dropFirst(6).prefix(2))"
     }

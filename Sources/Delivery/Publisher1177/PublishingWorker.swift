@@ -1,53 +1,53 @@
 package import HTTPTransport
-internal import HTTPWire
 package import Messages
+package import Plans
 package import Queues
 package import Routing
 package import Telemetry
 
-/// Sends agreed plans to the 1177 publishing service, one after the other, until each has been taken.
+/// Brings plans at 1177 to what is to be shown of them, one event after the other, until each has been taken.
 ///
-/// Before each sending it is asked again whether the plan may be shown, and whether a newer version has come meanwhile,
-/// wished for or not; then it is skipped. A service that is down, overloaded or not to be reached as configured costs a
-/// plan no attempt; only one that says that the document itself is wrong makes it a dead letter.
+/// An event is a version of a plan, its closing, or the cancellation of either. Before each sending it is asked again what
+/// is to be shown; an event that a later one has overtaken sends nothing. A service that is down, overloaded or not to be
+/// reached as configured costs an event no attempt; only one that says that the document itself is wrong makes it a dead
+/// letter. The sender hears what became of it.
 package struct PublishingWorker: Sendable {
     private let queue: MessageQueue
-    private let documents: DeliveryDocuments
-    private let register: PlanRegister
-    private let client: HTTPClient
-    private let directory: @Sendable () -> Directory
-    private let sourceSystem: UnitID
+    private let receipts: ApplicationReceipts
+    private let planner: PublicationPlanner
+    private let client: PublishingClient
     private let retry: RetryPace
     private let log: Log
 
     /// Sets up the worker.
     ///
     /// - Parameters:
-    ///   - queue: where plans wait.
-    ///   - documents: decodes the stored plans.
-    ///   - register: knows the newest version of each plan; filled here from the journal when the worker starts.
+    ///   - queue: where events wait.
+    ///   - documents: decodes the stored messages.
+    ///   - register: knows what is to be shown of each plan.
     ///   - client: speaks to the publishing service.
     ///   - directory: the directory in force.
+    ///   - withdrawsOnClose: whether a care giver has its plans taken away when they are closed, instead of shown as closed.
     ///   - sourceSystem: the gateway's own HSA-id.
     ///   - retry: how long to wait after the service did not take a plan.
-    ///   - log: told when the service does not take a plan.
+    ///   - log: told when the service does not take a plan, and of plans that are held.
     package init(
         queue: MessageQueue, documents: DeliveryDocuments, register: PlanRegister, client: HTTPClient,
-        directory: @escaping @Sendable () -> Directory, sourceSystem: UnitID, retry: RetryPace, log: Log
+        directory: @escaping @Sendable () -> Directory, withdrawsOnClose: @escaping @Sendable (UnitID) -> Bool,
+        sourceSystem: UnitID, retry: RetryPace, log: Log
     ) {
         self.queue = queue
-        self.documents = documents
-        self.register = register
-        self.client = client
-        self.directory = directory
-        self.sourceSystem = sourceSystem
         self.retry = retry
         self.log = log
+        receipts = documents.receipts
+        planner = PublicationPlanner(
+            documents: documents, register: register, directory: directory, withdrawsOnClose: withdrawsOnClose,
+            sourceSystem: sourceSystem)
+        self.client = PublishingClient(http: client, log: log)
     }
 
     /// Runs until its task is cancelled or the queue ends.
     package func run() async {
-        await fillRegister()
         var failuresInARow = 0
         while !Task.isCancelled, queue.isServing {
             await queue.waitForDelivery(in: [.publisher1177], atMost: Limits.publisherPoll)
@@ -60,12 +60,14 @@ package struct PublishingWorker: Sendable {
         }
     }
 
-    /// Publishes the plan that is next, if there is one; false when there is reason to wait before the next try.
+    /// Sees to the event that is next, if there is one; false when there is reason to wait before the next try.
     private func publishNext() async -> Bool {
+        let receipts = receipts
         let leased: [LeasedDelivery]
         do {
             leased = try await queue.lease(
-                from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease)
+                from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease,
+                receipt: { receipts.gaveUp($0) })
         } catch {
             // A full disk lends nothing while plans are waiting: without a pause this would turn round and round.
             log.write(.error, "publisher1177-nothing-lent", [])
@@ -78,91 +80,67 @@ package struct PublishingWorker: Sendable {
         return true
     }
 
-    private func fillRegister() async {
-        for id in queue.messages(ofTypes: [MessageType.sipEstablished.name]) {
-            if let plan = await documents.message(id) {
-                register.note(plan)
-            } else {
-                log.write(.error, "publisher1177-plan-unreadable", [("message", .token(id.description))])
-            }
-        }
-    }
-
-    // MARK: One plan
+    // MARK: One event
 
     private enum Outcome {
-        case published
-        case skipped(note: String)
+        case done(PublicationResult)
         case tryAgain
-        case refused(DeliveryFault)
+        case failed(PublicationFault)
     }
 
     private func publish(_ delivery: LeasedDelivery) async -> Outcome {
-        let document: CarePlanDocument
+        let step: PublicationStep
         do {
-            let plan = try documents.message(of: delivery)
-            if let version = register.newerVersion(than: plan) {
-                return .skipped(note: "not published: version \(version) of the plan has come meanwhile")
-            }
-            document = try CarePlanDocument(
-                of: plan, sender: directory().units[plan.sender.unit], sourceSystem: sourceSystem)
-        } catch let fault as PublicationFault {
-            return .refused(DeliveryFault(code: fault.code.text, reason: fault.reason))
+            step = try await planner.step(for: delivery)
         } catch {
-            return .refused(
-                DeliveryFault(
-                    code: RejectionCode.storedMessageUnreadable.text, reason: "the stored plan cannot be read"))
+            return .failed(error)
         }
-        return await send(document, traceparent: delivery.traceparent)
-    }
-
-    private func send(_ document: CarePlanDocument, traceparent: String?) async -> Outcome {
-        var headers = HTTPHeaders([("Content-Type", "application/xml; charset=utf-8")])
-        if let traceparent { headers.append("traceparent", traceparent) }
-        do {
-            let answer = try await client.send(
-                method: "PUT", target: "/care-plans/\(document.documentID)", headers: headers, body: document.bytes,
-                within: Limits.publishingAnswer)
-            return outcome(of: answer.status)
-        } catch {
-            log.write(.warning, "publisher1177-unreachable", [])
-            return .tryAgain
+        switch step {
+        case .put(let document, let result):
+            return outcome(await client.put(document, traceparent: delivery.traceparent), result)
+        case .delete(let documentID):
+            return outcome(await client.delete(documentID: documentID, traceparent: delivery.traceparent), .withdrawn)
+        case .nothing:
+            return .done(.superseded)
         }
     }
 
-    /// What the service's answer means.
-    ///
-    /// Only what is said of the document itself buries it. Everything else is said of us, of the way there, or of the
-    /// moment, and would bury every plan that waits. Source: RFC 9110 §15.
-    private func outcome(of status: Int) -> Outcome {
-        switch status {
-        case 200..<300:
-            return .published
-        case 400, 413, 415, 422:
-            log.write(.error, "publisher1177-refused", [("status", .integer(status))])
-            return .refused(
-                DeliveryFault(
-                    code: RejectionCode.publicationRefused.text,
-                    reason: "the publishing service answered \(status) and will not take the plan as it is"))
-        default:
-            log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
-            return .tryAgain
+    private func outcome(_ answer: PublishingClient.Answer, _ result: PublicationResult) -> Outcome {
+        switch answer {
+        case .done: .done(result)
+        case .tryAgain: .tryAgain
+        case .refused(let fault): .failed(fault)
         }
     }
 
     private func settle(_ delivery: LeasedDelivery, _ outcome: Outcome) async {
+        let receipts = receipts
         switch outcome {
-        case .published:
+        case .done(let result):
             _ = try? await queue.complete(
-                delivery.lease, by: .gateway, reference: nil, note: "published", receipt: { _ in nil })
-        case .skipped(let note):
-            _ = try? await queue.complete(
-                delivery.lease, by: .gateway, reference: nil, note: note, receipt: { _ in nil })
+                delivery.lease, by: .gateway, reference: nil, note: result.rawValue,
+                receipt: { receipts.published($0, as: result) })
         case .tryAgain:
             _ = try? await queue.release(delivery.lease, by: .gateway, delay: 0)
-        case .refused(let fault):
+        case .failed(let fault) where fault.isHeld:
+            await hold(delivery, fault)
+        case .failed(let fault):
             _ = try? await queue.reject(
-                delivery.lease, by: .gateway, failure: fault, permanent: true, receipt: { _ in nil })
+                delivery.lease, by: .gateway, failure: DeliveryFault(code: fault.code.text, reason: fault.reason),
+                permanent: true, receipt: { receipts.publicationFailed($0, fault: fault) })
         }
+    }
+
+    /// Keeps a plan back until the directory has been mended, and looks at it again from time to time.
+    ///
+    /// No dead letter: nobody need retry it by hand. A newer version waits behind it at most until the next look, which
+    /// finds it superseded.
+    private func hold(_ delivery: LeasedDelivery, _ fault: PublicationFault) async {
+        log.write(
+            .warning, "publisher1177-held",
+            [("message", .token(delivery.facts.message.description)), ("code", .token(fault.code.text))])
+        _ = try? await queue.hold(
+            delivery.lease, by: .gateway, fault: DeliveryFault(code: fault.code.text, reason: fault.reason),
+            seconds: Limits.heldPlan)
     }
 }

@@ -15,8 +15,8 @@ extension Configuration {
     init(bytes: [UInt8], file: String) throws(ConfigurationFault) {
         let root = try ConfigurationObject(bytes: bytes, file: file)
         try root.expectOnly([
-            "listen", "data", "directory", "credentials", "sourceSystemHSAId", "publisher1177", "delivery", "limits",
-            "journal", "log", "acceptUnencryptedTraffic",
+            "listen", "data", "directory", "credentials", "sourceSystemHSAId", "publisher1177", "delivery", "receipts",
+            "limits", "journal", "log", "acceptUnencryptedTraffic",
         ])
         let folder = ConfigurationFile.folder(of: file)
         self.init(
@@ -28,6 +28,7 @@ extension Configuration {
             sourceSystem: try root.requiredIdentifier("sourceSystemHSAId", "an HSA-id") { UnitID($0) },
             publisher: try Self.publisher(root),
             delivery: try Self.delivery(root),
+            receipts: try Self.receipts(root),
             bodiesInFlight: try Self.bodiesInFlight(root),
             journalSegment: try Self.journalSegment(root),
             logLevel: try Self.logLevel(root))
@@ -85,6 +86,14 @@ extension Configuration {
             longestRetry: Double(try object?.integer("longestRetrySeconds", in: 1...86_400) ?? 900),
             attempts: try object?.integer("attempts", in: 1...1000) ?? 20,
             hours: try object?.integer("hours", in: 1...8760) ?? 48)
+    }
+
+    private static func receipts(_ root: ConfigurationObject) throws(ConfigurationFault) -> Receipts {
+        let object = try root.object("receipts")
+        try object?.expectOnly(["applicationMinutes", "kvittensShortestMinutes"])
+        return Receipts(
+            applicationMinutes: try object?.integer("applicationMinutes", in: 1...10_080) ?? 30,
+            kvittensShortestMinutes: try object?.integer("kvittensShortestMinutes", in: 0...1440) ?? 0)
     }
 
     private static func bodiesInFlight(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {

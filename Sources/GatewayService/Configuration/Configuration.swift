@@ -41,6 +41,14 @@ package struct Configuration: Hashable, Sendable {
         package var hours: Int
     }
 
+    /// When receipts are due.
+    package struct Receipts: Hashable, Sendable {
+        /// Minutes from a delivery's first availability until its application receipt is due.
+        package var applicationMinutes: Int
+        /// Minutes that a unit has at least before the noon of its kvittens.
+        package var kvittensShortestMinutes: Int
+    }
+
     /// The configuration file itself.
     package var file: String
     /// The folder that holds the configuration file; relative paths start here.
@@ -59,6 +67,8 @@ package struct Configuration: Hashable, Sendable {
     package var publisher: Publisher
     /// How deliveries are paced.
     package var delivery: DeliveryPace
+    /// When receipts are due.
+    package var receipts: Receipts
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
     /// Mebibytes of a journal segment.

@@ -1,5 +1,6 @@
 package import MessageFormats
 package import Messages
+internal import Plans
 internal import Routing
 
 /// Says what the gateway would do with a message, without a gateway: who would get it and why, and what it cannot know.
@@ -44,8 +45,10 @@ package struct MessageExplainer: Sendable {
         }
     }
 
+    /// Routes with what can be known offline: no case, no plan and no other message, so that a plan is taken for its first
+    /// version.
     private func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> Routed {
-        let context = RoutingContext(publication: PublicationRule.recipient(for: message))
+        let context = RoutingContext(publication: PlanRegister().recipient(for: message))
         return try Router(directory: directory).route(message, context: context, at: moment)
     }
 

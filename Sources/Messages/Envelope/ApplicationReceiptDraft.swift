@@ -57,8 +57,10 @@ package struct ApplicationReceiptDraft: Sendable {
     package var receivedAt: Timestamp
     /// The receiver's own case number, at most 200 characters.
     package var receiverReference: String?
+    /// The program that took or refused the message, at most 200 characters.
+    package var systemName: String?
 
-    /// Takes what every receipt needs; `faults` and `receiverReference` may be set afterwards.
+    /// Takes what every receipt needs; `faults`, `receiverReference` and `systemName` may be set afterwards.
     package init(
         id: MessageID, refersTo: MessageID, caseID: CaseID?, legalBasis: String, sender: UnitID, receiver: UnitID,
         unit: UnitID,
@@ -109,6 +111,9 @@ extension ApplicationReceiptDraft {
         content.append("receivedAt", .text(receivedAt.swedishLocal))
         if let reference = Self.cut(receiverReference, to: Limits.stringScalars) {
             content.append("receiverReference", .text(reference))
+        }
+        if let name = Self.cut(systemName, to: Limits.stringScalars) {
+            content.append("system", .record(Record([.init("name", .text(name))])))
         }
         return content
     }

@@ -15,7 +15,8 @@ extension RejectionCode {
     package static let careGiverMissing = RejectionCode(
         "VX-1703", 422, .directory, "The plan cannot be shown on 1177: its care unit or care giver is not known.",
         "Planen kan inte visas på 1177: vårdenhet eller vårdgivare saknas.",
-        advice: "Enter careUnit and careGiver of the sending unit in the directory, then retry the dead letter.")
+        advice: "Enter careUnit and careGiver of the sending unit in the directory; the plan is held and goes out then."
+    )
 
     /// 1177 has no OID for the kind of person id.
     package static let personIDNotPublishable = RejectionCode(

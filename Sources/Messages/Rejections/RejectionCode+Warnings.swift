@@ -89,11 +89,18 @@ extension RejectionCode {
         "The message has been cancelled before.",
         "Meddelandet är redan makulerat.",
         advice: "Nothing.")
+    /// The sender's system wants no receipts in its queues; the status tells.
+    package static let receiptsByStatusOnly = RejectionCode(
+        "VX-W117", 202, .sender,
+        "The sender's system wants no receipts in its queues; the status tells.",
+        "Avsändarens system vill inte ha kvittenser i sina köer; de syns i meddelandets status.",
+        advice: "Ask for the state of the message.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
         .unknownOpenCode, .localReserveCheckDigit, .hsaIDForm, .guardianMissing, .subjectHoldsPersonNumber,
         .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
+        .receiptsByStatusOnly,
     ]
 }

@@ -33,3 +33,17 @@ extension Timestamp {
         (CivilDate(year: year, month: month, day: day)?.daysSince1970 ?? 0) * 86_400 + 3600
     }
 }
+
+extension Timestamp {
+    /// The first 12.00 by the Swedish clock after a moment; of 12:00:00 sharp that of the next day.
+    package static func nextSwedishNoon(after moment: Timestamp) -> Timestamp {
+        let noon = swedishNoon(ofDay: moment.swedishDate.daysSince1970)
+        return moment < noon ? noon : swedishNoon(ofDay: moment.swedishDate.daysSince1970 + 1)
+    }
+
+    /// 12.00 of a day by the Swedish clock; it changes at night, so the offset at 12.00 UTC is that at noon.
+    private static func swedishNoon(ofDay day: Int) -> Timestamp {
+        let noonInUTC = Timestamp(microseconds: Int64(day * 86_400 + 43_200) * 1_000_000)
+        return Timestamp(microseconds: noonInUTC.microseconds - Int64(noonInUTC.swedishOffset) * 1_000_000)
+    }
+}

@@ -96,10 +96,3 @@ package struct DeadLetterReport: Sendable {
         }
     }
 }
-
-extension APIValue {
-    /// Whether there is a value at all.
-    fileprivate var isPresent: Bool {
-        if case .null = self { false } else { true }
-    }
-}

@@ -24,17 +24,22 @@ struct CaseRegistry {
     private var named: [CaseID: [CaseKey]] = [:]
 
     /// Which case a message belongs to; nil when it belongs to none.
-    ///
-    /// The patient decides between several of one id, and the youngest between those that are about the same.
     func judge(_ message: IncomingMessage) -> Verdict? {
         guard !message.isReceipt, let id = message.caseID, let organisation = message.senderOrganisation else {
             return nil
         }
+        return judge(named: id, of: organisation, about: message.patient)
+    }
+
+    /// Which case an organisation means by an id.
+    ///
+    /// The patient decides between several of one id, and the youngest between those that are about the same.
+    func judge(named id: CaseID, of organisation: UnitID, about patient: PatientKey?) -> Verdict {
         let candidates = (named[id] ?? []).reversed().filter {
             entries[$0]?.organisations.contains(organisation) ?? false
         }
         guard !candidates.isEmpty else { return .opens }
-        guard let patient = message.patient else { return candidates.first.map { .belongs($0) } }
+        guard let patient else { return candidates.first.map { .belongs($0) } ?? .opens }
         let own = candidates.first { entries[$0]?.patients.contains(patient) ?? false }
         let fitting = candidates.first { facts(of: $0)?.fits(patient) ?? false }
         return (own ?? fitting).map { .belongs($0) } ?? .otherPatient

@@ -28,12 +28,13 @@ extension QueueState {
         return action
     }
 
-    /// Whether the first unit that a message says has read another has said so before, by another message.
+    /// Whether a kvittens has nothing new to say: for every unit that it names another one was given before.
+    ///
+    /// The first unit alone would not tell: one on call may have had no delivery of its own, or have read that before.
     func isReadBefore(_ message: IncomingMessage) -> Bool {
         guard case .reads(let original, let units, _) = message.effect else { return false }
-        return deliveries(of: original, at: Array(units.prefix(1))).contains { id in
-            deliveries[id]?.kvittens.map { $0.receipt != message.id } ?? false
-        }
+        let given = deliveries(of: original, at: units).map { deliveries[$0]?.kvittens }
+        return !given.isEmpty && given.allSatisfy { $0.map { $0.receipt != message.id } ?? false }
     }
 
     /// Whether a message was cancelled as being about the wrong patient.

@@ -32,6 +32,6 @@ package enum AcceptConflict: Hashable, Sendable {
     case transmissionSeen
     /// The case that it names is about another patient.
     case caseOfOtherPatient
-    /// A kvittens of the unit has come before it.
+    /// Another kvittens has come before it for every unit that it names.
     case alreadyRead
 }

@@ -32,6 +32,11 @@ package struct Fingerprints: Sendable {
         return UUIDBytes(version8High: digest.high, low: digest.low)
     }
 
+    /// What stands for the patient that the words name together: kind, rule and id.
+    package func patientKey(words: [String], isReserve: Bool) -> PatientKey {
+        PatientKey(digest: joined(["patient"] + words), isReserve: isReserve)
+    }
+
     /// Words do not hold NUL, so joining them with it keeps different lists apart.
     private func joined(_ words: [String]) -> Digest128 {
         hash.hash(Array(words.joined(separator: "\u{0}").utf8))

@@ -1,18 +1,10 @@
 package import Messages
+package import Routing
 
 /// Whether a plan goes to 1177 Journalen: only when the person wishes it and the care giver approves it.
 ///
 /// The two are separate questions and both must be answered yes. Source: rules, "SIP on 1177 Journalen".
 package enum PublicationRule {
-    /// The publishing service as a recipient; nil for messages that are no plan.
-    ///
-    /// Skipped, with the reason, when the plan is not to be shown.
-    package static func recipient(for message: Message) -> RoutedRecipient? {
-        guard message.type.name == "SipEstablished" else { return nil }
-        return RoutedRecipient(
-            destination: .publisher1177, name: "1177 Journalen", why: "publication", skipped: refusal(of: message))
-    }
-
     /// Why a plan must not be published; nil when it may.
     ///
     /// Asked at intake, and again before each sending.

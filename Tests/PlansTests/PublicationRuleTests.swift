@@ -1,4 +1,5 @@
 import Messages
+import Plans
 import Routing
 import SampleWorld
 import Testing
@@ -19,7 +20,7 @@ struct PublicationRuleTests {
     func `both questions must be answered yes`(wanted: Bool, approved: Bool, refusal: RejectionCode?) throws {
         let plan = try publication(wanted: .boolean(wanted), approved: .boolean(approved))
         #expect(PublicationRule.refusal(of: plan)?.code == refusal)
-        let publisher = try #require(PublicationRule.recipient(for: plan))
+        let publisher = try #require(PlanRegister().recipient(for: plan))
         #expect(publisher.destination == .publisher1177)
         #expect(publisher.skipped?.code == refusal)
         #expect(publisher.why == "publication")
@@ -38,6 +39,6 @@ struct PublicationRuleTests {
     }
 
     @Test func `nothing but a plan goes to 1177`() throws {
-        #expect(PublicationRule.recipient(for: try ValidSample.read("AdmissionNotice")) == nil)
+        #expect(PlanRegister().recipient(for: try ValidSample.read("AdmissionNotice")) == nil)
     }
 }

@@ -1,0 +1,67 @@
+internal import AccessControl
+internal import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+internal import Messages
+internal import Queues
+
+/// Leases for a poller: answers at once when something waits, else when something comes or the time is over (long poll).
+struct LeasePoll: Sendable {
+    /// How much is asked for, and how long to wait for it.
+    struct Wish: Sendable {
+        /// Deliveries at most.
+        let maximum: Int
+        /// Seconds to wait for the first.
+        let wait: Int
+        /// Seconds that the leases last.
+        let duration: Int
+    }
+
+    let queue: MessageQueue
+    let documents: DeliveryDocuments
+    /// Seconds since any fixed moment, unmoved by changes of the wall clock.
+    let elapsed: @Sendable () -> Double
+
+    /// The answer to a call that wants deliveries of these destinations: 200 with at least one, or 204.
+    func answer(
+        to call: Call, from destinations: [Destination], _ wish: Wish
+    ) async throws(Rejection) -> HTTPResponse {
+        let deliveries = try await deliveries(from: destinations, by: call.identity.system, wish)
+        guard !deliveries.isEmpty else { return APIAnswer.empty(status: 204, for: call) }
+        return APIAnswer.response(
+            status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
+    }
+
+    /// Leases what there is; else waits for something to come, and tries again until the time is over.
+    ///
+    /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
+    private func deliveries(
+        from destinations: [Destination], by system: SystemID, _ wish: Wish
+    ) async throws(Rejection) -> [APIValue] {
+        let end = elapsed() + Double(wish.wait)
+        while true {
+            let leased = try await lease(from: destinations, by: system, wish)
+            if Task.isCancelled {
+                for delivery in leased { _ = try? await queue.release(delivery.lease, by: system, delay: 0) }
+                return []
+            }
+            let documented = await documents.values(for: leased, by: system)
+            guard documented.isEmpty else { return documented }
+            let remaining = end - elapsed()
+            guard remaining > 0, queue.isServing else { return [] }
+            await queue.waitForDelivery(in: destinations, atMost: remaining)
+        }
+    }
+
+    private func lease(
+        from destinations: [Destination], by system: SystemID, _ wish: Wish
+    ) async throws(Rejection) -> [LeasedDelivery] {
+        do {
+            return try await queue.lease(
+                from: destinations, by: system, maximum: wish.maximum, duration: wish.duration,
+                receipt: { documents.receipts.gaveUp($0) })
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+    }
+}

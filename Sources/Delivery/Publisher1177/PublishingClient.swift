@@ -1,0 +1,72 @@
+internal import HTTPTransport
+internal import HTTPWire
+internal import Messages
+internal import Telemetry
+
+/// Speaks to the 1177 publishing service: one request, and what its answer means.
+struct PublishingClient: Sendable {
+    /// What an answer means.
+    enum Answer: Sendable {
+        /// It is as it was asked for.
+        case done
+        /// It may be done at another time.
+        case tryAgain
+        /// The document as it is will never be taken.
+        case refused(PublicationFault)
+    }
+
+    let http: HTTPClient
+    let log: Log
+
+    /// Puts a document in the place of whatever is there under its id.
+    func put(_ document: CarePlanDocument, traceparent: String?) async -> Answer {
+        let type = [("Content-Type", "application/xml; charset=utf-8")]
+        guard
+            let status = await status(
+                of: "PUT", document.documentID, headers: type, body: document.bytes, traceparent: traceparent)
+        else { return .tryAgain }
+        return answer(for: status)
+    }
+
+    /// Takes away what stands under an id; where there is nothing, that is done already.
+    func delete(documentID: String, traceparent: String?) async -> Answer {
+        guard let status = await status(of: "DELETE", documentID, headers: [], body: [], traceparent: traceparent)
+        else { return .tryAgain }
+        return [404, 410].contains(status) ? .done : answer(for: status)
+    }
+
+    private func status(
+        of method: String, _ documentID: String, headers: [(String, String)], body: [UInt8], traceparent: String?
+    ) async -> Int? {
+        let trace = traceparent.map { [("traceparent", $0)] } ?? []
+        do {
+            return try await http.send(
+                method: method, target: "/care-plans/\(documentID)", headers: HTTPHeaders(headers + trace), body: body,
+                within: Limits.publishingAnswer
+            ).status
+        } catch {
+            log.write(.warning, "publisher1177-unreachable", [])
+            return nil
+        }
+    }
+
+    /// What the service's answer means.
+    ///
+    /// Only what is said of the document itself buries it. Everything else is said of us, of the way there, or of the
+    /// moment, and would bury every plan that waits. Source: RFC 9110 §15.
+    private func answer(for status: Int) -> Answer {
+        switch status {
+        case 200..<300:
+            return .done
+        case 400, 413, 415, 422:
+            log.write(.error, "publisher1177-refused", [("status", .integer(status))])
+            return .refused(
+                PublicationFault(
+                    code: .publicationRefused,
+                    reason: "the publishing service answered \(status) and will not take the plan as it is"))
+        default:
+            log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
+            return .tryAgain
+        }
+    }
+}

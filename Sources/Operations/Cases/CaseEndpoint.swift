@@ -1,0 +1,87 @@
+internal import AccessControl
+package import HTTPDoors
+internal import HTTPWire
+internal import MessageFormats
+internal import Messages
+package import Queues
+package import Routing
+
+/// The door `GET /v1/cases/{caseId}`: a case as its parties see it.
+///
+/// To everybody else, and to a party none of whose messages may be seen, the case does not exist. Source: interfaces §3.
+package struct CaseEndpoint: Sendable {
+    private let queue: MessageQueue
+    private let messages: StoredMessages
+    private let directory: @Sendable () -> Directory
+    private let pace: ReceiptPace
+
+    /// Takes the queue, the directory in force, and when receipts are due.
+    package init(
+        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, pace: ReceiptPace = ReceiptPace()
+    ) {
+        self.queue = queue
+        self.directory = directory
+        self.pace = pace
+        messages = StoredMessages(queue)
+    }
+
+    /// The entry in the table of doors.
+    package var door: Door {
+        Door("GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate])) {
+            call async throws(Rejection) in try await respond(to: call)
+        }
+    }
+
+    private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery(["unit"])
+        let unit = try unit(of: call)
+        let onlooker = Onlooker(call.identity)
+        guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
+            let seen = messages(of: id, for: onlooker, as: unit)
+        else {
+            throw Rejection(.notFound, "no case of that id, or none that you have a part in")
+        }
+        var read: [CaseMessage] = []
+        for status in seen.prefix(Limits.messagesPerCase) {
+            read.append(CaseMessage(status: status, reading: await reading(of: status, for: onlooker)))
+        }
+        let view = CaseView(
+            caseID: id, messages: read, isTruncated: seen.count > Limits.messagesPerCase, units: directory().units,
+            pace: pace)
+        return APIAnswer.response(status: 200, root: "case", view.value, for: call)
+    }
+
+    /// The messages that one may see of the youngest case of that id that exists for them, and one more than are shown.
+    private func messages(of id: CaseID, for onlooker: Onlooker, as unit: UnitID?) -> [MessageStatus]? {
+        for facts in queue.cases(named: id).reversed() where exists(facts, for: onlooker, as: unit) {
+            let seen = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { onlooker.maySee($0) }
+                .prefix(Limits.messagesPerCase + 1)
+            if !seen.isEmpty { return Array(seen) }
+        }
+        return nil
+    }
+
+    private func exists(_ facts: CaseFacts, for onlooker: Onlooker, as unit: UnitID?) -> Bool {
+        facts.parties.contains { party in
+            (unit == nil || party == unit) && (onlooker.operatesEverywhere || onlooker.actsFor(party))
+        }
+    }
+
+    /// What a milestone says.
+    ///
+    /// Those who only operate are not told, since their reading of a message is audited; nobody is of a message that was
+    /// about the wrong patient.
+    private func reading(of status: MessageStatus, for onlooker: Onlooker) async -> CaseMessage.Reading {
+        guard MessageCatalogue.type(named: status.type)?.milestone != nil, onlooker.mayRead(status),
+            !(status.cancellation?.isWrongPatient ?? false)
+        else { return .withheld }
+        let facts = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+        return facts.map { .read($0) } ?? .unreadable
+    }
+
+    private func unit(of call: Call) throws(Rejection) -> UnitID? {
+        guard let text = call.head.query["unit"] else { return nil }
+        guard let unit = UnitID(text) else { throw Rejection(.queryInvalid, "unit is an HSA-id") }
+        return unit
+    }
+}

@@ -1,0 +1,138 @@
+internal import HTTPDoors
+internal import MessageFormats
+internal import Messages
+internal import Queues
+internal import Routing
+
+/// A case as one of its parties sees it: parties, milestones, and every message with its receipts.
+///
+/// Facts only: which deadline was met is reckoned from them elsewhere. Pure. Source: interfaces §3.
+struct CaseView {
+    let caseID: CaseID
+    /// The messages that the onlooker may see, in the order of acceptance.
+    let messages: [CaseMessage]
+    /// Whether there are more than these.
+    let isTruncated: Bool
+    /// The units that the directory knows.
+    let units: [UnitID: Unit]
+    let pace: ReceiptPace
+
+    var value: APIValue {
+        .object(
+            [
+                ("caseId", .text(caseID.text)), ("openedAt", (messages.first?.status.acceptance.acceptedAt).value),
+                ("parties", .list(item: "party", parties)), ("milestones", .list(item: "milestone", milestones)),
+                ("messages", .list(item: "message", messages.map(value))),
+                ("truncated", isTruncated ? .boolean(true) : .null),
+            ].present)
+    }
+
+    // MARK: Parties
+
+    /// The units that sent or were sent these messages, in the order in which they came in.
+    private var parties: [APIValue] {
+        var known: Set<UnitID> = []
+        return messages.map(\.status).flatMap { message in
+            ([message.senderUnit] + message.units).filter { known.insert($0).inserted }.map { id in
+                .object(
+                    [
+                        ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),
+                        ("organisation", (units[id]?.organisation.id.text).value),
+                        ("since", .time(message.acceptance.acceptedAt)),
+                    ].present)
+            }
+        }
+    }
+
+    /// What the directory calls a unit, else what it was called when the message was accepted.
+    private func name(of unit: UnitID, in message: MessageStatus) -> String {
+        units[unit]?.name ?? message.acceptance.recipients.first { $0.destination.unit == unit }?.name ?? unit.text
+    }
+
+    // MARK: Milestones
+
+    /// One for each step of each message; what was cancelled, replaced or withdrawn stays and says so.
+    private var milestones: [APIValue] {
+        messages.flatMap { message in message.steps.map { milestone($0, of: message) } }
+    }
+
+    private func milestone(_ step: Milestone.Step, of message: CaseMessage) -> APIValue {
+        let status = message.status
+        return .object(
+            [
+                ("step", .text(step.rawValue)), ("messageId", .text(message.id.description)),
+                ("type", .text(status.type)), ("at", message.moment(of: step).value), ("sentAt", .time(status.sentAt)),
+                ("acceptedAt", .time(status.acceptance.acceptedAt)), ("sender", .text(status.senderUnit.text)),
+                ("facts", message.facts), ("unreadable", message.isUnreadable ? .boolean(true) : .null),
+                ("refersTo", (status.refersTo?.description).value), ("replaces", (status.replaces?.description).value),
+                ("replacedBy", (replacement(of: message)?.id.description).value),
+                ("cancelled", status.cancellation?.value() ?? .null),
+                ("withdrawnBy", (step == .ready ? withdrawal(of: message)?.id.description : nil).value),
+                ("availability", .list(item: "delivery", status.deliveries.map(availability))),
+            ].present)
+    }
+
+    /// The latest message of the same organisation that takes the place of one, and was not cancelled itself.
+    private func replacement(of message: CaseMessage) -> CaseMessage? {
+        messages.last { other in
+            other.status.replaces == message.id && other.status.cancellation == nil
+                && other.status.senderOrganisation == message.status.senderOrganisation
+        }
+    }
+
+    /// The first message that takes back the notice that the patient is ready, and was not cancelled itself.
+    private func withdrawal(of message: CaseMessage) -> CaseMessage? {
+        messages.first { other in
+            other.status.refersTo == message.id && other.status.cancellation == nil
+                && other.steps.contains(.readyWithdrawn)
+        }
+    }
+
+    private func availability(_ delivery: DeliveryStatus) -> APIValue {
+        .object(
+            [
+                ("unit", .text(delivery.destination.name)), ("firstAvailableAt", .time(delivery.firstAvailableAt)),
+                ("firstOfferedAt", delivery.firstOfferedAt.value),
+            ].present)
+    }
+
+    // MARK: Messages
+
+    private func value(_ message: CaseMessage) -> APIValue {
+        let status = message.status
+        return .object(
+            [
+                ("messageId", .text(message.id.description)), ("type", .text(status.type)),
+                ("title", (message.type?.title).value), ("status", .text(status.replaces == nil ? "new" : "replaces")),
+                ("sender", .text(status.senderUnit.text)), ("sentAt", .time(status.sentAt)),
+                ("acceptedAt", .time(status.acceptance.acceptedAt)), ("refersTo", (status.refersTo?.description).value),
+                ("replaces", (status.replaces?.description).value),
+                ("cancelled", status.cancellation?.value() ?? .null),
+                ("deliveries", .list(item: "delivery", status.deliveries.map { delivery($0, of: status) })),
+            ].present)
+    }
+
+    private func delivery(_ delivery: DeliveryStatus, of status: MessageStatus) -> APIValue {
+        .object(
+            [
+                ("unit", .text(delivery.destination.name)), ("state", .text(delivery.state.word)),
+                ("firstAvailableAt", .time(delivery.firstAvailableAt)),
+                ("firstOfferedAt", delivery.firstOfferedAt.value), ("settledAt", delivery.settledAt.value),
+                ("receipts", ReceiptLevels(message: status, delivery: delivery, pace: pace).value),
+            ].present)
+    }
+}
+
+extension CaseMessage {
+    fileprivate var isUnreadable: Bool {
+        if case .unreadable = reading { true } else { false }
+    }
+
+    fileprivate var facts: APIValue {
+        if case .read(let told) = reading { .object(told.facts) } else { .null }
+    }
+
+    fileprivate func moment(of step: Milestone.Step) -> String? {
+        if case .read(let told) = reading { told.moments[step] } else { nil }
+    }
+}

@@ -1,0 +1,74 @@
+internal import AccessControl
+internal import Messages
+internal import Queues
+
+/// One who asks what has become of messages: which exist for them, and what of each they may be told.
+struct Onlooker {
+    private let identity: Identity
+
+    init(_ identity: Identity) {
+        self.identity = identity
+    }
+
+    /// Whether they watch over all units.
+    var operatesEverywhere: Bool { identity.mayEverywhere(.operate) }
+
+    /// Whether they act for a unit, as its sender or its receiver.
+    func actsFor(_ unit: UnitID) -> Bool {
+        identity.may(.send, for: unit) || identity.may(.receive, for: unit)
+    }
+
+    // MARK: One message
+
+    /// Whether the status of a message exists for them: they sent it, were sent it, or operate everywhere.
+    func hasPart(in message: MessageStatus) -> Bool {
+        isSender(of: message) && mayHandle(message, as: message.senderUnit)
+            || message.units.contains { identity.may(.receive, for: $0) && mayHandle(message, as: $0) }
+            || maySeeAsOperator(message)
+    }
+
+    /// Whether they are told what a receiver wrote: its sender, the receiver itself and operators are, other receivers
+    /// not.
+    func isTold(of delivery: DeliveryStatus, in message: MessageStatus) -> Bool {
+        isSender(of: message) || operatesEverywhere
+            || delivery.destination.unit.map { identity.may(.receive, for: $0) } ?? false
+    }
+
+    // MARK: Messages of a case
+
+    /// Whether a message of a case exists for them.
+    func maySee(_ message: MessageStatus) -> Bool {
+        mayRead(message) || maySeeAsOperator(message)
+    }
+
+    /// Whether a unit that they act for sent the message or was sent it, so that what it says is theirs to know.
+    func mayRead(_ message: MessageStatus) -> Bool {
+        ([message.senderUnit] + message.units).contains { actsFor($0) && mayHandle(message, as: $0) }
+    }
+
+    // MARK: Steps
+
+    private func isSender(of message: MessageStatus) -> Bool {
+        identity.may(.send, for: message.senderUnit)
+    }
+
+    private func maySeeAsOperator(_ message: MessageStatus) -> Bool {
+        operatesEverywhere && (!message.isCompulsory || identity.mayEverywhere(.compulsory))
+    }
+
+    private func mayHandle(_ message: MessageStatus, as unit: UnitID) -> Bool {
+        !message.isCompulsory || identity.may(.compulsory, for: unit)
+    }
+}
+
+extension MessageStatus {
+    /// The units that it was sent to.
+    var units: [UnitID] { deliveries.compactMap(\.destination.unit) }
+
+    /// Whether it is about compulsory care; a type that this version does not know may be.
+    ///
+    /// Source: rules, "Compulsory care".
+    fileprivate var isCompulsory: Bool {
+        MessageCatalogue.type(named: type).map { $0.sensitivity == 3 } ?? true
+    }
+}

@@ -1,0 +1,29 @@
+internal import Messages
+
+/// What tells one plan from another: its id and its patient together, so that nobody's plan can silence another person's.
+package struct PlanID: Hashable, Sendable {
+    /// The `planId`, which is the documentId at 1177: a UUID in lower case.
+    package let plan: String
+    /// The person id; never to be printed.
+    let patient: String
+
+    /// Reads it out of a `SipEstablished` or a `SipClosed`; nil for any other message.
+    init?(_ message: Message) {
+        guard message.isPlan || message.isPlanClosing,
+            let plan = message.content.text("planId"), let patient = message.patient?.id
+        else { return nil }
+        self.plan = plan
+        self.patient = patient
+    }
+}
+
+extension Message {
+    /// Whether it is a version of a plan.
+    var isPlan: Bool { type.name == MessageType.sipEstablished.name }
+
+    /// Whether it closes a plan.
+    var isPlanClosing: Bool { type.name == MessageType.sipClosed.name }
+
+    /// Whether it takes another message back.
+    var isCancellation: Bool { type.name == MessageType.messageCancelled.name }
+}

@@ -1,0 +1,57 @@
+package import Messages
+package import Routing
+internal import Synchronization
+
+/// What the gateway knows of each plan: its versions, its closings, and what of them has been cancelled.
+///
+/// Filled from the journal at start, before the first message is taken, then by intake with each message once it is on
+/// disk. It decides what 1177 is to show of a plan, and holds new versions and closings to what is known.
+///
+/// Source: rules, "SIP on 1177 Journalen"; fields, SipEstablished and SipClosed.
+package final class PlanRegister: Sendable {
+    /// The types of message to note at start, in the order of acceptance.
+    package static let types: Set<String> = [
+        MessageType.sipEstablished.name, MessageType.sipClosed.name, MessageType.messageCancelled.name,
+    ]
+
+    private let book = Mutex(PlanBook())
+
+    /// An empty register.
+    package init() {}
+
+    /// Notes a message that is on disk; noting it again changes nothing, nor does one of another type.
+    ///
+    /// Whether a cancellation holds is for the queues to say: only the organisation that sent a message can cancel it.
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - isCancelled: whether a message on disk has been cancelled; asked before the register is locked.
+    package func note(_ message: Message, isCancelled: (MessageID) -> Bool) {
+        guard let subject = message.isCancellation ? message.refersTo : message.id else { return }
+        let isCancelled = isCancelled(subject)
+        book.withLock { $0.note(message, isCancelled: isCancelled) }
+    }
+
+    /// What an event means for 1177 now; nil when it is about no plan that is known.
+    package func desired(for message: Message) -> DesiredDisplay? {
+        book.withLock { $0.desired(for: message) }
+    }
+
+    /// The 1177 publishing service as a recipient of a plan or a closing that is about to be accepted.
+    ///
+    /// Skipped, with the reason, when nothing is to change there; nil for any other message. A cancellation goes where its
+    /// original went, which is not known here.
+    package func recipient(for message: Message) -> RoutedRecipient? {
+        book.withLock { $0.recipient(for: message) }
+    }
+
+    /// What is wrong with a new message by what is known of its plan.
+    ///
+    /// - Parameters:
+    ///   - message: the message that is about to be accepted, whatever its type.
+    ///   - sameOrganisation: whether two units belong to one organisation.
+    /// - Returns: `VX-1239`, `VX-1240` or `VX-1233` to refuse it by, `VX-W110` to warn of; mostly nothing.
+    package func check(_ message: Message, sameOrganisation: (UnitID, UnitID) -> Bool) -> PlanFindings {
+        book.withLock { $0.findings(in: message, sameOrganisation: sameOrganisation) }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Messages
+
+/// What the gateway knows of one plan, and what follows from it; pure.
+///
+/// Cancellations may come in any order. Versions and closings keep the order in which they were noted, for a version that
+/// comes after a closing opens the plan again.
+struct PlanState: Sendable {
+    private var versions: [MessageID: PlanVersion] = [:]
+    private var closings: [MessageID: PlanClosing] = [:]
+
+    /// Notes a version or a closing; one that is there already stays as it was first noted.
+    mutating func note(_ message: Message, isCancelled: Bool) {
+        let order = versions.count + closings.count
+        if versions[message.id] == nil, closings[message.id] == nil {
+            versions[message.id] = PlanVersion(message, order: order, isCancelled: isCancelled)
+            closings[message.id] = PlanClosing(message, order: order, isCancelled: isCancelled)
+        }
+    }
+
+    /// Takes back a version or a closing.
+    mutating func cancel(_ message: MessageID) {
+        versions[message]?.isCancelled = true
+        closings[message]?.isCancelled = true
+    }
+
+    // MARK: What follows
+
+    /// The newest version that stands; nil when none does.
+    var newest: PlanVersion? {
+        standing.max { $0.rank < $1.rank }
+    }
+
+    /// The units that have a part in any version that stands.
+    var parties: Set<UnitID> {
+        standing.reduce(into: []) { $0.formUnion($1.parties) }
+    }
+
+    /// What 1177 is to show.
+    var display: PlanDisplay {
+        guard let newest, newest.isToBeShown else { return .nothing }
+        guard let closing = closing(of: newest) else { return .version(newest.id) }
+        return .closed(version: newest.id, closing: closing.id)
+    }
+
+    /// Who may close the plan: the coordinator of the newest version.
+    ///
+    /// The one place to ask when a message of its own can name another.
+    var coordinator: StaffIdentity? { newest?.coordinator }
+
+    /// Whether a version or closing is of the plan already.
+    func holds(_ message: MessageID) -> Bool {
+        versions[message] != nil || closings[message] != nil
+    }
+
+    /// Whether a version before this one was to be shown, whatever has become of it since.
+    func hasShown(before rank: PlanRank) -> Bool {
+        versions.values.contains { $0.isToBeShown && $0.rank < rank }
+    }
+
+    /// Whether a version or closing is void by now, because it was cancelled or something newer has come.
+    func isSuperseded(_ message: MessageID) -> Bool {
+        if let version = versions[message] {
+            return version.isCancelled || isOvertaken(version)
+        }
+        guard let closing = closings[message], !closing.isCancelled, let newest else { return true }
+        return self.closing(of: newest)?.id != message
+    }
+
+    /// Whether the taking back of a version or closing changes nothing, because a newer version stands.
+    func isCancellationSuperseded(of message: MessageID) -> Bool {
+        if let version = versions[message] { return isOvertaken(version) }
+        guard let closing = closings[message], let newest else { return false }
+        return !covers(closing, newest)
+    }
+
+    private var standing: [PlanVersion] {
+        versions.values.filter { !$0.isCancelled }
+    }
+
+    private func isOvertaken(_ version: PlanVersion) -> Bool {
+        newest.map { version.rank < $0.rank } ?? false
+    }
+
+    // MARK: Closing
+
+    /// The last closing that stands and closes a version.
+    private func closing(of version: PlanVersion) -> PlanClosing? {
+        closings.values.filter { !$0.isCancelled && covers($0, version) }.max { $0.order < $1.order }
+    }
+
+    /// Whether a closing closes a version.
+    ///
+    /// It closes what was there, the version that it names, and what comes late: a version with no higher number, or, when
+    /// the closing came first of all, one that was sent before it. A later version with a higher number opens the plan
+    /// again.
+    private func covers(_ closing: PlanClosing, _ version: PlanVersion) -> Bool {
+        if version.order < closing.order || version.id == closing.refersTo { return true }
+        let highest = standing.filter { $0.order < closing.order }.map(\.version).max()
+        guard let highest else { return version.sentAt <= closing.sentAt }
+        return version.version <= highest
+    }
+}

@@ -1,0 +1,170 @@
+import AccessControl
+import HTTPWire
+import MessageFormats
+import Messages
+import Queues
+import SampleWorld
+import TestSupport
+import Testing
+
+/// Who gets which deliveries, of one unit or of many.
+struct LeaseEndpointTests {
+    private let bench: PollingBench
+
+    init() async throws {
+        bench = try await PollingBench()
+    }
+
+    private func accept(_ number: Int, to units: UnitID...) async throws {
+        let message = try ValidSample.read("GeneralMessage")
+            .head("messageId", .text("0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1\(100 + number)"))
+        var incoming = bench.scratch.incoming(message, to: units.map { Destination($0) }, lane: "\(number)")
+        incoming.senderOrganisation = UnitID("SE0000000001")
+        incoming.caseID = nil
+        _ = try await bench.scratch.queue.accept(incoming)
+    }
+
+    private func units(_ body: String, as identity: Identity) async throws -> [String] {
+        try bench.deliveries(try await bench.post("/v1/leases", body, as: identity)).compactMap { $0["unit"]?.text }
+    }
+
+    // MARK: One unit
+
+    @Test func `a unit gets its deliveries, each with the unit's name`() async throws {
+        try await accept(1, to: .socialService)
+        let answer = try await bench.post(
+            "/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.social)
+        let delivery = try #require(try bench.deliveries(answer).first)
+        #expect(delivery["unit"]?.text == "SE0000000002-SOC1")
+        #expect(delivery["attempt"]?.integer == 1)
+        #expect(delivery["originalOffered"] == nil)
+        #expect(delivery["message"]?["messageId"]?.text == "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1101")
+        #expect(
+            try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.social).status == 204)
+    }
+
+    @Test func `an unknown unit is not found, another's is refused`() async throws {
+        for name in ["SE9", "%C3%A5"] {
+            #expect(try await bench.refusal("/v1/queues/\(name)/leases", as: PollingBench.social).code == .unknownUnit)
+        }
+        let other = try await bench.refusal("/v1/queues/SE0000000002-SABO1/leases", as: PollingBench.social)
+        #expect(other.code == .queueNotYours)
+    }
+
+    @Test func `a unit on call leases from the one it covers, in its hours`() async throws {
+        try await accept(1, to: .socialService)
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=0"
+        #expect(try bench.deliveries(try await bench.post(path, as: PollingBench.nurses)).count == 1)
+        bench.scratch.time.advance(seconds: 86_400)
+        #expect(try await bench.refusal(path, as: PollingBench.nurses).code == .queueNotYours)
+    }
+
+    @Test func `a cancellation says whether its original was offered`() async throws {
+        try await accept(1, to: .socialService, .housing)
+        _ = try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.municipality)
+        var cancellation = bench.scratch.incoming(
+            try ValidSample.read("GeneralMessage").head("messageId", .text("0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1199")),
+            to: [Destination(.socialService), Destination(.housing)], lane: "other")
+        let original = try #require(MessageID("0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1101"))
+        cancellation.senderOrganisation = UnitID("SE0000000001")
+        cancellation.caseID = nil
+        cancellation.effect = .cancels(original, isWrongPatient: false)
+        _ = try await bench.scratch.queue.accept(cancellation)
+        let body = #"{"units": ["SE0000000002-SOC1", "SE0000000002-SABO1"], "wait": 0}"#
+        let answer = try await bench.post("/v1/leases", body, as: PollingBench.municipality)
+        let told = try bench.deliveries(answer).filter { $0["originalOffered"] != nil }
+        #expect(told.first { $0["unit"]?.text == "SE0000000002-SOC1" }?["originalOffered"]?.boolean == true)
+        #expect(told.first { $0["unit"]?.text == "SE0000000002-SABO1" }?["originalOffered"]?.boolean == false)
+    }
+
+    // MARK: Many units
+
+    @Test func `several units are served in turn, however much waits for one and however often it is named`()
+        async throws
+    {
+        for number in 1...4 { try await accept(number, to: .socialService) }
+        try await accept(5, to: .housing)
+        let body = #"{"units": ["SE0000000002-SOC1", "SE0000000002-SOC1", "SE0000000002-SABO1"], "max": 2, "wait": 0}"#
+        #expect(
+            Set(try await units(body, as: PollingBench.municipality)) == ["SE0000000002-SOC1", "SE0000000002-SABO1"])
+    }
+
+    @Test func `all are the caller's own and those it covers now`() async throws {
+        for (number, unit) in [UnitID.socialService, .municipalCare, .housing, .ward].enumerated() {
+            try await accept(number, to: unit)
+        }
+        let body = #"{"units": "all", "wait": 0}"#
+        #expect(Set(try await units(body, as: PollingBench.nurses)) == ["SE0000000002-KHS1", "SE0000000002-SOC1"])
+        #expect(try await units(body, as: PollingBench.stranger) == ["SE0000000001-AVD52"])
+        #expect(try await units(body, as: .mayAll) == ["SE0000000002-SABO1"])
+    }
+
+    @Test(arguments: [
+        "<units><unit>SE0000000002-SOC1</unit><unit>SE0000000002-SABO1</unit></units>", "<units>all</units>",
+    ])
+    func `the same is said in XML`(units: String) async throws {
+        try await accept(1, to: .socialService)
+        let body = "<leases xmlns=\"urn:vaxel:api:1\">\(units)<max>1</max><wait>0</wait><lease>5</lease></leases>"
+        let answer = try await bench.post(
+            "/v1/leases", body, as: PollingBench.municipality, type: "application/xml", form: .xml)
+        #expect(answer.status == 200)
+        #expect(answer.text.contains("<unit>SE0000000002-SOC1</unit>"))
+        #expect(answer.text.contains("<leaseExpiresAt>2026-11-22T08:00:05Z</leaseExpiresAt>"))
+    }
+
+    @Test func `a unit that is unknown or another's is told at its place, and nothing is leased`() async throws {
+        try await accept(1, to: .socialService)
+        let unknown = try await bench.refusal(
+            "/v1/leases", #"{"units": ["SE0000000002-SOC1", "SE9"]}"#, as: PollingBench.social)
+        #expect(unknown.code == .unknownUnit)
+        #expect(unknown.path == "/units/1")
+        let other = try await bench.refusal(
+            "/v1/leases", #"{"units": ["SE0000000002-SOC1", "SE0000000002-SABO1"]}"#, as: PollingBench.social)
+        #expect(other.code == .queueNotYours)
+        #expect(other.path == "/units/1")
+        #expect(bench.scratch.queue.conservation().waiting == 1)
+    }
+
+    @Test(arguments: [
+        ("{}", "/units"), (#"{"units": "some"}"#, "/units"), (#"{"units": []}"#, "/units"), ("", "/units"),
+        (#"{"units": "all", "max": 101}"#, "/max"), (#"{"units": "all", "max": 0}"#, "/max"),
+        (#"{"units": "all", "wait": 61}"#, "/wait"), (#"{"units": "all", "lease": 3601}"#, "/lease"),
+        (#"{"units": "all", "more": 1}"#, "/*"),
+    ])
+    func `what is not as the call takes it is refused`(body: String, path: String) async throws {
+        let problem = try await bench.refusal("/v1/leases", body, as: PollingBench.social)
+        #expect(problem.code == .requestBodyInvalid)
+        #expect(problem.path == path)
+    }
+
+    @Test func `a thousand units may be named, one more is refused`() async throws {
+        let names = (0..<1001).map { "\"SE\($0)\"" }
+        let many = try await bench.refusal(
+            "/v1/leases", "{\"units\": [\(names.joined(separator: ","))]}", as: PollingBench.social)
+        #expect(many.code == .requestBodyInvalid)
+        let enough = try await bench.refusal(
+            "/v1/leases", "{\"units\": [\(names.dropLast().joined(separator: ","))]}", as: PollingBench.social)
+        #expect(enough.code == .unknownUnit)
+    }
+
+    @Test func `a long poll over many units wakes when one of them gets something`() async throws {
+        let bench = bench
+        async let answer = bench.post("/v1/leases", #"{"units": "all", "wait": 60}"#, as: PollingBench.nurses)
+        await until { bench.scratch.queue.figures(of: [Destination(.socialService)]).first?.lastPolledAt != nil }
+        try await accept(1, to: .socialService)
+        #expect(try bench.deliveries(try await answer).count == 1)
+    }
+
+    @Test func `a poller that has gone away is leased nothing`() async throws {
+        let bench = bench
+        let poll = Task {
+            try await bench.post("/v1/leases", #"{"units": "all", "wait": 60}"#, as: PollingBench.nurses)
+        }
+        await until { bench.scratch.queue.figures(of: [Destination(.socialService)]).first?.lastPolledAt != nil }
+        poll.cancel()
+        try await accept(1, to: .socialService)
+        #expect(try await poll.value.status == 204)
+        #expect(bench.scratch.queue.conservation().leased == 0)
+        #expect(try await bench.scratch.lease(Destination(.socialService))?.attempt == 1, "nothing was tried")
+    }
+}
