@@ -69,6 +69,29 @@ struct MessageExplainerTests {
         #expect(unknown.contains("right to send for SE0000000001-AVD52"))
     }
 
+    @Test func `parties of a case are no refusal here, and the other receivers are told`() throws {
+        let message = try ValidSample.read("GeneralMessage")
+        let alone = try explain(message.addressed(to: .caseParties))
+        #expect(alone.isAccepted && alone.recipients.isEmpty)
+        #expect(alone.unknown.contains { $0.contains("other units of the case") })
+        let both = try explain(message.addressed(to: .caseParties, .unit(.socialService)))
+        #expect(both.isAccepted && both.recipients.map(\.unit) == ["SE0000000002-SOC1"])
+        let wrong = try explain(message.addressed(to: .caseParties, .unit(.sample("SE0000000009-NONE"))))
+        #expect(wrong.problems.map(\.code) == [.unknownReceiver])
+        #expect(wrong.problems.first?.path == "/receivers/1")
+    }
+
+    @Test func `a receipt that names nobody goes to whoever sent its message, which is not known here`() throws {
+        let explanation = try explain(try ValidSample.read("ReadReceipt").head("receivers", .list([])))
+        #expect(explanation.isAccepted, "\(explanation.problems)")
+        #expect(explanation.unknown.contains { $0.contains("who sent the message") })
+    }
+
+    @Test func `a cancellation goes to those who got its message`() throws {
+        let explanation = try explain(try ValidSample.read("MessageCancelled"))
+        #expect(explanation.unknown.contains { $0.contains("who got the message that it cancels") })
+    }
+
     @Test func `nothing of the patient is told`() throws {
         let message = try ValidSample.read("AdmissionNotice")
         let explanation = try explain(message)

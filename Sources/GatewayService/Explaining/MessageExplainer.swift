@@ -36,10 +36,12 @@ package struct MessageExplainer: Sendable {
         let read = try reader.read(bytes, as: form, charset: nil)
         do {
             let routed = try route(read.message, at: moment)
-            let warned = ReadMessage(message: read.message, warnings: read.warnings + routed.warnings)
-            return MessageExplanation(warned, recipients: routed.recipients, problems: [], directory: directory)
+            return MessageExplanation(read, routed: routed, problems: [], directory: directory)
         } catch {
-            return MessageExplanation(read, recipients: [], problems: error.problems, directory: directory)
+            let problems = error.problems.filter { !Self.isForTheGateway($0, of: read.message) }
+            let routed = problems.isEmpty ? try? route(Self.withoutParties(read.message), at: moment) : nil
+            return MessageExplanation(
+                read, routed: routed ?? Routed(recipients: []), problems: problems, directory: directory)
         }
     }
 
@@ -48,5 +50,22 @@ package struct MessageExplainer: Sendable {
     private func route(_ message: Message, at moment: Timestamp) throws(Rejection) -> Routed {
         let context = RoutingContext(publication: PlanRegister().recipient(for: message))
         return try Router(directory: directory).route(message, context: context, at: moment)
+    }
+
+    /// Whether routing failed only for what a running gateway may know: the parties of a case, the sender of a message.
+    private static func isForTheGateway(_ problem: Problem, of message: Message) -> Bool {
+        switch problem.code {
+        case .casePartiesUnknown: true
+        case .noReceiver: message.type.isReceipt
+        default: false
+        }
+    }
+
+    /// The message with its other receivers only.
+    private static func withoutParties(_ message: Message) -> Message {
+        let receivers = message.record.items("receivers").filter { item in
+            item.record.flatMap { ReceiverAddress($0) } != .caseParties
+        }
+        return Message(type: message.type, record: message.record.setting("receivers", to: .list(receivers))) ?? message
     }
 }

@@ -39,16 +39,16 @@ package struct MessageExplanation: Sendable {
     /// What only a running gateway knows.
     package let unknown: [String]
 
-    init(_ read: ReadMessage, recipients: [RoutedRecipient], problems: [Problem], directory: Directory) {
+    init(_ read: ReadMessage, routed: Routed, problems: [Problem], directory: Directory) {
         let message = read.message
-        let all = recipients.map(Recipient.init)
+        let all = routed.recipients.map(Recipient.init)
         type = message.type
         sender = [message.sender.unit.text, directory.units[message.sender.unit]?.name].compactMap(\.self)
             .joined(separator: " ")
         self.recipients = all.filter { $0.code == nil }
         skipped = all.filter { $0.code != nil }
         self.problems = problems
-        warnings = read.warnings
+        warnings = read.warnings + routed.warnings
         receipts = Self.receipts(of: message.type)
         order = Self.order(of: message)
         unknown = Self.unknown(about: message)
@@ -91,6 +91,13 @@ package struct MessageExplanation: Sendable {
         ]
         if message.caseID != nil {
             unknown.append("which units take part in the case, and whether its patient is the same")
+        }
+        if message.receivers.contains(.caseParties) { unknown.append("the other units of the case, which get it too") }
+        if message.type.isReceipt, message.receivers.isEmpty {
+            unknown.append("who sent the message that it is about, and so gets it")
+        }
+        if message.type.name == "MessageCancelled" {
+            unknown.append("who got the message that it cancels: they get it and nobody else")
         }
         if message.refersTo != nil {
             unknown.append("whether the message that it refers to is known, and of which type it is")
