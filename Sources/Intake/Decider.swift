@@ -36,7 +36,7 @@ struct Decider: Sendable {
         decision.warnings += try planWarnings(for: message, directory: directory)
         let ownCase = queue.likelyCase(
             named: message.type.isReceipt ? nil : message.caseID, of: decision.senderOrganisation,
-            about: decision.patient)
+            about: decision.patient, referringTo: [message.refersTo, message.replaces].compactMap(\.self))
         if let patient = decision.patient, ownCase?.replacesReserve(patient) ?? false {
             decision.warnings.append(Problem(.reserveNumberReplaced, path: "/patient/id"))
         }

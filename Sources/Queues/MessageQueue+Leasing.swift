@@ -169,7 +169,7 @@ extension QueueState {
     }
 
     /// Of a cancellation: whether the original had been offered at the same destination; nil of any other message.
-    private func isOriginalOffered(of id: DeliveryID) -> Bool? {
+    func isOriginalOffered(of id: DeliveryID) -> Bool? {
         guard case .cancels(let original, _) = messages[id.message]?.head.effect, let own = deliveries[id] else {
             return nil
         }

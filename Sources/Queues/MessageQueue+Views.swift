@@ -42,11 +42,12 @@ extension MessageQueue {
     ///
     /// What holds is decided when the message is accepted: another message may open the case meanwhile.
     package func likelyCase(
-        named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?
+        named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?, referringTo references: [MessageID]
     ) -> CaseFacts? {
         guard let id, let organisation else { return nil }
         return guarded.withLock { guarded in
-            let verdict = guarded.state.cases.judge(named: id, of: organisation, about: patient)
+            let verdict = guarded.state.cases.judge(
+                named: id, of: organisation, about: patient, near: guarded.state.referredCase(references))
             guard case .belongs(let key) = verdict else { return nil }
             return guarded.state.cases.facts(of: key)
         }

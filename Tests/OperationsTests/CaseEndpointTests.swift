@@ -58,6 +58,9 @@ struct CaseEndpointTests {
         #expect(view.texts("milestones", "at") == ["2026-11-22T06:40:00+01:00", "2026-11-26T12:00:00+01:00"])
         let milestone = try #require(view["milestones"]?.items?.first)
         #expect(milestone["facts"]?["consentState"]?.text == "given")
+        #expect(milestone["facts"]?["patient"]?["municipalityCode"]?.text == "2580")
+        #expect(milestone["facts"]?["patient"]?["idType"]?.text == "personnummer")
+        #expect(milestone["facts"]?["patient"]?["id"] == nil)
         let delivery = try #require(view["messages"]?.items?.first?["deliveries"]?.items?.first)
         #expect(delivery["state"]?.text == "completed")
         #expect(delivery["receipts"]?["application"]?["outcome"]?.text == "ok")
@@ -128,17 +131,54 @@ struct CaseEndpointTests {
         #expect(try await isHidden(from: .limited(.municipal, [.receive], .socialService)))
     }
 
-    @Test func `of two cases by one id a unit asks for its own, and else gets the youngest`() async throws {
+    @Test func `of two cases by one id a unit asks for its own, and else gets the oldest`() async throws {
         try await scratch.acceptInCase(notice, to: [.socialService])
         let other = question.sent(by: .neighbour)
         try await scratch.acceptInCase(other, to: [.neighbour])
-        #expect(try await get(.mayAll).value().texts("messages", "messageId") == [other.id.description])
-        let own = try await get(.mayAll, unit: .socialService).value()
-        #expect(own.texts("messages", "messageId") == [notice.id.description])
+        #expect(try await get(.mayAll).value().texts("messages", "messageId") == [notice.id.description])
+        let theirs = try await get(.mayAll, unit: .neighbour).value()
+        #expect(theirs.texts("messages", "messageId") == [other.id.description])
         #expect(
             try await get(.limited(.ehr, [.send], .ward)).value().texts("messages", "messageId") == [
                 notice.id.description
             ])
+    }
+
+    @Test func `a case that one's organisation opened comes before one of the same id that it was only sent`()
+        async throws
+    {
+        let theirs = try ValidSample.read("GeneralMessage").head("caseId", .text("N-2026-000417")).sent(by: .neighbour)
+        try await scratch.acceptInCase(theirs, to: [.ward])
+        try await scratch.acceptInCase(notice, to: [.socialService])
+        let view = try await get(.limited(.ehr, [.send], .ward)).value()
+        #expect(view.texts("messages", "messageId") == [notice.id.description])
+    }
+
+    @Test func `who had a message cancelled before it was offered is told nothing that it said`() async throws {
+        try await scratch.acceptInCase(notice, to: [.municipalCare])
+        let cancellation = try ValidSample.read("MessageCancelled").head("caseId", .text("N-2026-000417"))
+            .head("refersTo", .text(notice.id.description)).sent(by: .ward)
+        try await scratch.acceptInCase(
+            cancellation, to: [.municipalCare], effect: .cancels(notice.id, isWrongPatient: false))
+        #expect(try await isHidden(from: .limited(.municipal, [.receive], .municipalCare)))
+        let own = try await get(.limited(.ehr, [.send], .ward)).value()
+        #expect(own.texts("parties", "unit") == ["SE0000000001-AVD52"])
+        try await scratch.acceptInCase(question, to: [.municipalCare])
+        let view = try await get(.limited(.municipal, [.receive], .municipalCare)).value()
+        #expect(view.texts("messages", "type") == ["MessageCancelled", "GeneralMessage"])
+        #expect(view.texts("milestones", "step") == [])
+    }
+
+    @Test func `a notice that died and was tried again keeps both times`() async throws {
+        try await scratch.acceptInCase(notice, to: [.socialService])
+        let id = try #require(try await scratch.bury(Destination(.socialService)))
+        _ = try await scratch.queue.retryDeadLetter(id, by: .operations)
+        try await scratch.complete(.socialService)
+        let view = try await get(.limited(.ehr, [.send], .ward)).value()
+        let delivery = try #require(view["milestones"]?.items?.first?["availability"]?.items?.first)
+        #expect(delivery["state"]?.text == "completed")
+        #expect(delivery["diedAt"]?.text == "2026-11-22T08:00:00Z")
+        #expect(delivery["redrivenAt"]?.text == "2026-11-22T08:00:00Z")
     }
 
     @Test func `what was about the wrong patient is told to nobody, but that it was`() async throws {

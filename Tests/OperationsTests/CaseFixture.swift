@@ -22,7 +22,7 @@ struct CaseFixture {
         DeliveryStatus(
             delivery: DeliveryID(message: 1, recipient: 0), destination: destination, state: state,
             firstAvailableAt: available, firstOfferedAt: nil, settledAt: nil, attempts: [], reference: "R-1",
-            note: "a note", death: nil, answer: answer, kvittens: kvittens)
+            note: "a note", death: nil, diedAt: nil, redrivenAt: nil, answer: answer, kvittens: kvittens)
     }
 
     static func message(

@@ -79,7 +79,7 @@ struct CaseTests {
         let bench = try await QueueFixture()
         _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: reserve))
         let next = try message("m2", "N-1", from: region, about: tolvan)
-        let likely = bench.queue.likelyCase(named: CaseID("N-1"), of: region, about: tolvan)
+        let likely = bench.queue.likelyCase(named: CaseID("N-1"), of: region, about: tolvan, referringTo: [])
         #expect(likely?.replacesReserve(tolvan) == true)
         _ = try await bench.queue.accept(next)
         _ = try await bench.queue.accept(try message("m3", "N-1", from: region, about: reserve))
@@ -108,5 +108,59 @@ struct CaseTests {
         _ = try await bench.queue.accept(try message("m2", nil, from: region, about: tolvan))
         #expect(try cases(bench, "N-1").isEmpty)
         #expect(bench.queue.status(of: QueueFixture.id("m2"))?.caseKey == nil)
+    }
+
+    @Test func `a stranger who sends under the same id draws nobody into a case of its own`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: tolvan))
+        _ = try await bench.queue.accept(
+            try message("x1", "N-1", from: stranger, about: tolvan, to: "s", of: region))
+        _ = try await bench.queue.accept(try message("m2", "N-1", from: region, about: tolvan))
+        _ = try await bench.queue.accept(
+            try message("m3", "N-1", from: municipality, about: tolvan, to: "s", of: region))
+        #expect(try cases(bench, "N-1") == [["m1", "m2", "m3"], ["x1"]])
+        // An answer to the stranger is in the stranger's case.
+        var answer = try message("m4", "N-1", from: region, about: tolvan, to: "d", of: stranger)
+        answer.refersTo = QueueFixture.id("x1")
+        _ = try await bench.queue.accept(answer)
+        #expect(try cases(bench, "N-1") == [["m1", "m2", "m3"], ["x1", "m4"]])
+    }
+
+    @Test(arguments: [false, true]) func `who had a message cancelled before it was fetched takes no part by it`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(
+            try message("m1", "N-1", from: region, about: tolvan, to: "x", of: stranger))
+        var cancellation = try message("c1", "N-1", from: region, about: tolvan, to: "x", of: stranger)
+        cancellation.effect = .cancels(QueueFixture.id("m1"), isWrongPatient: false)
+        _ = try await bench.queue.accept(cancellation)
+        _ = try await bench.queue.accept(try message("m2", "N-1", from: region, about: tolvan))
+        if crashes { try await bench.crash() }
+        let id = try #require(CaseID("N-1"))
+        let facts = try #require(bench.queue.cases(named: id).first)
+        #expect(facts.messages.count == 3)
+        #expect(facts.parties.map(\.text) == ["S", "A"])
+        #expect(facts.organisations == Set([region, municipality].compactMap(\.self)))
+    }
+
+    @Test(arguments: [false, true]) func `after the wrong patient the case is free for the right one`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: someoneElse))
+        let right = try message("m2", "N-1", from: region, about: tolvan)
+        #expect(try await bench.queue.accept(right) == .conflict(.caseOfOtherPatient))
+        var cancellation = try message("c1", "N-1", from: region, about: someoneElse)
+        cancellation.effect = .cancels(QueueFixture.id("m1"), isWrongPatient: true)
+        _ = try await bench.queue.accept(cancellation)
+        if crashes { try await bench.crash() }
+        guard case .accepted = try await bench.queue.accept(right) else {
+            Issue.record("the right patient is refused")
+            return
+        }
+        #expect(
+            try await bench.queue.accept(try message("m3", "N-1", from: region, about: someoneElse))
+                == .conflict(.caseOfOtherPatient))
     }
 }

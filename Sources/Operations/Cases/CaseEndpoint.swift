@@ -51,14 +51,27 @@ package struct CaseEndpoint: Sendable {
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
-    /// The messages that one may see of the youngest case of that id that exists for them, and one more than are shown.
+    /// The messages that one may see of the case that they mean by the id, and one more than are shown.
+    ///
+    /// Of several of one id the one that their organisation opened comes first, then one that it has sent in, then the
+    /// oldest: the order in which a message of theirs would find its case.
     private func messages(of id: CaseID, for onlooker: Onlooker, as unit: UnitID?) -> [MessageStatus]? {
-        for facts in queue.cases(named: id).reversed() where exists(facts, for: onlooker, as: unit) {
+        let existing = queue.cases(named: id).filter { exists($0, for: onlooker, as: unit) }
+        let ranked = existing.enumerated().map { order, facts in
+            (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
+        }
+        for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
             let seen = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { onlooker.maySee($0) }
                 .prefix(Limits.messagesPerCase + 1)
             if !seen.isEmpty { return Array(seen) }
         }
         return nil
+    }
+
+    /// How near a case is to those that they act for, or to the unit that they ask for.
+    private func distance(of facts: CaseFacts, for onlooker: Onlooker, as unit: UnitID?) -> Int {
+        let own = facts.parties.filter { party in unit.map { $0 == party } ?? onlooker.actsFor(party) }
+        return own.compactMap { directory().units[$0]?.organisation.id }.map(facts.distance).min() ?? 0
     }
 
     private func exists(_ facts: CaseFacts, for onlooker: Onlooker, as unit: UnitID?) -> Bool {

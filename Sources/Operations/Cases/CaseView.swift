@@ -33,11 +33,12 @@ struct CaseView {
     private var parties: [APIValue] {
         var known: Set<UnitID> = []
         return messages.map(\.status).flatMap { message in
-            ([message.senderUnit] + message.units).filter { known.insert($0).inserted }.map { id in
+            ([message.senderUnit] + message.reachedUnits).filter { known.insert($0).inserted }.map { id in
                 .object(
                     [
                         ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),
                         ("organisation", (units[id]?.organisation.id.text).value),
+                        ("kind", (units[id]?.kind.rawValue).value),
                         ("since", .time(message.acceptance.acceptedAt)),
                     ].present)
             }
@@ -69,6 +70,7 @@ struct CaseView {
                 ("cancelled", status.cancellation?.value() ?? .null),
                 ("withdrawnBy", (step == .ready ? withdrawal(of: message)?.id.description : nil).value),
                 ("availability", .list(item: "delivery", status.deliveries.map(availability))),
+                ("warnings", warnings(of: status)),
             ].present)
     }
 
@@ -80,11 +82,13 @@ struct CaseView {
         }
     }
 
-    /// The first message that takes back the notice that the patient is ready, and was not cancelled itself.
+    /// The first message of the same organisation that takes back the notice that the patient is ready, and was not
+    /// cancelled itself.
     private func withdrawal(of message: CaseMessage) -> CaseMessage? {
         messages.first { other in
             other.status.refersTo == message.id && other.status.cancellation == nil
                 && other.steps.contains(.readyWithdrawn)
+                && other.status.senderOrganisation == message.status.senderOrganisation
         }
     }
 
@@ -92,8 +96,16 @@ struct CaseView {
         .object(
             [
                 ("unit", .text(delivery.destination.name)), ("firstAvailableAt", .time(delivery.firstAvailableAt)),
-                ("firstOfferedAt", delivery.firstOfferedAt.value),
+                ("firstOfferedAt", delivery.firstOfferedAt.value), ("state", .text(delivery.state.word)),
+                ("settledAt", delivery.settledAt.value), ("diedAt", delivery.diedAt.value),
+                ("redrivenAt", delivery.redrivenAt.value),
             ].present)
+    }
+
+    /// The codes of what the gateway found worth a warning when it accepted the message, by the directory of that day.
+    private func warnings(of status: MessageStatus) -> APIValue {
+        let codes = status.acceptance.warnings.map(\.code)
+        return codes.isEmpty ? .null : .list(item: "code", codes.map { .text($0) })
     }
 
     // MARK: Messages

@@ -17,7 +17,21 @@ struct MilestoneFacts: Sendable {
         moments = Dictionary(
             milestone.steps.compactMap { step in milestone.moment(of: step, in: message.content).map { (step, $0) } },
             uniquingKeysWith: { first, _ in first })
-        facts = Self.members(milestone.facts.compactMap(message.type.content.field), of: message.content)
+        facts =
+            Self.members(milestone.facts.compactMap(message.type.content.field), of: message.content)
+            + (milestone.steps.contains(where: Self.needsPayer) ? Self.payer(of: message) : [])
+    }
+
+    /// Whether who pays is reckoned from a step. Source: lag (2017:612) 5 kap. 2 §.
+    private static func needsPayer(_ step: Milestone.Step) -> Bool { step == .admitted || step == .ready }
+
+    /// What of the head tells who pays: where the person is registered, and whether in Sweden at all.
+    private static func payer(of message: Message) -> [(String, APIValue)] {
+        guard let patient = message.patient else { return [] }
+        let members: [(String, APIValue)] =
+            [("idType", .text(patient.idType.rawValue))]
+            + (patient.municipalityCode.map { [("municipalityCode", .text($0))] } ?? [])
+        return [("patient", .object(members))]
     }
 
     /// A code of a message's content; nil when it was not sent, or its list does not have it.

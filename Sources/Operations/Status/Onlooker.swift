@@ -42,8 +42,10 @@ struct Onlooker {
     }
 
     /// Whether a unit that they act for sent the message or was sent it, so that what it says is theirs to know.
+    ///
+    /// A unit that it was cancelled for before it was offered has not been told it.
     func mayRead(_ message: MessageStatus) -> Bool {
-        ([message.senderUnit] + message.units).contains { actsFor($0) && mayHandle(message, as: $0) }
+        ([message.senderUnit] + message.reachedUnits).contains { actsFor($0) && mayHandle(message, as: $0) }
     }
 
     // MARK: Steps
@@ -64,6 +66,11 @@ struct Onlooker {
 extension MessageStatus {
     /// The units that it was sent to.
     var units: [UnitID] { deliveries.compactMap(\.destination.unit) }
+
+    /// The units that have it or are to have it: not those for which it was cancelled before it was offered.
+    var reachedUnits: [UnitID] {
+        deliveries.filter { $0.state != .cancelled || $0.firstOfferedAt != nil }.compactMap(\.destination.unit)
+    }
 
     /// Whether it is about compulsory care; a type that this version does not know may be.
     ///

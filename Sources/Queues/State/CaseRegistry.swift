@@ -12,37 +12,67 @@ struct CaseRegistry {
         case otherPatient
     }
 
+    /// What a message brings to its case.
+    struct Member {
+        let message: MessageID
+        let senderUnit: UnitID
+        let senderOrganisation: UnitID?
+        /// Nil when it says nothing of the patient, or was about the wrong one.
+        let patient: PatientKey?
+        /// The units that have it or are to have it, with their organisations.
+        let receivers: [(unit: UnitID, organisation: UnitID?)]
+    }
+
     private struct Entry {
         let id: CaseID
+        let opener: UnitID?
+        /// Its place among all cases, by which the oldest is known.
+        let order: Int
         var organisations: Set<UnitID> = []
+        var senders: Set<UnitID> = []
         var patients: [PatientKey] = []
         var parties: [UnitID] = []
         var messages: [MessageID] = []
+
+        mutating func add(_ member: Member) {
+            messages.append(member.message)
+            if let organisation = member.senderOrganisation {
+                organisations.insert(organisation)
+                senders.insert(organisation)
+            }
+            if let patient = member.patient, !patients.contains(patient) { patients.append(patient) }
+            organisations.formUnion(member.receivers.compactMap(\.organisation))
+            for unit in [member.senderUnit] + member.receivers.map(\.unit) where !parties.contains(unit) {
+                parties.append(unit)
+            }
+        }
     }
 
     private var entries: [CaseKey: Entry] = [:]
     private var named: [CaseID: [CaseKey]] = [:]
 
-    /// Which case a message belongs to; nil when it belongs to none.
-    func judge(_ message: IncomingMessage) -> Verdict? {
-        guard !message.isReceipt, let id = message.caseID, let organisation = message.senderOrganisation else {
-            return nil
-        }
-        return judge(named: id, of: organisation, about: message.patient)
-    }
-
     /// Which case an organisation means by an id.
     ///
-    /// The patient decides between several of one id, and the youngest between those that are about the same.
-    func judge(named id: CaseID, of organisation: UnitID, about patient: PatientKey?) -> Verdict {
-        let candidates = (named[id] ?? []).reversed().filter {
-            entries[$0]?.organisations.contains(organisation) ?? false
+    /// The patient decides between several of one id; then what the message refers to, who opened the case, and who has
+    /// sent in it: a stranger who sends under the same id must not draw later messages into a case of its own.
+    ///
+    /// - Parameters:
+    ///   - id: the id.
+    ///   - organisation: the sender's.
+    ///   - patient: whom the message is about.
+    ///   - near: the case of the message that it refers to.
+    /// - Returns: the case, or why there is none.
+    func judge(named id: CaseID, of organisation: UnitID, about patient: PatientKey?, near: CaseKey?) -> Verdict {
+        let own = (named[id] ?? []).filter { entries[$0]?.organisations.contains(organisation) ?? false }
+        guard !own.isEmpty else { return .opens }
+        let exact = own.filter { key in patient.map { entries[key]?.patients.contains($0) ?? false } ?? true }
+        let fitting = own.filter { key in patient.map { facts(of: key)?.fits($0) ?? false } ?? true }
+        let candidates = exact.isEmpty ? fitting : exact
+        if let near, candidates.contains(near) { return .belongs(near) }
+        let best = candidates.min { left, right in
+            rank(of: left, for: organisation) < rank(of: right, for: organisation)
         }
-        guard !candidates.isEmpty else { return .opens }
-        guard let patient else { return candidates.first.map { .belongs($0) } ?? .opens }
-        let own = candidates.first { entries[$0]?.patients.contains(patient) ?? false }
-        let fitting = candidates.first { facts(of: $0)?.fits(patient) ?? false }
-        return (own ?? fitting).map { .belongs($0) } ?? .otherPatient
+        return best.map { .belongs($0) } ?? .otherPatient
     }
 
     /// A key that no case has.
@@ -53,32 +83,39 @@ struct CaseRegistry {
     }
 
     /// Notes a message that is on disk; the first of a key opens the case.
-    mutating func note(_ message: IncomingMessage) {
-        guard let key = message.caseKey, let id = message.caseID else { return }
+    mutating func note(_ member: Member, in key: CaseKey, named id: CaseID) {
         if entries[key] == nil { named[id, default: []].append(key) }
-        var entry = entries.removeValue(forKey: key) ?? Entry(id: id)
-        entry.messages.append(message.id)
-        if let organisation = message.senderOrganisation { entry.organisations.insert(organisation) }
-        if let patient = message.patient, !entry.patients.contains(patient) { entry.patients.append(patient) }
-        let receivers = message.recipients.filter { $0.state == .queued }
-        entry.organisations.formUnion(receivers.compactMap(\.organisation))
-        for unit in [message.senderUnit] + receivers.compactMap(\.destination.unit)
-        where !entry.parties.contains(unit) {
-            entry.parties.append(unit)
-        }
+        var entry =
+            entries.removeValue(forKey: key) ?? Entry(id: id, opener: member.senderOrganisation, order: entries.count)
+        entry.add(member)
         entries[key] = entry
     }
+
+    /// Counts a case anew from its messages, after one of them was cancelled.
+    mutating func recount(_ key: CaseKey, _ members: [Member]) {
+        guard let old = entries[key] else { return }
+        var entry = Entry(id: old.id, opener: old.opener, order: old.order)
+        for member in members { entry.add(member) }
+        entries[key] = entry
+    }
+
+    /// The messages of a case in the order of acceptance.
+    func messages(of key: CaseKey) -> [MessageID] { entries[key]?.messages ?? [] }
 
     func facts(of key: CaseKey) -> CaseFacts? {
         entries[key].map {
             CaseFacts(
-                key: key, id: $0.id, organisations: $0.organisations, patients: $0.patients, parties: $0.parties,
-                messages: $0.messages)
+                key: key, id: $0.id, opener: $0.opener, organisations: $0.organisations, senders: $0.senders,
+                patients: $0.patients, parties: $0.parties, messages: $0.messages)
         }
     }
 
     /// The cases of an id, oldest first.
     func facts(named id: CaseID) -> [CaseFacts] {
         (named[id] ?? []).compactMap { facts(of: $0) }
+    }
+
+    private func rank(of key: CaseKey, for organisation: UnitID) -> (Int, Int) {
+        (facts(of: key)?.distance(from: organisation) ?? .max, entries[key]?.order ?? .max)
     }
 }

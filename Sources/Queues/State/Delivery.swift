@@ -40,6 +40,9 @@ struct Delivery: Hashable {
     var note: String?
     /// Whether it waits for something to be mended, and not only for its next attempt.
     var isHeld = false
+    /// When it was last given up, and last tried again after that; legal evidence, kept when it ends well.
+    var diedAt: Timestamp?
+    var redrivenAt: Timestamp?
     var answer: ApplicationAnswer?
     var kvittens: Kvittens?
     /// Later messages of its lane that were completed while it was dead, or stood before it when it was redriven.

@@ -64,6 +64,7 @@ extension QueueState {
             guard let delivery = deliveries[id], isSettled(delivery, by: cancellation) else { continue }
             action.add(settleCancelled(id, at: cancellation.at))
         }
+        recountCase(of: sequence)
         return action
     }
 

@@ -30,7 +30,7 @@ extension QueueState {
             let isSeen = message.transmissionID.map { transmissions[$0] != nil } ?? false
             if isSeen { return .conflict(.transmissionSeen) }
             guard !isReadBefore(message) else { return .conflict(.alreadyRead) }
-            switch cases.judge(message) {
+            switch judgeCase(of: message) {
             case .otherPatient: return .conflict(.caseOfOtherPatient)
             case .belongs(let key): return .new(.joins(key))
             case .opens: return .new(.opens(cases.unused(random)))

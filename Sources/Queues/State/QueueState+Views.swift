@@ -98,7 +98,7 @@ extension Delivery {
         return DeliveryStatus(
             delivery: id, destination: lane.destination, state: state, firstAvailableAt: availableAt,
             firstOfferedAt: firstOfferedAt, settledAt: settledAt, attempts: history, reference: reference, note: note,
-            death: death, answer: answer, kvittens: kvittens)
+            death: death, diedAt: diedAt, redrivenAt: redrivenAt, answer: answer, kvittens: kvittens)
     }
 }
 

@@ -101,6 +101,7 @@ struct QueueState: Sendable {
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
                 delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
                 delivery.phase = .dead(cause, at: time)
+                delivery.diedAt = time
             }
             var action = leaveLane(lease.delivery)
             bury(lease.delivery)
@@ -108,7 +109,7 @@ struct QueueState: Sendable {
             return action
         case .redriven(let delivery, let time, _):
             // A cancellation may have been stored while this was on its way.
-            return isWrongPatient(delivery.message) ? settleCancelled(delivery, at: time) : redrive(delivery)
+            return isWrongPatient(delivery.message) ? settleCancelled(delivery, at: time) : redrive(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
@@ -195,6 +196,13 @@ struct QueueState: Sendable {
         if messages[sequence]?.cancellation == nil { messages[sequence]?.cancellation = cancellation }
     }
 
+    /// Counts the case of a message anew, when a cancellation has changed who takes part in it.
+    mutating func recountCase(of sequence: UInt64) {
+        guard let key = messages[sequence]?.head.caseKey else { return }
+        let members = cases.messages(of: key).compactMap { id in sequences[id].flatMap { caseMember($0) } }
+        cases.recount(key, members)
+    }
+
     /// Ends a delivery, wherever it stood, and lets its lane go on.
     private mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         let wasDead = isDead(id)
@@ -225,7 +233,9 @@ struct QueueState: Sendable {
             lanes[lane, default: Lane()].queue.append(id)
             action.ready += lineUp(lane).ready
         }
-        cases.note(message.head)
+        if let key = message.head.caseKey, let id = message.head.caseID, let member = caseMember(sequence) {
+            cases.note(member, in: key, named: id)
+        }
         action.add(applyEffect(of: message))
         return action
     }
@@ -285,7 +295,7 @@ struct QueueState: Sendable {
         }
     }
 
-    private mutating func redrive(_ id: DeliveryID) -> Action {
+    private mutating func redrive(_ id: DeliveryID, at time: Timestamp) -> Action {
         guard let laneID = deliveries[id]?.lane else { return Action() }
         dead.removeAll { $0 == id }
         var lane = lanes.removeValue(forKey: laneID) ?? Lane()
@@ -297,6 +307,7 @@ struct QueueState: Sendable {
         change(id) { delivery in
             delivery.isReserved = false
             delivery.phase = .waiting
+            delivery.redrivenAt = time
             delivery.attempts = 0
             delivery.firstAttemptAt = nil
             delivery.overtakenBy = Array((delivery.overtakenBy + before).prefix(Limits.listedMessages))

@@ -37,14 +37,25 @@ package struct CaseFacts: Hashable, Sendable {
     package let key: CaseKey
     /// The id that its organisations use.
     package let id: CaseID
+    /// The organisation that opened it.
+    package let opener: UnitID?
     /// The organisations that take part: those of senders and receivers.
     package let organisations: Set<UnitID>
+    /// The organisations that have sent in it.
+    package let senders: Set<UnitID>
     /// The patient's ids; several when a reserve number became a personnummer.
     package let patients: [PatientKey]
     /// The units that have sent or been sent its messages, in the order in which they came in.
     package let parties: [UnitID]
     /// Its messages in the order of acceptance; receipts are not among them.
     package let messages: [MessageID]
+
+    /// How near the case is to an organisation, which may have several of one id: 0 it opened it, 1 it has sent in it, 2 it
+    /// was only sent something.
+    package func distance(from organisation: UnitID) -> Int {
+        if opener == organisation { return 0 }
+        return senders.contains(organisation) ? 1 : 2
+    }
 
     /// Whether a message about that patient fits: the patient is the case's, or its reserve number became a personnummer.
     package func fits(_ patient: PatientKey) -> Bool {

@@ -88,6 +88,10 @@ package struct DeliveryStatus: Hashable, Sendable {
     package let note: String?
     /// Why it was given up; nil unless it is dead.
     package let death: DeathCause?
+    /// When it was last given up; nil when it never was. Kept when it is tried again and ends well.
+    package let diedAt: Timestamp?
+    /// When an operator last had it tried again after that.
+    package let redrivenAt: Timestamp?
     /// What the receiving system, or the gateway in its stead, said of it; nil while nobody has.
     package let answer: ApplicationAnswer?
     /// That a named person of the unit has read it; nil while nobody has said so.
