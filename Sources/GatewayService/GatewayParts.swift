@@ -76,7 +76,7 @@ struct GatewayParts: Sendable {
         doors = Self.doors(
             intake: IntakeEndpoint(
                 reader: reader, fingerprints: fingerprints, directory: { directory }, plans: plans, queue: queue,
-                now: now),
+                receiptsAreQueued: receiptsAreQueued, now: now),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
             cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(

@@ -74,6 +74,7 @@ extension LeaseLoss {
         case .completed: "the same lease was completed before"
         case .rejected: "the same lease was rejected before"
         case .released: "the same lease was given back before"
+        case .accepted: "the unit has accepted the message in a receipt of its own"
         case .settled: "the delivery was settled meanwhile: its sender cancelled it, or an operator put it aside"
         case .lapsed: "the lease ran out; lease again"
         }

@@ -12,6 +12,8 @@ struct Decider: Sendable {
     let fingerprints: Fingerprints
     let queue: MessageQueue
     let plans: PlanRegister
+    /// Whether a system wants receipts for what it sent as messages; one that does not asks for the status.
+    let receiptsAreQueued: @Sendable (SystemID) -> Bool
 
     /// The decision; nothing is stored by it.
     ///
@@ -20,7 +22,8 @@ struct Decider: Sendable {
         _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
     ) async throws(Rejection) -> Decision {
         let sender = directory.units[message.sender.unit]
-        let known = KnownMessages(queue: queue, directory: directory, sender: message.sender.unit)
+        let known = KnownMessages(
+            queue: queue, directory: directory, sender: message.sender.unit, at: moment)
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = sender?.organisation.id
@@ -42,9 +45,17 @@ struct Decider: Sendable {
         }
         let context = await routingContext(for: message, in: ownCase, known: known)
         let routed = try Router(directory: directory).route(message, context: context, at: moment)
-        decision.recipients = routed.recipients
+        decision.recipients = routed.recipients.map { recipient in
+            wantsStatusOnly(message, known) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
+        }
         decision.warnings += routed.warnings
         return decision
+    }
+
+    /// Whether a message is a receipt for one whose sending system asks for the status instead.
+    private func wantsStatusOnly(_ message: Message, _ known: KnownMessages) -> Bool {
+        guard message.type.isReceipt, let original = message.refersTo.flatMap({ known[$0] }) else { return false }
+        return !receiptsAreQueued(original.senderSystem)
     }
 
     private func planWarnings(for message: Message, directory: Directory) throws(Rejection) -> [Problem] {

@@ -17,6 +17,7 @@ package struct IntakeEndpoint: Sendable {
     private let directory: @Sendable () -> Directory
     private let plans: PlanRegister
     private let queue: MessageQueue
+    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
     private let now: @Sendable () -> Timestamp
     private static let largeBodies = DispatchQueue(label: "vaxel.intake.large-bodies")
 
@@ -28,16 +29,20 @@ package struct IntakeEndpoint: Sendable {
     ///   - directory: the directory in force; asked for once per message, so that it can be swapped while running.
     ///   - plans: what is known of plans; told of each message that is on disk, before its answer.
     ///   - queue: where accepted messages go.
+    ///   - receiptsAreQueued: whether a system wants receipts for what it sent as messages.
     ///   - now: the wall clock.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, directory: @escaping @Sendable () -> Directory,
-        plans: PlanRegister, queue: MessageQueue, now: @escaping @Sendable () -> Timestamp
+        plans: PlanRegister, queue: MessageQueue,
+        receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true },
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.reader = reader
         self.fingerprints = fingerprints
         self.directory = directory
         self.plans = plans
         self.queue = queue
+        self.receiptsAreQueued = receiptsAreQueued
         self.now = now
     }
 
@@ -105,7 +110,9 @@ package struct IntakeEndpoint: Sendable {
     /// then tells a duplicate from other content.
     private func decide(_ message: Message, for call: Call) async throws(Rejection) -> Decision {
         guard queue.status(of: message.id) == nil else { return Decision() }
-        let decider = Decider(reader: reader, fingerprints: fingerprints, queue: queue, plans: plans)
+        let decider = Decider(
+            reader: reader, fingerprints: fingerprints, queue: queue, plans: plans, receiptsAreQueued: receiptsAreQueued
+        )
         return try await decider.decide(message, from: call.identity, directory: directory(), at: now())
     }
 

@@ -9,19 +9,24 @@ struct KnownMessages: Sendable {
     private let queue: MessageQueue
     private let directory: Directory
     private let organisation: OrganisationID?
+    /// The units that the sender is on call for.
+    private let covered: Set<UnitID>
 
-    /// Takes who asks.
-    init(queue: MessageQueue, directory: Directory, sender: UnitID) {
+    /// Takes who asks, and when.
+    init(queue: MessageQueue, directory: Directory, sender: UnitID, at moment: Timestamp) {
         self.queue = queue
         self.directory = directory
         organisation = directory.units[sender]?.organisation
+        covered = Set(directory.unitsCovered(by: sender, at: moment))
     }
 
-    /// What became of a message that the sender's organisation has a part in; nil of any other.
+    /// What became of a message that the sender's organisation, or a unit that it is on call for, has a part in; nil of any
+    /// other.
     subscript(id: MessageID) -> MessageStatus? {
         guard let organisation, let status = queue.status(of: id) else { return nil }
         let units = [status.senderUnit] + status.deliveries.compactMap(\.destination.unit)
-        return units.contains { directory.units[$0]?.organisation == organisation } ? status : nil
+        return units.contains { covered.contains($0) || directory.units[$0]?.organisation == organisation }
+            ? status : nil
     }
 
     /// Whether the sender's organisation sent a message.

@@ -70,7 +70,7 @@ struct ReceiptChecks {
         guard MessageCatalogue.type(named: original.type)?.takesKvittens ?? false else {
             throw Rejection(.kvittensNotTaken, "messages of that type are not read out by a person", path: "/refersTo")
         }
-        // An on-call unit may not have got the message itself, but whom it stands in for has.
+        // An on-call unit need not have got the message itself, but whom it stands in for has.
         let own = original.deliveries.filter { $0.destination.unit == unit }
         guard !own.isEmpty || !others.isEmpty else { throw Self.notReceived(path: "/content/receiverUnit") }
         for (index, other) in others.enumerated()
@@ -80,11 +80,23 @@ struct ReceiptChecks {
         let read = original.deliveries.filter { delivery in
             delivery.destination.unit.map { $0 == unit || others.contains($0) } ?? false
         }
-        guard let readAt, read.allSatisfy({ $0.firstOfferedAt != nil && $0.firstAvailableAt <= readAt }),
-            readAt <= moment.adding(seconds: Double(Limits.clockSkewSeconds))
-        else {
+        // One delivery that was fetched is enough: who is on call fetches once for all.
+        guard read.contains(where: { $0.firstOfferedAt != nil && $0.state != .cancelled }) else {
             throw Rejection(
-                .readBeforeAvailable, "the message was not there to be read at that time", path: "/content/readAt")
+                .kvittensConflict, "the message has not been fetched, so nobody can have read it",
+                path: "/content/receiverUnit")
+        }
+        try checkTime(of: read)
+    }
+
+    /// Whole seconds, since a system that writes none smaller must not seem to have read too early.
+    private func checkTime(of read: [DeliveryStatus]) throws(Rejection) {
+        let available = read.map(\.firstAvailableAt.seconds).min() ?? 0
+        guard let readAt, readAt.seconds >= available else {
+            throw Rejection(.readBeforeAvailable, "the message was not available before then", path: "/content/readAt")
+        }
+        guard readAt <= moment.adding(seconds: Double(Limits.clockSkewSeconds)) else {
+            throw Rejection(.readBeforeAvailable, "that time has not come yet", path: "/content/readAt")
         }
     }
 
@@ -98,10 +110,12 @@ struct ReceiptChecks {
         guard let delivery = original.deliveries.first(where: { $0.destination.unit == unit }) else {
             throw Self.notReceived(path: "/content/receiverUnit")
         }
-        guard delivery.answer?.outcome != .ok || message.content.text("outcome") == "ok" else {
+        guard delivery.answer?.outcome == .ok else { return }
+        guard message.content.text("outcome") == "ok" else {
             throw Rejection(
                 .negativeAfterPositive, "that unit has accepted the message before", path: "/content/outcome")
         }
+        throw Rejection(.answeredBefore, "that unit has accepted the message before", path: "/content/outcome")
     }
 
     // MARK: What it says

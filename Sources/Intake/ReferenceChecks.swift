@@ -56,7 +56,8 @@ struct ReferenceChecks {
     }
 
     private func faults(inReplacing original: MessageStatus) -> [Problem] {
-        guard original.type == message.type.name, known.sent(original) else {
+        // A plan may pass from one organisation's coordinator to another's; the register of plans judges that.
+        guard original.type == message.type.name, known.sent(original) || message.type == .sipEstablished else {
             return [Problem(.replacesOther, path: "/replaces")]
         }
         return isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/replaces")]

@@ -8,7 +8,7 @@ extension PlanBook {
         guard let plan = PlanID(message), self[plan]?.holds(message.id) != true else { return PlanFindings() }
         return message.isPlan
             ? findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation)
-            : findings(inClosing: message, of: plan)
+            : findings(inClosing: message, of: plan, sameOrganisation: sameOrganisation)
     }
 
     private func findings(
@@ -22,17 +22,39 @@ extension PlanBook {
             return .problem(
                 .planOfOthers, "planId", "the plan is known, and the sender's organisation has no part in it")
         }
-        guard message.status == .replaces, let version = message.content["planVersion"]?.integer,
-            version <= newest.version
-        else { return PlanFindings() }
-        return .problem(
-            .planVersionNotHigher, "planVersion", "a version with the same or a higher number is known already")
+        let authors = [newest.senderUnit] + [newest.coordinatorUnit].compactMap(\.self)
+        guard authors.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
+            return .problem(
+                .planOfOthers, "planId",
+                "the organisation of the newest version, or of its coordinator, sends the next one")
+        }
+        return findings(inNumber: message.content["planVersion"]?.integer ?? 0, of: message, after: newest.version)
+    }
+
+    /// An older version that comes late is in order, and changes nothing.
+    private func findings(inNumber version: Int, of message: Message, after newest: Int) -> PlanFindings {
+        if version < newest, message.status == .new { return PlanFindings() }
+        guard version > newest else {
+            return .problem(
+                .planVersionNotHigher, "planVersion", "a version with the same or a higher number is known already")
+        }
+        guard message.status == .replaces else {
+            return PlanFindings(
+                problems: [Problem(.planNotReplaced, path: "/status", detail: "an earlier version is known")])
+        }
+        return PlanFindings()
     }
 
     /// A plan that is not known is no reason to refuse: care must not stop on the order of arrival.
-    private func findings(inClosing message: Message, of plan: PlanID) -> PlanFindings {
+    private func findings(
+        inClosing message: Message, of plan: PlanID, sameOrganisation: (UnitID, UnitID) -> Bool
+    ) -> PlanFindings {
         guard let state = self[plan], state.newest != nil else {
             return PlanFindings(warnings: [Problem(.unknownPlan, path: "/content/planId")])
+        }
+        guard state.parties.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
+            return .problem(
+                .planOfOthers, "planId", "the plan is known, and the sender's organisation has no part in it")
         }
         guard let closer = message.content.record("closedBy").map({ StaffIdentity($0) }),
             let coordinator = state.coordinator, closer.isSame(as: coordinator)

@@ -11,6 +11,10 @@ struct PlanVersion: Sendable {
     let isToBeShown: Bool
     /// Who may close the plan, as far as this version says.
     let coordinator: StaffIdentity?
+    /// The unit that sent it.
+    let senderUnit: UnitID
+    /// The unit of the coordinator, when it has an HSA-id.
+    let coordinatorUnit: UnitID?
     /// The units that have a part in the plan: who sent it, who got it, and whom it names.
     let parties: Set<UnitID>
     var isCancelled: Bool
@@ -24,6 +28,8 @@ struct PlanVersion: Sendable {
         self.order = order
         isToBeShown = PublicationRule.refusal(of: message) == nil
         coordinator = message.content.record("coordinator").map { StaffIdentity($0) }
+        senderUnit = message.sender.unit
+        coordinatorUnit = message.content.record("coordinator")?.record("unit")?.text("hsaId").flatMap { UnitID($0) }
         parties = Self.parties(of: message)
         self.isCancelled = isCancelled
     }

@@ -40,7 +40,9 @@ extension MessageQueue {
     ) async throws(QueueFailure) -> SettleOutcome {
         let policy = policy
         let chance = chance()
-        return try await answer(lease, by: system, same: [.rejected, .failed], receipt) { state, now in
+        return try await answer(
+            lease, by: system, same: [.rejected, .failed], refusing: permanent, receipt
+        ) { state, now in
             state.afterFailure(
                 of: lease, permanent ? .rejected : .failed, failure, at: now, policy: policy, chance: chance)
         }
@@ -189,14 +191,15 @@ extension MessageQueue {
     }
 
     private func answer(
-        _ lease: LeaseID, by system: SystemID, same: Set<AttemptOutcome>, _ receipt: ReceiptBuilder,
-        _ decide: (QueueState, Timestamp) -> QueueRecord
+        _ lease: LeaseID, by system: SystemID, same: Set<AttemptOutcome>, refusing: Bool = false,
+        _ receipt: ReceiptBuilder, _ decide: (QueueState, Timestamp) -> QueueRecord
     ) async throws(QueueFailure) -> SettleOutcome {
         while true {
             if let failure { throw failure }
             let now = now()
             let (verdict, record, facts) = guarded.withLock { guarded in
-                let verdict = guarded.state.claim(lease, by: system, completing: same.contains(.completed))
+                let verdict = guarded.state.claim(
+                    lease, by: system, completing: same.contains(.completed), refusing: refusing)
                 guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
                 return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
             }
@@ -216,12 +219,17 @@ extension MessageQueue {
     }
 
     /// The record, and after it the receipt when the record ends the delivery and the receipt is new.
+    ///
+    /// A unit that has said ok in a receipt of its own has answered: neither another ok nor a negative follows.
     private func withReceipt(
         _ record: QueueRecord, _ facts: DeliveryFacts?, _ receipt: ReceiptBuilder, at now: Timestamp
     ) -> [QueueRecord] {
         guard record.endsDelivery, let facts, let message = receipt(facts) else { return [record] }
-        let isKnown = guarded.withLock { $0.state.sequences[message.id] != nil }
-        return isKnown ? [record] : [record, .accepted(message, at: now)]
+        let isAnswered = guarded.withLock { guarded in
+            guarded.state.sequences[message.id] != nil
+                || guarded.state.deliveries[facts.delivery]?.answer?.outcome == .ok
+        }
+        return isAnswered ? [record] : [record, .accepted(message, at: now)]
     }
 
     private func commit(_ records: [QueueRecord], ending deliveries: [DeliveryID]) async throws(QueueFailure) {

@@ -38,6 +38,13 @@ package struct RoutedRecipient: Hashable, Sendable {
         self.skipped = skipped
     }
 
+    /// The same recipient, left out for a reason that its code tells whole.
+    package func skipped(for code: RejectionCode) -> RoutedRecipient {
+        RoutedRecipient(
+            destination: destination, name: name, organisation: organisation, why: why,
+            skipped: Skip(code: code, detail: code.english))
+    }
+
     /// A unit of the directory.
     init(_ unit: Unit, why: String, skipped: Skip? = nil) {
         self.init(

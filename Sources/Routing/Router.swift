@@ -18,7 +18,7 @@ package struct Router: Sendable {
     /// A destination gets a message once; the first reason wins. Addressed receivers that cannot be resolved or do not
     /// take the message refuse it whole, all of them named; an unsuitable subscriber, or party of the case, is skipped and
     /// listed. Two kinds of message find their receivers otherwise: a cancellation of a known message goes to those who
-    /// got that one, and a receipt that names nobody goes to the sender of its message.
+    /// got that one, and a receipt for a known message goes to the sender of that.
     ///
     /// - Parameters:
     ///   - message: the message to route.
@@ -36,6 +36,10 @@ package struct Router: Sendable {
         }
         if message.type.isReceipt {
             // Nobody subscribes to receipts: they concern two parties only.
+            if let sender = context.originalSender {
+                try question.checkReceivers(ofReceiptFor: sender)
+                return Routed(recipients: [try question.senderOfOriginal()])
+            }
             let addressed = try question.addressedRecipients()
             return Routed(recipients: addressed.isEmpty ? [try question.senderOfOriginal()] : addressed)
         }

@@ -19,11 +19,13 @@ struct IntakeBench {
     static let municipal = Identity.limited(.municipal, [.send], .socialService, .municipalCare, .housing)
     static let neighbour = Identity.limited(.municipal, [.send], .neighbour)
 
-    init(directory: Directory = .sample()) async throws {
+    init(
+        directory: Directory = .sample(), receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
+    ) async throws {
         scratch = try await ScratchQueue()
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { directory }, plans: plans,
-            queue: scratch.queue, now: scratch.now)
+            queue: scratch.queue, receiptsAreQueued: receiptsAreQueued, now: scratch.now)
     }
 
     /// Posts a message.

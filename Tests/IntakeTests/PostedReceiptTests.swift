@@ -1,3 +1,4 @@
+import MessageFormats
 import Messages
 import Queues
 import SampleWorld
@@ -38,7 +39,7 @@ struct PostedReceiptTests {
         let late = try kvittens(notice, readAt: Timestamp.testTime.adding(seconds: 301))
         #expect(try await bench.refusal(of: late, by: IntakeBench.municipal) == ["VX-1237 /content/readAt"])
         let unread = try kvittens(notice).content("receiverUnit", .text("SE0000000002-SABO1"))
-        #expect(try await bench.refusal(of: unread, by: IntakeBench.municipal) == ["VX-1237 /content/readAt"])
+        #expect(try await bench.refusal(of: unread, by: IntakeBench.municipal) == ["VX-1608 /content/receiverUnit"])
         let none = try kvittens(notice).content("receiverUnit", .text("SE0000000002-KHS1"))
         #expect(try await bench.refusal(of: none, by: IntakeBench.municipal) == ["VX-1409 /content/receiverUnit"])
     }
@@ -50,6 +51,26 @@ struct PostedReceiptTests {
         #expect(try await bench.refusal(of: stranger, by: IntakeBench.municipal) == ["VX-1409 /content/receiverUnit"])
         let others = try kvittens(notice).content("onBehalfOf", .list([.text("SE0000000001-HC01")]))
         #expect(try await bench.refusal(of: others, by: IntakeBench.municipal) == ["VX-1409 /content/onBehalfOf/0"])
+    }
+
+    @Test func `a receipt goes to the sender of its message, and to nobody else`() async throws {
+        let bench = try await IntakeBench()
+        let receipt = try kvittens(try await offered(bench))
+        let stray = receipt.addressed(to: .unit(.ward), .unit(.healthCentre))
+        #expect(try await bench.refusal(of: stray, by: IntakeBench.municipal) == ["VX-1313 /receivers/1"])
+        try await bench.post(receipt.addressed(to: .unit(.ward)), by: IntakeBench.municipal)
+        #expect(bench.destinations(receipt) == ["SE0000000001-AVD52"])
+    }
+
+    @Test func `a sender that asks for the status gets posted receipts in it, and no delivery`() async throws {
+        let bench = try await IntakeBench(receiptsAreQueued: { $0 != .ehr })
+        let notice = try await offered(bench)
+        let receipt = try kvittens(notice).addressed(to: .unit(.ward))
+        let answer = try await bench.post(receipt, by: IntakeBench.municipal)
+        let recipient = try #require(try answer.value()["recipients"]?.items?.first)
+        #expect(recipient["state"]?.text == "skipped" && recipient["code"]?.text == "VX-W117")
+        #expect(bench.destinations(receipt) == [])
+        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == .testTime)
     }
 
     @Test func `a receipt is never receipted`() async throws {
@@ -69,6 +90,10 @@ struct PostedReceiptTests {
             .content("receiverUnit", .text("SE0000000002-SOC1")).addressed(to: .unit(.ward))
         try await bench.post(answer, by: IntakeBench.municipal)
         #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
+        #expect(
+            try await bench.refusal(of: answer.numbered(7), by: IntakeBench.municipal) == [
+                "VX-1609 /content/outcome"
+            ])
         let negative = try ValidSample.read("ApplicationReceipt-error").about(notice).sent(by: .socialService)
             .content("receiverUnit", .text("SE0000000002-SOC1")).addressed(to: .unit(.ward)).numbered(6)
         #expect(try await bench.refusal(of: negative, by: IntakeBench.municipal) == ["VX-1224 /content/outcome"])

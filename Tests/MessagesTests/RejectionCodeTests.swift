@@ -82,6 +82,7 @@ import Testing
         VX-1238 422 sender
         VX-1239 422 sender
         VX-1240 422 sender
+        VX-1242 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -93,6 +94,7 @@ import Testing
         VX-1310 404 sender
         VX-1311 422 sender
         VX-1312 422 sender
+        VX-1313 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator
@@ -122,6 +124,7 @@ import Testing
         VX-1606 410 operator
         VX-1607 404 operator
         VX-1608 409 receiver
+        VX-1609 409 receiver
         VX-1701 422 sender
         VX-1702 422 sender
         VX-1703 422 directory

@@ -148,8 +148,8 @@ struct CaseEndpointTests {
         async throws
     {
         let theirs = try ValidSample.read("GeneralMessage").head("caseId", .text("N-2026-000417")).sent(by: .neighbour)
-        try await scratch.acceptInCase(theirs, to: [.ward])
         try await scratch.acceptInCase(notice, to: [.socialService])
+        try await scratch.acceptInCase(theirs, to: [.ward])
         let view = try await get(.limited(.ehr, [.send], .ward)).value()
         #expect(view.texts("messages", "messageId") == [notice.id.description])
     }

@@ -50,7 +50,9 @@ struct CaseFixture {
     static func view(_ messages: [MessageStatus], isTruncated: Bool = false) throws -> APIValue {
         CaseView(
             caseID: try #require(CaseID("N-1")),
-            messages: messages.map { CaseMessage(status: $0, reading: .withheld) }, isTruncated: isTruncated,
+            messages: messages.map { CaseMessage(status: $0, reading: .withheld) },
+            members: Set(messages.flatMap { [$0.senderUnit] + $0.deliveries.compactMap(\.destination.unit) }),
+            isTruncated: isTruncated,
             units: Directory.sample().units, pace: ReceiptPace()
         ).value
     }

@@ -93,7 +93,8 @@ struct CaseViewTests {
     @Test func `a message that cannot be read back is a milestone without facts`() throws {
         let view = CaseView(
             caseID: try #require(CaseID("N-1")),
-            messages: [CaseMessage(status: try CaseFixture.message(1), reading: .unreadable)], isTruncated: false,
+            messages: [CaseMessage(status: try CaseFixture.message(1), reading: .unreadable)],
+            members: [], isTruncated: false,
             units: [:], pace: ReceiptPace()
         ).value
         for milestone in try #require(view["milestones"]?.items) {

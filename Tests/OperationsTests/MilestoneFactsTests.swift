@@ -17,7 +17,8 @@ struct MilestoneFactsTests {
                 == [.admitted: "2026-11-22T06:40:00+01:00", .estimate: "2026-11-26T12:00:00+01:00"])
         #expect(
             try json(notice)
-                == #"{"plannedReadyAt":"2026-11-25","expectedNeeds":["socialService"],"consentState":"given"}"#)
+                == #"{"plannedReadyAt":"2026-11-25","expectedNeeds":["socialService"],"consentState":"given","patient":{"idType":"personnummer","municipalityCode":"2580"}}"#
+        )
     }
 
     @Test func `a part is told without persons and free text`() throws {

@@ -258,4 +258,30 @@ struct MessageEffectTests {
         }
         #expect(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.answer?.outcome == .ok)
     }
+
+    @Test func `who has said ok does not reject afterwards, and no second answer is made`() async throws {
+        let bench = try await QueueFixture(policy: DeliveryPolicy(jitter: 0, attempts: 1))
+        for name in ["m1", "m2", "m3"] {
+            var message = try QueueFixture.message(name, for: ["a"], lane: name)
+            message.senderOrganisation = region
+            _ = try await bench.queue.accept(message)
+        }
+        try await bench.lease("a")
+        for name in ["m1", "m2", "m3"] {
+            var receipt = try QueueFixture.message("r\(name)", for: ["S"], lane: name)
+            receipt.isReceipt = true
+            receipt.effect = .answers(QueueFixture.id(name), by: try #require(UnitID("a")), .ok)
+            _ = try await bench.queue.accept(receipt)
+        }
+        #expect(try await bench.reject("m1 at a", permanent: true) == .lost(.accepted))
+        let receipt = try QueueFixture.message("z1", for: ["S"], lane: "z")
+        let completed = try await bench.queue.complete(
+            try #require(bench.leases["m2 at a"]), by: .tester, receipt: { _ in receipt })
+        #expect(completed == .settled)
+        let failed = try await bench.queue.reject(
+            try #require(bench.leases["m3 at a"]), by: .tester, failure: DeliveryFault(code: "no", reason: "no"),
+            permanent: false, receipt: { _ in receipt })
+        #expect(failed == .settled)
+        #expect(bench.queue.status(of: receipt.id) == nil)
+    }
 }

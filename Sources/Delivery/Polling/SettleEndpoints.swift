@@ -132,6 +132,7 @@ package struct SettleEndpoints: Sendable {
         }
         switch outcome {
         case .settled, .alreadySettled: return APIAnswer.empty(status: 204, for: call)
+        case .lost(.accepted): throw Rejection(.negativeAfterPositive, LeaseLoss.accepted.detail)
         case .lost(let reason): throw Rejection(.leaseLost, reason.detail)
         }
     }

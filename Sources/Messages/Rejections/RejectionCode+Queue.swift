@@ -42,9 +42,16 @@ extension RejectionCode {
         "Leveransen kan inte ta emot kvittensen: den har redan en annan, är inte hämtad eller ska inte kvitteras.",
         advice: "Look at the state of the message.")
 
+    /// The unit has accepted the message before.
+    package static let answeredBefore = RejectionCode(
+        "VX-1609", 409, .receiver,
+        "The unit has accepted the message before.",
+        "Enheten har redan tagit emot meddelandet.",
+        advice: "Nothing needs to be done.")
+
     /// VX-16xx: the queue and its leases.
     static let queue: [RejectionCode] = [
         .messageIDConflict, .transmissionConflict, .leaseLost, .deliveryUnknown, .deadLetterGone,
-        .deadLetterUnknown, .kvittensConflict,
+        .deadLetterUnknown, .kvittensConflict, .answeredBefore,
     ]
 }

@@ -65,10 +65,17 @@ extension RejectionCode {
         "The case has no other parties that the gateway knows.",
         "Ärendet har inga andra parter som växeln känner till.",
         advice: "Address units until others take part in the case.")
+    /// A receipt goes to the sender of the message that it is about, and to nobody else.
+    package static let receiptReceiver = RejectionCode(
+        "VX-1313", 422, .sender,
+        "A receipt goes to the sender of the message that it is about, and to nobody else.",
+        "En kvittens går till avsändaren av meddelandet som den gäller och till ingen annan.",
+        advice: "Leave receivers out, or name the unit that sent the message.")
 
     /// VX-13xx: receivers and the directory.
     static let receivers: [RejectionCode] = [
         .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
         .typeNotTaken, .noReceiver, .receiverNotValid, .unknownUnit, .receiverAmbiguous, .casePartiesUnknown,
+        .receiptReceiver,
     ]
 }

@@ -240,6 +240,12 @@ extension RejectionCode {
         "A new version of the plan must have a higher number.",
         "En ny version av planen måste ha ett högre nummer.",
         advice: "Send planVersion higher than in the version that is replaced.")
+    /// A new version of a known plan must replace the one before it.
+    package static let planNotReplaced = RejectionCode(
+        "VX-1242", 422, .sender,
+        "A new version of a known plan must replace the one before it.",
+        "En ny version av en känd plan måste ersätta den tidigare.",
+        advice: "Send status replaces, and the message of the newest version in replaces.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -251,6 +257,6 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher,
+        .planVersionNotHigher, .planNotReplaced,
     ]
 }

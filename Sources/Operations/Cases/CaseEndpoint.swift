@@ -37,7 +37,7 @@ package struct CaseEndpoint: Sendable {
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
-            let seen = messages(of: id, for: onlooker, as: unit)
+            let (members, seen) = messages(of: id, for: onlooker, as: unit)
         else {
             throw Rejection(.notFound, "no case of that id, or none that you have a part in")
         }
@@ -46,7 +46,8 @@ package struct CaseEndpoint: Sendable {
             read.append(CaseMessage(status: status, reading: await reading(of: status, for: onlooker)))
         }
         let view = CaseView(
-            caseID: id, messages: read, isTruncated: seen.count > Limits.messagesPerCase, units: directory().units,
+            caseID: id, messages: read, members: members, isTruncated: seen.count > Limits.messagesPerCase,
+            units: directory().units,
             pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
@@ -55,7 +56,9 @@ package struct CaseEndpoint: Sendable {
     ///
     /// Of several of one id the one that their organisation opened comes first, then one that it has sent in, then the
     /// oldest: the order in which a message of theirs would find its case.
-    private func messages(of id: CaseID, for onlooker: Onlooker, as unit: UnitID?) -> [MessageStatus]? {
+    private func messages(
+        of id: CaseID, for onlooker: Onlooker, as unit: UnitID?
+    ) -> (members: Set<UnitID>, seen: [MessageStatus])? {
         let existing = queue.cases(named: id).filter { exists($0, for: onlooker, as: unit) }
         let ranked = existing.enumerated().map { order, facts in
             (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
@@ -63,7 +66,7 @@ package struct CaseEndpoint: Sendable {
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
             let seen = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { onlooker.maySee($0) }
                 .prefix(Limits.messagesPerCase + 1)
-            if !seen.isEmpty { return Array(seen) }
+            if !seen.isEmpty { return (Set(facts.parties), Array(seen)) }
         }
         return nil
     }

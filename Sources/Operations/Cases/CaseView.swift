@@ -11,6 +11,8 @@ struct CaseView {
     let caseID: CaseID
     /// The messages that the onlooker may see, in the order of acceptance.
     let messages: [CaseMessage]
+    /// The units that take part in the case.
+    let members: Set<UnitID>
     /// Whether there are more than these.
     let isTruncated: Bool
     /// The units that the directory knows.
@@ -33,7 +35,9 @@ struct CaseView {
     private var parties: [APIValue] {
         var known: Set<UnitID> = []
         return messages.map(\.status).flatMap { message in
-            ([message.senderUnit] + message.reachedUnits).filter { known.insert($0).inserted }.map { id in
+            ([message.senderUnit] + message.reachedUnits).filter {
+                members.contains($0) && known.insert($0).inserted
+            }.map { id in
                 .object(
                     [
                         ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),

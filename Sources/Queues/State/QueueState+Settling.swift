@@ -17,7 +17,16 @@ extension QueueState {
     /// A lease that ran out, or that a restart ended, still answers for its delivery as long as nobody else has it. Of a
     /// dead letter it can only say that its receiver has it after all: anything else would take it from where people
     /// look for it.
-    mutating func claim(_ lease: LeaseID, by system: SystemID, completing: Bool) -> Verdict {
+    ///
+    /// - Parameters:
+    ///   - lease: the offer that is answered.
+    ///   - system: who answers.
+    ///   - completing: whether the answer is that the receiver has it.
+    ///   - refusing: whether the answer is that the receiver will never take it.
+    /// - Returns: what the answer meets.
+    mutating func claim(
+        _ lease: LeaseID, by system: SystemID, completing: Bool, refusing: Bool = false
+    ) -> Verdict {
         guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
         else { return .lost(.unknown) }
         let attempt = delivery.attempt(of: lease.offer)
@@ -25,6 +34,7 @@ extension QueueState {
         if let outcome = attempt?.outcome, outcome != .open, outcome != .lapsed { return .answered(outcome) }
         guard lease.offer == delivery.offers else { return .lost(.offeredAnew) }
         guard !delivery.isReserved else { return .busy }
+        if refusing, delivery.answer?.outcome == .ok { return .lost(.accepted) }
         switch delivery.phase {
         case .completed: return .lost(.completed)
         case .cancelled, .discarded, .expired: return .lost(.settled)

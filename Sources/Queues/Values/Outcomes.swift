@@ -14,6 +14,8 @@ package enum LeaseLoss: Hashable, Sendable {
     case rejected
     /// The same lease was given back before.
     case released
+    /// The unit has said in a receipt of its own that it accepts the message, which is never taken back.
+    case accepted
     /// The delivery was settled otherwise meanwhile: cancelled by its sender, or put aside by an operator.
     case settled
     /// The lease ran out: it cannot be renewed, and of a delivery given up since, only a completion is taken.
