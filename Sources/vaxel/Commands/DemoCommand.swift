@@ -5,9 +5,10 @@ enum DemoCommand {
     static let command = Command(
         "demo", summary: "show the main job end to end, on this machine",
         details: """
-            Starts a gateway and a stand-in for 1177's publishing side in a temporary folder on free ports. A ward tells the
-            municipality that somebody was admitted, the receipt comes back, a message is rejected and tried again, the
-            gateway is killed and loses nothing, and a plan reaches 1177. Removes everything at the end.
+            Starts a gateway and a stand-in for 1177's publishing side in a temporary folder on free ports, and takes one
+            patient's whole case through them: admission, receipts of all three levels, ready for discharge, a plan that
+            1177 shows and then shows as closed, and discharge. A message is refused, one is rejected and tried again, one
+            is cancelled, and the gateway is killed and loses nothing. Every step is checked. Removes everything at the end.
             """,
         options: [Command.Option("stay", nil, "keep running at the end, and print addresses and tokens to play with")],
         run: run)
@@ -20,16 +21,21 @@ enum DemoCommand {
             watch.cancel()
             traces.erase()
         }
-        let world = try DemoWorld(traces)
-        try await DemoStory(world).tell()
-        if arguments.has("stay") {
-            Console.write(try invitation(world))
-            traces.endOrderly()
-            await watch.value
-            Console.write("\nStopping and removing everything.\n")
+        do {
+            let world = try DemoWorld(traces)
+            try await DemoStory(world).tell()
+            if arguments.has("stay") {
+                Console.write(try invitation(world))
+                traces.endOrderly()
+                await watch.value
+                Console.write("\nStopping and removing everything.\n")
+            }
+            world.stop()
+            return 0
+        } catch {
+            guard traces.isInterrupted else { throw error }
+            return 130
         }
-        world.stop()
-        return 0
     }
 
     private static func invitation(_ world: DemoWorld) throws(CommandFailure) -> String {

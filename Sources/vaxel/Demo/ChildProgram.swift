@@ -22,23 +22,28 @@ final class ChildProgram {
         process.arguments = arguments
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
-        if !FileManager.default.fileExists(atPath: log) {
-            _ = FileManager.default.createFile(atPath: log, contents: nil)
-        }
-        let errors = FileHandle(forWritingAtPath: log)
-        _ = try? errors?.seekToEnd()
-        process.standardError = errors ?? FileHandle.nullDevice
         do {
-            try process.run()
+            try traces.start { try run(log) }
         } catch {
             throw .failed("cannot start \(executable): \(error.localizedDescription)")
         }
-        traces.add(program: process.processIdentifier)
         guard let port = readPort() else {
             kill()
             throw .failed("\(executable) did not start; see \(log)")
         }
         self.port = port
+    }
+
+    /// Runs the program with its standard error stream at the end of a file, and returns its process id.
+    private func run(_ log: String) throws -> Int32 {
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
+        let errors = FileHandle(forWritingAtPath: log)
+        _ = try errors?.seekToEnd()
+        process.standardError = errors ?? FileHandle.nullDevice
+        try process.run()
+        return process.processIdentifier
     }
 
     /// Reads the port from the end of the first line, which names the address; an end of file means it has ended.
