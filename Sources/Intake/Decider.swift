@@ -27,6 +27,7 @@ struct Decider: Sendable {
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = sender?.organisation.id
+        decision.documentID = plans.documentID(for: message)
         if message.type.isReceipt {
             let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
             try checks.checkUnits()
@@ -87,7 +88,8 @@ struct Decider: Sendable {
     /// The unit where the patient is listed, by the latest admission notice of the case that tells.
     private func listedUnit(in ownCase: CaseFacts?) async -> UnitID? {
         let notices = (ownCase?.messages ?? []).reversed().filter {
-            queue.status(of: $0)?.type == MessageType.admissionNotice.name
+            let status = queue.status(of: $0)
+            return status?.type == MessageType.admissionNotice.name && status?.cancellation == nil
         }
         for id in notices.prefix(Limits.noticesLookedAt) {
             guard let stored = try? await queue.payload(of: id),

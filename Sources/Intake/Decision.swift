@@ -10,4 +10,6 @@ struct Decision: Sendable {
     var effect: MessageEffect?
     var patient: PatientKey?
     var senderOrganisation: UnitID?
+    /// The document at 1177 that it is about.
+    var documentID: String?
 }

@@ -32,6 +32,7 @@ extension IncomingMessage {
         replaces = message.replaces
         isCompulsory = message.type.sensitivity == 3
         effect = decision.effect
+        publicationLane = decision.documentID.map { fingerprints.lane(["document", $0]) }
     }
 }
 

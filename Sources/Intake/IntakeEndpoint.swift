@@ -127,7 +127,9 @@ package struct IntakeEndpoint: Sendable {
     /// Tells the register of plans what is on disk.
     private func note(_ message: Message, _ outcome: AcceptOutcome) {
         switch outcome {
-        case .accepted, .duplicate: plans.note(message) { queue.status(of: $0)?.cancellation != nil }
+        case .accepted, .duplicate:
+            guard let order = queue.status(of: message.id)?.sequence else { return }
+            plans.note(message, order: order) { queue.status(of: $0)?.cancellation != nil }
         case .conflict: break
         }
     }

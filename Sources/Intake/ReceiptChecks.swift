@@ -80,8 +80,7 @@ struct ReceiptChecks {
         let read = original.deliveries.filter { delivery in
             delivery.destination.unit.map { $0 == unit || others.contains($0) } ?? false
         }
-        // One delivery that was fetched is enough: who is on call fetches once for all.
-        guard read.contains(where: { $0.firstOfferedAt != nil && $0.state != .cancelled }) else {
+        guard read.allSatisfy({ $0.firstOfferedAt != nil && $0.state != .cancelled }) else {
             throw Rejection(
                 .kvittensConflict, "the message has not been fetched, so nobody can have read it",
                 path: "/content/receiverUnit")
@@ -91,7 +90,7 @@ struct ReceiptChecks {
 
     /// Whole seconds, since a system that writes none smaller must not seem to have read too early.
     private func checkTime(of read: [DeliveryStatus]) throws(Rejection) {
-        let available = read.map(\.firstAvailableAt.seconds).min() ?? 0
+        let available = read.map(\.firstAvailableAt.seconds).max() ?? 0
         guard let readAt, readAt.seconds >= available else {
             throw Rejection(.readBeforeAvailable, "the message was not available before then", path: "/content/readAt")
         }

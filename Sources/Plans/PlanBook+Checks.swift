@@ -17,6 +17,9 @@ extension PlanBook {
         guard others(than: plan).allSatisfy({ $0.newest == nil }) else {
             return .problem(.planOfOthers, "planId", "the plan id is known for another patient")
         }
+        if let replaced = message.replaces.flatMap({ self.plan(of: $0) }), replaced != plan {
+            return .problem(.planOfOthers, "planId", "the message that it replaces is a version of another plan")
+        }
         guard let state = self[plan], let newest = state.newest else { return PlanFindings() }
         guard state.parties.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
             return .problem(

@@ -4,17 +4,19 @@ internal import Routing
 extension PlanBook {
     /// The 1177 publishing service as a recipient of a message that is about to be accepted.
     ///
-    /// Skipped, with the reason, when nothing is to change there; nil for a message that is neither plan nor closing.
+    /// Skipped, with the reason, when nothing is to change there; nil for a message that is neither plan nor closing, nor
+    /// cancels one of a plan that was ever to be shown.
     func recipient(for message: Message) -> RoutedRecipient? {
         if message.isPlan { return recipient(forVersion: message) }
         if message.isPlanClosing { return recipient(forClosing: message) }
-        return nil
+        guard message.isCancellation, let plan = plan(of: message), self[plan]?.isEverShown == true else { return nil }
+        return .publisher(why: "cancels part of a published plan")
     }
 
     /// A version that is not to be shown must still go there, when an earlier one may stand there.
     private func recipient(forVersion message: Message) -> RoutedRecipient {
         guard let refusal = PublicationRule.refusal(of: message) else { return .publisher(why: "publication") }
-        guard let plan = PlanID(message), let version = PlanVersion(message, order: 0, isCancelled: false),
+        guard let plan = PlanID(message), let version = PlanVersion(message, order: .max, isCancelled: false),
             self[plan]?.hasShown(before: version.rank) == true
         else { return .publisher(why: "publication", skipped: refusal) }
         return .publisher(why: "withdraws publication")

@@ -12,13 +12,14 @@ struct PlanBook: Sendable {
     ///
     /// - Parameters:
     ///   - message: the message.
+    ///   - order: its place in the order of acceptance.
     ///   - isCancelled: whether it, or the message that it cancels, has been cancelled.
-    mutating func note(_ message: Message, isCancelled: Bool) {
+    mutating func note(_ message: Message, order: UInt64, isCancelled: Bool) {
         if message.isCancellation {
             guard isCancelled, let original = message.refersTo, let plan = planOfMessage[original] else { return }
             plans[plan]?.cancel(original)
         } else if let plan = PlanID(message) {
-            plans[plan, default: PlanState()].note(message, isCancelled: isCancelled)
+            plans[plan, default: PlanState()].note(message, order: order, isCancelled: isCancelled)
             plansByID[plan.plan, default: []].insert(plan)
             planOfMessage[message.id] = plan
         }
@@ -38,9 +39,26 @@ struct PlanBook: Sendable {
             guard let original = message.refersTo, let plan = planOfMessage[original], let state = plans[plan]
             else { return nil }
             return DesiredDisplay(
-                plan: plan, display: state.display, isSuperseded: state.isCancellationSuperseded(of: original))
+                plan: plan, display: state.display,
+                isSuperseded: state.isCancellationSuperseded(of: original) || isTakenOver(plan, state.display))
         }
         guard let plan = PlanID(message), let state = plans[plan] else { return nil }
-        return DesiredDisplay(plan: plan, display: state.display, isSuperseded: state.isSuperseded(message.id))
+        return DesiredDisplay(
+            plan: plan, display: state.display,
+            isSuperseded: state.isSuperseded(message.id) || isTakenOver(plan, state.display))
     }
+
+    /// Whether there is nothing to show of a plan whose document at 1177 shows another patient's by now: the id of one sent
+    /// for the wrong patient may be used again for the right one.
+    private func isTakenOver(_ plan: PlanID, _ display: PlanDisplay) -> Bool {
+        display == .nothing && others(than: plan).contains { $0.display != .nothing }
+    }
+
+    /// The plan that a message is of, or that the message which it cancels is of; nil when none is known.
+    func plan(of message: Message) -> PlanID? {
+        message.isCancellation ? message.refersTo.flatMap { planOfMessage[$0] } : PlanID(message)
+    }
+
+    /// The plan that a version or closing on disk is of.
+    func plan(of message: MessageID) -> PlanID? { planOfMessage[message] }
 }

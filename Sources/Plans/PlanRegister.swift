@@ -25,11 +25,12 @@ package final class PlanRegister: Sendable {
     ///
     /// - Parameters:
     ///   - message: the message.
+    ///   - order: its place in the order of acceptance.
     ///   - isCancelled: whether a message on disk has been cancelled; asked before the register is locked.
-    package func note(_ message: Message, isCancelled: (MessageID) -> Bool) {
+    package func note(_ message: Message, order: UInt64, isCancelled: (MessageID) -> Bool) {
         guard let subject = message.isCancellation ? message.refersTo : message.id else { return }
         let isCancelled = isCancelled(subject)
-        book.withLock { $0.note(message, isCancelled: isCancelled) }
+        book.withLock { $0.note(message, order: order, isCancelled: isCancelled) }
     }
 
     /// What an event means for 1177 now; nil when it is about no plan that is known.
@@ -39,10 +40,15 @@ package final class PlanRegister: Sendable {
 
     /// The 1177 publishing service as a recipient of a plan or a closing that is about to be accepted.
     ///
-    /// Skipped, with the reason, when nothing is to change there; nil for any other message. A cancellation goes where its
-    /// original went, which is not known here.
+    /// Skipped, with the reason, when nothing is to change there; nil for any other message. The cancellation of either goes
+    /// there when anything of the plan may stand there.
     package func recipient(for message: Message) -> RoutedRecipient? {
         book.withLock { $0.recipient(for: message) }
+    }
+
+    /// The document at 1177 that a message is about, or that the message which it cancels is about; nil when none.
+    package func documentID(for message: Message) -> String? {
+        book.withLock { $0.plan(of: message)?.plan }
     }
 
     /// What is wrong with a new message by what is known of its plan.

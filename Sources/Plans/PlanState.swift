@@ -2,15 +2,19 @@ internal import Messages
 
 /// What the gateway knows of one plan, and what follows from it; pure.
 ///
-/// Cancellations may come in any order. Versions and closings keep the order in which they were noted, for a version that
+/// Messages may be noted in any order. Versions and closings have the order in which they were accepted, for a version that
 /// comes after a closing opens the plan again.
 struct PlanState: Sendable {
     private var versions: [MessageID: PlanVersion] = [:]
     private var closings: [MessageID: PlanClosing] = [:]
 
     /// Notes a version or a closing; one that is there already stays as it was first noted.
-    mutating func note(_ message: Message, isCancelled: Bool) {
-        let order = versions.count + closings.count
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - order: its place in the order of acceptance.
+    ///   - isCancelled: whether it has been cancelled.
+    mutating func note(_ message: Message, order: UInt64, isCancelled: Bool) {
         if versions[message.id] == nil, closings[message.id] == nil {
             versions[message.id] = PlanVersion(message, order: order, isCancelled: isCancelled)
             closings[message.id] = PlanClosing(message, order: order, isCancelled: isCancelled)
@@ -81,7 +85,18 @@ struct PlanState: Sendable {
         newest.map { version.rank < $0.rank } ?? false
     }
 
+    /// Whether anything of the plan may stand, or have stood, at 1177.
+    var isEverShown: Bool { versions.values.contains(where: \.isToBeShown) }
+
     // MARK: Closing
+
+    private func mayClose(_ closing: PlanClosing, _ version: PlanVersion) -> Bool {
+        if version.order < closing.order { return true }
+        guard version.parties.contains(closing.senderUnit), let closer = closing.closedBy,
+            let coordinator = version.coordinator
+        else { return false }
+        return closer.isSame(as: coordinator)
+    }
 
     /// The last closing that stands and closes a version.
     private func closing(of version: PlanVersion) -> PlanClosing? {
@@ -93,7 +108,11 @@ struct PlanState: Sendable {
     /// It closes what was there, the version that it names, and what comes late: a version with no higher number, or, when
     /// the closing came first of all, one that was sent before it. A later version with a higher number opens the plan
     /// again.
+    ///
+    /// Intake holds a closing to the coordinator of the version that it knows; one that came before any version is held to
+    /// the one that came after it here.
     private func covers(_ closing: PlanClosing, _ version: PlanVersion) -> Bool {
+        guard mayClose(closing, version) else { return false }
         if version.order < closing.order || version.id == closing.refersTo { return true }
         let highest = standing.filter { $0.order < closing.order }.map(\.version).max()
         guard let highest else { return version.sentAt <= closing.sentAt }

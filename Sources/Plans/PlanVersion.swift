@@ -5,8 +5,8 @@ struct PlanVersion: Sendable {
     let id: MessageID
     let version: Int
     let sentAt: Timestamp
-    /// Its place among the versions and closings of its plan, in the order in which they were noted.
-    let order: Int
+    /// Its place in the order of acceptance.
+    let order: UInt64
     /// Whether the person wishes it on 1177 and the care giver approves it.
     let isToBeShown: Bool
     /// Who may close the plan, as far as this version says.
@@ -19,7 +19,7 @@ struct PlanVersion: Sendable {
     let parties: Set<UnitID>
     var isCancelled: Bool
 
-    init?(_ message: Message, order: Int, isCancelled: Bool) {
+    init?(_ message: Message, order: UInt64, isCancelled: Bool) {
         guard message.isPlan, let version = message.content["planVersion"]?.integer
         else { return nil }
         id = message.id

@@ -60,6 +60,9 @@ extension MessageQueue.Guarded {
         case .new(.opens):
             arriving.formUnion(reasons)
             if let opening { arriving.insert(opening) }
+        case .new(.joins(let key)) where state.changesPatient(message, of: key):
+            arriving.formUnion(reasons)
+            if let opening { arriving.insert(opening) }
         case .new, .resent: arriving.formUnion(reasons)
         case .duplicate, .conflict: break
         }
@@ -72,10 +75,14 @@ extension IncomingMessage {
     fileprivate func joining(_ choice: QueueState.CaseChoice) -> IncomingMessage {
         var message = self
         switch choice {
-        case .none: return self
-        case .joins(let key), .opens(let key): message.caseKey = key
+        case .none: break
+        case .follows(let key, let lane):
+            message.caseKey = key
+            message.lane = lane
+        case .joins(let key), .opens(let key):
+            message.caseKey = key
+            message.lane = key.lane(isCompulsory: isCompulsory)
         }
-        if let key = message.caseKey { message.lane = key.lane(isCompulsory: isCompulsory) }
         return message
     }
 }

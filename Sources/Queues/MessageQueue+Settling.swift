@@ -220,7 +220,8 @@ extension MessageQueue {
 
     /// The record, and after it the receipt when the record ends the delivery and the receipt is new.
     ///
-    /// A unit that has said ok in a receipt of its own has answered: neither another ok nor a negative follows.
+    /// A unit that has said ok in a receipt of its own has answered: neither another ok nor a negative follows. Nor is
+    /// it said that nobody took a message about the wrong patient.
     private func withReceipt(
         _ record: QueueRecord, _ facts: DeliveryFacts?, _ receipt: ReceiptBuilder, at now: Timestamp
     ) -> [QueueRecord] {
@@ -228,6 +229,7 @@ extension MessageQueue {
         let isAnswered = guarded.withLock { guarded in
             guarded.state.sequences[message.id] != nil
                 || guarded.state.deliveries[facts.delivery]?.answer?.outcome == .ok
+                || record.isDeath && guarded.state.isWrongPatient(facts.delivery.message)
         }
         return isAnswered ? [record] : [record, .accepted(message, at: now)]
     }
@@ -247,6 +249,11 @@ extension MessageQueue {
 }
 
 extension QueueRecord {
+    /// Whether the delivery is given up by this.
+    fileprivate var isDeath: Bool {
+        if case .died = self { true } else { false }
+    }
+
     /// Whether nothing more is tried after this.
     fileprivate var endsDelivery: Bool {
         switch self {

@@ -57,7 +57,7 @@ package final class MessageQueue: Sendable {
         self.clock = clock
         self.policy = policy
         self.random = random
-        latestTime = Atomic(clock.wallMicroseconds())
+        latestTime = Atomic(max(clock.wallMicroseconds(), guarded.state.latestAcceptance.microseconds))
     }
 
     /// Opens the queues in a folder, making it when it is not there, and ends every lease that was out.

@@ -32,7 +32,9 @@ package struct Router: Sendable {
         let question = RoutingQuestion(message: message, context: context, directory: directory, moment: moment)
         try question.checkSender()
         if message.type.cancels, let original = context.originalRecipients {
-            return Routed(recipients: try question.recipients(ofOriginal: original))
+            let recipients = try question.recipients(ofOriginal: original)
+            let isPublished = recipients.contains { $0.destination == .publisher1177 }
+            return Routed(recipients: recipients + (isPublished ? [] : [context.publication].compactMap(\.self)))
         }
         if message.type.isReceipt {
             // Nobody subscribes to receipts: they concern two parties only.

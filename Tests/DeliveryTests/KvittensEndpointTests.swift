@@ -80,6 +80,7 @@ struct KvittensEndpointTests {
 
     @Test func `the same is told in XML`() async throws {
         let path = try await offered(.socialService, .municipalCare)
+        _ = try await bench.scratch.lease(Destination(.municipalCare))
         let xml = """
             <kvittens xmlns="urn:vaxel:api:1"><readBy><localId>p1</localId><name>Testperson Två</name></readBy>
             <readAt>2026-11-22T09:05:00+01:00</readAt><onBehalfOf><unit>SE0000000002-KHS1</unit></onBehalfOf>
@@ -186,6 +187,10 @@ struct KvittensEndpointTests {
     @Test func `one kvittens counts for other units of the caller that got the message`() async throws {
         let path = try await offered(.socialService, .municipalCare, .housing)
         let also = #", "onBehalfOf": ["SE0000000002-KHS1", "SE0000000002-SOC1", "SE0000000002-KHS1"]"#
+        // What nobody has fetched for a unit, nobody has read for it.
+        #expect(
+            try await bench.refusal(path, body(more: also), as: PollingBench.municipality).code == .kvittensConflict)
+        _ = try await bench.scratch.lease(Destination(.municipalCare))
         _ = try await bench.post(path, body(more: also), as: PollingBench.municipality)
         #expect(kvittens(of: .socialService)?.by == .socialService)
         #expect(kvittens(of: .municipalCare)?.by == .socialService)

@@ -61,7 +61,8 @@ struct LeaseEndpointTests {
 
     @Test func `a cancellation says whether its original was offered`() async throws {
         try await accept(1, to: .socialService, .housing)
-        _ = try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.municipality)
+        let leased = try #require(try await bench.scratch.lease(Destination(.socialService)))
+        _ = try await bench.scratch.queue.complete(leased.lease, by: .municipal, receipt: { _ in nil })
         var cancellation = bench.scratch.incoming(
             try ValidSample.read("GeneralMessage").head("messageId", .text("0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1199")),
             to: [Destination(.socialService), Destination(.housing)], lane: "other")

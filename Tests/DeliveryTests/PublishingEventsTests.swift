@@ -29,7 +29,7 @@ struct PublishingEventsTests {
             let cancels = message.type == .messageCancelled ? message.refersTo : nil
             try await scratch.acceptInCase(
                 message, to: [], alsoTo: [.publisher1177], effect: cancels.map { .cancels($0, isWrongPatient: false) })
-            register.note(message) { scratch.queue.status(of: $0)?.cancellation != nil }
+            scratch.documents.note(message, in: register)
         }
     }
 
@@ -123,7 +123,7 @@ struct PublishingEventsTests {
     func `what is not there any more is withdrawn`(status: Int) async throws {
         let cancellation = try SamplePlan.cancellation(of: first, minute: 2)
         try await scratch.acceptInCase(first, to: [.socialService])
-        register.note(first) { _ in false }
+        scratch.documents.note(first, in: register)
         try await accept(cancellation)
         #expect(try await publish(answering: [status], settling: 2).map(\.head.method) == ["DELETE"])
         #expect(note(of: cancellation) == "withdrawn")
@@ -132,7 +132,7 @@ struct PublishingEventsTests {
     @Test func `a service that is down is asked again until it has taken the plan away`() async throws {
         let cancellation = try SamplePlan.cancellation(of: first, minute: 2)
         try await scratch.acceptInCase(first, to: [.socialService])
-        register.note(first) { _ in false }
+        scratch.documents.note(first, in: register)
         try await accept(cancellation)
         #expect(try await publish(answering: [503, 401, 204], settling: 2).count == 3)
         #expect(note(of: cancellation) == "withdrawn")

@@ -39,7 +39,8 @@ struct CaseFixture {
                 }, warnings: []),
             type: type, version: 1, senderUnit: sender, senderSystem: .ehr, caseID: CaseID("N-1"),
             refersTo: try refersTo.map(id), sentAt: accepted, isReceipt: isReceipt,
-            senderOrganisation: sender.sampleOrganisation, caseKey: nil, patient: nil, replaces: try replaces.map(id),
+            senderOrganisation: sender.sampleOrganisation, caseKey: nil, sequence: UInt64(number), patient: nil,
+            replaces: try replaces.map(id),
             cancellation: try cancelledBy.map {
                 Cancellation(by: try id($0), at: accepted, isWrongPatient: isWrongPatient)
             },

@@ -46,8 +46,38 @@ struct PlanCheckTests {
     @Test func `a version by an organisation that has no part in the plan is refused`() throws {
         let next = try SamplePlan.version(3, minute: 2)
         #expect(check(next.sent(by: .neighbour), after: [plan]).problems.map(\.code) == [.planOfOthers])
-        #expect(check(next.sent(by: .housing), after: [plan]) == PlanFindings())
         #expect(check(next.sent(by: .ward), after: [plan]) == PlanFindings())
+    }
+
+    @Test func `a party that is neither author nor coordinator sends no version`() throws {
+        let next = try SamplePlan.version(3, minute: 2).sent(by: .housing)
+        #expect(check(next, after: [plan]).problems.map(\.code) == [.planOfOthers])
+    }
+
+    @Test func `the organisation of the coordinator may send the next version`() throws {
+        let unit = Record([
+            .init("hsaId", .text(UnitID.socialService.text)), .init("name", .text("Socialtjänsten")),
+            .init("principal", .text("municipality")),
+        ])
+        let coordinator = SamplePlan.person(hsaID: "SE0000000002-P0300").setting("unit", to: .record(unit))
+        let handed = try SamplePlan.version(3, minute: 2).content("coordinator", .record(coordinator))
+        let next = try SamplePlan.version(4, minute: 3).sent(by: .housing)
+        #expect(check(next, after: [plan, handed]) == PlanFindings())
+    }
+
+    @Test func `a higher version of a known plan replaces one`() throws {
+        let next = try SamplePlan.version(3, minute: 2).head("status", .text("new")).head("replaces", nil)
+        let problems = check(next, after: [plan]).problems
+        #expect(problems.map(\.code) == [.planNotReplaced])
+        #expect(problems.map(\.path) == ["/status"])
+        let same = try SamplePlan.version(2, minute: 2).head("status", .text("new")).head("replaces", nil)
+        #expect(check(same, after: [plan]).problems.map(\.code) == [.planVersionNotHigher])
+    }
+
+    @Test func `a version does not replace one of another plan`() throws {
+        let other = try SamplePlan.version(3, minute: 2).head("replaces", .text(plan.id.description))
+            .content("planId", .text("2e0f68e9-7ab9-5098-aed2-5019450715ff"))
+        #expect(check(other, after: [plan]).problems.map(\.code) == [.planOfOthers])
     }
 
     @Test(arguments: [(1, false), (2, false), (3, true)])
@@ -72,6 +102,11 @@ struct PlanCheckTests {
     }
 
     // MARK: Closings
+
+    @Test func `a closing by an organisation that has no part in the plan is refused`() throws {
+        let closing = try SamplePlan.closing(minute: 9).sent(by: .neighbour)
+        #expect(check(closing, after: [plan]).problems.map(\.code) == [.planOfOthers])
+    }
 
     @Test func `the coordinator of the newest version may close, and nobody else`() throws {
         let coordinator = SamplePlan.person(hsaID: "SE0000000001-P0202", name: "Testperson Sex")

@@ -141,6 +141,38 @@ struct PlanDisplayTests {
         let closings = try [SamplePlan.closing(minute: 2), SamplePlan.closing(minute: 3)]
         #expect(try display(after: [plan] + closings) == .closed(version: plan.id, closing: closings[1].id))
     }
+
+    @Test func `a closing that came first closes only what its own coordinator may close`() throws {
+        let plan = try SamplePlan.version(1, minute: 5)
+        let closing = try SamplePlan.closing(minute: 9)
+        #expect(try display(after: [closing, plan]) == .closed(version: plan.id, closing: closing.id))
+        let stranger = closing.sent(by: .neighbour)
+        #expect(try display(after: [stranger, plan]) == .version(plan.id))
+        let nobody = closing.content("closedBy", .record(SamplePlan.person(hsaID: "SE0000000001-P0999")))
+        #expect(try display(after: [nobody, plan]) == .version(plan.id))
+    }
+
+    @Test func `what was sent for the wrong patient does not take away what is shown for the right one`() throws {
+        let wrong = try SamplePlan.version(1, minute: 1)
+        let right = try SamplePlan.version(1, minute: 2).about("191012101210")
+        let cancellation = try SamplePlan.cancellation(of: wrong, minute: 3)
+        let register = PlanRegister()
+        register.note(all: [wrong, cancellation, right])
+        let desired = try #require(register.desired(for: cancellation))
+        #expect(desired.display == .nothing && desired.isSuperseded)
+        #expect(register.documentID(for: cancellation) == SamplePlan.planID)
+    }
+
+    @Test func `the order of acceptance decides, not that in which they were noted`() throws {
+        let first = try SamplePlan.version(1, minute: 1)
+        let closing = try SamplePlan.closing(minute: 2)
+        let second = try SamplePlan.version(2, minute: 3)
+        let register = PlanRegister()
+        for (message, order) in [(first, UInt64(1)), (second, 3), (closing, 2)] {
+            register.note(message, order: order) { _ in false }
+        }
+        #expect(register.desired(for: first)?.display == .version(second.id))
+    }
 }
 
 extension Array {

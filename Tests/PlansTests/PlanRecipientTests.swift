@@ -59,7 +59,22 @@ struct PlanRecipientTests {
         let plan = try SamplePlan.version(1, minute: 1)
         let register = PlanRegister()
         register.note(all: [plan])
-        #expect(register.recipient(for: try SamplePlan.cancellation(of: plan, minute: 2)) == nil)
+        let notice = try ValidSample.read("AdmissionNotice")
+        #expect(register.recipient(for: try SamplePlan.cancellation(of: notice, minute: 2)) == nil)
         #expect(register.recipient(for: try ValidSample.read("GeneralMessage")) == nil)
+    }
+
+    @Test func `the cancellation of part of a plan that was ever to be shown goes there`() throws {
+        let shown = try SamplePlan.version(1, minute: 1)
+        let hidden = try SamplePlan.version(2, minute: 2, wanted: false)
+        let closing = try SamplePlan.closing(minute: 3)
+        let register = PlanRegister()
+        register.note(all: [hidden, closing])
+        #expect(register.recipient(for: try SamplePlan.cancellation(of: closing, minute: 4)) == nil)
+        register.note(all: [hidden, closing, shown])
+        for message in [shown, hidden, closing] {
+            let recipient = register.recipient(for: try SamplePlan.cancellation(of: message, minute: 4))
+            #expect(recipient?.destination == .publisher1177 && recipient?.skipped == nil)
+        }
     }
 }

@@ -163,4 +163,21 @@ struct CaseTests {
             try await bench.queue.accept(try message("m3", "N-1", from: region, about: someoneElse))
                 == .conflict(.caseOfOtherPatient))
     }
+
+    @Test func `a reserve number becomes one personnummer and no other`() async throws {
+        let bench = try await QueueFixture()
+        let queue = bench.queue
+        _ = try await queue.accept(try message("m0", "N-1", from: region, about: reserve))
+        let messages = try (1...6).map { number in
+            let patient = PatientKey(digest: Digest128(high: 0, low: UInt64(number)), isReserve: false)
+            return try message("m\(number)", "N-1", from: region, about: patient)
+        }
+        let accepted = try await withThrowingTaskGroup { group in
+            for message in messages { group.addTask { try await queue.accept(message) } }
+            return try await group.reduce(into: 0) { count, outcome in
+                if case .accepted = outcome { count += 1 }
+            }
+        }
+        #expect(accepted == 1)
+    }
 }

@@ -284,4 +284,59 @@ struct MessageEffectTests {
         #expect(failed == .settled)
         #expect(bench.queue.status(of: receipt.id) == nil)
     }
+
+    @Test func `what was leased about the wrong patient is not offered again after a crash`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.queue.accept(
+            try cancellation("c1", of: "m1", for: ["a"], isWrongPatient: true, by: region))
+        try await bench.crash()
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        #expect(try await bench.lease("a") == ["c1"])
+        #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `that it was the wrong patient counts also when another cancellation came first`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.queue.accept(try cancellation("c1", of: "m1", for: ["a"], by: region))
+        _ = try await bench.queue.accept(
+            try cancellation("c2", of: "m1", for: ["a"], isWrongPatient: true, by: region))
+        let lease = try #require(bench.leases["m1 at a"])
+        _ = try await bench.queue.release(lease, by: .tester, delay: 0)
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        // The same before the original has come.
+        _ = try await bench.queue.accept(
+            try cancellation("c3", of: "m3", for: ["b"], isWrongPatient: true, by: region))
+        _ = try await bench.queue.accept(try cancellation("c4", of: "m3", for: ["b"], by: region))
+        _ = try await bench.queue.accept(try original("m3", for: ["b"]))
+        #expect(bench.queue.status(of: QueueFixture.id("m3"))?.cancellation?.isWrongPatient == true)
+    }
+
+    @Test func `a stranger's cancellation does not push away one that came before it`() async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try cancellation("c1", of: "m1", for: ["a"], by: region))
+        _ = try await bench.queue.accept(try cancellation("c2", of: "m1", for: ["a"], by: other))
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        #expect(try state("m1", at: "a", bench) == .cancelled)
+        #expect(bench.queue.status(of: QueueFixture.id("m1"))?.cancellation?.by == QueueFixture.id("c1"))
+    }
+
+    @Test func `a cancellation never overtakes its original, whatever case it names`() async throws {
+        let bench = try await QueueFixture()
+        var first = try original("m1", for: ["a"])
+        first.caseID = CaseID("N-1")
+        _ = try await bench.queue.accept(first)
+        try await bench.lease("a")
+        var cancels = try cancellation("c1", of: "m1", for: ["a"], by: region)
+        cancels.caseID = CaseID("N-2")
+        _ = try await bench.queue.accept(cancels)
+        #expect(try await bench.lease("a") == [])
+        let otherCase = try #require(CaseID("N-2"))
+        #expect(bench.queue.cases(named: otherCase).isEmpty)
+        _ = try await bench.complete("m1 at a")
+        #expect(try await bench.lease("a") == ["c1"])
+    }
 }

@@ -102,8 +102,48 @@ struct QueueFiguresTests {
         #expect(late == .lost(.rejected))
         let next = try await bench.queue.lease(
             from: [try QueueFixture.destination("a")], by: .tester, maximum: 1, duration: 60)
-        #expect(next.first?.missingBefore == [])
+        #expect(next.first?.missingBefore == [QueueFixture.id("m1")])
         #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `what was tried again is missed until it comes`() async throws {
+        let bench = try await QueueFixture()
+        let destination = try QueueFixture.destination("a")
+        for name in ["m1", "m2"] { try await bench.accept(name, for: ["a"]) }
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let id = try #require(bench.deliveries["m1 at a"])
+        _ = try await bench.queue.retryDeadLetter(id, by: .tester)
+        let second = try await bench.queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60)
+        #expect(second.first?.missingBefore == [QueueFixture.id("m1")])
+    }
+
+    @Test func `what is held is looked at again when something joins its lane`() async throws {
+        let bench = try await QueueFixture()
+        try await bench.accept("m1", for: ["a"])
+        try await bench.lease("a")
+        let lease = try #require(bench.leases["m1 at a"])
+        let fault = DeliveryFault(code: "VX-1703", reason: "no care giver")
+        _ = try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900)
+        #expect(try await bench.lease("a") == [])
+        try await bench.accept("m2", for: ["a"])
+        #expect(try await bench.lease("a") == ["m1"])
+        #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `a receipt that was fetched and not taken expires too, one that is out does not`() async throws {
+        let bench = try await QueueFixture()
+        for name in ["r1", "r2"] {
+            var receipt = try QueueFixture.message(name, for: ["a"], lane: name)
+            receipt.isReceipt = true
+            _ = try await bench.queue.accept(receipt)
+        }
+        try await bench.lease("a", maximum: 1)
+        _ = try await bench.reject("r1 at a", permanent: false)
+        bench.time.advance(seconds: 14 * 86_400)
+        try await bench.lease("a", maximum: 1)
+        #expect(try await bench.queue.expireReceipts(after: 14 * 86_400) == 1)
+        #expect(bench.queue.conservation().leased == 1 && bench.queue.conservation().difference == 0)
     }
 
     @Test(arguments: [false, true]) func `receipts that nobody fetches expire, and nothing else does`(

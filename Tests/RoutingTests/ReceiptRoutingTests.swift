@@ -31,10 +31,20 @@ struct ReceiptRoutingTests {
         #expect(try Directory.sample().problems(receipt, RoutingContext(originalSender: .stranger)) == refused)
     }
 
-    @Test func `with receivers it goes to them`() throws {
+    @Test func `whoever it names, it goes to the sender of its message and to nobody else`() throws {
+        let own = receipt.addressed(to: .unit(.ward))
         #expect(
-            try Directory.sample().recipients(
-                receipt.addressed(to: .unit(.healthCentre)), RoutingContext(originalSender: .ward))
+            try Directory.sample().recipients(own, RoutingContext(originalSender: .ward))
+                == ["SE0000000001-AVD52 sender of the message"])
+        let stray = receipt.addressed(to: .unit(.ward), .unit(.healthCentre))
+        #expect(
+            try Directory.sample().problems(stray, RoutingContext(originalSender: .ward))
+                == ["\(RejectionCode.receiptReceiver) /receivers/1"])
+    }
+
+    @Test func `about a message that is not known it goes to those whom it names`() throws {
+        #expect(
+            try Directory.sample().recipients(receipt.addressed(to: .unit(.healthCentre)))
                 == ["SE0000000001-HC01 addressed as unit"])
     }
 

@@ -48,6 +48,11 @@ extension Reading {
         guard onBehalfOf.allSatisfy(receivers.contains) else {
             throw Rejection(.kvittensConflict, "a unit did not get the message", path: "/onBehalfOf")
         }
+        let covered = original.deliveries.filter { $0.destination.unit.map(onBehalfOf.contains) ?? false }
+        guard covered.allSatisfy({ $0.firstOfferedAt != nil && $0.state != .cancelled }) else {
+            throw Rejection(
+                .kvittensConflict, "what nobody has fetched for a unit, nobody has read for it", path: "/onBehalfOf")
+        }
     }
 
     private func expectReadable(_ delivery: DeliveryStatus) throws(Rejection) {

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import HTTPWire
 package import MessageFormats
 package import Messages
+internal import Plans
 package import Queues
 
 /// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
@@ -64,9 +65,10 @@ package struct DeliveryDocuments: Sendable {
         return try? message(in: stored.bytes, form: stored.form, contentType: stored.contentType)
     }
 
-    /// Whether a message that the gateway has accepted has been cancelled by its sender.
-    func isCancelled(_ id: MessageID) -> Bool {
-        queue.status(of: id)?.cancellation != nil
+    /// Tells the register of plans of a message on disk.
+    func note(_ message: Message, in register: PlanRegister) {
+        guard let order = queue.status(of: message.id)?.sequence else { return }
+        register.note(message, order: order) { queue.status(of: $0)?.cancellation != nil }
     }
 
     private func message(

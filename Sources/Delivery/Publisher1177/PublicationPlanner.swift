@@ -20,7 +20,7 @@ struct PublicationPlanner: Sendable {
     func step(for delivery: LeasedDelivery) async throws(PublicationFault) -> PublicationStep {
         guard let event = try? documents.message(of: delivery) else { throw .unreadable }
         // The worker may be here before intake has come so far as to note it.
-        register.note(event) { documents.isCancelled($0) }
+        documents.note(event, in: register)
         guard let desired = register.desired(for: event) else { throw .unreadable }
         if desired.isSuperseded { return .nothing }
         switch desired.display {

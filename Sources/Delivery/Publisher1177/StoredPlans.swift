@@ -22,7 +22,7 @@ package struct StoredPlans: Sendable {
     package func note(in register: PlanRegister) async {
         for id in queue.messages(ofTypes: PlanRegister.types) {
             if let message = await documents.message(id) {
-                register.note(message) { documents.isCancelled($0) }
+                documents.note(message, in: register)
             } else {
                 log.write(.error, "publisher1177-plan-unreadable", [("message", .token(id.description))])
             }

@@ -40,6 +40,7 @@ extension RecordEncoder {
             encoder.flag(patient.isReserve)
         }
         optional(message.replaces) { $0.uuid($1.bytes) }
+        optional(message.publicationLane) { $0.integer($1.value) }
         flag(message.isCompulsory)
         optional(message.caseKey) { $0.integer($1.value) }
         effect(message.effect)
@@ -129,6 +130,7 @@ extension RecordDecoder {
             context.patient = PatientKey(digest: digest, isReserve: try flag())
         }
         context.replaces = try flag() ? MessageID(try uuid()) : nil
+        context.publicationLane = try flag() ? LaneKey(try integer()) : nil
         context.isCompulsory = try flag()
         context.caseKey = try flag() ? CaseKey(try integer()) : nil
         context.effect = try effect()
@@ -189,6 +191,7 @@ private struct Context {
     var organisations: [UnitID?] = []
     var patient: PatientKey?
     var replaces: MessageID?
+    var publicationLane: LaneKey?
     var isCompulsory = false
     var caseKey: CaseKey?
     var effect: MessageEffect?
@@ -203,6 +206,7 @@ extension IncomingMessage {
         }
         patient = context.patient
         replaces = context.replaces
+        publicationLane = context.publicationLane
         isCompulsory = context.isCompulsory
         caseKey = context.caseKey
         effect = context.effect

@@ -56,6 +56,14 @@ struct Delivery: Hashable {
         }
     }
 
+    /// Whether its receiver misses it, having neither got it nor been told that it is void.
+    var isMissing: Bool {
+        switch phase {
+        case .completed, .cancelled, .expired: false
+        case .waiting, .leased, .retrying, .dead, .discarded: true
+        }
+    }
+
     /// The attempt that an offer began, unless it was too long ago.
     func attempt(of offer: UInt32) -> Attempt? {
         history.last { $0.offer == Int(offer) }
@@ -103,6 +111,10 @@ struct Lane: Hashable {
     /// Deliveries neither completed nor dead; only the first may be leased.
     var queue: [DeliveryID] = []
     var dead: [DeliveryID] = []
+    /// Deliveries that were given up once and have not reached their receiver since: later ones are told of them.
+    var missing: [DeliveryID] = []
     /// Whether the lane stands in its destination's line of lanes that have something to offer.
     var isLinedUp = false
+
+    var isEmpty: Bool { queue.isEmpty && dead.isEmpty && missing.isEmpty }
 }

@@ -5,8 +5,8 @@ extension QueueState {
     /// Applies the effect of a message that was just accepted, and a cancellation that came before it.
     mutating func applyEffect(of message: StoredMessage) -> Action {
         var action = Action()
-        if let early = earlyCancellations.removeValue(forKey: message.head.id) {
-            action.add(cancel(message.head.id, early.cancellation, by: early.organisation))
+        for (organisation, cancellation) in earlyCancellations.removeValue(forKey: message.head.id) ?? [:] {
+            action.add(cancel(message.head.id, cancellation, by: organisation))
         }
         switch message.head.effect {
         case .cancels(let original, let isWrongPatient):
@@ -52,7 +52,9 @@ extension QueueState {
         guard let sequence = sequences[original], let message = messages[sequence] else {
             // Which of the two came first must not matter.
             if let organisation {
-                earlyCancellations[original] = EarlyCancellation(cancellation: cancellation, organisation: organisation)
+                let earlier = earlyCancellations[original]?[organisation]
+                earlyCancellations[original, default: [:]][organisation] =
+                    earlier?.merged(with: cancellation) ?? cancellation
             }
             return Action()
         }
@@ -71,7 +73,7 @@ extension QueueState {
     private func isSettled(_ delivery: Delivery, by cancellation: Cancellation) -> Bool {
         switch delivery.phase {
         case .waiting, .retrying: delivery.firstOfferedAt == nil || cancellation.isWrongPatient
-        case .dead: cancellation.isWrongPatient && !delivery.isReserved
+        case .dead: cancellation.isWrongPatient
         case .leased, .completed, .cancelled, .discarded, .expired: false
         }
     }
@@ -87,9 +89,9 @@ extension QueueState {
     }
 }
 
-/// A cancellation of a message that has not come yet.
-struct EarlyCancellation {
-    let cancellation: Cancellation
-    /// Who may cancel: the message must be of the same organisation.
-    let organisation: UnitID
+extension Cancellation {
+    /// Of two cancellations of one message the first stands, unless only the other says that it was the wrong patient.
+    func merged(with other: Cancellation) -> Cancellation {
+        !isWrongPatient && other.isWrongPatient ? other : self
+    }
 }

@@ -15,6 +15,8 @@ extension QueueState {
         /// It belongs to none.
         case none
         case joins(CaseKey)
+        /// It cancels a message, whose case and lane it takes, whatever it says itself: it must not overtake it.
+        case follows(CaseKey?, LaneKey)
         case opens(CaseKey)
     }
 
@@ -30,6 +32,7 @@ extension QueueState {
             let isSeen = message.transmissionID.map { transmissions[$0] != nil } ?? false
             if isSeen { return .conflict(.transmissionSeen) }
             guard !isReadBefore(message) else { return .conflict(.alreadyRead) }
+            if let original = cancelledOriginal(of: message) { return .new(.follows(original.caseKey, original.lane)) }
             switch judgeCase(of: message) {
             case .otherPatient: return .conflict(.caseOfOtherPatient)
             case .belongs(let key): return .new(.joins(key))
@@ -43,5 +46,19 @@ extension QueueState {
             return .resent(message: sequence, transmission, stored.acceptance)
         }
         return .duplicate(stored.acceptance)
+    }
+
+    /// The message that another one cancels, when it is here and of the same organisation.
+    private func cancelledOriginal(of message: IncomingMessage) -> IncomingMessage? {
+        guard case .cancels(let original, _) = message.effect, let organisation = message.senderOrganisation,
+            let head = sequences[original].flatMap({ messages[$0]?.head }), head.senderOrganisation == organisation
+        else { return nil }
+        return head
+    }
+
+    /// Whether a message gives the patient of its case another id, which only one may do at a time.
+    func changesPatient(_ message: IncomingMessage, of key: CaseKey) -> Bool {
+        guard let patient = message.patient else { return false }
+        return cases.facts(of: key)?.patients.contains(patient) == false
     }
 }

@@ -87,18 +87,20 @@ extension QueueState {
         return lapsed
     }
 
-    /// Reserves and returns deliveries of receipts that nobody has fetched since a moment.
+    /// Reserves and returns deliveries of receipts that nobody has taken since a moment.
     mutating func takeExpired(since moment: Timestamp, maximum: Int) -> [DeliveryID] {
-        var expired: [DeliveryID] = []
-        while expired.count < maximum, let first = receipts.first {
-            guard let delivery = deliveries[first] else { break }
-            guard delivery.availableAt <= moment else { break }
+        while let first = receipts.first, let delivery = deliveries[first], delivery.availableAt <= moment {
             _ = receipts.popFirst()
-            guard delivery.phase == .waiting, delivery.firstOfferedAt == nil, !delivery.isReserved else { continue }
-            change(first) { $0.isReserved = true }
-            expired.append(first)
+            overdueReceipts.insert(first)
         }
-        return expired
+        overdueReceipts = overdueReceipts.filter { deliveries[$0]?.isOpen ?? false }
+        let expired = overdueReceipts.filter { id in
+            guard let delivery = deliveries[id], !delivery.isReserved else { return false }
+            if case .leased = delivery.phase { return false }
+            return true
+        }.sorted().prefix(maximum)
+        for id in expired { change(id) { $0.isReserved = true } }
+        return Array(expired)
     }
 
     /// Whether any of the destinations has something to offer.

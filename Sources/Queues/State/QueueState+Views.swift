@@ -23,7 +23,7 @@ extension QueueState {
             acceptance: message.acceptance, type: head.type, version: head.version, senderUnit: head.senderUnit,
             senderSystem: head.senderSystem, caseID: head.caseID, refersTo: head.refersTo, sentAt: head.sentAt,
             isReceipt: head.isReceipt, senderOrganisation: head.senderOrganisation, caseKey: head.caseKey,
-            patient: head.patient, replaces: head.replaces, cancellation: message.cancellation,
+            sequence: sequence, patient: head.patient, replaces: head.replaces, cancellation: message.cancellation,
             deliveries: head.recipients.indices.compactMap { index in
                 deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]?.status
             })
@@ -44,10 +44,12 @@ extension QueueState {
         return Array(letters.filter { destinations?.contains($0.facts.destination) ?? true }.prefix(limit))
     }
 
-    /// Earlier messages of the delivery's lane that lie dead.
+    /// Earlier messages of the delivery's lane that were given up and have not come since.
     func missing(before id: DeliveryID) -> [MessageID] {
         guard let lane = deliveries[id].flatMap({ lanes[$0.lane] }) else { return [] }
-        return lane.dead.filter { $0 < id }.prefix(Limits.listedMessages).compactMap { messages[$0.message]?.head.id }
+        return lane.missing.filter { $0 < id }.prefix(Limits.listedMessages).compactMap {
+            messages[$0.message]?.head.id
+        }
     }
 
     func conservation() -> Conservation { tally }

@@ -24,8 +24,12 @@ struct QueueState: Sendable {
     private(set) var sequences: [MessageID: UInt64] = [:]
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
     private(set) var cases = CaseRegistry()
+    /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
+    private(set) var latestAcceptance = Timestamp(microseconds: 0)
     /// Cancellations that came before the messages that they cancel.
-    var earlyCancellations: [MessageID: EarlyCancellation] = [:]
+    ///
+    /// By message and organisation: only the message's own organisation can cancel it.
+    var earlyCancellations: [MessageID: [UnitID: Cancellation]] = [:]
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
     private(set) var tally = Conservation()
     /// The same for each destination.
@@ -34,6 +38,8 @@ struct QueueState: Sendable {
     private(set) var byAge: [Destination: Line<DeliveryID>] = [:]
     /// Deliveries of receipts as they became available: the only ones that expire.
     var receipts = Line<DeliveryID>()
+    /// Receipts old enough to expire that have not been settled.
+    var overdueReceipts: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
     var lines: [Destination: Line<LaneID>] = [:]
@@ -64,8 +70,7 @@ struct QueueState: Sendable {
                 delivery.phase = .leased(until: .max, time)
             }
         case .completed(let lease, let time, let reference, let note):
-            let wasDead = isDead(lease.delivery)
-            _ = step(lease.delivery) { delivery in
+            let action = settle(lease.delivery) { delivery in
                 delivery.end(lease.offer, .completed, at: time)
                 delivery.phase = .completed(at: time)
                 delivery.note(ApplicationAnswer(outcome: .ok, at: time))
@@ -73,15 +78,12 @@ struct QueueState: Sendable {
                 delivery.note = note
             }
             recordOvertaking(by: lease.delivery)
-            var action = leaveLane(lease.delivery)
-            action.changesDeadLetters = wasDead
             return action
         case .returned(let lease, let time, let outcome, let fault, let again):
             // A dead letter has left its lane, so that as a retry nobody would ever be offered it again.
             guard !isDead(lease.delivery) else { return step(lease.delivery) { _ in } }
             if isWrongPatient(lease.delivery.message) {
-                change(lease.delivery) { $0.end(lease.offer, outcome, at: time, fault: fault) }
-                return settleCancelled(lease.delivery, at: time)
+                return endCancelled(lease, outcome, fault, at: time)
             }
             let until = boot + again.nanoseconds(since: time)
             let action = step(lease.delivery) { delivery in
@@ -94,8 +96,7 @@ struct QueueState: Sendable {
             return action
         case .died(let lease, let time, let outcome, let fault, let cause):
             if isWrongPatient(lease.delivery.message) {
-                change(lease.delivery) { $0.end(lease.offer, outcome, at: time, fault: fault) }
-                return settleCancelled(lease.delivery, at: time)
+                return endCancelled(lease, outcome, fault, at: time)
             }
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
@@ -109,8 +110,11 @@ struct QueueState: Sendable {
             return action
         case .redriven(let delivery, let time, _):
             // A cancellation may have been stored while this was on its way.
-            return isWrongPatient(delivery.message) ? settleCancelled(delivery, at: time) : redrive(delivery, at: time)
+            guard isWrongPatient(delivery.message) else { return redrive(delivery, at: time) }
+            _ = step(delivery) { _ in }
+            return settleCancelled(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
+            guard !isWrongPatient(delivery.message) else { return step(delivery) { _ in } }
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
                 $0.note = reason
@@ -138,7 +142,11 @@ struct QueueState: Sendable {
                     delivery.isHeld = false
                 }
             case .leased:
-                change(id) { $0.phase = .waiting }
+                if let cancellation = messages[id.message]?.cancellation, cancellation.isWrongPatient {
+                    _ = settleCancelled(id, at: cancellation.at)
+                } else {
+                    change(id) { $0.phase = .waiting }
+                }
             case .retrying(let wait, let again):
                 let until = boot + min(wait, again.nanoseconds(since: now))
                 change(id) { $0.phase = .retrying(until: until, at: again) }
@@ -178,22 +186,34 @@ struct QueueState: Sendable {
     /// Takes a lane out of the line's front; the caller did.
     mutating func leftLine(_ id: LaneID) {
         lanes[id]?.isLinedUp = false
-        if let lane = lanes[id], lane.queue.isEmpty, lane.dead.isEmpty { lanes[id] = nil }
+        if lanes[id]?.isEmpty == true { lanes[id] = nil }
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
     mutating func settleCancelled(_ id: DeliveryID, at time: Timestamp) -> Action {
-        // One that is being offered stays reserved until that record is through.
-        let isBeingOffered = deliveries[id].map { $0.isReserved && $0.phase == .waiting } ?? false
+        // A step that is on its way stays reserved until its record is through.
+        let isReserved = deliveries[id]?.isReserved ?? false
         return settle(id) {
             $0.phase = .cancelled(at: time)
-            $0.isReserved = isBeingOffered
+            $0.isReserved = isReserved
         }
+    }
+
+    /// Ends an attempt at what was cancelled meanwhile as being about the wrong patient: nobody is offered it again.
+    private mutating func endCancelled(
+        _ lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault?, at time: Timestamp
+    ) -> Action {
+        change(lease.delivery) { delivery in
+            delivery.isReserved = false
+            delivery.end(lease.offer, outcome, at: time, fault: fault)
+        }
+        return settleCancelled(lease.delivery, at: time)
     }
 
     /// Notes that a message has been cancelled.
     mutating func mark(_ sequence: UInt64, cancelled cancellation: Cancellation) {
-        if messages[sequence]?.cancellation == nil { messages[sequence]?.cancellation = cancellation }
+        let earlier = messages[sequence]?.cancellation
+        messages[sequence]?.cancellation = earlier?.merged(with: cancellation) ?? cancellation
     }
 
     /// Counts the case of a message anew, when a cancellation has changed who takes part in it.
@@ -219,18 +239,20 @@ struct QueueState: Sendable {
 
     private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
         messages[sequence] = message
+        latestAcceptance = max(latestAcceptance, message.acceptedAt)
         sequences[message.head.id] = sequences[message.head.id] ?? sequence
         if let transmission = message.head.transmissionID { transmissions[transmission] = message.head.id }
         var action = Action()
         for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            let lane = LaneID(key: message.head.lane, destination: recipient.destination)
+            let lane = LaneID(key: message.head.lane(at: recipient.destination), destination: recipient.destination)
             let delivery = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
             deliveries[id] = delivery
             count(from: nil, to: delivery)
             byAge[recipient.destination, default: Line()].append(id)
             if message.head.isReceipt { receipts.append(id) }
             lanes[lane, default: Lane()].queue.append(id)
+            lookAgain(atHeadOf: lane)
             action.ready += lineUp(lane).ready
         }
         if let key = message.head.caseKey, let id = message.head.caseID, let member = caseMember(sequence) {
@@ -238,6 +260,17 @@ struct QueueState: Sendable {
         }
         action.add(applyEffect(of: message))
         return action
+    }
+
+    /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
+    private mutating func lookAgain(atHeadOf lane: LaneID) {
+        guard let head = lanes[lane]?.queue.first, let delivery = deliveries[head], delivery.isHeld,
+            !delivery.isReserved, case .retrying = delivery.phase
+        else { return }
+        change(head) { delivery in
+            delivery.phase = .waiting
+            delivery.isHeld = false
+        }
     }
 
     private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
@@ -261,8 +294,9 @@ struct QueueState: Sendable {
             lane.dead.removeAll { $0 == id }
             dead.removeAll { $0 == id }
         }
+        if deliveries[id]?.isMissing == false { lane.missing.removeAll { $0 == id } }
         // A lane in line is kept, empty or not: the line would not know that it is a new one.
-        if !lane.queue.isEmpty || !lane.dead.isEmpty || lane.isLinedUp { lanes[laneID] = lane }
+        if !lane.isEmpty || lane.isLinedUp { lanes[laneID] = lane }
         forgetSettled(in: laneID.destination)
         return lineUp(laneID)
     }
@@ -276,7 +310,10 @@ struct QueueState: Sendable {
 
     private mutating func bury(_ id: DeliveryID) {
         guard let laneID = deliveries[id]?.lane else { return }
-        lanes[laneID, default: Lane()].dead.append(id)
+        var lane = lanes.removeValue(forKey: laneID) ?? Lane()
+        lane.dead.append(id)
+        if !lane.missing.contains(id) { lane.missing.append(id) }
+        lanes[laneID] = lane
         var (low, high) = (0, dead.count)
         while low < high {
             let middle = (low + high) / 2

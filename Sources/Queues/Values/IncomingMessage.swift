@@ -116,6 +116,8 @@ package struct IncomingMessage: Hashable, Sendable {
     package var patient: PatientKey?
     /// The message that it takes the place of.
     package var replaces: MessageID?
+    /// The lane of its way to 1177, which is that of the document there, whatever the case.
+    package var publicationLane: LaneKey?
     /// Whether it is about compulsory care, which has lanes of its own.
     package var isCompulsory = false
     /// What it does to another message.
@@ -150,5 +152,12 @@ package struct IncomingMessage: Hashable, Sendable {
         self.payload = payload
         self.traceparent = traceparent
         self.isReceipt = isReceipt
+    }
+}
+
+extension IncomingMessage {
+    /// The lane of its delivery to a destination.
+    func lane(at destination: Destination) -> LaneKey {
+        destination == .publisher1177 ? publicationLane ?? lane : lane
     }
 }

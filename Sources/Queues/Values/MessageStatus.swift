@@ -122,6 +122,8 @@ package struct MessageStatus: Hashable, Sendable {
     package let senderOrganisation: UnitID?
     /// The case that it was found to belong to.
     package let caseKey: CaseKey?
+    /// Its place in the order of acceptance.
+    package let sequence: UInt64
     /// Whom it is about.
     package let patient: PatientKey?
     /// The message that it takes the place of.
