@@ -246,6 +246,12 @@ extension RejectionCode {
         "A new version of a known plan must replace the one before it.",
         "En ny version av en känd plan måste ersätta den tidigare.",
         advice: "Send status replaces, and the message of the newest version in replaces.")
+    /// Only the organisation that sent a notice may withdraw it.
+    package static let withdrawsOthers = RejectionCode(
+        "VX-1241", 422, .sender,
+        "Only the organisation that sent a notice may withdraw it.",
+        "Bara den organisation som skickade ett meddelande får återta det.",
+        advice: "Ask the sender of the notice to withdraw it.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -257,6 +263,6 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher, .planNotReplaced,
+        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced,
     ]
 }
