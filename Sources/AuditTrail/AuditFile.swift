@@ -11,7 +11,7 @@ struct AuditFile {
     private var file: (any StorageFile)?
     private var end: UInt64 = 0
     /// Set for good by a write or sync that left the disk in doubt.
-    private var failure: SystemError?
+    private(set) var failure: SystemError?
 
     /// Follows the trail in a folder, cuts a torn tail off, and tells in the trail of breaks that it does not tell of yet.
     init(_ folder: any StorageFolder) throws(SystemError) {
@@ -45,7 +45,11 @@ struct AuditFile {
         do {
             made = try folder.open(wanted, creating: true)
         } catch {
-            throw error.isOutOfRoom ? .diskFull : .failed(error)
+            guard error.isOutOfRoom else {
+                failure = error
+                throw .failed(error)
+            }
+            throw .diskFull
         }
         let folder = folder
         try lasting { () throws(SystemError) in try folder.sync() }

@@ -23,12 +23,19 @@ package final class AuditLog: Sendable {
     package let found: AuditReport
     private let file: Mutex<AuditFile>
     private let disk: DispatchQueue
+    private let failed: Atomic<Bool>
 
     private init(_ file: consuming AuditFile, disk: DispatchQueue) {
         found = file.chain.report
         self.disk = disk
+        failed = Atomic(file.failure != nil)
         self.file = Mutex(file)
     }
+
+    /// Whether a write or sync has failed: nothing is taken until a new start.
+    ///
+    /// Never waits for the disk.
+    package var hasFailed: Bool { failed.load(ordering: .relaxed) }
 
     /// Opens the trail in a folder, which is made when it is missing, and checks it from its first line to its last.
     ///
@@ -62,7 +69,10 @@ package final class AuditLog: Sendable {
     /// - Throws: `AuditFailure`; what the entry is about must then not be done. After `failed` all others throw too.
     package func record(_ event: AuditEvent) async throws(AuditFailure) {
         try await Self.on(disk) { () throws(AuditFailure) in
-            try self.file.withLock { file throws(AuditFailure) in try file.append(event) }
+            try self.file.withLock { file throws(AuditFailure) in
+                defer { self.failed.store(file.failure != nil, ordering: .relaxed) }
+                try file.append(event)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import Operations
 
 /// The data folder: readable by its owner only, with the store's secret key in it.
 struct DataFolder {
@@ -16,7 +17,9 @@ struct DataFolder {
             try FileBytes.makeFolder(path, mode: 0o700)
             try Self.check(path)
             key = try Self.key(of: path)
-            for folder in ["journal", "dead-letters", "dead-letters/RETRY", "audit"] {
+            for folder in Self.folders {
+                // Looked at again, and each before those in it: nothing is to be made behind a link.
+                try Self.expectNoLink("\(path)/\(folder)")
                 try FileBytes.makeFolder("\(path)/\(folder)", mode: 0o700)
             }
         } catch let fault as ConfigurationFault {
@@ -29,6 +32,9 @@ struct DataFolder {
     var journal: String { "\(path)/journal" }
     var deadLetters: String { "\(path)/dead-letters" }
     var audit: String { "\(path)/audit" }
+
+    /// What is in it, a folder before those in it.
+    private static let folders = ["journal", "dead-letters", "dead-letters/\(DeadLetterFolders.retryFolder)", "audit"]
 
     /// The key, drawn when the store is new.
     ///
@@ -58,18 +64,29 @@ struct DataFolder {
 
     /// Looks at a data folder that is there, and changes nothing.
     ///
-    /// - Throws: `ConfigurationFault` when others than its owner can read it.
+    /// - Throws: `ConfigurationFault` when others than its owner can read it, or something else than a folder stands in the
+    ///   place of one in it.
     static func check(_ path: String) throws(ConfigurationFault) {
-        let facts: FileMetadata?
-        do {
-            facts = try FileMetadata.of(path)
-        } catch {
-            throw ConfigurationFault(file: path, detail: "\(error)")
-        }
-        guard let facts else { return }
+        guard let facts = try facts(of: path) else { return }
         guard facts.kind == .directory, facts.permissions & 0o077 == 0 else {
             throw ConfigurationFault(
                 file: path, detail: "is no folder that only its owner can read; mend with: chmod 700 \(path)")
+        }
+        for folder in folders { try expectNoLink("\(path)/\(folder)") }
+    }
+
+    /// Refuses a link in the place of a folder: what is written through it lands where others may read it.
+    private static func expectNoLink(_ path: String) throws(ConfigurationFault) {
+        guard let facts = try facts(of: path), facts.kind != .directory else { return }
+        throw ConfigurationFault(
+            file: path, detail: "is no folder; a link is not followed, so mount another disk there")
+    }
+
+    private static func facts(of path: String) throws(ConfigurationFault) -> FileMetadata? {
+        do {
+            return try FileMetadata.of(path)
+        } catch {
+            throw ConfigurationFault(file: path, detail: "\(error)")
         }
     }
 }

@@ -87,7 +87,7 @@ struct GatewayParts: Sendable {
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
             queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
-            health: HealthEndpoints(queue: queue, metrics: metrics))
+            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics))
         observation = RequestObservation(log: log).observe
     }
 

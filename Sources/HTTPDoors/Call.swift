@@ -72,7 +72,11 @@ extension Call {
     /// Refuses a query that names anything but what the call understands.
     package func expectQuery(_ known: Set<String>) throws(Rejection) {
         guard head.query.names.allSatisfy(known.contains) else {
-            throw Rejection(.queryInvalid, "known parameters are: \(known.sorted().joined(separator: ", "))")
+            throw Rejection(
+                .queryInvalid,
+                known.isEmpty
+                    ? "no parameters are known here"
+                    : "known parameters are: \(known.sorted().joined(separator: ", "))")
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import AccessControl
+package import AuditTrail
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
@@ -11,11 +12,13 @@ package import Telemetry
 /// They hold nothing about patients.
 package struct HealthEndpoints: Sendable {
     private let queue: MessageQueue
+    private let audit: AuditLog
     private let metrics: MetricsRegistry
 
-    /// Takes the queue whose failure makes the gateway unready, and the figures to show.
-    package init(queue: MessageQueue, metrics: MetricsRegistry) {
+    /// Takes the queue and the trail whose failures make the gateway unready, and the figures to show.
+    package init(queue: MessageQueue, audit: AuditLog, metrics: MetricsRegistry) {
         self.queue = queue
+        self.audit = audit
         self.metrics = metrics
     }
 
@@ -30,6 +33,9 @@ package struct HealthEndpoints: Sendable {
                     throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
                 }
                 guard queue.isServing else { throw Rejection(.stopping, "the gateway is stopping") }
+                guard !audit.hasFailed else {
+                    throw Rejection(.auditFailed, "the audit trail has failed; the process must be started anew")
+                }
                 return text("ready\n", for: call)
             },
             Door("GET", "/metrics", access: .local) { call async throws(Rejection) in
@@ -56,6 +62,9 @@ package struct HealthEndpoints: Sendable {
             # HELP vaxel_conservation_difference Deliveries created less those accounted for; anything but 0 is a fault.
             # TYPE vaxel_conservation_difference gauge
             vaxel_conservation_difference \(tally.difference)
+            # HELP vaxel_audit_failed Whether the audit trail has failed, and takes nothing until a new start.
+            # TYPE vaxel_audit_failed gauge
+            vaxel_audit_failed \(audit.hasFailed ? 1 : 0)
 
             """
     }

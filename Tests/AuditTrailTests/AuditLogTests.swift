@@ -134,6 +134,22 @@ struct AuditLogTests {
         try await again.record(try AuditFixture.event())
     }
 
+    @Test func `a month's file that cannot be made is a failure for good, and a full disk is none`() async throws {
+        let log = try await AuditFixture.open(storage)
+        storage.fail(.open, with: ENOSPC)
+        await #expect(throws: AuditFailure.diskFull) { try await log.record(try AuditFixture.event()) }
+        #expect(!log.hasFailed)
+        storage.mend()
+        try await log.record(try AuditFixture.event())
+        let december = Timestamp(microseconds: AuditFixture.noon.microseconds + 20 * 86_400_000_000)
+        let failure = AuditFailure.failed(SystemError(call: "open", code: EACCES))
+        storage.fail(.open, with: EACCES)
+        await #expect(throws: failure) { try await log.record(try AuditFixture.event(at: december)) }
+        #expect(log.hasFailed)
+        storage.mend()
+        await #expect(throws: failure) { try await log.record(try AuditFixture.event()) }
+    }
+
     @Test func `a full disk leaves nothing behind, and it goes on when there is room`() async throws {
         let log = try await AuditFixture.open(storage)
         try await log.record(try AuditFixture.event("1"))

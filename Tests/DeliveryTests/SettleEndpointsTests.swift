@@ -37,6 +37,14 @@ struct SettleEndpointsTests {
         #expect(bench.scratch.queue.conservation().leased == 1)
     }
 
+    @Test(arguments: ["complete", "reject", "renew", "release"])
+    func `a query that a call does not take is refused, and the lease stays`(step: String) async throws {
+        let lease = try await leaseOnCall()
+        #expect(
+            try await bench.refusal("/v1/leases/\(lease)/\(step)?x=1", as: PollingBench.nurses).code == .queryInvalid)
+        #expect(bench.scratch.queue.conservation().leased == 1)
+    }
+
     @Test func `a lease of a unit that one has no part in looks like none`() async throws {
         let lease = try await leaseOnCall()
         for step in ["complete", "renew", "release"] {

@@ -47,6 +47,11 @@ struct DirectoryFileTests {
         #expect(plain.municipalityCodes.isEmpty && plain.careGiver == nil && plain.contact == nil)
     }
 
+    @Test(arguments: ["RETRY", "retry"])
+    func `a unit is not named as the folder of dead letters to be tried again`(name: String) throws {
+        #expect(try path(file().replacing("SE1-A", with: name)).hasSuffix("units/0/hsaId"))
+    }
+
     @Test(arguments: UnitKind.allCases)
     func `every kind of unit is known by its name`(kind: UnitKind) throws {
         let text = file().replacing("\"ward\"", with: "\"\(kind.rawValue)\"")

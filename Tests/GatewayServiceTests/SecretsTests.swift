@@ -128,6 +128,20 @@ struct SecretsTests {
         #expect(throws: ConfigurationFault.self) { try DataFolder(path) }
     }
 
+    @Test(arguments: ["journal", "dead-letters", "dead-letters/RETRY", "audit"])
+    func `a link in the place of a folder in it is refused, by a start and by a check`(name: String) throws {
+        let path = "\(folder.path)/data"
+        _ = try DataFolder(path)
+        let elsewhere = "\(folder.path)/elsewhere"
+        try FileBytes.makeFolder(elsewhere)
+        try FileBytes.remove("\(path)/\(name)")
+        try FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: elsewhere)
+        let fault = #expect(throws: ConfigurationFault.self) { try DataFolder(path) }
+        #expect(try #require(fault).description.contains("\(path)/\(name)"))
+        #expect(throws: ConfigurationFault.self) { try DataFolder.check(path) }
+        #expect(try FileBytes.names(in: elsewhere).isEmpty)
+    }
+
     @Test func `a file in the place of the data folder is refused`() throws {
         let path = try write("x", to: "file")
         #expect(throws: ConfigurationFault.self) { try DataFolder(path) }

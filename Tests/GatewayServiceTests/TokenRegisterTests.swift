@@ -67,6 +67,23 @@ struct TokenRegisterTests {
         #expect(try identify(try token("ehr")).system.text == "ehr")
     }
 
+    @Test func `a token that cannot be handed out is not entered`() throws {
+        let before = try FileBytes.read(credentials, atMost: 1 << 20)
+        try FileBytes.remove("\(path)/tokens")
+        try FileBytes.replace("\(path)/tokens", with: Array("no folder".utf8))
+        _ = try fault { _ = try register().add(system: "ehr", who: nil, at: moment) }
+        #expect(try FileBytes.read(credentials, atMost: 1 << 20) == before)
+    }
+
+    @Test func `a token that cannot be entered is not handed out`() throws {
+        try FileBytes.remove("\(path)/tokens/ehr.token")
+        let lock = try File.open(path, .reading)
+        #expect(try lock.lockExclusively())
+        _ = try fault { _ = try register().add(system: "ehr", who: nil, at: moment) }
+        #expect(!FileBytes.exists("\(path)/tokens/ehr.token"))
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func `a person's token names the person`() throws {
         let register = try register()
         #expect(try register.needsPerson("operator") && register.needsPerson("payload-reader"))

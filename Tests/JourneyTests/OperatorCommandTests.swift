@@ -44,41 +44,96 @@ struct OperatorCommandTests {
         #expect(end.status == 0, "\(end.errors)")
         #expect(end.output.contains(#""waiting":3"#))
         #expect(try await vaxel("queues", "SE0000000009-X", answers: [:]).status == 1)
+        #expect(try await vaxel("queues", "publisher1177", answers: ["/v1/queues/publisher1177": quiet]).status == 0)
     }
 
-    @Test func `a trace tells every moment in order, those of receipts inside too`() async throws {
-        let id = "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11"
-        let status = """
-            {"messageId":"\(id)","type":"AdmissionNotice","sender":"SE0000000001-AVD52",
-            "sentAt":"2026-11-22T07:59:00Z","acceptedAt":"2026-11-22T08:00:00Z",
-            "cancellation":{"at":"2026-11-22T09:30:00Z","by":"11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11"},
-            "deliveries":[
-            {"unit":"SE0000000002-SOC1","deliveryId":"7-0","state":"completed","attempts":1,
-            "availableAt":"2026-11-22T08:00:00Z","firstOfferedAt":"2026-11-22T08:05:00Z",
-            "applicationReceipt":{"outcome":"ok","at":"2026-11-22T08:06:00Z"},
-            "kvittens":{"readAt":"2026-11-22T09:00:00+01:00","receivedAt":"2026-11-22T09:01:00Z"},
-            "somethingNewAt":"2026-11-22T10:00:00Z","receiverReference":"A-1"}],
-            "skipped":[{"unit":"SE0000000002-SABO1","code":"VX-1305","detail":"too sensitive"}],
-            "warnings":[{"path":"/caseId","code":"VX-W101","detail":"take care"}]}
-            """
-        let end = try await vaxel("trace", id, answers: ["/v1/messages/\(id)": status])
+    private let id = "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11"
+    private let ward = "SE0000000001-AVD52"
+
+    /// The members of an answer of `GET /v1/messages/{messageId}`, as API.md and StatusEndpoint have them.
+    private func status(cancelled: String = "", _ deliveries: String...) -> String {
+        """
+        {"messageId":"\(id)","type":"AdmissionNotice","caseId":"N-2026-000417","sender":"\(ward)",
+        "sentAt":"2026-11-22T07:59:00Z","acceptedAt":"2026-11-22T08:00:00Z",\(cancelled)
+        "deliveries":[\(deliveries.joined(separator: ","))],
+        "skipped":[{"unit":"SE0000000002-SABO1","code":"VX-1305","detail":"too sensitive"}],
+        "warnings":[{"path":"/caseId","code":"VX-W101","detail":"take care"}]}
+        """
+    }
+
+    private func delivery(_ unit: String, _ state: String, _ members: String = "", receipts: String = "") -> String {
+        """
+        {"unit":"\(unit)","deliveryId":"7-0","state":"\(state)","attempts":1,"availableAt":"2026-11-22T08:00:00Z",
+        "firstOfferedAt":"2026-11-22T08:05:00Z"\(members),
+        "receipts":{"transport":{"state":"stored","at":"2026-11-22T08:00:00Z"}\(receipts)}}
+        """
+    }
+
+    @Test func `a trace tells every moment in order, and each receipt by its name`() async throws {
+        let social = delivery(
+            "SE0000000002-SOC1", "completed",
+            #","settledAt":"2026-11-22T08:06:00Z","receiverReference":"A-1","somethingNewAt":"2026-11-22T10:00:00Z""#,
+            receipts: """
+                ,"application":{"outcome":"ok","at":"2026-11-22T08:06:00Z","dueAt":"2026-11-22T08:30:00Z"},
+                "kvittens":{"readAt":"2026-11-22T09:00:00+01:00","receivedAt":"2026-11-22T09:01:00Z",
+                "by":"SE0000000002-JOUR1","receiptId":"22222222-6c1c-4d9d-8f0b-0f6f6c0a1b11",
+                "dueAt":"2026-11-22T11:00:00Z"}
+                """)
+        let end = try await vaxel("trace", id, answers: ["/v1/messages/\(id)": status(social)])
         #expect(end.status == 0, "\(end.errors)")
         #expect(
             end.output == """
-                \(id)  AdmissionNotice  from SE0000000001-AVD52
+                \(id)  AdmissionNotice  from \(ward)
                   2026-11-22T07:59:00Z                     sent, as its sender says
                   2026-11-22T08:00:00Z                     accepted
                   2026-11-22T08:00:00Z  SE0000000002-SOC1  available
-                  2026-11-22T08:00:00Z  SE0000000002-SOC1  read by a person (kvittens)
+                  2026-11-22T08:00:00Z  SE0000000002-SOC1  read by a person (kvittens): SE0000000002-JOUR1
                   2026-11-22T08:05:00Z  SE0000000002-SOC1  offered for the first time
+                  2026-11-22T08:06:00Z  SE0000000002-SOC1  settled
                   2026-11-22T08:06:00Z  SE0000000002-SOC1  application receipt: ok
                   2026-11-22T09:01:00Z  SE0000000002-SOC1  kvittens received
-                  2026-11-22T09:30:00Z                     cancelled by its sender: 11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11
                   2026-11-22T10:00:00Z  SE0000000002-SOC1  something new
                 SE0000000002-SOC1 (7-0): completed, 1 attempt, receiver reference: A-1
                 SE0000000002-SABO1: left out, VX-1305 too sensitive
                 warning VX-W101 /caseId: take care
 
                 """, "\(end.output)")
+    }
+
+    @Test func `a trace tells what is due, and nothing that is met or comes no more`() async throws {
+        let due = #","application":{"dueAt":"2026-11-22T08:30:00Z"},"kvittens":{"dueAt":"2026-11-22T11:00:00Z"}"#
+        let answer = status(
+            cancelled: #"""
+                "cancelled":{"by":"11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11","at":"2026-11-22T09:30:00Z",
+                "reason":"wrongContent"},
+                """#,
+            delivery("SE0000000002-SOC1", "leased", receipts: due),
+            delivery("SE0000000002-SOC2", "cancelled", receipts: due),
+            delivery("SE0000000002-SOC3", "completed", receipts: due),
+            delivery("SE0000000002-SOC4", "held", #","heldUntil":"2026-11-22T12:00:00Z""#))
+        let end = try await vaxel("trace", id, answers: ["/v1/messages/\(id)": answer])
+        let lines = end.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let first = try #require(lines.firstIndex { $0.contains("offered") })
+        let standing = try #require(lines.firstIndex { $0.contains("(7-0)") })
+        #expect(
+            lines[(first + 4)..<standing] == [
+                "2026-11-22T08:30:00Z  SE0000000002-SOC1  application receipt due",
+                "2026-11-22T09:30:00Z                     "
+                    + "cancelled by 11111111-6c1c-4d9d-8f0b-0f6f6c0a1b11: wrongContent",
+                "2026-11-22T11:00:00Z  SE0000000002-SOC1  kvittens due",
+                "2026-11-22T11:00:00Z  SE0000000002-SOC3  kvittens due",
+                "2026-11-22T12:00:00Z  SE0000000002-SOC4  held, looked at again",
+            ], "\(end.output)")
+    }
+
+    @Test(arguments: [
+        ["queues", "a b"], ["queues", "SE 1?x=1"], ["dead", "show", "x y"], ["dead", "show", "../queues"],
+        ["dead", "retry", "7-0", "7/0"], ["dead", "discard", "7", "--reason", "x"], ["dead", "list", "--unit", "SE Å"],
+        ["poll", "SE/1"],
+    ])
+    func `a name that nothing can have is wrong usage, and nothing is asked`(words: [String]) async throws {
+        let end = try await BuiltProgram.run(
+            "vaxel", words + ["--url", "http://127.0.0.1:1", "--token-file", "\(folder.path)/none"])
+        #expect(end.status == 2, "\(end.errors)")
     }
 }

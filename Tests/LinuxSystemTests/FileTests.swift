@@ -83,6 +83,21 @@ struct FileTests {
         #expect(throws: SystemError.self) { try FileBytes.makeFolder(folder.path + "/f/g") }
     }
 
+    @Test func `removing a folder takes all that is in it, and follows no link`() throws {
+        try FileBytes.makeFolder(folder.path + "/elsewhere/inner")
+        try FileBytes.makeFolder(folder.path + "/d/a/b")
+        _ = try File.open(folder.path + "/d/a/b/f", .creating)
+        try #require(symlink("../../elsewhere", folder.path + "/d/a/link") == 0)
+        try FileBytes.remove(folder.path + "/d")
+        #expect(try FileBytes.names(in: folder.path) == ["elsewhere"])
+        #expect(try FileBytes.names(in: folder.path + "/elsewhere") == ["inner"])
+    }
+
+    @Test func `folders nested without end are not followed down`() throws {
+        try FileBytes.makeFolder(folder.path + "/d" + String(repeating: "/d", count: 100))
+        #expect(throws: SystemError(call: "unlinkat", code: ELOOP)) { try FileBytes.remove(folder.path + "/d") }
+    }
+
     @Test func `an error tells the call and the reason`() {
         #expect(SystemError(call: "pwrite", code: ENOSPC).description == "pwrite: No space left on device (28)")
     }

@@ -65,6 +65,19 @@ struct DeadLetterEndpointsTests {
         try #require(try answer.value()["deadLetters"]?.items).map { $0["deadLetterId"]?.text }
     }
 
+    @Test func `a query that a call does not take is refused, and nothing is done`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        #expect(try await code { try await call("/?x=1", id: id) } == .queryInvalid)
+        #expect(try await code { try await call("/?x=1", "POST", id: id) } == .queryInvalid)
+        let door = try #require(doors.first { $0.pattern.description == "/v1/dead-letters/{id}/discard" })
+        let discarding = try Call.made(
+            "POST", "/?x=1", parameters: ["id": id], headers: [("Content-Type", "application/json")],
+            body: Array(#"{"reason":"prov"}"#.utf8))
+        #expect(try await code { try await door.respond(to: discarding) } == .queryInvalid)
+        #expect(scratch.queue.conservation().dead == 1)
+        #expect(audit.entries.isEmpty)
+    }
+
     @Test func `without dead letters the list is empty and has no cursor`() async throws {
         let answer = try await call("/v1/dead-letters")
         #expect(answer.status == 200)

@@ -107,17 +107,43 @@ struct DeadLetterFoldersTests {
         #expect(tree == expected(id))
     }
 
-    @Test func `a link in the place of a dead letter's folder is removed and not followed`() async throws {
+    @Test func `a link or file of a dead letter's name is left alone, and no link is followed`() async throws {
         let id = try await die("AdmissionNotice")
         let elsewhere = TemporaryFolder()
         try Data("keep".utf8).write(to: URL(filePath: elsewhere.path).appending(path: "keep.txt"))
         try write("x", to: "SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-2-1/y")
+        try write("keep", to: "SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-3-1")
+        let link = "SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-1-1"
         try FileManager.default.createSymbolicLink(
-            atPath: "\(folder.path)/SE0000000002-SOC1/20250101T000000Z-AdmissionNotice-1-1",
-            withDestinationPath: elsewhere.path)
+            atPath: "\(folder.path)/\(link)", withDestinationPath: elsewhere.path)
         _ = await folders.project()
-        #expect(tree == expected(id))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/SE0000000002-SOC1").sorted() == [
+                "20250101T000000Z-AdmissionNotice-1-1", "20250101T000000Z-AdmissionNotice-3-1",
+                "20261122T080000Z-AdmissionNotice-\(id)",
+            ])
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path) == ["keep.txt"])
+    }
+
+    @Test(arguments: [
+        ".x-2026-11", ".notes-1-1", "x-2026-11", "20250101-AdmissionNotice-notes-1-1", "a-b-1-1",
+        "20250101T000000Z-Å-1-1", ".20250101T000000Z-AdmissionNotice-1-1", ".01-1", ".trash",
+    ])
+    func `a folder whose name is not exactly one of ours stays`(name: String) async throws {
+        let id = try await die("AdmissionNotice")
+        try write("keep", to: "SE0000000002-SOC1/\(name)/keep.txt")
+        _ = await folders.project()
+        #expect(
+            tree == (expected(id) + ["", "/keep.txt"].map { "SE0000000002-SOC1/\(name)\($0)" }).sorted())
+    }
+
+    @Test func `a folder goes with the folders that somebody made in it`() async throws {
+        let id = try await die("AdmissionNotice")
+        _ = await folders.project()
+        try write("x", to: expected(id)[1] + "/notes/x.txt")
+        _ = try await scratch.queue.retryDeadLetter(id, by: .operations)
+        #expect(await folders.project())
+        #expect(tree == ["SE0000000002-SOC1"])
     }
 
     @Test func `a link in the place of a unit's folder is removed and not followed`() async throws {

@@ -149,6 +149,89 @@ struct RetryFolderTests {
         #expect(audit.actions == ["dead-letter-retried"], "the one that was back was told of before")
     }
 
+    // MARK: What lies hidden there
+
+    private func write(_ text: String, to path: String) throws {
+        let file = URL(filePath: "\(folder.path)/\(path)")
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    @Test func `a folder goes with the folders in it, and its letter's next death is not retried`() async throws {
+        let (id, name) = try await die()
+        try write("x", to: "\(unit)/\(name)/notes/deep/x.txt")
+        try move(name)
+        await look()
+        #expect(names("RETRY").isEmpty)
+        #expect(try await scratch.bury(Destination(.socialService)) == id)
+        _ = await folders.project()
+        await look()
+        #expect(scratch.queue.conservation().dead == 1)
+        #expect(names(unit) == [name])
+        #expect(audit.actions == ["dead-letter-retried"])
+    }
+
+    @Test func `a folder that cannot be removed retries its letter only once`() async throws {
+        let (id, name) = try await die()
+        try write("x", to: "\(unit)/\(name)\(String(repeating: "/d", count: 100))/x.txt")
+        try move(name)
+        var memory = RetryFolder.Memory()
+        await folders.takeMoved(&memory)
+        #expect(try await scratch.bury(Destination(.socialService)) == id)
+        for _ in 1...3 {
+            await folders.takeMoved(&memory)
+            _ = await folders.project()
+        }
+        await look()
+        #expect(scratch.queue.conservation().dead == 1)
+        #expect(names("RETRY") == [".\(name).done"])
+        #expect(names(unit) == [name], "the new death has a folder at its unit")
+        #expect(audit.actions == ["dead-letter-retried"])
+    }
+
+    @Test func `a hidden folder of an earlier death goes, and the letter stays dead`() async throws {
+        let (id, name) = try await die()
+        let earlier = ".20261121T080000Z-AdmissionNotice-\(id)"
+        try write("x", to: "RETRY/\(earlier)/message.json")
+        await look()
+        #expect(scratch.queue.conservation().dead == 1)
+        #expect(names("RETRY").isEmpty)
+        #expect(names(unit) == [name])
+        #expect(audit.entries.isEmpty)
+    }
+
+    @Test func `what is hidden there and none of ours stays as it is, and retries nothing`() async throws {
+        let (id, name) = try await die()
+        for folder in [".notes-2026-11", ".\(id)", ".x-\(id)", "..\(name)", ".\(name)x", ".\(name).old"] {
+            try write("keep", to: "RETRY/\(folder)/keep.txt")
+        }
+        try write("keep", to: "RETRY/.\(name)")
+        try write("keep", to: "RETRY/.\(name).done")
+        try write("keep", to: "RETRY/.DS_Store")
+        let (_, linked) = try await die("GeneralMessage", lane: "m")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/RETRY/.\(linked)", withDestinationPath: "\(folder.path)/\(unit)")
+        let before = FileManager.default.subpaths(atPath: "\(folder.path)/RETRY")?.sorted()
+        var memory = RetryFolder.Memory()
+        for _ in 1...2 {
+            await folders.takeMoved(&memory)
+            _ = await folders.project()
+        }
+        #expect(FileManager.default.subpaths(atPath: "\(folder.path)/RETRY")?.sorted() == before)
+        #expect(scratch.queue.conservation().dead == 2)
+        #expect(audit.entries.isEmpty)
+        #expect(names(unit) == [name, linked].sorted())
+        #expect(complaints.count == names("RETRY").count, "each is told of once")
+    }
+
+    @Test func `a file of a letter's name does not take its folder's place at the unit`() async throws {
+        let (_, name) = try await die()
+        try write("x", to: "RETRY/\(name)")
+        try FileManager.default.removeItem(atPath: "\(folder.path)/\(unit)/\(name)")
+        _ = await folders.project()
+        #expect(names(unit) == [name])
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `the worker notices what is moved`() async throws {
         let folders = folders

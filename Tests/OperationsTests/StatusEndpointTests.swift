@@ -100,6 +100,15 @@ struct StatusEndpointTests {
             try await held(.limited(.municipal, [.receive], .socialService)) == ("held", "2026-11-22T08:01:00Z", nil))
     }
 
+    @Test func `a query is refused, since the call takes none`() async throws {
+        try await scratch.acceptInCase(notice, to: [.socialService])
+        let refusal = await #expect(throws: Rejection.self) {
+            _ = try await door.respond(
+                to: .made("GET", "/?x=1", parameters: ["messageId": notice.id.description]))
+        }
+        #expect(refusal?.first.code == .queryInvalid)
+    }
+
     @Test func `a message of compulsory care exists for those who may handle it`() async throws {
         let plan = notice.typed(ValidSample.compulsoryType)
         try await scratch.acceptInCase(plan, to: [.socialService])

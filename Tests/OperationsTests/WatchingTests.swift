@@ -1,4 +1,6 @@
 import AccessControl
+import AuditTrail
+import Glibc
 import HTTPDoors
 import HTTPWire
 import Messages
@@ -6,18 +8,21 @@ import Operations
 import Queues
 import SampleWorld
 import Telemetry
+import TestSupport
 import Testing
 
 /// Health, figures and the status of a message.
 struct WatchingTests {
     private let scratch: ScratchQueue
+    private let audit: ScratchAudit
 
     init() async throws {
         scratch = try await ScratchQueue()
+        audit = try await ScratchAudit(now: scratch.now)
     }
 
     private func get(_ path: String) async throws -> HTTPResponse {
-        let doors = HealthEndpoints(queue: scratch.queue, metrics: MetricsRegistry()).doors
+        let doors = HealthEndpoints(queue: scratch.queue, audit: audit.log, metrics: MetricsRegistry()).doors
         let door = try #require(doors.first { $0.pattern.description == path })
         #expect(door.access == (path == "/metrics" ? .local : .open))
         return try await door.respond(to: .made("GET", path, by: .anonymous))
@@ -26,6 +31,20 @@ struct WatchingTests {
     @Test func `a gateway that works is alive and ready`() async throws {
         #expect(try await get("/livez").text == "alive\n")
         #expect(try await get("/readyz").text == "ready\n")
+    }
+
+    @Test func `an audit trail that has failed makes the gateway unready, and a full disk does not`() async throws {
+        let event = AuditEvent(at: scratch.now(), action: .payloadRead, system: .operations)
+        audit.storage.fail(.write, with: ENOSPC)
+        await #expect(throws: AuditFailure.diskFull) { try await audit.log.record(event) }
+        #expect(try await get("/readyz").text == "ready\n")
+        #expect(try await get("/metrics").text.contains("\nvaxel_audit_failed 0\n"))
+        audit.storage.fail(.sync, with: EIO)
+        await #expect(throws: AuditFailure.self) { try await audit.log.record(event) }
+        let refusal = await #expect(throws: Rejection.self) { _ = try await get("/readyz") }
+        #expect(refusal?.first.code == .auditFailed)
+        #expect(try await get("/metrics").text.contains("\nvaxel_audit_failed 1\n"))
+        #expect(try await get("/livez").text == "alive\n")
     }
 
     @Test func `figures account for every delivery`() async throws {

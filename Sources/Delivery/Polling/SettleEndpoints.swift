@@ -40,6 +40,7 @@ package struct SettleEndpoints: Sendable {
 
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
+        try call.expectQuery([])
         let body = try call.bodyObject(known: ["receiverReference", "warnings"])
         let reference = try body.sharedText("receiverReference", maximum: Limits.reference)
         let note = try warnings(in: body)
@@ -52,6 +53,7 @@ package struct SettleEndpoints: Sendable {
 
     private func reject(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
+        try call.expectQuery([])
         let body = try call.bodyObject(known: ["code", "reason", "permanent"])
         let fault = DeliveryFault(
             code: try body.requiredSharedText("code", maximum: Limits.reference),

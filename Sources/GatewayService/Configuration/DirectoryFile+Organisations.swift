@@ -1,4 +1,5 @@
 internal import Messages
+internal import Operations
 internal import Routing
 
 /// Reading of organisations, their units, and care givers.
@@ -15,6 +16,10 @@ extension DirectoryFile {
             }
             for unitObject in try object.objects("units") {
                 let unit = try Self.unit(unitObject, of: organisation)
+                // Its dead letters would lie where those lie that are to be tried again.
+                guard unit.id.text != DeadLetterFolders.retryFolder else {
+                    throw unitObject.fault("hsaId", "\(unit.id) is the name of a folder that dead letters are moved to")
+                }
                 guard units.updateValue(unit, forKey: unit.id) == nil else {
                     throw unitObject.fault("hsaId", "the unit stands here twice")
                 }

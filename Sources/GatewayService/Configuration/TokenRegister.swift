@@ -69,7 +69,7 @@ package struct TokenRegister: Sendable {
     ///   - who: the person it belongs to; needed when the system operates, reads payloads or audits.
     ///   - moment: when, for the list.
     /// - Returns: the entry, and where the token is: in `tokens/SYSTEM.token` when there was none yet.
-    /// - Throws: `ConfigurationFault`; the file is then as it was, but for a token that could not be handed out.
+    /// - Throws: `ConfigurationFault`; the file is then as it was, and no token was handed out.
     package func add(
         system: String, who: String?, at moment: Timestamp
     ) throws(ConfigurationFault) -> (entry: Entry, token: Whereabouts) {
@@ -80,8 +80,20 @@ package struct TokenRegister: Sendable {
         if let who { try expectName(who) }
         let token = BearerToken.draw()
         let credential = Credential(system: id, digest: token.digest, who: who, added: moment)
-        try change { credentials throws(ConfigurationFault) in credentials.append(credential) }
-        return (Self.entry(credential), try handOut(token, of: id))
+        var written: String?
+        do throws(ConfigurationFault) {
+            // Handed out first: a digest whose token nobody has would stay in the file for good.
+            let whereabouts = try change { credentials throws(ConfigurationFault) in
+                credentials.append(credential)
+                let whereabouts = try handOut(token, of: id)
+                if case .file(let file) = whereabouts { written = file }
+                return whereabouts
+            }
+            return (Self.entry(credential), whereabouts)
+        } catch {
+            if let written { try? FileBytes.remove(written) }
+            throw error
+        }
     }
 
     /// Takes a token's digest out.
@@ -130,9 +142,9 @@ package struct TokenRegister: Sendable {
     }
 
     /// Changes the list of credentials, while no other command does.
-    private func change(
-        _ body: (inout [Credential]) throws(ConfigurationFault) -> Void
-    ) throws(ConfigurationFault) {
+    private func change<Output>(
+        _ body: (inout [Credential]) throws(ConfigurationFault) -> Output
+    ) throws(ConfigurationFault) -> Output {
         let folder = ConfigurationFile.folder(of: path)
         let lock = try onDisk(folder) { () throws(SystemError) in try File.open(folder, .reading) }
         guard try onDisk(folder, { () throws(SystemError) in try lock.lockExclusively() }) else {
@@ -140,12 +152,13 @@ package struct TokenRegister: Sendable {
         }
         try expectOwnFile()
         var credentials = try read()
-        try body(&credentials)
+        let output = try body(&credentials)
         let bytes = Array(CredentialsFile.text(of: credentials).utf8)
         // What the next start could not read is not put in place.
         _ = try CredentialsFile(bytes: bytes, file: path, grants: grants)
         try onDisk(path) { () throws(SystemError) in try FileBytes.replace(path, with: bytes) }
         withExtendedLifetime(lock) {}
+        return output
     }
 
     /// Refuses to write for another user: the new file would be the writer's, and the gateway could not read it.

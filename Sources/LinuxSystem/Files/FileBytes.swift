@@ -83,15 +83,24 @@ package enum FileBytes {
         try folder.sync()
     }
 
-    /// Removes a file, or a folder with the files in it.
+    /// Removes a file, or a folder with all that is in it.
     ///
     /// A link is removed itself, never followed; what is not there is no error.
+    ///
+    /// - Throws: `SystemError`; some of what is in the folder may then be gone. `ELOOP` when folders lie more than 64 deep
+    ///   in one another.
     package static func remove(_ path: String) throws(SystemError) {
         let (folder, name) = try split(path)
+        try remove(name, in: folder, depth: 0)
+    }
+
+    /// Each folder on the way down is held open, so how deep it goes has an end.
+    private static func remove(_ name: String, in folder: Folder, depth: Int) throws(SystemError) {
         guard let facts = try folder.metadata(of: name) else { return }
         guard facts.kind == .directory else { return try folder.unlink(name) }
+        guard depth <= 64 else { throw SystemError(call: "unlinkat", code: ELOOP) }
         let inner = try folder.openFolder(name)
-        for file in try inner.names() { try inner.unlink(file) }
+        for innerName in try inner.names() { try remove(innerName, in: inner, depth: depth + 1) }
         try folder.removeFolder(name)
     }
 

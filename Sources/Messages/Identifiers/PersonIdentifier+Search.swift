@@ -1,45 +1,67 @@
 extension PersonIdentifier {
-    /// Whether a text holds a personnummer or samordningsnummer, with 10 or 12 digits, with or without its sign.
+    /// Whether a text holds a personnummer or samordningsnummer, with 10 or 12 digits, with or without its sign, or with
+    /// spaces where people write them: `1912 1212 1212`.
     ///
-    /// Digits that run on into letters or more digits are no person number, nor are those with a wrong date or check digit.
+    /// Digits that run on into letters or more digits are no person number, nor are those with a wrong date or check digit,
+    /// nor those with a sign elsewhere than before the last four: dates, telephone and case numbers are written so.
     package static func isFound(in text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        var position = 0
-        while position < bytes.count {
-            guard isDigit(bytes[position]) || isLetter(bytes[position]) else {
-                position += 1
-                continue
+        let groups = groups(in: text)
+        return groups.indices.contains { begins(at: $0, in: groups) }
+    }
+
+    /// Letters and digits that stand together.
+    private struct Group {
+        /// Nothing when a letter is among them.
+        let digits: [UInt8]
+        let gap: Gap
+    }
+
+    /// What stands between a group and the next.
+    private enum Gap {
+        case spaces, sign, other
+
+        init(_ scalars: ArraySlice<Unicode.Scalar>) {
+            let signs = scalars.filter(isSign).count
+            guard (1...3).contains(scalars.count), signs <= 1, scalars.allSatisfy({ isSign($0) || isSpace($0) }) else {
+                self = .other
+                return
             }
-            let end = endOfRun(in: bytes, from: position)
-            if isPersonNumber(bytes, from: position, to: end) { return true }
-            position = end
+            self = signs == 1 ? .sign : .spaces
+        }
+    }
+
+    /// How many digits the groups of a person number have.
+    private static let shapes: Set<[Int]> = [
+        [10], [12], [6, 4], [8, 4], [4, 4, 4], [4, 2, 2, 4], [2, 2, 2, 4], [2, 6, 4], [2, 2, 2, 2, 4],
+    ]
+
+    private static func groups(in text: String) -> [Group] {
+        let scalars = Array(text.unicodeScalars)
+        var groups: [Group] = []
+        var position = scalars.firstIndex(where: isWord) ?? scalars.endIndex
+        while position < scalars.endIndex {
+            let end = scalars[position...].firstIndex { !isWord($0) } ?? scalars.endIndex
+            let next = scalars[end...].firstIndex(where: isWord) ?? scalars.endIndex
+            let bytes = scalars[position..<end].map { UInt8(truncatingIfNeeded: $0.value) }
+            groups.append(Group(digits: bytes.allSatisfy(isDigit) ? bytes : [], gap: Gap(scalars[end..<next])))
+            position = next
+        }
+        return groups
+    }
+
+    private static func begins(at start: Int, in groups: [Group]) -> Bool {
+        var digits: [UInt8] = []
+        var shape: [Int] = []
+        var isBehindSign = false
+        for group in groups[start...] {
+            digits += group.digits
+            shape.append(group.digits.count)
+            guard !group.digits.isEmpty, digits.count <= 12 else { return false }
+            if shapes.contains(shape), isValid(digits) { return true }
+            guard !isBehindSign, group.gap != .other else { return false }
+            isBehindSign = group.gap == .sign
         }
         return false
-    }
-
-    /// The end of letters and digits from a place.
-    private static func endOfRun(in bytes: [UInt8], from start: Int) -> Int {
-        bytes[start...].firstIndex { !isDigit($0) && !isLetter($0) } ?? bytes.count
-    }
-
-    private static func isPersonNumber(_ bytes: [UInt8], from start: Int, to end: Int) -> Bool {
-        let run = bytes[start..<end]
-        guard run.allSatisfy(isDigit) else { return false }
-        switch run.count {
-        case 10, 12:
-            return isValid(Array(run))
-        case 6, 8:
-            // A sign parts the date from the last four digits: `121212-1212`, `19121212-1212`, `121212+1212`.
-            guard end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") else {
-                return false
-            }
-            let next = endOfRun(in: bytes, from: end + 1)
-            let last = bytes[(end + 1)..<next]
-            guard last.count == 4, last.allSatisfy(isDigit) else { return false }
-            return isValid(Array(run) + last)
-        default:
-            return false
-        }
     }
 
     private static func isValid(_ digits: [UInt8]) -> Bool {
@@ -48,5 +70,21 @@ extension PersonIdentifier {
             let id = century + String(decoding: digits, as: UTF8.self)
             return fault(in: id, kind: .personnummer) == nil || fault(in: id, kind: .samordningsnummer) == nil
         }
+    }
+
+    // MARK: Characters
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isASCII, let byte = UInt8(exactly: scalar.value) else { return false }
+        return isDigit(byte) || isLetter(byte)
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        ["\t", " ", "\u{A0}", "\u{2009}", "\u{202F}"].contains(scalar)
+    }
+
+    /// A hyphen or dash of any length, or the plus of those over a hundred.
+    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+        ["-", "+", "\u{2212}"].contains(scalar) || ("\u{2010}"..."\u{2015}").contains(scalar)
     }
 }

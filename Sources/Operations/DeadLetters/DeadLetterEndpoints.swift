@@ -32,8 +32,7 @@ package struct DeadLetterEndpoints: Sendable {
                 try list(call)
             },
             Door("GET", "/v1/dead-letters/{id}", access: .right(.operate)) { call async throws(Rejection) in
-                APIAnswer.response(
-                    status: 200, root: "deadLetter", report(try letter(of: call)).value, for: call)
+                try show(call)
             },
             Door("POST", "/v1/dead-letters/{id}/retry", access: .right(.operate)) { call async throws(Rejection) in
                 try await retry(call)
@@ -62,7 +61,13 @@ package struct DeadLetterEndpoints: Sendable {
         return APIAnswer.response(status: 200, root: "deadLetters", .object(members), for: call)
     }
 
+    private func show(_ call: Call) throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
+        return APIAnswer.response(status: 200, root: "deadLetter", report(try letter(of: call)).value, for: call)
+    }
+
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
         let letter = try letter(of: call)
         try await note(.deadLetterRetried, letter, call)
         let outcome: RetryOutcome
@@ -78,6 +83,7 @@ package struct DeadLetterEndpoints: Sendable {
     }
 
     private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
         let letter = try letter(of: call)
         let reason = try call.auditReason()
         try await note(.deadLetterDiscarded, letter, call, reason: reason)

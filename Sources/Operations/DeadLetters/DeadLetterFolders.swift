@@ -17,9 +17,14 @@ package import Telemetry
 ///     reason.json                    DeadLetterReport
 /// ```
 ///
-/// Only folders whose names end in a delivery's id, below a destination's name, are ever touched; whatever else somebody
-/// keeps there stays. One that an operator moves to `RETRY/` goes back into its queue (`RetryFolder`).
+/// Only folders whose names are exactly of that form, below a destination's name, are ever touched; whatever else
+/// somebody keeps there stays, files and links of that form among it. One that an operator moves to `RETRY/` goes back into its queue (`RetryFolder`).
 package struct DeadLetterFolders: Sendable {
+    /// The name of the folder beside those of the units that takes what is to be tried again.
+    ///
+    /// No unit may have it.
+    package static let retryFolder = "RETRY"
+
     private let root: String
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
@@ -87,12 +92,12 @@ package struct DeadLetterFolders: Sendable {
         var isComplete = await attempt("dead-letter-link-not-removed") { try removeLinks() }
         let present = await disk.run { presentFolders() }
         // Looked at after the units' folders: one that is moved meanwhile is in one of the two.
-        let moving = await disk.run { moved.deliveries() }
+        let moving = await disk.run { moved.letters() }
         for folder in present.subtracting(wanted.keys) {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
         for (folder, letter) in wanted
-        where !present.contains(folder) && !moving.contains(letter.facts.delivery) {
+        where !present.contains(folder) && !moving.contains(DeadLetterName.of(letter)) {
             // A message that the disk does not give back has a folder all the same, with the reason alone.
             let stored = try? await queue.payload(of: letter.facts.delivery)
             if stored == nil {
@@ -139,7 +144,7 @@ package struct DeadLetterFolders: Sendable {
     private func presentFolders() -> Set<String> {
         var folders: Set<String> = []
         for unit in names(in: root) where isUnit(unit) && isFolder("\(root)/\(unit)") {
-            for name in names(in: "\(root)/\(unit)") where DeadLetterName.delivery(in: name) != nil {
+            for name in names(in: "\(root)/\(unit)") where isOurs(name) && isFolder("\(root)/\(unit)/\(name)") {
                 folders.insert("\(unit)/\(name)")
             }
         }
@@ -152,6 +157,10 @@ package struct DeadLetterFolders: Sendable {
             guard try FileMetadata.of("\(root)/\(name)")?.kind == .symbolicLink else { continue }
             try FileBytes.remove("\(root)/\(name)")
         }
+    }
+
+    private func isOurs(_ name: String) -> Bool {
+        DeadLetterName.delivery(in: name) != nil || DeadLetterName.isDraft(name)
     }
 
     private func isUnit(_ name: String) -> Bool {
@@ -171,7 +180,7 @@ package struct DeadLetterFolders: Sendable {
     /// Writes the folder beside its place under a name with a dot, then moves it there whole.
     private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload?) throws {
         let unit = letter.facts.destination.name
-        let draft = "\(root)/\(unit)/.\(letter.facts.delivery)"
+        let draft = "\(root)/\(unit)/\(DeadLetterName.draft(of: letter.facts.delivery))"
         try FileBytes.makeFolder("\(root)/\(unit)")
         try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)

@@ -3,8 +3,7 @@ internal import Queues
 
 /// The names of dead letters' folders: `20261122T081500Z-AdmissionNotice-417-1`.
 ///
-/// With a dot before it, a name is the gateway's own and hidden from those who look: a folder half made, or being taken
-/// back into its queue.
+/// A name is read only when it is exactly of this form: whatever else somebody keeps beside the folders is not theirs.
 enum DeadLetterName {
     /// The name of a dead letter's folder.
     static func of(_ letter: DeadLetter) -> String {
@@ -13,10 +12,19 @@ enum DeadLetterName {
     }
 
     /// The delivery that a folder of ours is about; nil for a name that none of ours has.
-    static func delivery(in name: String) -> DeliveryID? {
-        let parts = name.split(separator: "-")
-        guard name.hasPrefix(".") || parts.count == 4 else { return nil }
-        return DeliveryID(parts.suffix(2).joined(separator: "-").drop { $0 == "." })
+    static func delivery(in name: some StringProtocol) -> DeliveryID? {
+        guard let found = String(name).wholeMatch(of: /[0-9]{8}T[0-9]{6}Z-[A-Za-z][A-Za-z0-9]*-([0-9]+-[0-9]+)/) else {
+            return nil
+        }
+        return DeliveryID(found.output.1)
+    }
+
+    /// The name of a folder that is being made, beside its place: `.417-1`.
+    static func draft(of delivery: DeliveryID) -> String { ".\(delivery)" }
+
+    /// Whether a name is that of a folder that was being made.
+    static func isDraft(_ name: String) -> Bool {
+        name.hasPrefix(".") && DeliveryID(name.dropFirst()) != nil
     }
 
     /// A moment to the second as folder names have it: `20261122T081500Z`.

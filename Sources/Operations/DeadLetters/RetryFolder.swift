@@ -7,14 +7,14 @@ internal import Telemetry
 /// The folder `dead-letters/RETRY/`: what an operator moves there goes back into its queue.
 ///
 /// Only a folder whose name is exactly that of a dead letter counts. It is first hidden under a name with a dot, so that
-/// a start after a crash knows it for one that was being taken: `.20261122T081500Z-AdmissionNotice-417-1`. Then the audit
-/// trail has it, then the queue, and then the folder goes, with whatever the operator put into it. Who moved it nobody
-/// can say: a folder keeps its owner when it is moved.
+/// a start after a crash knows it for one that was being taken (`RetryEntry`). Then the audit trail has it, then the
+/// queue. Then it is named done, since a letter that dies again must not be taken for the one that was moved, and goes,
+/// with whatever the operator put into it. Who moved it nobody can say: a folder keeps its owner when it is moved.
 ///
 /// All else in the folder is left alone and logged once.
 struct RetryFolder: Sendable {
-    /// The folder's name beside those of the units; no HSA-id that the catalogue gives out is like it.
-    static let name = "RETRY"
+    /// The folder's name beside those of the units; the directory takes no unit of that name.
+    static let name = DeadLetterFolders.retryFolder
 
     /// What is remembered from look to look.
     struct Memory {
@@ -30,9 +30,10 @@ struct RetryFolder: Sendable {
     let now: @Sendable () -> Timestamp
     let log: Log
 
-    /// The dead letters whose folders lie here; they are not to be made again at their units.
-    func deliveries() -> Set<DeliveryID> {
-        Set(entries().compactMap { DeadLetterName.delivery(in: $0) })
+    /// The names of the dead letters whose folders lie here; they are not to be made again at their units.
+    func letters() -> Set<String> {
+        let ours = entries().compactMap { name in isFolder(name) ? RetryEntry(name) : nil }
+        return Set(ours.filter { $0.stage != .done }.map(\.letter))
     }
 
     /// Looks once, and takes back what lies there.
@@ -40,32 +41,42 @@ struct RetryFolder: Sendable {
         let names = await onDisk.run { entries() }
         memory.complaints.formIntersection(names)
         for name in names {
-            guard let letter = DeadLetterName.delivery(in: name) else {
+            guard let entry = RetryEntry(name), await onDisk.run({ isFolder(name) }) else {
                 complain(.warning, "dead-letter-move-unknown", name, &memory)
                 continue
             }
-            if name.hasPrefix(".") {
-                await finish(letter, name, &memory, onDisk)
-            } else if await onDisk.run({ isFolder(name) }), isKnown(letter, as: name) {
-                guard await onDisk.run({ attempt { try FileBytes.rename("\(path)/\(name)", to: ".\(name)") } }) else {
-                    complain(.error, "dead-letter-folder-not-taken", name, &memory)
-                    continue
-                }
-                await finish(letter, ".\(name)", &memory, onDisk)
-            } else {
-                complain(.warning, "dead-letter-move-unknown", name, &memory)
+            switch entry.stage {
+            case .moved: await take(entry, &memory, onDisk)
+            case .taken: await finish(entry, &memory, onDisk)
+            case .done: await remove(entry.done, &memory, onDisk)
             }
         }
     }
 
-    /// Puts a letter back into its queue, when it is one still, and removes its hidden folder.
-    private func finish(_ id: DeliveryID, _ name: String, _ memory: inout Memory, _ onDisk: DiskWorker) async {
-        if let letter = queue.deadLetter(id) {
+    /// Takes a folder that an operator moved here, when it is that of a dead letter.
+    private func take(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
+        guard deadLetter(of: entry) != nil else {
+            return complain(.warning, "dead-letter-move-unknown", entry.letter, &memory)
+        }
+        guard await onDisk.run({ rename(entry.letter, to: entry.taken) }) else {
+            return complain(.error, "dead-letter-folder-not-taken", entry.letter, &memory)
+        }
+        await finish(entry, &memory, onDisk)
+    }
+
+    /// Puts a letter back into its queue, when it is the one still that was moved, and removes its hidden folder.
+    private func finish(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
+        if let letter = deadLetter(of: entry) {
             guard await retry(letter, &memory) else {
-                return complain(.error, "dead-letter-not-retried", name, &memory)
+                return complain(.error, "dead-letter-not-retried", entry.taken, &memory)
             }
         }
-        memory.audited.remove(id)
+        memory.audited.remove(entry.delivery)
+        let isNamedDone = await onDisk.run { rename(entry.taken, to: entry.done) }
+        await remove(isNamedDone ? entry.done : entry.taken, &memory, onDisk)
+    }
+
+    private func remove(_ name: String, _ memory: inout Memory, _ onDisk: DiskWorker) async {
         guard await onDisk.run({ attempt { try FileBytes.remove("\(path)/\(name)") } }) else {
             return complain(.error, "dead-letter-folder-not-removed", name, &memory)
         }
@@ -90,14 +101,15 @@ struct RetryFolder: Sendable {
         }
     }
 
-    private func isKnown(_ id: DeliveryID, as name: String) -> Bool {
-        queue.deadLetter(id).map { DeadLetterName.of($0) == name } ?? false
+    /// The dead letter whose folder it is; none when the letter is dead anew, by another death.
+    private func deadLetter(of entry: RetryEntry) -> DeadLetter? {
+        queue.deadLetter(entry.delivery).flatMap { DeadLetterName.of($0) == entry.letter ? $0 : nil }
     }
 
     /// Says something of a name once, while it lies there; never the name, which somebody else chose.
     private func complain(_ level: LogLevel, _ event: StaticString, _ name: String, _ memory: inout Memory) {
         guard memory.complaints.insert(name).inserted else { return }
-        let delivery = DeadLetterName.delivery(in: name).map { LogValue.token($0.description) } ?? "unknown"
+        let delivery = RetryEntry(name).map { LogValue.token($0.delivery.description) } ?? "unknown"
         log.write(level, event, [("delivery", delivery)])
     }
 
@@ -111,6 +123,10 @@ struct RetryFolder: Sendable {
 
     private func isFolder(_ name: String) -> Bool {
         (try? FileMetadata.of("\(path)/\(name)"))?.kind == .directory
+    }
+
+    private func rename(_ old: String, to new: String) -> Bool {
+        attempt { try FileBytes.rename("\(path)/\(old)", to: new) }
     }
 
     private func attempt(_ body: () throws -> Void) -> Bool {

@@ -28,6 +28,7 @@ package struct StatusEndpoint: Sendable {
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id),
             onlooker.hasPart(in: status)

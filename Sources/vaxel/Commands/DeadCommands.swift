@@ -30,12 +30,14 @@ enum DeadCommands {
     ]
 
     private static func list(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let connection = try GatewayConnection(arguments, as: "operator")
         let output = try arguments.word("output", of: ["text", "json"], default: "text")
+        var filter: [String] = []
+        if let unit = arguments["unit"] { filter.append("unit=\(try Arguments.queueName(unit))") }
+        let connection = try GatewayConnection(arguments, as: "operator")
         var letters: [APIValue] = []
         var cursor: String?
         repeat {
-            let query = [arguments["unit"].map { "unit=\($0)" }, cursor.map { "cursor=\($0)" }].compactMap(\.self)
+            let query = filter + (cursor.map { ["cursor=\($0)"] } ?? [])
             let page = try await connection.json(
                 "GET", "/v1/dead-letters\(query.isEmpty ? "" : "?")\(query.joined(separator: "&"))")
             letters += page.list("deadLetters")
@@ -59,9 +61,10 @@ enum DeadCommands {
     }
 
     private static func show(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
-        let connection = try GatewayConnection(arguments, as: "operator")
         let output = try arguments.word("output", of: ["text", "json"], default: "text")
-        let letter = try await connection.json("GET", "/v1/dead-letters/\(arguments.positional[0])")
+        let ids = try arguments.deadLetterIDs()
+        let connection = try GatewayConnection(arguments, as: "operator")
+        let letter = try await connection.json("GET", "/v1/dead-letters/\(ids[0])")
         if output == "json" {
             Console.write(APIDocument(root: "deadLetter", letter).bytes(as: .json) + [UInt8(ascii: "\n")])
         } else {
@@ -91,8 +94,9 @@ enum DeadCommands {
     }
 
     private static func retry(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let ids = try arguments.deadLetterIDs()
         let connection = try GatewayConnection(arguments, as: "operator")
-        for id in arguments.positional {
+        for id in ids {
             _ = try await connection.json("POST", "/v1/dead-letters/\(id)/retry")
             Console.write("\(id): back in its queue\n")
         }
@@ -101,9 +105,10 @@ enum DeadCommands {
 
     private static func discard(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         guard let reason = arguments["reason"] else { throw .usage("--reason TEXT is missing") }
+        let ids = try arguments.deadLetterIDs()
         let connection = try GatewayConnection(arguments, as: "operator")
         let body = APIDocument(root: "discard", .object([("reason", .text(reason))])).bytes(as: .json)
-        for id in arguments.positional {
+        for id in ids {
             _ = try await connection.json("POST", "/v1/dead-letters/\(id)/discard", body: body)
             Console.write("\(id): discarded\n")
         }

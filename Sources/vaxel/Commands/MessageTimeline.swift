@@ -3,8 +3,9 @@ internal import Messages
 
 /// The status of a message as a page: its moments in order, and how it stands at each unit.
 ///
-/// All times are in UTC. Whatever member of the answer holds a time is a moment, so that a newer gateway's are shown too;
-/// the words are those of the members' names where none better are known.
+/// All times are in UTC. Whatever member of the answer holds a time is a moment, so that a newer gateway's are shown too,
+/// by the words of the members' names where none better are known. What was due and has come, or comes no more, is left
+/// out.
 struct MessageTimeline {
     private struct Moment {
         let at: Timestamp
@@ -12,12 +13,15 @@ struct MessageTimeline {
         let what: String
     }
 
+    private typealias Members = [(name: String, value: APIValue)]
+
+    /// Moments by the names of their members, with that of the object they stand in.
     private static let words = [
         "sentAt": "sent, as its sender says", "acceptedAt": "accepted", "availableAt": "available",
         "firstOfferedAt": "offered for the first time", "settledAt": "settled", "nextAttemptAt": "next attempt",
-        "applicationReceipt at": "application receipt", "kvittens readAt": "read by a person (kvittens)",
-        "kvittens receivedAt": "kvittens received", "cancellation at": "cancelled by its sender",
-        "kvittensDueAt": "kvittens due",
+        "heldUntil": "held, looked at again", "cancelled at": "cancelled by", "application at": "application receipt:",
+        "application dueAt": "application receipt due", "kvittens readAt": "read by a person (kvittens)",
+        "kvittens receivedAt": "kvittens received", "kvittens dueAt": "kvittens due",
     ]
 
     private let status: APIValue
@@ -29,9 +33,7 @@ struct MessageTimeline {
     var text: String {
         let own = status.members?.filter { $0.name != "deliveries" } ?? []
         var moments = Self.moments(in: own, place: "")
-        for delivery in status.list("deliveries") {
-            moments += Self.moments(in: delivery.members ?? [], place: delivery["unit"]?.text ?? "")
-        }
+        for delivery in status.list("deliveries") { moments += Self.moments(of: delivery) }
         // Stable: what happened at one moment stays in the order of the answer.
         let sorted = moments.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         let (times, places) = (Self.width(moments.map(\.at.rfc3339)), Self.width(moments.map(\.place)))
@@ -56,30 +58,57 @@ struct MessageTimeline {
         (texts.map(\.count).max() ?? 0) + 2
     }
 
-    /// The moments among some members, those of objects inside too, with the object's name before theirs.
-    private static func moments(
-        in members: [(name: String, value: APIValue)], place: String, under parent: String = ""
-    ) -> [Moment] {
-        members.flatMap { member -> [Moment] in
-            let name = parent.isEmpty ? member.name : "\(parent) \(member.name)"
-            if let text = member.value.text, member.name == "at" || member.name.hasSuffix("At"),
-                let at = Timestamp(rfc3339: text)
-            {
-                return [Moment(at: at, place: place, what: what(name, parent, members))]
-            }
-            guard case .object(let inner) = member.value else { return [] }
-            return moments(in: inner.map { (name: $0.0, value: $0.1) }, place: place, under: member.name)
+    /// The moments of one delivery, those of its receipts last.
+    ///
+    /// The transport receipt is the acceptance, which is told of the message.
+    private static func moments(of delivery: APIValue) -> [Moment] {
+        let place = delivery["unit"]?.text ?? ""
+        var found = moments(in: delivery.members?.filter { $0.name != "receipts" } ?? [], place: place)
+        for level in delivery["receipts"]?.members ?? [] where level.name != "transport" {
+            var members = level.value.members ?? []
+            if !isAwaited(level.value, level.name, in: delivery) { members.removeAll { $0.name == "dueAt" } }
+            found += moments(in: members, place: place, under: level.name)
+        }
+        return found
+    }
+
+    /// Whether a receipt has not come and may come still.
+    private static func isAwaited(_ receipt: APIValue, _ level: String, in delivery: APIValue) -> Bool {
+        guard receipt["at"] == nil, receipt["readAt"] == nil else { return false }
+        switch delivery["state"]?.text {
+        case "cancelled", "discarded", "expired": return false
+        case "completed": return level != "application"
+        default: return true
         }
     }
 
-    /// The words for a moment, with the outcome or unit that stands beside it in an object of its own.
-    private static func what(
-        _ name: String, _ parent: String, _ members: [(name: String, value: APIValue)]
-    ) -> String {
+    /// The moments among some members, those of objects inside too.
+    private static func moments(in members: Members, place: String, under parent: String = "") -> [Moment] {
+        members.flatMap { member -> [Moment] in
+            if let text = member.value.text, isMoment(member.name), let at = Timestamp(rfc3339: text) {
+                return [Moment(at: at, place: place, what: what(member.name, parent, members))]
+            }
+            return moments(in: member.value.members ?? [], place: place, under: member.name)
+        }
+    }
+
+    private static func isMoment(_ name: String) -> Bool {
+        name == "at" || name.hasSuffix("At") || name.hasSuffix("Until")
+    }
+
+    /// The words for a moment, with what stands beside it and says more of it.
+    private static func what(_ name: String, _ parent: String, _ members: Members) -> String {
+        let name = parent.isEmpty ? name : "\(parent) \(name)"
         let words = words[name] ?? spaced(name)
-        guard !parent.isEmpty else { return words }
-        let beside = members.filter { ["outcome", "by", "code"].contains($0.name) }.compactMap(\.value.text)
-        return beside.isEmpty ? words : "\(words): \(beside.joined(separator: " "))"
+        func beside(_ member: String, after mark: String) -> String {
+            members.first { $0.name == member }?.value.text.map { "\(mark) \($0)" } ?? ""
+        }
+        return switch name {
+        case "cancelled at": words + beside("by", after: "") + beside("reason", after: ":")
+        case "application at": words + beside("outcome", after: "")
+        case "kvittens readAt": words + beside("by", after: ":")
+        default: words
+        }
     }
 
     /// `kvittens receivedAt` as `kvittens received`.

@@ -24,15 +24,16 @@ enum PollCommand {
         let maximum = try arguments.number("max", in: 1...100, default: 10)
         let wait = try arguments.number("wait", in: 0...60, default: 0)
         let form = try arguments.word("form", of: ["json", "xml"], default: "json")
+        let unit = try Arguments.queueName(arguments.positional[0])
         let connection = try GatewayConnection(arguments, as: "municipal")
         let answer = try await connection.send(
-            "POST", "/v1/queues/\(arguments.positional[0])/leases?max=\(maximum)&wait=\(wait)",
+            "POST", "/v1/queues/\(unit)/leases?max=\(maximum)&wait=\(wait)",
             accept: "application/\(form)")
         guard (200..<300).contains(answer.status) else {
             throw .failed(GatewayConnection.explanation(of: answer))
         }
         guard answer.status == 200 else {
-            Console.writeError("nothing waits for \(arguments.positional[0])\n")
+            Console.writeError("nothing waits for \(unit)\n")
             return 0
         }
         Console.write(answer.body + [UInt8(ascii: "\n")])

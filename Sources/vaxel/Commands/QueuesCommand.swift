@@ -15,8 +15,9 @@ enum QueuesCommand {
 
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let output = try arguments.word("output", of: ["text", "json"], default: "text")
+        var unit: String?
+        if let name = arguments.positional.first { unit = try Arguments.queueName(name) }
         let connection = try GatewayConnection(arguments, as: "operator")
-        let unit = arguments.positional.first
         let answer = try await connection.json("GET", unit.map { "/v1/queues/\($0)" } ?? "/v1/queues")
         if output == "json" {
             Console.write(APIDocument(root: "queues", answer).bytes(as: .json) + [UInt8(ascii: "\n")])
