@@ -36,6 +36,9 @@ struct Decider: Sendable {
         } else if message.type.cancels {
             decision.effect = message.refersTo.map { .cancels($0, isWrongPatient: message.isAboutWrongPatient) }
         }
+        if message.sentAt > moment.adding(seconds: Double(Limits.clockSkewSeconds)) {
+            decision.warnings.append(Problem(.timeInFuture, path: "/sentAt"))
+        }
         decision.warnings += try ReferenceChecks(message, about: decision.patient, known: known).warnings()
         decision.warnings += try planWarnings(for: message, directory: directory)
         let ownCase = queue.likelyCase(

@@ -60,6 +60,7 @@ package struct IntakeEndpoint: Sendable {
     /// Nothing is queued unless all of them agree, and no byte of the answer exists before the journal has said that the
     /// disk holds the message.
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
+        try call.expectQuery([])
         let (form, charset) = try messageForm(of: call)
         let sent = try await decode(call.body, as: form, charset: charset)
         do throws(Rejection) {

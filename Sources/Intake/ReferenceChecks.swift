@@ -52,6 +52,9 @@ struct ReferenceChecks {
             : message.type.refersToTypes.contains(original.type)
         guard isAllowed else { return [Problem(.refersToOtherType, path: "/refersTo")] }
         if message.type.cancels, !known.sent(original) { return [Problem(.cancelsOthers, path: "/refersTo")] }
+        if message.type.takesBackReferred, !known.sent(original) {
+            return [Problem(.withdrawsOthers, path: "/refersTo")]
+        }
         return isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/refersTo")]
     }
 

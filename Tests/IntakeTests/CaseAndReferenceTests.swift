@@ -128,6 +128,27 @@ struct CaseAndReferenceTests {
         #expect(try await bench.warnings(of: unknown) == ["VX-W108 /replaces"])
     }
 
+    @Test func `only the organisation that sent a notice takes it back`() async throws {
+        let bench = try await IntakeBench()
+        let notice = try ValidSample.read("AdmissionNotice")
+        let ready = try ValidSample.read("ReadyForDischarge").about(notice)
+        try await bench.post(notice)
+        try await bench.post(ready)
+        let withdrawal = try ValidSample.read("ReadyForDischargeWithdrawn").about(ready)
+        let theirs = withdrawal.numbered(2).sent(by: .socialService).addressed(to: .unit(.ward))
+        #expect(try await bench.refusal(of: theirs, by: IntakeBench.municipal) == ["VX-1241 /refersTo"])
+        #expect(try await bench.post(withdrawal).status == 202)
+    }
+
+    @Test func `a message from the future is a warning`() async throws {
+        let bench = try await IntakeBench()
+        let early = try ValidSample.read("GeneralMessage").head("refersTo", nil)
+            .head("sentAt", .text(Timestamp.testTime.adding(seconds: 301).rfc3339))
+        #expect(try await bench.warnings(of: early) == ["VX-W121 /sentAt"])
+        let soon = early.numbered(2).head("sentAt", .text(Timestamp.testTime.adding(seconds: 300).rfc3339))
+        #expect(try await bench.warnings(of: soon) == [])
+    }
+
     // MARK: Cancelling
 
     @Test func `a cancellation goes to those who got the original, and settles what nobody has had`() async throws {

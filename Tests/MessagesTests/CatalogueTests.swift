@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func `only the organisation that sent a notice takes it back`() {
+    @Test func `only a withdrawal takes back what it refers to`() {
         #expect(MessageCatalogue.all.filter(\.takesBackReferred) == [.readyForDischargeWithdrawn])
     }
 
