@@ -17,7 +17,7 @@ package struct APIObject: Sendable {
 
     /// Takes an object, in XML also an empty one, which cannot be told from an empty text there.
     ///
-    /// - Throws: `Rejection` when the value is no object, or has a member that is not known.
+    /// - Throws: `Rejection` when the value is no object, has a member that is not known, or has one twice, as XML may.
     init(_ value: APIValue, path: String, known: Set<String>) throws(Rejection) {
         guard let members = value.members ?? (value.text == "" ? [] : nil) else {
             throw Rejection(
@@ -26,6 +26,9 @@ package struct APIObject: Sendable {
         guard members.allSatisfy({ known.contains($0.name) }) else {
             let names = known.sorted().joined(separator: ", ")
             throw Rejection(.requestBodyInvalid, "unknown member; known are: \(names)", path: "\(path)/*")
+        }
+        guard Set(members.map(\.name)).count == members.count else {
+            throw Rejection(.requestBodyInvalid, "a member comes twice", path: "\(path)/*")
         }
         self.init(value, path: path)
     }
@@ -39,13 +42,15 @@ package struct APIObject: Sendable {
         return try APIObject(member, path: place(name), known: known)
     }
 
-    /// A text of 1 to `maximum` Unicode scalars, when it is there.
+    /// A text of 1 to `maximum` Unicode scalars, not all of them white space, when it is there.
     ///
     /// - Throws: `Rejection` when it is there but is no such text.
     package func text(_ name: String, maximum: Int) throws(Rejection) -> String? {
         guard let member = value[name] else { return nil }
-        guard let text = member.text, (1...maximum).contains(text.unicodeScalars.count) else {
-            throw invalid(name, "a text of 1 to \(maximum) characters is expected")
+        guard let text = member.text, (1...maximum).contains(text.unicodeScalars.count),
+            !text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        else {
+            throw invalid(name, "a text of 1 to \(maximum) characters, not all of them white space, is expected")
         }
         return text
     }

@@ -69,14 +69,19 @@ extension Call {
         return number
     }
 
-    /// Refuses a query that names anything but what the call understands.
+    /// Refuses a query that names anything but what the call understands, or a parameter twice: which one is meant is not
+    /// for the gateway to guess.
     package func expectQuery(_ known: Set<String>) throws(Rejection) {
-        guard head.query.names.allSatisfy(known.contains) else {
+        let names = head.query.names
+        guard names.allSatisfy(known.contains) else {
             throw Rejection(
                 .queryInvalid,
                 known.isEmpty
                     ? "no parameters are known here"
                     : "known parameters are: \(known.sorted().joined(separator: ", "))")
+        }
+        guard Set(names).count == names.count else {
+            throw Rejection(.queryInvalid, "a parameter stands twice")
         }
     }
 }

@@ -92,6 +92,48 @@ struct MessageExplainerTests {
         #expect(explanation.unknown.contains { $0.contains("who got the message that it cancels") })
     }
 
+    @Test func `a cancellation's receivers are not told, since whoever got its message gets it`() throws {
+        for name in ["MessageCancelled", "MessageCancelled-law-only"] {
+            let explanation = try explain(try ValidSample.read(name))
+            #expect(explanation.isAccepted, "\(name): \(explanation.problems)")
+            #expect(explanation.recipients.isEmpty && explanation.skipped.isEmpty, "\(name)")
+        }
+        let message = try ValidSample.read("MessageCancelled").sent(by: .sample("SE0000000009-NONE"))
+        #expect(try explain(message).problems.map(\.code) == [.senderUnitUnknown])
+    }
+
+    @Test func `what 1177 shows of a plan is not known here, so nothing is said to be left out there`() throws {
+        let closing = try explain(try ValidSample.read("SipClosed"))
+        #expect(closing.isAccepted && closing.skipped.isEmpty)
+        #expect(closing.recipients.map(\.unit) == ["SE0000000002-SOC1", "SE0000000002-KHS1"])
+        #expect(closing.unknown.contains { $0.contains("what 1177 shows of its plan") })
+        let first = try explain(try ValidSample.read("SipEstablished-not-wanted"))
+        #expect(first.skipped.map(\.unit) == ["publisher1177"])
+        let replacing = try ValidSample.read("SipEstablished-not-wanted").head("status", .text("replaces"))
+            .head("replaces", .text("7956d858-793b-5094-a9e5-1d2d451a848e"))
+        let version = try explain(replacing)
+        #expect(version.skipped.isEmpty)
+        #expect(version.unknown.contains { $0.contains("earlier versions") })
+        #expect(try explain(try ValidSample.read("SipEstablished")).recipients.last?.unit == "publisher1177")
+    }
+
+    @Test func `where the patient is listed may stand in the case, so it is no refusal here`() throws {
+        let message = try ValidSample.read("GeneralMessage").addressed(to: .listedHealthCentre)
+        let patient = try #require(message.record.record("patient")).setting("municipalityCode", to: .text("0180"))
+        let elsewhere = message.head("patient", .record(patient))
+        let explanation = try explain(elsewhere)
+        #expect(explanation.isAccepted && explanation.recipients.isEmpty)
+        #expect(explanation.unknown.contains { $0.contains("where the patient is listed") })
+        #expect(try explain(elsewhere.head("caseId", nil)).problems.map(\.code) == [.receiverUnresolved])
+    }
+
+    @Test(arguments: RepositoryFiles.names(in: "samples/valid"))
+    func `every valid sample is taken as far as the directory goes`(name: String) throws {
+        let explanation = try explainer.explain(
+            try ValidSample.bytes(name), as: name.hasSuffix(".xml") ? .xml : .json, at: moment)
+        #expect(explanation.isAccepted, "\(explanation.problems)")
+    }
+
     @Test func `nothing of the patient is told`() throws {
         let message = try ValidSample.read("AdmissionNotice")
         let explanation = try explain(message)

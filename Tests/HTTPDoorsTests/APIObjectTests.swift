@@ -62,6 +62,18 @@ struct APIObjectTests {
         #expect(try path { _ = try object("{}").requiredBoolean("x") } == "/x")
     }
 
+    @Test(arguments: [" ", "\\t\\n", "\\u00a0\\u2003"])
+    func `a text of white space says nothing, so it is refused`(text: String) throws {
+        #expect(try path { _ = try object("{\"x\": \"\(text)\"}").text("x", maximum: 9) } == "/x")
+        #expect(try path { _ = try object("{\"x\": \"\(text)\"}").requiredSharedText("x", maximum: 9) } == "/x")
+        #expect(try object("{\"x\": \"\(text)a\"}").text("x", maximum: 9) != nil)
+    }
+
+    @Test func `a member that comes twice is refused in both forms`() throws {
+        #expect(try path { _ = try xml("<x>1</x><x>2</x>") } == "/*")
+        #expect(try path { _ = try object(#"{"x": 1, "x": 2}"#) } == nil)
+    }
+
     @Test func `an object inside tells its faults by the whole path`() throws {
         let inner = try #require(
             try object(#"{"x": {"name": "121212-1212", "on": 1}}"#).object("x", known: ["name", "on"]))

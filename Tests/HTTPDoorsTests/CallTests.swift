@@ -71,6 +71,20 @@ struct CallTests {
         #expect(problem.code == .requestBodyInvalid)
     }
 
+    @Test(arguments: [
+        "<c><x>1</x></c>", "<c xmlns=\"urn:other\"/>",
+    ])
+    func `an XML body without the namespace of the API is refused with the line`(body: String) throws {
+        let problem = try refusal { _ = try call("text/xml", body).bodyObject(known: ["x"]) }
+        #expect(problem.code == .requestBodyInvalid && problem.code.status == 400)
+        #expect(problem.line == 1)
+    }
+
+    @Test func `the root element may have any name`() throws {
+        let body = #"<anything xmlns="urn:vaxel:api:1"><x>1</x></anything>"#
+        #expect(try call("text/xml", body).bodyObject(known: ["x"])["x"]?.integer == 1)
+    }
+
     @Test func `a body of no known media type is refused`() throws {
         let problem = try refusal { _ = try call("text/plain", "{}").bodyObject(known: []) }
         #expect(problem.code == .mediaTypeUnsupported)
@@ -107,6 +121,14 @@ struct CallTests {
         let problem = try refusal { _ = try call.number("max", in: 1...10, default: 3) }
         #expect(problem.code == .queryInvalid)
         #expect(problem.detail == "max is a whole number from 1 to 10")
+    }
+
+    @Test func `a parameter that stands twice is refused, also with the same value`() throws {
+        for query in ["max=1&max=2", "max=1&wait=2&max=1"] {
+            let problem = try refusal { try call(nil, target: "/?\(query)").expectQuery(["max", "wait"]) }
+            #expect(problem.code == .queryInvalid)
+            #expect(problem.detail == "a parameter stands twice")
+        }
     }
 
     @Test func `an unknown parameter is refused without being named`() throws {

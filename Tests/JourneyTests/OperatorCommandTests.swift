@@ -47,6 +47,36 @@ struct OperatorCommandTests {
         #expect(try await vaxel("queues", "publisher1177", answers: ["/v1/queues/publisher1177": quiet]).status == 0)
     }
 
+    @Test func `a dead letter shows whom to call, and each attempt with its system and code`() async throws {
+        let letter = """
+            {"deadLetterId":"7-0","unit":"SE0000000002-SOC1","cause":"rejected","code":"EJ-KAND","attempts":[
+            {"at":"2026-11-22T08:00:00Z","system":"municipal","outcome":"lapsed"},
+            {"at":"2026-11-22T09:00:00Z","system":"municipal","outcome":"rejected","code":"EJ-KAND"}],
+            "contact":{"name":"Biståndsenheten","phone":"031-390 06 11","reservePhone":"031-390 06 12"}}
+            """
+        let end = try await vaxel("dead", "show", "7-0", answers: ["/v1/dead-letters/7-0": letter])
+        #expect(end.status == 0, "\(end.errors)")
+        #expect(
+            end.output == """
+                dead letter       7-0
+                unit              SE0000000002-SOC1
+                cause             rejected
+                code              EJ-KAND
+                attempt           2026-11-22T08:00:00Z  lapsed  municipal
+                attempt           2026-11-22T09:00:00Z  rejected  municipal  EJ-KAND
+                contact           Biståndsenheten  031-390 06 11
+                reserve phone     031-390 06 12
+
+                """, "\(end.output)")
+    }
+
+    @Test func `dead letters are listed by cause`() async throws {
+        let answers = ["/v1/dead-letters?cause=timeSpent": #"{"deadLetters":[]}"#]
+        let end = try await vaxel("dead", "list", "--cause", "timeSpent", answers: answers)
+        #expect(end.status == 0 && end.output.contains("no dead letters"), "\(end.errors)")
+        #expect(try await vaxel("dead", "list", "--cause", "tired", answers: answers).status == 2)
+    }
+
     private let id = "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11"
     private let ward = "SE0000000001-AVD52"
 

@@ -110,6 +110,32 @@ import Testing
         }
     }
 
+    @Test func `both forms tell the stories apart: no plan is of both, and none refers to the other`() throws {
+        var told: [WireForm: Set<String>] = [:]
+        var referred: [WireForm: Set<String>] = [:]
+        for sample in Sample.valid {
+            let message = try sample.read().message
+            let own = [message.id.description, message.content.text("planId")].compactMap(\.self)
+            told[sample.form, default: []].formUnion(own)
+            let others = [message.refersTo, message.replaces].compactMap { $0?.description }
+            referred[sample.form, default: []].formUnion(others)
+        }
+        let (xml, json) = (try #require(told[.xml]), try #require(told[.json]))
+        #expect(xml.isDisjoint(with: json))
+        #expect(try #require(referred[.xml]).isSubset(of: xml) && #require(referred[.json]).isSubset(of: json))
+    }
+
+    @Test func `a kvittens reads for units that its message is addressed to`() throws {
+        let messages = try Sample.valid.map { try $0.read().message }
+        for receipt in messages where receipt.type == .readReceipt {
+            let original = try #require(messages.first { $0.id == receipt.refersTo })
+            for item in receipt.content.items("onBehalfOf") {
+                let unit = try #require(item.text.flatMap { UnitID($0) })
+                #expect(original.receivers.contains(.unit(unit)), "\(receipt.id): \(unit)")
+            }
+        }
+    }
+
     @Test func `a plan is closed by its coordinator`() throws {
         let messages = try Sample.valid.map { try $0.read().message }
         let coordinators = Dictionary(

@@ -116,7 +116,9 @@ struct DeadLetterEndpointsTests {
         #expect(try ids(try await call("/v1/dead-letters?cause=timeSpent")) == [])
     }
 
-    @Test(arguments: ["unit=x!", "cause=bad", "cursor=abc", "cursor=1", "state=dead"])
+    @Test(arguments: [
+        "unit=x!", "cause=bad", "cursor=abc", "cursor=1", "state=dead", "unit=publisher1177&unit=publisher1177",
+    ])
     func `a query that is not understood is refused`(query: String) async throws {
         #expect(try await code { try await call("/v1/dead-letters?\(query)") } == .queryInvalid)
     }
@@ -139,13 +141,24 @@ struct DeadLetterEndpointsTests {
         let id = try #require(try await die(1, in: Destination(.socialService)).first)
         for other in ["", "x", "99-1", id + "0"] {
             #expect(try await code { try await call("/x", id: other) } == .deadLetterUnknown)
+            #expect(try await code { try await call("/x", "POST", id: other) } == .deadLetterUnknown)
         }
+    }
+
+    @Test func `that a letter was dealt with is told to nobody who may not operate its unit`() async throws {
+        let id = try #require(try await die(1, in: Destination(.socialService)).first)
+        _ = try await call("/x", "POST", id: id)
+        let other = Identity.limited(.municipal, [.operate], .municipalCare)
+        #expect(try await code { try await call("/x", "POST", by: other, id: id) } == .deadLetterUnknown)
     }
 
     @Test func `a retry puts the letter back into its queue, once`() async throws {
         let id = try #require(try await die(1, in: Destination(.socialService)).first)
         #expect(try await call("/x", "POST", id: id).status == 202)
-        #expect(try await code { try await call("/x", "POST", id: id) } == .deadLetterUnknown)
+        #expect(try await code { try await call("/x", "POST", id: id) } == .deadLetterGone)
+        #expect(try await code { try await discard(id) } == .deadLetterGone)
+        #expect(try await code { try await call("/x", id: id) } == .deadLetterUnknown)
+        #expect(audit.actions == ["dead-letter-retried"], "nothing is told that is not done")
         let leased = try #require(try await scratch.lease(Destination(.socialService)))
         #expect(leased.facts.delivery.description == id)
     }
@@ -171,14 +184,16 @@ struct DeadLetterEndpointsTests {
         #expect(try await discard(id).status == 204)
         let tally = scratch.queue.conservation()
         #expect(tally.dead == 0 && tally.discarded == 1 && tally.difference == 0)
-        #expect(try await code { try await discard(id) } == .deadLetterUnknown)
-        #expect(try await code { try await call("/x", "POST", id: id) } == .deadLetterUnknown)
+        #expect(try await code { try await discard(id) } == .deadLetterGone)
+        #expect(try await code { try await call("/x", "POST", id: id) } == .deadLetterGone)
         #expect(audit.actions == ["dead-letter-discarded"])
         #expect(audit.entries.first?["reason"]?.text == "Skickat på nytt av avdelningen")
         #expect(audit.entries.first?["requestId"]?.text == "test-1")
     }
 
-    @Test(arguments: ["", "{}", #"{"reason":"om 191212121212"}"#, #"{"reason":"x","force":true}"#])
+    @Test(arguments: [
+        "", "{}", #"{"reason":"om 191212121212"}"#, #"{"reason":"x","force":true}"#, #"{"reason":" \t"}"#,
+    ])
     func `without a reason that may be kept nothing is discarded`(body: String) async throws {
         let id = try #require(try await die(1, in: Destination(.socialService)).first)
         #expect(try await code { try await discard(id, body) } == .requestBodyInvalid)

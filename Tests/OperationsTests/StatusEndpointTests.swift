@@ -58,6 +58,19 @@ struct StatusEndpointTests {
         #expect(own["deliveries"]?.items?.first?["receipts"]?.members?.map(\.name) == ["transport"])
     }
 
+    @Test func `who gave a kvittens with the right to receive alone sees what became of it`() async throws {
+        try await scratch.acceptInCase(notice, to: [.socialService])
+        let receipt = try ValidSample.read("ApplicationReceipt").typed(.readReceipt).sent(by: .socialService)
+        try await scratch.acceptInCase(
+            receipt, to: [.ward], effect: .reads(notice.id, by: [.socialService], at: .testTime))
+        let receiving = Identity.limited(.municipal, [.receive], .socialService)
+        #expect(try await get(receipt, receiving).value()["type"]?.text == "ReadReceipt")
+        #expect(try await isHidden(receipt, from: .limited(.municipal, [.receive], .municipalCare)))
+        let sent = try ValidSample.read("GeneralMessage-without-case").sent(by: .socialService)
+        try await scratch.acceptInCase(sent, to: [.ward])
+        #expect(try await isHidden(sent, from: receiving), "messages are no receipts")
+    }
+
     @Test func `a cancelled message says by which, when and why`() async throws {
         let reason = Record([.init("code", .text("wrongContent")), .init("text", .text("om Elva"))])
         let person = Record([.init("hsaId", .text("SE1-P1")), .init("name", .text("Testperson Ett"))])

@@ -39,16 +39,16 @@ package struct MessageExplanation: Sendable {
     /// What only a running gateway knows.
     package let unknown: [String]
 
-    init(_ read: ReadMessage, routed: Routed, problems: [Problem], directory: Directory) {
+    init(_ read: ReadMessage, verdict: RoutingVerdict, directory: Directory) {
         let message = read.message
-        let all = routed.recipients.map(Recipient.init)
+        let all = verdict.recipients.map(Recipient.init)
         type = message.type
         sender = [message.sender.unit.text, directory.units[message.sender.unit]?.name].compactMap(\.self)
             .joined(separator: " ")
         self.recipients = all.filter { $0.code == nil }
         skipped = all.filter { $0.code != nil }
-        self.problems = problems
-        warnings = read.warnings + routed.warnings
+        problems = verdict.problems
+        warnings = read.warnings + verdict.warnings
         receipts = Self.receipts(of: message.type)
         order = Self.order(of: message)
         unknown = Self.unknown(about: message)
@@ -96,9 +96,10 @@ package struct MessageExplanation: Sendable {
         if message.type.isReceipt, message.receivers.isEmpty {
             unknown.append("who sent the message that it is about, and so gets it")
         }
-        if message.type.name == "MessageCancelled" {
+        if RoutingVerdict.followsAnother(message) {
             unknown.append("who got the message that it cancels: they get it and nobody else")
         }
+        unknown += plans(about: message)
         if message.refersTo != nil {
             unknown.append("whether the message that it refers to is known, and of which type it is")
         }
@@ -107,6 +108,24 @@ package struct MessageExplanation: Sendable {
             unknown.append("where the patient is listed, unless the message says so")
         }
         return unknown
+    }
+
+    private static func plans(about message: Message) -> [String] {
+        switch message.type {
+        case .sipClosed:
+            [
+                "whether its plan is known, and who coordinates it: nobody else may close it",
+                "what 1177 shows of its plan, and so whether the closing goes there",
+            ]
+        case .sipEstablished:
+            [
+                "whether its planId is known for another patient or organisation, and up to which version",
+                RoutingVerdict.hangsOnPlan(message)
+                    ? "what 1177 shows of the plan's earlier versions, which one that is not to be shown withdraws"
+                    : nil,
+            ].compactMap(\.self)
+        default: []
+        }
     }
 }
 

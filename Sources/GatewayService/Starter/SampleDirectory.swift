@@ -55,6 +55,7 @@ enum SampleDirectory {
                 {
                   "hsaId": "SE0000000002-SABO1", "name": "Särskilt boende Ett", "kind": "specialHousing",
                   "municipalityCodes": ["2580"], "highestSensitivity": 2,
+                  "onCall": [{ "unit": "SE0000000002-KHS1", "hours": "mon-sun 16:00-08:00, sat-sun 08:00-16:00" }],
                   "contact": { "name": "Enhetschefen", "phone": "031-390 06 14", "hours": "vardagar 8–16" }
                 }
               ]

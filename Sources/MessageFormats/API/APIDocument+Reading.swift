@@ -8,16 +8,18 @@ extension APIDocument {
     ///   - form: What the media type says.
     ///   - charset: The parameter `charset` of the media type.
     /// - Returns: The value; of XML `.elements` and `.untyped`.
-    /// - Throws: What is wrong with the syntax (`VX-10xx`), or a member that comes twice (`VX-1109`) with its line.
+    /// - Throws: What is wrong with the syntax (`VX-10xx`), or `requestBodyInvalid` with the line of what is no body of the
+    ///   API: another namespace, a member that comes twice, a number that is not whole.
     package static func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> APIValue {
         let root = try WireNode.read(bytes, as: form, charset: charset)
+        // Inside, a message has a namespace of its own.
         if case .element(let element) = root.content, element.namespace != Namespace.api.rawValue {
             throw Rejection(
                 Problem(
-                    .wrongNamespace, path: "/*", line: root.line,
-                    detail: "The namespace of the API is \(Namespace.api.rawValue)."))
+                    .requestBodyInvalid, line: root.line,
+                    detail: "the namespace of the body's elements is \(Namespace.api.rawValue)"))
         }
         return try value(root)
     }
@@ -28,7 +30,7 @@ extension APIDocument {
         case .number(let text):
             guard let integer = Int(text) else {
                 throw Rejection(
-                    Problem(.numberOutOfRange, line: node.line, detail: "The API takes whole numbers only."))
+                    Problem(.requestBodyInvalid, line: node.line, detail: "numbers are whole"))
             }
             return .integer(integer)
         case .boolean(let boolean): return .boolean(boolean)
@@ -37,7 +39,8 @@ extension APIDocument {
         case .object(let members):
             var seen: Set<String> = []
             for member in members where !seen.insert(member.name).inserted {
-                throw Rejection(Problem(.duplicateMember, line: member.node.line))
+                throw Rejection(
+                    Problem(.requestBodyInvalid, line: member.node.line, detail: "a member comes twice"))
             }
             return .object(try pairs(members))
         case .element(let element):

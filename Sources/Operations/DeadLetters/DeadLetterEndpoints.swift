@@ -50,7 +50,7 @@ package struct DeadLetterEndpoints: Sendable {
         let after = try cursor(of: call)
         let page = queue.deadLetters(in: destinations, after: after, limit: Limits.deadLettersPerPage)
         let shown = page.filter { letter in
-            isVisible(letter, to: call.identity) && (cause.map { $0 == letter.cause } ?? true)
+            isVisible(letter.facts.destination, to: call.identity) && (cause.map { $0 == letter.cause } ?? true)
         }
         var members: [(String, APIValue)] = [
             ("deadLetters", .list(item: "deadLetter", shown.map { report($0).value }))
@@ -68,7 +68,7 @@ package struct DeadLetterEndpoints: Sendable {
 
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
         try call.expectQuery([])
-        let letter = try letter(of: call)
+        let letter = try letterToActOn(of: call)
         try await note(.deadLetterRetried, letter, call)
         let outcome: RetryOutcome
         do {
@@ -84,7 +84,7 @@ package struct DeadLetterEndpoints: Sendable {
 
     private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
         try call.expectQuery([])
-        let letter = try letter(of: call)
+        let letter = try letterToActOn(of: call)
         let reason = try call.auditReason()
         try await note(.deadLetterDiscarded, letter, call, reason: reason)
         let outcome: DiscardOutcome
@@ -99,7 +99,7 @@ package struct DeadLetterEndpoints: Sendable {
         }
     }
 
-    private static let gone = Rejection(.deadLetterGone, "it is no dead letter any more")
+    private static let gone = Rejection(.deadLetterGone, "it is no dead letter, or none any more")
 
     /// Has the audit trail tell of what is about to be done with a letter.
     private func note(
@@ -116,15 +116,27 @@ package struct DeadLetterEndpoints: Sendable {
 
     private func letter(of call: Call) throws(Rejection) -> DeadLetter {
         guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), let letter = queue.deadLetter(id),
-            isVisible(letter, to: call.identity)
+            isVisible(letter.facts.destination, to: call.identity)
         else {
             throw Rejection(.deadLetterUnknown, "no dead letter has that id")
         }
         return letter
     }
 
-    private func isVisible(_ letter: DeadLetter, to identity: Identity) -> Bool {
-        guard let unit = letter.facts.destination.unit else { return identity.mayEverywhere(.operate) }
+    /// The dead letter, with a word of its own for one that somebody else has dealt with in the meantime.
+    private func letterToActOn(of call: Call) throws(Rejection) -> DeadLetter {
+        do {
+            return try letter(of: call)
+        } catch {
+            guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), queue.deadLetter(id) == nil,
+                let known = queue.status(of: id)?.delivery, isVisible(known.destination, to: call.identity)
+            else { throw error }
+            throw Self.gone
+        }
+    }
+
+    private func isVisible(_ destination: Destination, to identity: Identity) -> Bool {
+        guard let unit = destination.unit else { return identity.mayEverywhere(.operate) }
         return identity.may(.operate, for: unit)
     }
 

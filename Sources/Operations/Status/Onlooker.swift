@@ -21,6 +21,8 @@ struct Onlooker {
     // MARK: One message
 
     /// Whether the status of a message exists for them: they sent it, were sent it, or operate everywhere.
+    ///
+    /// A receipt was sent by those who receive for its unit: a kvittens is given with that right alone.
     func hasPart(in message: MessageStatus) -> Bool {
         isSender(of: message) && mayHandle(message, as: message.senderUnit)
             || message.units.contains { identity.may(.receive, for: $0) && mayHandle(message, as: $0) }
@@ -52,6 +54,7 @@ struct Onlooker {
 
     private func isSender(of message: MessageStatus) -> Bool {
         identity.may(.send, for: message.senderUnit)
+            || message.isReceipt && identity.may(.receive, for: message.senderUnit)
     }
 
     private func maySeeAsOperator(_ message: MessageStatus) -> Bool {

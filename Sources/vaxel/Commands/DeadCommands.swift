@@ -7,6 +7,7 @@ enum DeadCommands {
             "dead list", summary: "list the dead letters of a running gateway",
             options: GatewayConnection.options(as: "operator") + [
                 Command.Option("unit", "UNIT", "only those of this unit"),
+                Command.Option("cause", "CAUSE", "only those of this cause: \(causes.joined(separator: ", "))"),
                 Command.Option("output", "FORM", "text (default) or json"),
             ],
             run: list),
@@ -29,10 +30,13 @@ enum DeadCommands {
             run: discard),
     ]
 
+    private static let causes = ["rejected", "attemptsSpent", "timeSpent"]
+
     private static func list(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let output = try arguments.word("output", of: ["text", "json"], default: "text")
         var filter: [String] = []
         if let unit = arguments["unit"] { filter.append("unit=\(try Arguments.queueName(unit))") }
+        if arguments["cause"] != nil { filter.append("cause=\(try arguments.word("cause", of: causes, default: ""))") }
         let connection = try GatewayConnection(arguments, as: "operator")
         var letters: [APIValue] = []
         var cursor: String?
@@ -84,13 +88,17 @@ enum DeadCommands {
             if let text = letter[name]?.text { page += "\(label.padded(to: 18))\(text)\n" }
         }
         for attempt in letter.list("attempts") {
-            page += "\("attempt".padded(to: 18))\(attempt["at"]?.text ?? "") \(attempt["outcome"]?.text ?? "")\n"
+            page += line("attempt", of: attempt, ["at", "outcome", "system", "code"])
         }
         if let contact = letter["contact"] {
-            page +=
-                "\("contact".padded(to: 18))\(contact["name"]?.text ?? "") \(contact["phone"]?.text ?? "") \(contact["hours"]?.text ?? "")\n"
+            page += line("contact", of: contact, ["name", "phone", "hours"])
+            if contact["reservePhone"] != nil { page += line("reserve phone", of: contact, ["reservePhone"]) }
         }
         return page
+    }
+
+    private static func line(_ label: String, of value: APIValue, _ members: [String]) -> String {
+        label.padded(to: 18) + members.compactMap { value[$0]?.text }.joined(separator: "  ") + "\n"
     }
 
     private static func retry(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -10,7 +10,8 @@ enum ExplainCommand {
         details: """
             Judges the file as validate does, then routes it by the directory of the configuration as if it came now. Says
             who would get it, who is left out, what its sender would be warned of, which receipts to expect and when, with
-            which messages it keeps its order, and what only a running gateway knows. Ends with 1 when it would be refused.
+            which messages it keeps its order, and what only a running gateway knows, which is never a reason to say that it
+            would be refused. Ends with 1 when it would be refused.
             """,
         options: [
             Command.Option("config", "FILE", "the configuration whose directory to route by (needed)"),

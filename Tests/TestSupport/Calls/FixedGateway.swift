@@ -2,7 +2,7 @@ internal import HTTPTransport
 internal import HTTPWire
 internal import Telemetry
 
-/// A gateway of cardboard: every path has one answer in JSON, any other is 404.
+/// A gateway of cardboard: every path, or path with query, has one answer in JSON, any other is 404.
 package final class FixedGateway: Sendable {
     private let server: HTTPServer
 
@@ -13,7 +13,9 @@ package final class FixedGateway: Sendable {
             service: HTTPService(
                 admit: { head, _ in
                     let path = "/" + head.pathSegments.joined(separator: "/")
-                    guard let text = answers[path] else { return .answer(HTTPResponse(status: 404)) }
+                    guard let text = answers[head.target] ?? answers[path] else {
+                        return .answer(HTTPResponse(status: 404))
+                    }
                     return .answer(
                         HTTPResponse(
                             status: 200, headers: HTTPHeaders([("Content-Type", "application/json")]),
