@@ -123,7 +123,7 @@ let package = Package(
             "IntakeTests",
             doors: [
                 "Intake", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing", "Plans",
-                "Queues", "SampleWorld",
+                "Queues", "TestSupport", "SampleWorld",
             ]),
         tests(
             "DeliveryTests",

@@ -46,18 +46,20 @@ struct WholeCaseTests {
     @Test(.timeLimit(.minutes(2)))
     func `the whole case has the states, receipts and milestones that it should`() async throws {
         let outcome = try await CaseRun.tell(CaseStep.wholeCase)
-        for side in ["case of municipal", "case of ehr"] {
+        // Who had the mistake cancelled before it was fetched never learns what it said.
+        for (side, mistakes) in [("case of municipal", []), ("case of ehr", ["mistake"])] {
             let milestones = outcome[side]["milestones"].items
-            #expect(
-                milestones.map { $0["step"].text } == [
-                    "admitted", "estimate", "estimate", "ready", "readyWithdrawn", "ready", "called", "sip", "estimate",
-                    "discharged", "sipClosed",
-                ])
+            let steps = [
+                "admitted", "estimate", "estimate", "ready", "readyWithdrawn", "ready", "called", "sip",
+                mistakes.isEmpty ? nil : "estimate", "discharged", "sipClosed",
+            ]
+            #expect(milestones.map { $0["step"].text } == steps.filter { $0 != nil })
             #expect(milestones.map { $0["withdrawnBy"].text }.filter { $0 != nil } == ["withdrawn"])
-            #expect(milestones.filter { $0["cancelled"] != .null }.map { $0["messageId"].text } == ["mistake"])
+            #expect(milestones.filter { $0["cancelled"] != .null }.map { $0["messageId"].text } == mistakes)
             for message in outcome[side]["messages"].items {
-                let states = Set(message["deliveries"].items.map { $0["state"].text })
-                #expect(states == [message["messageId"].text == "mistake" ? "cancelled" : "completed"])
+                let states = message["deliveries"].items.map { $0["state"].text }
+                let name = message["messageId"].text ?? ""
+                #expect(Set(states) == [name == "mistake" ? "cancelled" : "completed"], "\(name): \(states)")
             }
         }
         let read = outcome["case of ehr"]["messages"].items.flatMap { message in

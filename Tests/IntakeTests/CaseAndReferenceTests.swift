@@ -143,9 +143,9 @@ struct CaseAndReferenceTests {
     @Test func `a message from the future is a warning`() async throws {
         let bench = try await IntakeBench()
         let early = try ValidSample.read("GeneralMessage").head("refersTo", nil)
-            .head("sentAt", .text(Timestamp.testTime.adding(seconds: 301).rfc3339))
+            .head("sentAt", .text(IntakeBench.now.adding(seconds: 301).rfc3339))
         #expect(try await bench.warnings(of: early) == ["VX-W121 /sentAt"])
-        let soon = early.numbered(2).head("sentAt", .text(Timestamp.testTime.adding(seconds: 300).rfc3339))
+        let soon = early.numbered(2).head("sentAt", .text(IntakeBench.now.adding(seconds: 300).rfc3339))
         #expect(try await bench.warnings(of: soon) == [])
     }
 

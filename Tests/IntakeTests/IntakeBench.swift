@@ -8,6 +8,7 @@ import Plans
 import Queues
 import Routing
 import SampleWorld
+import TestSupport
 import Testing
 
 /// An intake over a queue on a disk in memory, and short ways to post to it as the systems of the sample organisation.
@@ -17,12 +18,15 @@ struct IntakeBench {
     private let endpoint: IntakeEndpoint
     static let ehr = Identity.limited(.ehr, [.send], .ward, .healthCentre)
     static let municipal = Identity.limited(.municipal, [.send], .socialService, .municipalCare, .housing)
+    /// When things happen here: after all that the samples tell.
+    static let now = Timestamp.testTime.adding(seconds: 60 * 86_400)
     static let neighbour = Identity.limited(.municipal, [.send], .neighbour)
 
     init(
         directory: Directory = .sample(), receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
     ) async throws {
         scratch = try await ScratchQueue()
+        scratch.time.advance(seconds: 60 * 86_400)
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { directory }, plans: plans,
             queue: scratch.queue, receiptsAreQueued: receiptsAreQueued, now: scratch.now)

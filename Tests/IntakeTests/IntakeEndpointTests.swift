@@ -112,7 +112,7 @@ struct IntakeEndpointTests {
     }
 
     @Test func `a warning of the content is in the receipt`() async throws {
-        let message = try ValidSample.read("GeneralMessage").content(
+        let message = try ValidSample.read("GeneralMessage").head("sentAt", .text("2026-11-22T08:30:00+01:00")).content(
             "category", .record(Record([.init("code", .text("egen-kod")), .init("text", .text("Eget"))])))
         let warnings = try #require(try await post(message).value()["warnings"]?.items)
         #expect(warnings.map { $0["code"]?.text } == [RejectionCode.unknownOpenCode.text])

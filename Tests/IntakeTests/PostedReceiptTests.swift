@@ -14,7 +14,7 @@ struct PostedReceiptTests {
         return notice
     }
 
-    private func kvittens(_ message: Message, readAt: Timestamp = .testTime) throws -> Message {
+    private func kvittens(_ message: Message, readAt: Timestamp = IntakeBench.now) throws -> Message {
         try ValidSample.read("ReadReceipt").about(message).head("receivers", nil)
             .content("readAt", .text(readAt.rfc3339)).content("onBehalfOf", nil)
     }
@@ -26,7 +26,7 @@ struct PostedReceiptTests {
         #expect(try await bench.warnings(of: receipt, by: IntakeBench.municipal) == [])
         #expect(bench.destinations(receipt) == ["SE0000000001-AVD52"])
         let read = bench.scratch.queue.status(of: notice.id)?.deliveries.map { $0.kvittens?.readAt }
-        #expect(read == [.testTime, nil])
+        #expect(read == [IntakeBench.now, nil])
         let second = receipt.numbered(9)
         #expect(try await bench.refusal(of: second, by: IntakeBench.municipal) == ["VX-1608 /content/receiverUnit"])
     }
@@ -34,9 +34,9 @@ struct PostedReceiptTests {
     @Test func `a kvittens for a message that the unit has not had, or not yet, is refused`() async throws {
         let bench = try await IntakeBench()
         let notice = try await offered(bench)
-        let early = try kvittens(notice, readAt: Timestamp.testTime.adding(seconds: -1))
+        let early = try kvittens(notice, readAt: IntakeBench.now.adding(seconds: -1))
         #expect(try await bench.refusal(of: early, by: IntakeBench.municipal) == ["VX-1237 /content/readAt"])
-        let late = try kvittens(notice, readAt: Timestamp.testTime.adding(seconds: 301))
+        let late = try kvittens(notice, readAt: IntakeBench.now.adding(seconds: 301))
         #expect(try await bench.refusal(of: late, by: IntakeBench.municipal) == ["VX-1237 /content/readAt"])
         let unread = try kvittens(notice).content("receiverUnit", .text("SE0000000002-SABO1"))
         #expect(try await bench.refusal(of: unread, by: IntakeBench.municipal) == ["VX-1608 /content/receiverUnit"])
@@ -70,7 +70,7 @@ struct PostedReceiptTests {
         let recipient = try #require(try answer.value()["recipients"]?.items?.first)
         #expect(recipient["state"]?.text == "skipped" && recipient["code"]?.text == "VX-W117")
         #expect(bench.destinations(receipt) == [])
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == .testTime)
+        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
     }
 
     @Test func `a receipt is never receipted`() async throws {
