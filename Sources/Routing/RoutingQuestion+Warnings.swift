@@ -5,12 +5,13 @@ extension RoutingQuestion {
     /// The warnings for a message and the recipients it got.
     func warnings(for recipients: [RoutedRecipient]) -> [Problem] {
         let reached = recipients.filter { $0.skipped == nil }.compactMap(\.destination.unit)
-        switch message.type.name {
-        case "AdmissionNotice": return [openCareMissing(among: reached)].compactMap(\.self)
-        case "DischargeSipInvitation":
-            return [callerOutsideOpenCare(), invitedDiffer(from: reached)].compactMap(\.self)
-        default: return []
-        }
+        let ofReceivers: Problem? =
+            switch message.type.name {
+            case "AdmissionNotice": openCareMissing(among: reached)
+            case "DischargeSipInvitation": invitedDiffer(from: reached)
+            default: nil
+            }
+        return [unlawfulSender(), ofReceivers].compactMap(\.self)
     }
 
     /// Municipal health care gets the notice, and no open care of the region does.
@@ -28,14 +29,22 @@ extension RoutingQuestion {
             detail: "municipal health care gets the notice, so a regional open care unit must get it too: \(missing)")
     }
 
-    /// The invitation does not come from open care of the region, so it is no kallelse by the law.
+    /// The sending unit is not of the kind of care that sends the message by the law.
     ///
-    /// Source: lag (2017:612) 4 kap. 3 §.
-    private func callerOutsideOpenCare() -> Problem? {
-        guard directory.units[message.sender.unit]?.kind.isRegionalOpenCare != true else { return nil }
+    /// An invitation has a code of its own, for it is then no kallelse, which payment asks for. Source: lag (2017:612)
+    /// 2–3 kap., 4 kap. 3 §.
+    private func unlawfulSender() -> Problem? {
+        guard let lawful = message.type.lawfulSender,
+            directory.units[message.sender.unit]?.kind.belongs(to: lawful) != true
+        else { return nil }
+        let care =
+            switch lawful {
+            case .inpatientCare: "a ward"
+            case .regionalOpenCare: "open care of the region"
+            }
         return Problem(
-            .invitationNotByOpenCare, path: "/sender/unit",
-            detail: "the sending unit is not open care of the region by its kind in the directory")
+            message.type.name == "DischargeSipInvitation" ? .invitationNotByOpenCare : .senderKindUnusual,
+            path: "/sender/unit", detail: "the sending unit is not \(care) by its kind in the directory")
     }
 
     /// Those who are invited and those who get the invitation are not the same; the sender may invite itself.

@@ -35,6 +35,26 @@ extension UnitKind {
         }
     }
 
+    /// Whether a unit of this kind is a ward: hospital care (sluten vård), psychiatric and forensic too.
+    ///
+    /// Source: lag (2017:612) 2 kap. 1 §.
+    var isInpatientCare: Bool {
+        switch self {
+        case .ward, .psychiatricWard, .forensicWard: true
+        case .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss, .municipalHealthCare,
+            .specialHousing, .school, .administrative:
+            false
+        }
+    }
+
+    /// Whether a unit of this kind belongs to the care that sends a message by the law.
+    func belongs(to care: LawfulSender) -> Bool {
+        switch care {
+        case .inpatientCare: isInpatientCare
+        case .regionalOpenCare: isRegionalOpenCare
+        }
+    }
+
     /// The kind of unit that has a function.
     ///
     /// Source: fields, Head, `receivers[]`.

@@ -75,6 +75,38 @@ import Testing
         #expect(inTime.warnings.isEmpty)
     }
 
+    @Test func `a meeting that ends before it begins is a warning`() throws {
+        let name = "DischargeSipInvitation.json"
+        let end = "\"end\": \"2026-11-26T14:00:00+01:00\""
+        let read = try Sample.edited(name, end, "\"end\": \"2026-11-26T12:59:59+01:00\"")
+        #expect(read.warnings.map { "\($0.code) \($0.path ?? "")" } == ["VX-W122 /content/meeting/end"])
+        #expect(try Sample.edited(name, end, "\"end\": \"2026-11-26T12:00:00Z\"").warnings.isEmpty)
+    }
+
+    @Test func `the place where one meets a person with protected identity is a warning`() throws {
+        let name = "DischargeSipInvitation-in-person.json"
+        let read = try Sample(path: "valid/\(name)").read()
+        #expect(read.warnings.map { "\($0.code) \($0.path ?? "")" } == ["VX-W123 /content/meeting/place"])
+        #expect(try Sample.edited(name, "\"sekretessmarkering\"", "\"none\"").warnings.isEmpty)
+        let byPhone = try Sample.edited(
+            name, "\"form\": \"inPerson\",\n      \"place\": \"Hälsocentralen Exempel\"", "\"form\": \"phone\"")
+        #expect(byPhone.warnings.isEmpty)
+    }
+
+    @Test func `who refused a SIP that was not refused is a warning`() throws {
+        let reason = "\"reason\": \"onlySocialService\""
+        let name = "SipDeclined-law-only.json"
+        let read = try Sample.edited(name, reason, "\(reason), \"refusedBy\": \"patient\"")
+        #expect(read.warnings.map { "\($0.code) \($0.path ?? "")" } == ["VX-W124 /content/refusedBy"])
+        #expect(
+            try Sample.edited(name, reason, "\"reason\": \"refused\", \"refusedBy\": \"patient\"").warnings.isEmpty)
+    }
+
+    @Test func `who took a notice back need not be told`() throws {
+        let read = try Sample(path: "valid/ReadyForDischargeWithdrawn-law-only.xml").read()
+        #expect(read.message.content["withdrawnBy"] == nil)
+    }
+
     @Test func `the unit where a person with protected identity went is refused, the kind of place is not`() throws {
         let problems = try Sample.problems(
             "DischargeMessage.json", "\"protectedIdentity\": \"none\"", "\"protectedIdentity\": \"sekretessmarkering\"")

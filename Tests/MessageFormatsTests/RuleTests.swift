@@ -33,6 +33,47 @@ import Testing
         #expect(read.warnings.first?.path == "/content/efforts/0/unit/hsaId")
     }
 
+    @Test func `a text of one's own on the law's basis is a warning, the label of a code is none`() throws {
+        let code = "\"code\": \"notifiedTooEarly\""
+        let name = "ReadyForDischargeWithdrawn-law-only.json"
+        let read = try Sample.edited(name, code, "\(code), \"text\": \"Hade feber i natt.\"")
+        #expect(read.warnings.map { "\($0.code) \($0.path ?? "")" } == ["VX-W120 /content/reason/text"])
+        let own = try Sample.edited(name, code, "\"code\": \"fever\", \"text\": \"meddelat för tidigt\"")
+        #expect(own.warnings.map(\.code) == [.unknownOpenCode, .freeTextUnderLaw])
+        #expect(try Sample.edited(name, code, "\(code), \"text\": \"meddelat för tidigt\"").warnings.isEmpty)
+    }
+
+    @Test func `an entry without a field on the law's basis is a warning, on another basis none`() throws {
+        let entry = "<extension><entry><system>urn:x</system><name>n</name><value>v</value></entry></extension>"
+        let end = "</admissionNotice>"
+        let read = try Sample.edited("AdmissionNotice-minimal.xml", end, entry + end)
+        #expect(read.warnings.map(\.code) == [.freeTextUnderLaw])
+        #expect(read.warnings.first?.path == "/message/content/admissionNotice/extension/entry[1]")
+        let full = try Sample(path: "valid/AdmissionNotice-full.xml").read()
+        #expect(
+            !full.message.content.items("extension").isEmpty && !full.warnings.map(\.code).contains(.freeTextUnderLaw))
+    }
+
+    @Test(arguments: [
+        ("AdmissionNotice-minimal", "admittedAt"), ("ReadyForDischargeWithdrawn-law-only", "withdrawnAt"),
+        ("SipDeclined-law-only", "declinedAt"), ("SipEstablished-minimal", "establishedAt"),
+        ("SipClosed-law-only", "closedAt"), ("DischargeMessage-law-only", "dischargedAt"),
+        ("MessageCancelled", "cancelledAt"),
+    ])
+    func `what has happened is not later than the sending, give or take five minutes`(
+        sample: String, field: String
+    ) throws {
+        let message = try Sample(path: "valid/\(sample).json").read().message
+        let told = "\"\(field)\": \"\(try #require(message.content.text(field)))\""
+        func warnings(seconds: Double) throws -> [String] {
+            let moment = message.sentAt.adding(seconds: seconds).rfc3339
+            return try Sample.edited("\(sample).json", told, "\"\(field)\": \"\(moment)\"").warnings
+                .map { "\($0.code) \($0.path ?? "")" }
+        }
+        #expect(try warnings(seconds: 300).isEmpty)
+        #expect(try warnings(seconds: 300.001) == ["VX-W121 /content/\(field)"])
+    }
+
     @Test func `a discharge on the day of admission is no error`() throws {
         #expect(throws: Never.self) { try Sample.edited("AdmissionNotice-minimal.json", "2026-11-26", "2026-11-22") }
     }

@@ -66,6 +66,10 @@ import Testing
         }
     }
 
+    @Test func `only the organisation that sent a notice takes it back`() {
+        #expect(MessageCatalogue.all.filter(\.takesBackReferred) == [.readyForDischargeWithdrawn])
+    }
+
     @Test func `no receipt is receipted`() {
         for type in MessageCatalogue.all where type.process == .receipts {
             #expect(type.receipts == [.transport])

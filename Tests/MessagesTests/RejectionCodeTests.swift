@@ -82,6 +82,7 @@ import Testing
         VX-1238 422 sender
         VX-1239 422 sender
         VX-1240 422 sender
+        VX-1241 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -154,6 +155,12 @@ import Testing
         VX-W115 202 sender
         VX-W116 202 sender
         VX-W117 202 sender
+        VX-W118 202 sender
+        VX-W120 202 sender
+        VX-W121 202 sender
+        VX-W122 202 sender
+        VX-W123 202 sender
+        VX-W124 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

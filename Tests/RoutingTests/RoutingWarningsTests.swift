@@ -10,7 +10,7 @@ struct RoutingWarningsTests {
 
     init() throws {
         notice = try ValidSample.read("AdmissionNotice").content("listedUnit", nil)
-        invitation = notice.typed(.made("DischargeSipInvitation")).sent(by: .healthCentre)
+        invitation = notice.typed(.dischargeSipInvitation).sent(by: .healthCentre)
     }
 
     private func warnings(
@@ -60,6 +60,38 @@ struct RoutingWarningsTests {
         let message = notice.content("listedUnit", .record(odd)).addressed(to: .unit(.municipalCare))
         let detail = try #require(try Directory.sample().route(message).warnings.first).detail
         #expect(detail.hasSuffix(": the unit where the patient is listed"))
+    }
+
+    // MARK: Who sends
+
+    @Test(arguments: UnitKind.allCases.filter { $0 != .administrative })
+    func `what the law has a ward or open care send is a warning from any other unit`(kind: UnitKind) throws {
+        let senders: [(MessageType, [UnitKind])] = [
+            (.admissionNotice, [.ward, .psychiatricWard, .forensicWard]),
+            (.estimatedDischargeChanged, [.ward, .psychiatricWard, .forensicWard]),
+            (.readyForDischarge, [.ward, .psychiatricWard, .forensicWard]),
+            (.readyForDischargeWithdrawn, [.ward, .psychiatricWard, .forensicWard]),
+            (.dischargeMessage, [.ward, .psychiatricWard, .forensicWard]),
+            (.sipDeclined, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.sipEstablished, UnitKind.allCases), (.sipClosed, UnitKind.allCases),
+            (.generalMessage, UnitKind.allCases),
+        ]
+        let directory = Directory.sample(also: [.made(.stranger, kind)])
+        for (type, lawful) in senders {
+            let told = try warnings(notice.typed(type).sent(by: .stranger), in: directory)
+            #expect(
+                told == (lawful.contains(kind) ? [] : ["\(RejectionCode.senderKindUnusual) /sender/unit"]),
+                "\(type.name)")
+        }
+    }
+
+    @Test func `a notice by another unit has this warning beside the one about its receivers`() throws {
+        let message = notice.sent(by: .socialService).addressed(to: .unit(.municipalCare))
+        #expect(
+            try warnings(message) == [
+                "\(RejectionCode.senderKindUnusual) /sender/unit",
+                "\(RejectionCode.openCareReceiverMissing) /receivers",
+            ])
     }
 
     // MARK: 4 kap. 3 §

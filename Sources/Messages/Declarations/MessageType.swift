@@ -58,6 +58,10 @@ package final class MessageType: Sendable {
     package let senderPerson: HeadNeed
     /// The types that `refersTo` may name, when the gateway knows the message; any but a receipt when empty.
     package let refersToTypes: Set<String>
+    /// Whether it takes back, as no longer right, the message that `refersTo` names; only that one's organisation may.
+    package let takesBackReferred: Bool
+    /// Who sends the message by the law; anybody when nil.
+    package let lawfulSender: LawfulSender?
     /// What the message means for its case; nil when it is no milestone.
     package let milestone: Milestone?
     /// The fields of `content`, with the extension list last.
@@ -69,8 +73,9 @@ package final class MessageType: Sendable {
     package init(
         name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
         legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,
-        refersToTypes: Set<String> = [], patient: HeadNeed = .required, caseID: HeadNeed = .required,
-        senderPerson: HeadNeed = .required, milestone: Milestone? = nil, fields: [Field], rules: [Rule] = []
+        refersToTypes: Set<String> = [], takesBackReferred: Bool = false, patient: HeadNeed = .required,
+        caseID: HeadNeed = .required, senderPerson: HeadNeed = .required, lawfulSender: LawfulSender? = nil,
+        milestone: Milestone? = nil, fields: [Field], rules: [Rule] = []
     ) {
         self.name = name
         self.version = version
@@ -86,6 +91,8 @@ package final class MessageType: Sendable {
         self.caseID = caseID
         self.senderPerson = senderPerson
         self.refersToTypes = refersToTypes
+        self.takesBackReferred = takesBackReferred
+        self.lawfulSender = lawfulSender
         self.milestone = milestone
         self.content = Part(name, title, fields + [Field.extensionList])
         self.rules = rules

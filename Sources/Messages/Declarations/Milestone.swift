@@ -38,6 +38,13 @@ package struct Milestone: Hashable, Sendable {
         self.facts = facts
     }
 
+    /// Where a message says when a step happened or is to happen; nil when it does not tell of the step.
+    package func path(to step: Step) -> FieldPath? {
+        moments[step].map { name in
+            FieldPath(steps: [.member("content")] + name.split(separator: ".").map { .member(String($0)) })
+        }
+    }
+
     /// When a step happened or is to happen by the content of a message: a date or a moment, as it was sent.
     package func moment(of step: Step, in content: Record) -> String? {
         var record: Record? = content

@@ -240,6 +240,12 @@ extension RejectionCode {
         "A new version of the plan must have a higher number.",
         "En ny version av planen måste ha ett högre nummer.",
         advice: "Send planVersion higher than in the version that is replaced.")
+    /// Only the organisation that sent a notice may withdraw it.
+    package static let withdrawsOthers = RejectionCode(
+        "VX-1241", 422, .sender,
+        "Only the organisation that sent a notice may withdraw it.",
+        "Bara den organisation som skickade ett meddelande får återta det.",
+        advice: "Ask the sender of the notice to withdraw it.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -251,6 +257,6 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher,
+        .planVersionNotHigher, .withdrawsOthers,
     ]
 }

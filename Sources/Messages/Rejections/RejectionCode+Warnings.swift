@@ -95,12 +95,50 @@ extension RejectionCode {
         "The sender's system wants no receipts in its queues; the status tells.",
         "Avsändarens system vill inte ha kvittenser i sina köer; de syns i meddelandets status.",
         advice: "Ask for the state of the message.")
+    /// The sender is not a unit of the kind that sends this message by the law.
+    package static let senderKindUnusual = RejectionCode(
+        "VX-W118", 202, .sender,
+        "The sender is not a unit of the kind that sends this message by the law.",
+        "Avsändaren är inte en enhet av det slag som enligt lagen skickar meddelandet.",
+        advice:
+            "Let the unit that answers for it by the law send it, or have the unit's kind put right in the directory.")
+    /// A free text goes beyond what the law lets be told without consent.
+    package static let freeTextUnderLaw = RejectionCode(
+        "VX-W120", 202, .sender,
+        "A free text goes beyond what the law lets be told without consent.",
+        "En fri text går utöver det som enligt lagen får lämnas utan samtycke.",
+        advice: "Send the code without a text of your own, or send on the basis of consent or an assessment of harm.")
+    /// A time is later than it can be.
+    package static let timeInFuture = RejectionCode(
+        "VX-W121", 202, .sender,
+        "A time is later than it can be.",
+        "En tidpunkt är senare än den kan vara.",
+        advice: "Check the time and the clock of the system.")
+    /// The meeting ends before it begins.
+    package static let meetingEndsBeforeStart = RejectionCode(
+        "VX-W122", 202, .sender,
+        "The meeting ends before it begins.",
+        "Mötet slutar innan det börjar.",
+        advice: "Check the times of the meeting.")
+    /// The place of the meeting may tell where a person with protected identity lives.
+    package static let placeOfMeetingOfProtected = RejectionCode(
+        "VX-W123", 202, .sender,
+        "The place of the meeting may tell where a person with protected identity lives.",
+        "Mötets plats kan röja var en person med skyddade personuppgifter bor.",
+        advice: "Meet at a unit that does not tell where the person lives, or by video or phone.")
+    /// Somebody is said to have refused a SIP that was not refused.
+    package static let refuserWithoutRefusal = RejectionCode(
+        "VX-W124", 202, .sender,
+        "Somebody is said to have refused a SIP that was not refused.",
+        "Någon anges ha avböjt en SIP som inte har avböjts.",
+        advice: "Send refusedBy only with the reason refused.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
         .unknownOpenCode, .localReserveCheckDigit, .hsaIDForm, .guardianMissing, .subjectHoldsPersonNumber,
         .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
-        .receiptsByStatusOnly,
+        .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
+        .placeOfMeetingOfProtected, .refuserWithoutRefusal,
     ]
 }

@@ -3,7 +3,7 @@ extension Rule {
     package static let ofHead: [Rule] =
         personIDRules + [
             replacesByStatus, referenceIsOther, caseIDWithoutPersonNumber, receiverShapes, placeOfProtected,
-            sensitiveFields, staffHasID, hsaIDForms,
+            sensitiveFields, freeTexts, stepsHaveHappened, staffHasID, hsaIDForms,
         ]
 
     private static let personIDRules = [
@@ -82,6 +82,26 @@ extension Rule {
     ) { message in
         guard message.legalBasis == "lag-2017-612" else { return [] }
         return message.fields(descendingIntoMatches: false) { field, _, _ in field.basis == .sensitive }
+    }
+
+    private static let freeTexts = Rule(
+        .freeTextUnderLaw, source: "rules.md, Consent: with the law's content only"
+    ) { message in
+        guard message.legalBasis == "lag-2017-612" else { return [] }
+        let codes = message.fields { _, type, value in
+            guard case .openCode(let list) = type, let record = value.record else { return false }
+            return hasOwnText(record, beside: list)
+        }
+        let entries = message.content.items("extension").indices.map {
+            FieldPath("content", "extension").appending(item: $0)
+        }
+        return codes.map { $0.appending("text") } + entries
+    }
+
+    /// Whether a code of an open list has another text than the one that the list has for it.
+    private static func hasOwnText(_ value: Record, beside list: CodeList) -> Bool {
+        guard let text = value.text("text") else { return false }
+        return !list.codes.contains { $0.value == value.text("code") && $0.label == text }
     }
 
     private static let staffHasID = Rule(

@@ -7,6 +7,7 @@ extension MessageType {
         deadline:
             "24 hours from the admission, or from the later judgement that help may be needed (lag 2017:612 2 kap. 3 §)",
         receipts: [.transport, .application, .kvittens], refersTo: .optional,
+        lawfulSender: .inpatientCare,
         milestone: Milestone(
             [.admitted: "admittedAt", .estimate: "plannedDischargeAt"],
             facts: ["needJudgedAt", "plannedReadyAt", "placingMunicipalityCode", "expectedNeeds", "consentState"]),

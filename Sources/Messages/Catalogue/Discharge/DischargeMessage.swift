@@ -6,7 +6,7 @@ extension MessageType {
         process: .discharge, sensitivity: 2, legalBasis: "lag (2017:612) 3 kap. 2 §",
         deadline: "the day of the discharge (lag 2017:612 3 kap. 2 §)",
         receipts: [.transport, .application, .kvittens],
-        refersTo: .required, refersToTypes: ["AdmissionNotice"],
+        refersTo: .required, refersToTypes: ["AdmissionNotice"], lawfulSender: .inpatientCare,
         milestone: Milestone([.discharged: "dischargedAt"], facts: ["destination", "dischargeKind"]),
         fields: dischargeFields + careFields + afterwardsFields, rules: [.careSummaryUnlessLaw])
 

@@ -6,6 +6,7 @@ extension MessageType {
         process: .discharge, sensitivity: 2, legalBasis: "lag (2017:612) 4 kap. 1–3 §§, 5 kap. 3 §",
         deadline: "within three days of the notice that the patient is ready (lag 2017:612 4 kap. 3 §)",
         receipts: [.transport, .application, .kvittens], refersTo: .required, refersToTypes: ["ReadyForDischarge"],
+        lawfulSender: .regionalOpenCare,
         milestone: Milestone([.called: "meeting.start"], facts: ["callerRole", "consentToSip"]),
         fields: [
             Field(

@@ -5,7 +5,7 @@ extension MessageType {
         summary: "The patient is expected to leave the hospital at another time than was told.",
         process: .discharge, sensitivity: 1, legalBasis: "lag (2017:612) 2 kap. 4 §",
         deadline: "as soon as possible (lag 2017:612 2 kap. 4 §)", receipts: [.transport, .application, .kvittens],
-        refersTo: .required, refersToTypes: ["AdmissionNotice"],
+        refersTo: .required, refersToTypes: ["AdmissionNotice"], lawfulSender: .inpatientCare,
         milestone: Milestone(
             [.estimate: "plannedDischargeAt"], facts: ["previousPlannedDischargeAt", "plannedReadyAt"]),
         fields: [

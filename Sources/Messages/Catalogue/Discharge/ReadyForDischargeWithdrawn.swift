@@ -7,13 +7,14 @@ extension MessageType {
         summary: "The patient is not ready to leave after all; a new notice begins a new clock.",
         process: .discharge, sensitivity: 2, legalBasis: "lag (2017:612) 3 kap. 1 §", deadline: "at once",
         receipts: [.transport, .application, .kvittens], refersTo: .required, refersToTypes: ["ReadyForDischarge"],
+        takesBackReferred: true, lawfulSender: .inpatientCare,
         milestone: Milestone([.readyWithdrawn: "withdrawnAt"], facts: ["reason"]),
         fields: [
             Field(
                 "withdrawnAt", .dateTime, .required, .law, "Återtaget",
                 "When it was judged that the patient is not ready; stops the clock of payment."),
             Field(
-                "withdrawnBy", .part(.person), .required, .law, "Behandlande läkare",
+                "withdrawnBy", .part(.person), .optional, .law, "Behandlande läkare",
                 "The treating doctor who judged it."),
             Field(
                 "reason", .openCode(.withdrawalReason), .required, .law, "Orsak",

@@ -6,6 +6,7 @@ extension MessageType {
         process: .discharge, sensitivity: 1, legalBasis: "lag (2017:612) 4 kap. 1–3 §§",
         deadline: "within three days of the notice that the patient is ready (lag 2017:612 4 kap. 3 §)",
         receipts: [.transport, .application, .kvittens], refersTo: .required, refersToTypes: ["ReadyForDischarge"],
+        lawfulSender: .regionalOpenCare,
         milestone: Milestone([.sipDeclined: "declinedAt"], facts: ["reason"]),
         fields: [
             Field(
@@ -24,7 +25,8 @@ extension MessageType {
                 "representative", .part(.contact), .optional, .sensitive, "Ställföreträdare",
                 "Who spoke for the person."),
             Field("note", .text, .optional, .sensitive, "Kommentar", "What the units should know about it."),
-        ])
+        ],
+        rules: [.refuserOfRefusal])
 }
 
 extension CodeList {
@@ -33,4 +35,13 @@ extension CodeList {
         [.init("refused", "den enskilde avböjer"), .init("onlySocialService", "bara socialtjänst berörs")])
     fileprivate static let sipRefuser = CodeList(
         "SipRefuser", [.init("patient", "den enskilde"), .init("representative", "ställföreträdaren")])
+}
+
+extension Rule {
+    fileprivate static let refuserOfRefusal = Rule(
+        .refuserWithoutRefusal, source: "fields.md, SipDeclined: refusedBy"
+    ) { message in
+        guard message.content.text("reason") != "refused", message.content["refusedBy"] != nil else { return [] }
+        return [FieldPath("content", "refusedBy")]
+    }
 }

@@ -18,7 +18,7 @@ extension Part {
 
 extension Rule {
     /// The rules of a `meeting` in the content.
-    static let ofMeeting = [meetingHasPlace, meetingHasLink, meetingIsAhead]
+    static let ofMeeting = [meetingHasPlace, meetingHasLink, meetingIsAhead, meetingHasLength, meetingOfProtected]
 
     private static let meetingHasPlace = Rule(
         .meetingPlaceMissing, source: "fields.md, Meeting: place"
@@ -45,5 +45,25 @@ extension Rule {
             start < message.sentAt
         else { return [] }
         return [FieldPath("content", "meeting", "start")]
+    }
+
+    private static let meetingHasLength = Rule(
+        .meetingEndsBeforeStart, source: "fields.md, Meeting: end"
+    ) { message in
+        guard let meeting = message.content.record("meeting"),
+            let start = meeting.text("start").flatMap({ Timestamp(rfc3339: $0) }),
+            let end = meeting.text("end").flatMap({ Timestamp(rfc3339: $0) }), end < start
+        else { return [] }
+        return [FieldPath("content", "meeting", "end")]
+    }
+
+    // A meeting in person must have a place, and mostly it is one that tells nothing: a warning, not the refusal of an address.
+    private static let meetingOfProtected = Rule(
+        .placeOfMeetingOfProtected, source: "rules.md, Consent: protected identity"
+    ) { message in
+        guard let patient = message.patient, patient.protectedIdentity != .none,
+            message.content.record("meeting")?["place"] != nil
+        else { return [] }
+        return [FieldPath("content", "meeting", "place")]
     }
 }
