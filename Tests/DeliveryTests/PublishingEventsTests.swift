@@ -201,14 +201,15 @@ struct PublishingEventsTests {
         let log = Log(minimum: .warning, sink: { _ in told.add() }, now: { 0 })
         let before = scratch.startPublishing(to: service.endpoint, log: log, register: register)
         await until { told.count == 1 }
+        // It must be gone before the plan is due again, or it would hold it once more.
         before.cancel()
+        await before.value
         scratch.time.advance(seconds: Limits.heldPlan + 1)
         let mended = Unit(
             id: .socialService, name: "Socialtjänsten", kind: .socialService, organisation: .municipality,
             careGiver: .sample("SE2-VG"), careUnit: .sample("SE2-VE"), highestSensitivity: 3)
         let directory = Directory(organisations: [], units: [mended], subscriptions: [])
         await scratch.publish(to: service.endpoint, register: register, directory: directory) { scratch.hasSettled(1) }
-        await before.value
         await service.stop()
         #expect(note(of: held) == "published")
     }
