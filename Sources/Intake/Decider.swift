@@ -27,12 +27,14 @@ struct Decider: Sendable {
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = sender?.organisation.id
-        decision.documentID = plans.documentID(for: message)
+        decision.documentID = Self.mayKnowPlan(of: message, known) ? plans.documentID(for: message) : nil
         if message.type.isReceipt {
             let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
             try checks.checkUnits()
-            if let original = message.refersTo.flatMap({ known[$0] }) { try checks.check(against: original) }
-            decision.effect = checks.effect
+            if let original = message.refersTo.flatMap({ known[$0] }) {
+                try checks.check(against: original)
+                decision.effect = checks.effect
+            }
         } else if message.type.cancels {
             decision.effect = message.refersTo.map { .cancels($0, isWrongPatient: message.isAboutWrongPatient) }
         }
@@ -56,6 +58,12 @@ struct Decider: Sendable {
         return decision
     }
 
+    /// Whether what is known of the plan that a message is about may show: of a cancellation only to who sent the original.
+    private static func mayKnowPlan(of message: Message, _ known: KnownMessages) -> Bool {
+        guard message.type.cancels else { return true }
+        return message.refersTo.flatMap { known[$0] }.map { known.sent($0) } ?? false
+    }
+
     /// Whether a message is a receipt for one whose sending system asks for the status instead.
     private func wantsStatusOnly(_ message: Message, _ known: KnownMessages) -> Bool {
         guard message.type.isReceipt, let original = message.refersTo.flatMap({ known[$0] }) else { return false }
@@ -74,7 +82,8 @@ struct Decider: Sendable {
     private func routingContext(
         for message: Message, in ownCase: CaseFacts?, known: KnownMessages
     ) async -> RoutingContext {
-        var context = RoutingContext(publication: plans.recipient(for: message))
+        var context = RoutingContext()
+        if Self.mayKnowPlan(of: message, known) { context.publication = plans.recipient(for: message) }
         context.caseParties = (ownCase?.parties ?? []).filter { $0 != message.sender.unit }
         let original = message.refersTo.flatMap { known[$0] }
         if message.type.isReceipt {

@@ -32,6 +32,11 @@ struct ReceiptChecks {
                 .receiptUnitNotYours, "a receipt names a unit of the system that posts it",
                 path: "/content/receiverUnit")
         }
+        // Otherwise what the sender may know of would be asked of one organisation, and what is said hold for another.
+        guard directory.units[unit]?.organisation == directory.units[message.sender.unit]?.organisation else {
+            throw Rejection(
+                .receiptUnitNotYours, "the sending unit is of another organisation", path: "/content/receiverUnit")
+        }
         let covered = directory.unitsCovered(by: unit, at: moment)
         for (index, other) in others.enumerated() where !identity.may(.send, for: other) && !covered.contains(other) {
             throw Rejection(

@@ -25,18 +25,19 @@ extension PlanBook {
             return .problem(
                 .planOfOthers, "planId", "the plan is known, and the sender's organisation has no part in it")
         }
+        let version = message.content["planVersion"]?.integer ?? 0
+        // An older version that comes late is in order, and changes nothing; the plan may have changed hands since.
+        if version < newest.version, message.status == .new { return PlanFindings() }
         let authors = [newest.senderUnit] + [newest.coordinatorUnit].compactMap(\.self)
         guard authors.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
             return .problem(
                 .planOfOthers, "planId",
                 "the organisation of the newest version, or of its coordinator, sends the next one")
         }
-        return findings(inNumber: message.content["planVersion"]?.integer ?? 0, of: message, after: newest.version)
+        return findings(inNumber: version, of: message, after: newest.version)
     }
 
-    /// An older version that comes late is in order, and changes nothing.
     private func findings(inNumber version: Int, of message: Message, after newest: Int) -> PlanFindings {
-        if version < newest, message.status == .new { return PlanFindings() }
         guard version > newest else {
             return .problem(
                 .planVersionNotHigher, "planVersion", "a version with the same or a higher number is known already")

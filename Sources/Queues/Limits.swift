@@ -6,6 +6,8 @@ enum Limits {
     static let bytesPerLease = 32 << 20
     /// Seconds of the shortest and longest lease.
     static let leaseSeconds = 1...3_600
+    /// Seconds that the last acceptance may lie ahead of the wall clock at a start to be believed.
+    static let clockLeadSeconds = 3_600
     /// Seconds that a release may hold a delivery back.
     static let releaseSeconds = 0.0...86_400
     /// Message ids listed as having overtaken a redriven delivery, or as missing before one; the oldest are kept.

@@ -16,16 +16,16 @@ extension MessageQueue {
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
         while true {
             if let failure { throw failure }
-            let verdict = guarded.withLock { $0.admit(message, reasons, opening, random) }
+            let (verdict, reserved) = guarded.withLock { $0.admit(message, reasons, opening, random) }
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
                 let resent = QueueRecord.resent(message: sequence, transmission, at: now())
-                try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reasons) { _ in }
+                try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reserved) { _ in }
                 return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
             case .new(let choice):
-                return try await store(message.joining(choice), ending: reasons + [opening].compactMap(\.self))
+                return try await store(message.joining(choice), ending: reserved)
             case nil:
                 let all = reasons + [opening].compactMap(\.self)
                 await sleep(for: all, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: all) }
@@ -51,22 +51,26 @@ extension MessageQueue {
 
 extension MessageQueue.Guarded {
     /// Judges a message and reserves what it needs; nil when something it needs is being stored just now.
+    ///
+    /// - Returns: the verdict, and what was reserved: that and nothing else ends with the message, since another one may
+    ///   hold the rest.
     fileprivate mutating func admit(
         _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?, _ random: () -> UInt64
-    ) -> QueueState.IntakeVerdict? {
-        guard arriving.isDisjoint(with: reasons), opening.map({ !arriving.contains($0) }) ?? true else { return nil }
-        let verdict = state.judge(message, random)
-        switch verdict {
-        case .new(.opens):
-            arriving.formUnion(reasons)
-            if let opening { arriving.insert(opening) }
-        case .new(.joins(let key)) where state.changesPatient(message, of: key):
-            arriving.formUnion(reasons)
-            if let opening { arriving.insert(opening) }
-        case .new, .resent: arriving.formUnion(reasons)
-        case .duplicate, .conflict: break
+    ) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
+        guard arriving.isDisjoint(with: reasons), opening.map({ !arriving.contains($0) }) ?? true else {
+            return (nil, [])
         }
-        return verdict
+        let verdict = state.judge(message, random)
+        let reserved: [Waiting.Reason]
+        switch verdict {
+        case .new(.opens): reserved = reasons + [opening].compactMap(\.self)
+        case .new(.joins(let key)) where state.changesPatient(message, of: key):
+            reserved = reasons + [opening].compactMap(\.self)
+        case .new, .resent: reserved = reasons
+        case .duplicate, .conflict: reserved = []
+        }
+        arriving.formUnion(reserved)
+        return (verdict, reserved)
     }
 }
 

@@ -57,7 +57,14 @@ package final class MessageQueue: Sendable {
         self.clock = clock
         self.policy = policy
         self.random = random
-        latestTime = Atomic(max(clock.wallMicroseconds(), guarded.state.latestAcceptance.microseconds))
+        latestTime = Atomic(Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance))
+    }
+
+    /// The time that a start goes on from: not before the last message was accepted, unless the clock must have been far
+    /// wrong then, for one wrong day must not hold the clock for ever after.
+    private static func start(at wall: Int64, after latest: Timestamp) -> Int64 {
+        let isPlausible = latest.microseconds - wall <= Int64(Limits.clockLeadSeconds) * 1_000_000
+        return isPlausible ? max(wall, latest.microseconds) : wall
     }
 
     /// Opens the queues in a folder, making it when it is not there, and ends every lease that was out.

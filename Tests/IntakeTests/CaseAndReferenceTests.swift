@@ -179,6 +179,21 @@ struct CaseAndReferenceTests {
         #expect(try await bench.refusal(of: cancellation.numbered(4).about(cancellation)) == ["VX-1225 /refersTo"])
     }
 
+    @Test func `a stranger's cancellation tells nothing of a plan`() async throws {
+        let directory = Directory.sample(
+            also: [
+                Unit(
+                    id: .neighbour, name: "Grannby", kind: .socialService,
+                    organisation: try #require(OrganisationID("SE0000000003")), highestSensitivity: 3)
+            ])
+        let bench = try await IntakeBench(directory: directory)
+        let plan = try ValidSample.read("SipEstablished")
+        try await bench.post(plan)
+        let cancellation = try plan.cancelled().sent(by: .neighbour).addressed(to: .unit(.municipalCare))
+        #expect(try await bench.post(cancellation, by: IntakeBench.neighbour).status == 202)
+        #expect(bench.destinations(cancellation) == ["SE0000000002-KHS1"])
+    }
+
     @Test func `a cancelled plan is not shown, also when the cancellation came first`() async throws {
         let bench = try await IntakeBench()
         let plan = try ValidSample.read("SipEstablished")

@@ -1,6 +1,8 @@
+import AccessControl
 import MessageFormats
 import Messages
 import Queues
+import Routing
 import SampleWorld
 import Testing
 
@@ -71,6 +73,17 @@ struct PostedReceiptTests {
         #expect(recipient["state"]?.text == "skipped" && recipient["code"]?.text == "VX-W117")
         #expect(bench.destinations(receipt) == [])
         #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
+    }
+
+    @Test func `a system of two organisations does not speak for one in the name of the other`() async throws {
+        let units: [UnitID] = [.socialService, .healthCentre]
+        let both = Identity(
+            system: .municipal, grants: [Grant([.send], scope: .units(Set(units)))])
+        let bench = try await IntakeBench()
+        let notice = try await offered(bench)
+        let crossed = try kvittens(notice).sent(by: .healthCentre).addressed(to: .unit(.ward))
+        #expect(try await bench.refusal(of: crossed, by: both) == ["VX-1409 /content/receiverUnit"])
+        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens == nil)
     }
 
     @Test func `a receipt is never receipted`() async throws {

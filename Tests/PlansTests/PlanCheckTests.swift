@@ -65,6 +65,11 @@ struct PlanCheckTests {
         #expect(check(next, after: [plan, handed]) == PlanFindings())
     }
 
+    @Test func `an old version that comes late is taken also when the plan has changed hands`() throws {
+        let next = try SamplePlan.version(3, minute: 2).sent(by: .housing)
+        #expect(check(try SamplePlan.version(1, minute: 1), after: [next]) == PlanFindings())
+    }
+
     @Test func `a higher version of a known plan replaces one`() throws {
         let next = try SamplePlan.version(3, minute: 2).head("status", .text("new")).head("replaces", nil)
         let problems = check(next, after: [plan]).problems

@@ -180,4 +180,41 @@ struct CaseTests {
         }
         #expect(accepted == 1)
     }
+
+    @Test func `messages that only join do not let go of what one that changes the patient holds`() async throws {
+        for round in 0..<20 {
+            let bench = try await QueueFixture()
+            let queue = bench.queue
+            _ = try await queue.accept(try message("m0", "N-1", from: region, about: reserve))
+            var messages = try (1...12).map { try message("j\($0)", "N-1", from: region, about: reserve) }
+            for number in 1...4 {
+                let patient = PatientKey(digest: Digest128(high: 0, low: UInt64(number % 2 + 1)), isReserve: false)
+                messages.append(try message("p\(number)", "N-1", from: region, about: patient))
+            }
+            _ = try await withThrowingTaskGroup { group in
+                for message in messages.shuffled() { group.addTask { try await queue.accept(message) } }
+                return try await group.reduce(into: 0) { count, _ in count += 1 }
+            }
+            let id = try #require(CaseID("N-1"))
+            let facts = try #require(queue.cases(named: id).first)
+            #expect(facts.patients.count <= 2, "round \(round)")
+        }
+    }
+
+    @Test func `time does not go back over a restart, nor stand still for a day because of one wrong hour`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try message("m1", "N-1", from: region, about: tolvan))
+        let first = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.acceptance.acceptedAt)
+        bench.wall.shift(seconds: -600)
+        try await bench.crash()
+        _ = try await bench.queue.accept(try message("m2", "N-1", from: region, about: tolvan))
+        #expect(bench.queue.status(of: QueueFixture.id("m2"))?.acceptance.acceptedAt == first)
+        bench.wall.shift(seconds: -86_400)
+        try await bench.crash()
+        _ = try await bench.queue.accept(try message("m3", "N-1", from: region, about: tolvan))
+        let third = try #require(bench.queue.status(of: QueueFixture.id("m3"))?.acceptance.acceptedAt)
+        #expect(third < first)
+    }
 }
