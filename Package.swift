@@ -142,7 +142,8 @@ let package = Package(
             "GatewayServiceTests",
             doors: [
                 "GatewayService", "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats",
-                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld",
+                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld", "DurableLog",
+                "Queues",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -7,9 +7,14 @@ package import Messages
 package struct AccessTable: Sendable {
     private let credentials: [Credential]
     private let grants: [SystemID: [Grant]]
+    private let limits: [SystemID: SystemLimits]
 
-    /// Takes all credentials, and what each system may do; a system without grants may do nothing.
-    package init(credentials: [Credential], grants: [SystemID: [Grant]]) {
+    /// Takes all credentials, what each system may do, and how much; a system without grants may do nothing, one without
+    /// limits as much as it likes.
+    package init(
+        credentials: [Credential], grants: [SystemID: [Grant]], limits: [SystemID: SystemLimits] = [:]
+    ) {
+        self.limits = limits
         self.credentials = credentials
         self.grants = grants
     }
@@ -29,7 +34,9 @@ package struct AccessTable: Sendable {
             found = credential
         }
         guard let found else { throw .unknown }
-        return Identity(system: found.system, who: found.who, grants: grants[found.system] ?? [])
+        return Identity(
+            system: found.system, who: found.who, grants: grants[found.system] ?? [],
+            limits: limits[found.system] ?? SystemLimits())
     }
 
     /// The token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token.

@@ -64,7 +64,8 @@ package actor Gateway {
 
     private static func listen(_ ready: Preflight.Readiness, _ parts: GatewayParts) async throws -> HTTPServer {
         let listen = ready.configuration.listen
-        let doors = DoorTable(parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
+        let doors = DoorTable(
+            parts.doors, reception: parts.reception, requestIDs: RequestIDs(), observe: parts.observation)
         do {
             return try HTTPServer.start(
                 on: .tcp(host: listen.address, port: listen.port), limits: HTTPServerLimits(ready.configuration),

@@ -21,6 +21,7 @@ struct GatewayParts: Sendable {
     let metrics: MetricsRegistry
     let queue: MessageQueue
     let doors: [Door]
+    let reception: Reception
     let lapseWatch: LapseWatch
     let publisher: PublishingWorker
     let deadLetterFolders: DeadLetterFolders
@@ -32,6 +33,7 @@ struct GatewayParts: Sendable {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
+        let elapsed: @Sendable () -> Double = { Double(clock.bootNanoseconds()) / 1e9 }
         metrics = MetricsRegistry()
         log = Log(
             minimum: configuration.logLevel, sink: { StandardStream.error.write($0) }, now: clock.wallMicroseconds)
@@ -81,13 +83,14 @@ struct GatewayParts: Sendable {
             cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, rights: rights,
-                elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
+                elapsed: elapsed),
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
             queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
             health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics))
+        reception = Reception(access: ready.access, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
     }
 

@@ -154,6 +154,13 @@ final class Connection: @unchecked Sendable {
         case .answer(let response):
             context.metrics.countResponse(response.status)
             return .answered(response, loop.date)
+        case .answerLater(let response, let seconds):
+            task = Task {
+                // Cancelled when the client goes away; the answer then only ends the connection.
+                try? await Task.sleep(for: .seconds(seconds))
+                self.loop.queue.async { self.answered(response) }
+            }
+            return .postponed
         case .readBody(let limit, let then):
             handler = then
             return .admitted(bodyLimit: limit)

@@ -52,6 +52,24 @@ struct DirectoryFileTests {
         #expect(try path(file().replacing("SE1-A", with: name)).hasSuffix("units/0/hsaId"))
     }
 
+    @Test func `a system has the limits that are given, and no others`() throws {
+        let limits = #""limits": { "requestsPerSecond": 50, "bytesPerMinute": 100000000, "openLeases": 7 }"#
+        let file = try read(
+            file(systems: #"{ "name": "a", \#(limits) }, { "name": "b" }, { "name": "c", "limits": {} }"#))
+        let named = try #require(SystemID("a"))
+        #expect(file.limits[named] == SystemLimits(requestsPerSecond: 50, bytesPerMinute: 100_000_000, openLeases: 7))
+        for name in ["b", "c"] { #expect(file.limits[try #require(SystemID(name))] == SystemLimits()) }
+    }
+
+    @Test(arguments: [
+        ("\"requestsPerSecond\": 0", "requestsPerSecond"), ("\"requestsPerSecond\": \"9\"", "requestsPerSecond"),
+        ("\"bytesPerMinute\": -1", "bytesPerMinute"), ("\"openLeases\": 1000001", "openLeases"),
+        ("\"leases\": 1", "leases"),
+    ])
+    func `a limit that is none is told at its place`(limit: String, name: String) throws {
+        #expect(try path(file(systems: "{ \"name\": \"a\", \"limits\": { \(limit) } }")) == "/systems/0/limits/\(name)")
+    }
+
     @Test(arguments: UnitKind.allCases)
     func `every kind of unit is known by its name`(kind: UnitKind) throws {
         let text = file().replacing("\"ward\"", with: "\"\(kind.rawValue)\"")

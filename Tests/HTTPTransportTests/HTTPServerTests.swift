@@ -35,6 +35,20 @@ import Testing
         }
     }
 
+    @Test func `an answer that is held back comes in its turn, and holds up nobody else`() async throws {
+        try await withServer { fixture in
+            let held = try fixture.client()
+            await held.send(get("/later?seconds=3600"))
+            let other = try fixture.client()
+            await other.send(get("/later?seconds=0.01") + get("/text?n=2"))
+            let answers = await other.receive(through: "text 2")
+            #expect(answers.hasPrefix("HTTP/1.1 401 "))
+            // Its client goes away; the server does not wait for the hour to pass.
+            held.finishSending()
+            #expect(await held.receiveToEnd().hasPrefix("HTTP/1.1 401 "))
+        }
+    }
+
     @Test func `an old client is served and closed`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()

@@ -42,6 +42,8 @@ import Testing
         VX-1118 422 sender
         VX-1119 422 sender
         VX-1120 422 sender
+        VX-1121 422 sender
+        VX-1122 422 sender
         VX-1201 422 sender
         VX-1202 422 sender
         VX-1203 422 sender
@@ -115,6 +117,7 @@ import Testing
         VX-1515 415 sender
         VX-1516 415 sender
         VX-1517 417 sender
+        VX-1529 429 sender
         VX-1531 431 sender
         VX-1541 501 sender
         VX-1545 505 sender

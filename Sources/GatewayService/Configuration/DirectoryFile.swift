@@ -7,6 +7,8 @@ internal import Routing
 struct DirectoryFile {
     let directory: Directory
     let grants: [SystemID: [Grant]]
+    /// How much each system of the file may ask of the gateway.
+    let limits: [SystemID: SystemLimits]
     /// How each system of the file gets its application receipts.
     let receiptDelivery: [SystemID: ReceiptDelivery]
 
@@ -26,15 +28,18 @@ struct DirectoryFile {
         directory = Directory(
             organisations: organisations, units: units, subscriptions: subscriptions, careGivers: careGivers)
         var grants: [SystemID: [Grant]] = [:]
+        var limits: [SystemID: SystemLimits] = [:]
         var receiptDelivery: [SystemID: ReceiptDelivery] = [:]
         for object in try root.objects("systems") {
             let system = try Self.system(object, in: directory)
             guard grants.updateValue(system.grants, forKey: system.id) == nil else {
                 throw object.fault("name", "the system stands here twice")
             }
+            limits[system.id] = system.limits
             receiptDelivery[system.id] = system.receipts
         }
         self.grants = grants
+        self.limits = limits
         self.receiptDelivery = receiptDelivery
     }
 

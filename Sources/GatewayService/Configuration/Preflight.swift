@@ -81,7 +81,8 @@ package enum Preflight {
             grants: directory.grants)
         return Readiness(
             configuration: configuration, directory: directory.directory,
-            access: AccessTable(credentials: credentials.credentials, grants: directory.grants),
+            access: AccessTable(
+                credentials: credentials.credentials, grants: directory.grants, limits: directory.limits),
             receiptDelivery: directory.receiptDelivery, warnings: warnings)
     }
 
