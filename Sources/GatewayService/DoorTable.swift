@@ -10,7 +10,7 @@ internal import Messages
 /// 401, 403, 404 and 405 are answered from the head, before a byte of the body is taken. Source: interfaces §3.
 struct DoorTable: Sendable {
     private let doors: [Door]
-    private let access: AccessTable
+    private let access: @Sendable () -> AccessTable
     private let requestIDs: RequestIDs
     private let observe: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
 
@@ -18,11 +18,11 @@ struct DoorTable: Sendable {
     ///
     /// - Parameters:
     ///   - doors: all doors; the first that fits is taken.
-    ///   - access: credentials and grants.
+    ///   - access: credentials and grants as they are now; asked at each request.
     ///   - requestIDs: draws the ids of requests.
     ///   - observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
     init(
-        _ doors: [Door], access: AccessTable, requestIDs: RequestIDs,
+        _ doors: [Door], access: @escaping @Sendable () -> AccessTable, requestIDs: RequestIDs,
         observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
     ) {
         self.doors = doors
@@ -36,7 +36,7 @@ struct DoorTable: Sendable {
         let requestID = requestIDs.next()
         do {
             let (door, parameters) = try find(head, peer)
-            let identity = try identify(head, for: door)
+            let identity = try identify(head, peer, for: door)
             let form = try answerForm(head)
             return .readBody(limit: door.bodyLimit) { body in
                 let call = Call(
@@ -64,8 +64,8 @@ struct DoorTable: Sendable {
 
     private func find(_ head: HTTPRequestHead, _ peer: HTTPPeer) throws(Rejection) -> (Door, [String: String]) {
         let path = head.pathSegments
-        // What one may not reach looks like what is not there.
-        let reachable = doors.filter { $0.access != .local || peer.isLoopback }
+        // What one may not reach looks like what is not there. Behind the proxy's socket is the world outside.
+        let reachable = doors.filter { $0.access != .local || (peer.isLoopback && !peer.overUnixSocket) }
         let fitting = reachable.compactMap { door in door.pattern.match(path).map { (door, $0) } }
         guard !fitting.isEmpty else { throw Rejection(.notFound, "there is nothing at this path") }
         let method = head.method == "HEAD" ? "GET" : head.method
@@ -79,17 +79,19 @@ struct DoorTable: Sendable {
         doors.filter { $0.pattern.match(path) != nil }.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
     }
 
-    private func identify(_ head: HTTPRequestHead, for door: Door) throws(Rejection) -> Identity {
+    private func identify(
+        _ head: HTTPRequestHead, _ peer: HTTPPeer, for door: Door
+    ) throws(Rejection) -> Identity {
         if door.access == .open || door.access == .local { return .anonymous }
         let identity: Identity
         do {
-            identity = try access.identify(authorization: head.headers.all("authorization"))
+            identity = try access().identify(
+                Claim(
+                    authorization: head.headers.all("authorization"),
+                    certificate: head.headers.all("vaxel-client-hsa-id").filter { !$0.isEmpty },
+                    isFromProxy: peer.overUnixSocket))
         } catch {
-            switch error {
-            case .missing: throw Rejection(.notIdentified, "send Authorization: Bearer TOKEN")
-            case .malformed: throw Rejection(.notIdentified, "the Authorization header is not one Bearer token")
-            case .unknown: throw Rejection(.credentialUnknown, "no system has that token")
-            }
+            throw Rejection(error)
         }
         guard door.access.admits(identity) else {
             throw Rejection(door.access.refusal, "system \(identity.system) has no right to that call")
