@@ -75,8 +75,8 @@ struct DoorTable: Sendable {
         _ head: HTTPRequestHead, _ peer: HTTPPeer
     ) throws(Reception.Refusal) -> (Door, [String: String]) {
         let path = head.pathSegments
-        // What one may not reach looks like what is not there.
-        let reachable = doors.filter { $0.access != .local || peer.isLoopback }
+        // What one may not reach looks like what is not there. Behind the proxy's socket is the world outside.
+        let reachable = doors.filter { $0.access != .local || (peer.isLoopback && !peer.overUnixSocket) }
         let fitting = reachable.compactMap { door in door.pattern.match(path).map { (door, $0) } }
         guard !fitting.isEmpty else {
             throw Reception.Refusal(rejection: Rejection(.notFound, "there is nothing at this path"))

@@ -17,27 +17,28 @@ final class Reception: Sendable {
         var delay = 0.0
     }
 
-    private let access: AccessTable
+    private let access: @Sendable () -> AccessTable
     private let elapsed: @Sendable () -> Double
     private let failures = Mutex(FailedIdentifications())
     private let meter = SystemMeter()
-    private let missing: Counter
-    private let malformed: Counter
-    private let unknown: Counter
+    private let failed: [IdentificationFailure: Counter]
     private let limited: Counter
 
-    /// Takes credentials and limits, where to count, and the seconds since any fixed moment.
-    init(access: AccessTable, metrics: MetricsRegistry, elapsed: @escaping @Sendable () -> Double) {
+    /// Takes credentials and limits as they are now, asked for at each call; where to count; and the seconds since any fixed
+    /// moment.
+    init(
+        access: @escaping @Sendable () -> AccessTable, metrics: MetricsRegistry,
+        elapsed: @escaping @Sendable () -> Double
+    ) {
         self.access = access
         self.elapsed = elapsed
-        func counter(_ reason: String) -> Counter {
-            metrics.counter(
+        let counters = IdentificationFailure.allCases.map { failure in
+            let counter = metrics.counter(
                 name: "vaxel_failed_identifications_total", help: "Calls whose caller could not be identified.",
-                labels: [("reason", reason)])
+                labels: [("reason", failure.rawValue)])
+            return (failure, counter)
         }
-        missing = counter("missing")
-        malformed = counter("malformed")
-        unknown = counter("unknown")
+        failed = Dictionary(uniqueKeysWithValues: counters)
         limited = metrics.counter(
             name: "vaxel_limited_calls_total", help: "Calls refused because the system had used up a limit.")
     }
@@ -65,30 +66,22 @@ final class Reception: Sendable {
     }
 
     private func identify(_ head: HTTPRequestHead, _ peer: HTTPPeer) throws(Refusal) -> Identity {
-        let failure: IdentificationFailure
         do {
-            return try access.identify(authorization: head.headers.all("authorization"))
+            return try access().identify(
+                Claim(
+                    authorization: head.headers.all("authorization"),
+                    certificate: head.headers.all("vaxel-client-hsa-id").filter { !$0.isEmpty },
+                    isFromProxy: peer.overUnixSocket))
         } catch {
-            failure = error
-        }
-        switch failure {
-        case .missing:
-            // Nothing was tried, so there is nothing to slow down.
-            missing.add()
-            throw Refusal(rejection: Rejection(.notIdentified, "send Authorization: Bearer TOKEN"))
-        case .malformed:
-            malformed.add()
-            throw Refusal(
-                rejection: Rejection(.notIdentified, "the Authorization header is not one Bearer token"),
-                delay: delay(of: peer))
-        case .unknown:
-            unknown.add()
-            throw Refusal(
-                rejection: Rejection(.credentialUnknown, "no system has that token"), delay: delay(of: peer))
+            failed[error]?.add()
+            throw Refusal(rejection: Rejection(error), delay: delay(after: error, of: peer))
         }
     }
 
-    private func delay(of peer: HTTPPeer) -> Double {
+    /// Who has tried no token has guessed nothing; and behind the proxy's socket all have one address, so that holding one of
+    /// them back would hold back all.
+    private func delay(after failure: IdentificationFailure, of peer: HTTPPeer) -> Double {
+        guard failure == .malformed || failure == .unknown, !peer.overUnixSocket else { return 0 }
         let now = elapsed()
         return failures.withLock { $0.note(peer.network, at: now) }
     }

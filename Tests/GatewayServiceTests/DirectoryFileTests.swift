@@ -161,4 +161,25 @@ struct DirectoryFileTests {
         #expect(grants[.ehr] == [Grant([.send], scope: .units([.sample("SE1-A"), .sample("SE1-B")]))])
         #expect(grants[.operations] == [Grant([.operate, .audit], scope: .everywhere)])
     }
+
+    // MARK: Certificates
+
+    @Test func `a system has the HSA-ids of its certificates, in upper case`() throws {
+        let systems = #"{ "name": "ehr", "certificates": ["SE1-ehr", "SE1-EHR2"] }"#
+        let ehr = try #require(SystemID("ehr"))
+        #expect(try read(file(systems: systems)).certificates == ["SE1-EHR": ehr, "SE1-EHR2": ehr])
+    }
+
+    @Test(arguments: [
+        (#"["191212121212"]"#, "/systems/0/certificates/0"), (#"["SE1-A", "a b"]"#, "/systems/0/certificates/1"),
+        (#""SE1-A""#, "/systems/0/certificates"), (#"["SE1-A", "se1-a"]"#, "/systems/0/certificates"),
+    ])
+    func `a certificate that is no HSA-id, or stands twice, is refused`(list: String, place: String) throws {
+        #expect(try path(file(systems: #"{ "name": "ehr", "certificates": \#(list) }"#)) == place)
+    }
+
+    @Test func `a certificate is of one system`() throws {
+        let systems = ["ehr", "municipal"].map { #"{ "name": "\#($0)", "certificates": ["SE1-A"] }"# }
+        #expect(try path(file(systems: systems.joined(separator: ", "))) == "/systems/1/certificates")
+    }
 }

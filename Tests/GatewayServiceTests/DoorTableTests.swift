@@ -27,18 +27,18 @@ struct DoorTableTests {
             ])
             return APIAnswer.response(status: 200, root: "echo", value, for: call)
         }
+        let access = AccessTable(
+            credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
+            grants: [.ehr: [Grant([.send], scope: .units([.ward]))]], certificates: ["SE0000000001-EHR": .ehr])
         table = DoorTable(
             [
                 Door("GET", "/open", access: .open, answer: echo),
+                Door("GET", "/inside", access: .local, answer: echo),
                 Door("GET", "/v1/things/{id}", access: .anyRight([.send, .operate]), answer: echo),
                 Door("POST", "/v1/things/{id}", access: .right(.send), bodyLimit: 7, answer: echo),
                 Door("POST", "/v1/operate", access: .right(.operate), answer: echo),
             ],
-            reception: Reception(
-                access: AccessTable(
-                    credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
-                    grants: [.ehr: [Grant([.send], scope: .units([.ward]))]]),
-                metrics: MetricsRegistry(), elapsed: { 0 }),
+            reception: Reception(access: { access }, metrics: MetricsRegistry(), elapsed: { 0 }),
             requestIDs: RequestIDs(), observe: { _, _, _, _ in observed.add() })
     }
 
@@ -48,10 +48,11 @@ struct DoorTableTests {
 
     private func ask(
         _ method: String, _ target: String, token: String? = Self.token, _ headers: [(String, String)] = [],
-        body: String = ""
+        body: String = "", overUnixSocket: Bool = false
     ) async throws -> (response: HTTPResponse, isBodyRead: Bool) {
         let all = headers + (token.map { [("Authorization", "Bearer \($0)")] } ?? [])
-        switch table.admit(try head(method, target, all), HTTPPeer(isLoopback: true, overUnixSocket: false)) {
+        let peer = HTTPPeer(isLoopback: true, overUnixSocket: overUnixSocket)
+        switch table.admit(try head(method, target, all), peer) {
         case .answer(let response), .answerLater(let response, _): return (response, false)
         case .readBody(_, let then): return (await then(Array(body.utf8)), true)
         }
@@ -123,6 +124,48 @@ struct DoorTableTests {
         #expect(unknown.response.status == 401)
         #expect(try code(unknown.response) == RejectionCode.credentialUnknown.text)
         #expect(!unknown.response.text.contains("0123456780"))
+    }
+
+    @Test func `a certificate's HSA-id is who calls, on the proxy's socket only`() async throws {
+        let header = [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")]
+        let known = try await ask("GET", "/v1/things/1", token: nil, header, overUnixSocket: true)
+        #expect(known.response.text.contains(#""system":"ehr""#))
+        let spoofed = try await ask("GET", "/v1/things/1", token: nil, header)
+        #expect(spoofed.response.status == 401)
+        #expect(!spoofed.isBodyRead)
+        #expect(try code(spoofed.response) == RejectionCode.certificateNotTrustedHere.text)
+        // A proxy that is set up wrong is noticed even if a token comes too.
+        #expect(try code(try await ask("GET", "/v1/things/1", header).response) == "VX-1411")
+    }
+
+    @Test func `a token beside a certificate is refused`() async throws {
+        let header = [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")]
+        let (response, _) = try await ask("GET", "/v1/things/1", header, overUnixSocket: true)
+        #expect(response.status == 401)
+        #expect(try code(response) == RejectionCode.twoCredentials.text)
+    }
+
+    @Test func `a certificate on a person number is told which one to choose, and the number is not repeated`()
+        async throws
+    {
+        let headers = [("Vaxel-Client-HSA-ID", "191212121212"), ("Accept-Language", "sv")]
+        let (response, _) = try await ask("GET", "/v1/things/1", token: nil, headers, overUnixSocket: true)
+        #expect(response.status == 401)
+        #expect(try code(response) == RejectionCode.certificateOnPersonNumber.text)
+        #expect(response.text.contains("börjar med SE"))
+        #expect(!response.text.contains("1212"))
+    }
+
+    @Test func `on the proxy's socket nobody is still nobody, and an empty header says nothing`() async throws {
+        for headers in [[], [("Vaxel-Client-HSA-ID", "")]] {
+            let (response, _) = try await ask("GET", "/v1/things/1", token: nil, headers, overUnixSocket: true)
+            #expect(try code(response) == RejectionCode.notIdentified.text)
+        }
+    }
+
+    @Test func `what is for this machine is not there for who comes through the proxy`() async throws {
+        #expect(try await ask("GET", "/inside").response.status == 200)
+        #expect(try await ask("GET", "/inside", overUnixSocket: true).response.status == 404)
     }
 
     @Test func `without the right it is 403, before the body`() async throws {

@@ -23,12 +23,13 @@ struct ReceptionTests {
 
     init() {
         let clock = time.clock
+        let access = AccessTable(
+            credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
+            grants: [.ehr: [Grant([.send], scope: .everywhere)]],
+            limits: [.ehr: SystemLimits(requestsPerSecond: 2, bytesPerMinute: 600)],
+            certificates: ["SE0000000001-EHR": .ehr])
         reception = Reception(
-            access: AccessTable(
-                credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
-                grants: [.ehr: [Grant([.send], scope: .everywhere)]],
-                limits: [.ehr: SystemLimits(requestsPerSecond: 2, bytesPerMinute: 600)]),
-            metrics: metrics, elapsed: { Double(clock.bootNanoseconds()) / 1e9 })
+            access: { access }, metrics: metrics, elapsed: { Double(clock.bootNanoseconds()) / 1e9 })
     }
 
     private func head(_ token: String?, _ headers: [(String, String)] = []) throws -> HTTPRequestHead {
@@ -57,6 +58,39 @@ struct ReceptionTests {
         #expect(text.contains("vaxel_failed_identifications_total{reason=\"unknown\"} 2"))
         #expect(text.contains("vaxel_failed_identifications_total{reason=\"malformed\"} 1"))
         #expect(text.contains("vaxel_failed_identifications_total{reason=\"missing\"} 1"))
+    }
+
+    @Test func `who comes through the proxy is not held back for what others behind it have done`() throws {
+        let proxy = HTTPPeer(isLoopback: true, overUnixSocket: true)
+        for _ in 1...3 { #expect(try refusal("of-nobody-0123456789", from: proxy).delay == 0) }
+        #expect(try refusal(nil, [("Vaxel-Client-HSA-ID", "SE0000000001-NONE")], from: proxy).delay == 0)
+        #expect(try refusal("short", from: peer()).delay == 0.05)
+    }
+
+    @Test(arguments: [
+        ("SE0000000001-NONE", "certificate-unknown"), ("SE1, SE2", "certificate-malformed"),
+        ("191212121212", "certificate-on-person-number"),
+    ])
+    func `a certificate that lets nobody in is counted`(certificate: String, reason: String) throws {
+        let proxy = HTTPPeer(isLoopback: true, overUnixSocket: true)
+        _ = try refusal(nil, [("Vaxel-Client-HSA-ID", certificate)], from: proxy)
+        #expect(metrics.render().contains("vaxel_failed_identifications_total{reason=\"\(reason)\"} 1"))
+    }
+
+    @Test func `a certificate beside a token is counted, and so is one that did not come from the proxy`() throws {
+        let certificate = [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")]
+        _ = try refusal(Self.token, certificate, from: HTTPPeer(isLoopback: true, overUnixSocket: true))
+        #expect(try refusal(nil, certificate, from: peer()).delay == 0)
+        let text = metrics.render()
+        #expect(text.contains("vaxel_failed_identifications_total{reason=\"two-credentials\"} 1"))
+        #expect(text.contains("vaxel_failed_identifications_total{reason=\"certificate-not-trusted-here\"} 1"))
+    }
+
+    @Test func `a system has the same limits by certificate as by token`() throws {
+        let proxy = HTTPPeer(isLoopback: true, overUnixSocket: true)
+        let head = try head(nil, [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")])
+        for _ in 1...2 { _ = try reception.receive(head, proxy, at: door) }
+        #expect(try refusal(Self.token, from: peer()).rejection.first.code == .limitReached)
     }
 
     @Test func `an honest caller of the same address is let in at once`() throws {

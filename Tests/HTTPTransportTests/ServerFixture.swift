@@ -15,7 +15,8 @@ final class ServerFixture: Sendable {
     let cancelled = Signal()
 
     init(
-        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), descriptors: Int = 1_000,
+        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), and second: ListenAddress? = nil,
+        descriptors: Int = 1_000,
         _ change: (inout HTTPServerLimits) -> Void = { _ in }
     ) throws {
         // A loaded machine may take long; tests about a limit make it short themselves.
@@ -55,7 +56,8 @@ final class ServerFixture: Sendable {
                     status: refusal.status, body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
             })
         server = try HTTPServer.start(
-            on: address, limits: limits, clients: clients, service: service, log: .silent, metrics: metrics)
+            on: [address] + (second.map { [$0] } ?? []), limits: limits, clients: clients, service: service,
+            log: .silent, metrics: metrics)
     }
 
     func client() throws -> RawClient { try RawClient(port: server.port) }

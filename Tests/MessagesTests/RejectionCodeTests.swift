@@ -104,7 +104,10 @@ import Testing
         VX-1404 403 operator
         VX-1405 403 operator
         VX-1407 403 operator
+        VX-1408 401 sender
         VX-1409 403 sender
+        VX-1410 401 sender
+        VX-1411 401 operator
         VX-1501 400 sender
         VX-1502 400 sender
         VX-1503 400 sender

@@ -11,6 +11,8 @@ struct DirectoryFile {
     let limits: [SystemID: SystemLimits]
     /// How each system of the file gets its application receipts.
     let receiptDelivery: [SystemID: ReceiptDelivery]
+    /// The HSA-ids of client certificates in upper case, each with the system that it is of.
+    let certificates: [String: SystemID]
 
     /// Reads and checks the bytes of `directory.json`.
     ///
@@ -30,6 +32,7 @@ struct DirectoryFile {
         var grants: [SystemID: [Grant]] = [:]
         var limits: [SystemID: SystemLimits] = [:]
         var receiptDelivery: [SystemID: ReceiptDelivery] = [:]
+        var certificates: [String: SystemID] = [:]
         for object in try root.objects("systems") {
             let system = try Self.system(object, in: directory)
             guard grants.updateValue(system.grants, forKey: system.id) == nil else {
@@ -37,7 +40,13 @@ struct DirectoryFile {
             }
             limits[system.id] = system.limits
             receiptDelivery[system.id] = system.receipts
+            for id in system.certificates {
+                guard certificates.updateValue(system.id, forKey: id) == nil else {
+                    throw object.fault("certificates", "a certificate stands here twice, or at another system too")
+                }
+            }
         }
+        self.certificates = certificates
         self.grants = grants
         self.limits = limits
         self.receiptDelivery = receiptDelivery
