@@ -11,7 +11,7 @@ extension CaseRun {
     private static let clockedParts: Set = ["transport", "application", "cancelled"]
     private static let ids: Set = ["deliveryId", "receiptId"]
     // A kill costs an attempt more.
-    private static let counters: Set = ["attempts"]
+    private static let counters: Set = ["attempts", "history"]
 
     /// The case as both sides see it, every message as its sender sees it, the queues, and 1177.
     func outcome() async throws -> JSONTree {

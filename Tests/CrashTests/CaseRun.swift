@@ -20,6 +20,7 @@ final class CaseRun {
     static let healthCentre = "SE0000000001-HC01"
     static let social = "SE0000000002-SOC1"
     static let nurses = "SE0000000002-KHS1"
+    static let housing = "SE0000000002-SABO1"
     static let publisher = "publisher1177"
     /// In whose name the gateway tells what 1177 did.
     static let gatewayUnit = "SE0000000001-VAXEL"

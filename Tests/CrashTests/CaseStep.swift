@@ -100,6 +100,7 @@ struct CaseStep: Sendable {
         CaseStep("the municipality takes what it waits for") {
             try await $0.take(CaseRun.social)
             try await $0.take(CaseRun.nurses)
+            try await $0.take(CaseRun.housing)
         },
         CaseStep("the region takes what it waits for") { try await $0.takeAll() },
     ]

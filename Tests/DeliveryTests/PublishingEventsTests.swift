@@ -201,8 +201,8 @@ struct PublishingEventsTests {
         let log = Log(minimum: .warning, sink: { _ in told.add() }, now: { 0 })
         let before = scratch.startPublishing(to: service.endpoint, log: log, register: register)
         await until { told.count == 1 }
+        // It must be gone before the plan is due again, or it would hold it once more.
         before.cancel()
-        // It may look once more as it ends, and would hold the plan anew if it were due by then.
         await before.value
         scratch.time.advance(seconds: Limits.heldPlan + 1)
         let mended = Unit(

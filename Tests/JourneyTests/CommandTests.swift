@@ -128,7 +128,7 @@ struct CommandTests {
         let id = try #require(JSONTree(Array(second.output.utf8))["deliveries"].items.first?.messageID)
         let traced = try await call("trace", id, as: "operator")
         #expect(traced.status == 0, "\(traced.errors)")
-        for word in ["accepted", "available", "offered for the first time", social, "waiting"] {
+        for word in ["accepted", "available", "offered", "given up", "tried again", social, "waiting"] {
             #expect(traced.output.contains(word), "\(word): \(traced.output)")
         }
         let status = try await call("trace", id, "--output", "json", as: "operator")

@@ -99,6 +99,27 @@ struct OperatorCommandTests {
         """
     }
 
+    @Test func `a trace tells each attempt, the death and the retry`() async throws {
+        let social = delivery(
+            "SE0000000002-SOC1", "completed",
+            """
+            ,"settledAt":"2026-11-22T10:01:00Z","diedAt":"2026-11-22T08:07:00Z","redrivenAt":"2026-11-22T09:00:00Z",
+            "history":[{"offeredAt":"2026-11-22T08:05:00Z","endedAt":"2026-11-22T08:07:00Z","outcome":"rejected",
+            "code":"EJ-KAND"},{"offeredAt":"2026-11-22T10:00:00Z","endedAt":"2026-11-22T10:01:00Z",
+            "outcome":"completed"}]
+            """)
+        let end = try await vaxel("trace", id, answers: ["/v1/messages/\(id)": status(social)])
+        #expect(end.status == 0, "\(end.errors)")
+        let lines = end.output.split(separator: "\n").filter { $0.contains("SE0000000002-SOC1  ") }.map {
+            $0.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.last ?? ""
+        }
+        #expect(
+            lines == [
+                "available", "offered", "given up: a dead letter", "rejected, EJ-KAND", "tried again by an operator",
+                "offered", "settled", "completed",
+            ])
+    }
+
     @Test func `a trace tells every moment in order, and each receipt by its name`() async throws {
         let social = delivery(
             "SE0000000002-SOC1", "completed",

@@ -113,6 +113,19 @@ struct StatusEndpointTests {
             try await held(.limited(.municipal, [.receive], .socialService)) == ("held", "2026-11-22T08:01:00Z", nil))
     }
 
+    @Test func `a delivery that died and came all the same tells each attempt, its death and its retry`() async throws {
+        try await scratch.accept(notice, to: [Destination(.socialService)])
+        let id = try #require(try await scratch.bury(Destination(.socialService), code: "X-9"))
+        _ = try await scratch.queue.retryDeadLetter(id, by: .operations)
+        try await scratch.complete(.socialService)
+        let view = try await get(notice).value()
+        let delivery = try #require(view["deliveries"]?.items?.first)
+        #expect(delivery["state"]?.text == "completed")
+        #expect(delivery.texts("history", "outcome") == ["rejected", "completed"])
+        #expect(delivery.texts("history", "code") == ["X-9", nil])
+        #expect(delivery["diedAt"] != nil && delivery["redrivenAt"] != nil)
+    }
+
     @Test func `a query is refused, since the call takes none`() async throws {
         try await scratch.acceptInCase(notice, to: [.socialService])
         let refusal = await #expect(throws: Rejection.self) {

@@ -136,11 +136,11 @@ package struct PublishingWorker: Sendable {
     /// No dead letter: nobody need retry it by hand. A newer version waits behind it at most until the next look, which
     /// finds it superseded.
     private func hold(_ delivery: LeasedDelivery, _ fault: PublicationFault) async {
-        log.write(
-            .warning, "publisher1177-held",
-            [("message", .token(delivery.facts.message.description)), ("code", .token(fault.code.text))])
         _ = try? await queue.hold(
             delivery.lease, by: .gateway, fault: DeliveryFault(code: fault.code.text, reason: fault.reason),
             seconds: Limits.heldPlan)
+        log.write(
+            .warning, "publisher1177-held",
+            [("message", .token(delivery.facts.message.description)), ("code", .token(fault.code.text))])
     }
 }

@@ -22,7 +22,9 @@ struct MilestoneFacts: Sendable {
             + (milestone.steps.contains(where: Self.needsPayer) ? Self.payer(of: message) : [])
     }
 
-    /// Whether who pays is reckoned from a step. Source: lag (2017:612) 5 kap. 2 §.
+    /// Whether who pays is reckoned from a step.
+    ///
+    /// Source: lag (2017:612) 5 kap. 2 §.
     private static func needsPayer(_ step: Milestone.Step) -> Bool { step == .admitted || step == .ready }
 
     /// What of the head tells who pays: where the person is registered, and whether in Sweden at all.

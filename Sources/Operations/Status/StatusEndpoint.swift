@@ -69,6 +69,15 @@ package struct StatusEndpoint: Sendable {
             ].present)
     }
 
+    /// One attempt: when it was offered, and how it ended.
+    private func attempt(_ attempt: Attempt) -> APIValue {
+        .object(
+            [
+                ("offeredAt", .time(attempt.offeredAt)), ("endedAt", attempt.endedAt.value),
+                ("outcome", .text(attempt.outcome.word)), ("code", (attempt.fault?.code).value),
+            ].present)
+    }
+
     /// One recipient: where its delivery stands, and its three levels of receipt.
     private func delivery(_ delivery: DeliveryStatus, of status: MessageStatus, showsTexts: Bool) -> APIValue {
         let fault = showsTexts ? delivery.attempts.last?.fault : nil
@@ -82,6 +91,8 @@ package struct StatusEndpoint: Sendable {
                 ("receiverReference", (showsTexts ? delivery.reference : nil).value),
                 ("note", (showsTexts ? delivery.note : nil).value),
                 ("code", (fault?.code).value), ("reason", (fault?.reason).value),
+                ("diedAt", delivery.diedAt.value), ("redrivenAt", delivery.redrivenAt.value),
+                ("history", showsTexts ? .list(item: "attempt", delivery.attempts.map(attempt)) : .null),
                 ("receipts", ReceiptLevels(message: status, delivery: delivery, pace: pace).value),
             ].present)
     }

@@ -88,7 +88,7 @@ package struct DeliveryStatus: Hashable, Sendable {
     package let note: String?
     /// Why it was given up; nil unless it is dead.
     package let death: DeathCause?
-    /// When it was last given up; nil when it never was. Kept when it is tried again and ends well.
+    /// When it was last given up, also when it was tried again and ended well since; nil when it never was.
     package let diedAt: Timestamp?
     /// When an operator last had it tried again after that.
     package let redrivenAt: Timestamp?

@@ -22,6 +22,7 @@ struct MessageTimeline {
         "heldUntil": "held, looked at again", "cancelled at": "cancelled by", "application at": "application receipt:",
         "application dueAt": "application receipt due", "kvittens readAt": "read by a person (kvittens)",
         "kvittens receivedAt": "kvittens received", "kvittens dueAt": "kvittens due",
+        "diedAt": "given up: a dead letter", "redrivenAt": "tried again by an operator",
     ]
 
     private let status: APIValue
@@ -63,13 +64,24 @@ struct MessageTimeline {
     /// The transport receipt is the acceptance, which is told of the message.
     private static func moments(of delivery: APIValue) -> [Moment] {
         let place = delivery["unit"]?.text ?? ""
-        var found = moments(in: delivery.members?.filter { $0.name != "receipts" } ?? [], place: place)
+        let history = delivery.list("history")
+        let told = history.isEmpty ? ["receipts"] : ["receipts", "firstOfferedAt"]
+        var found = moments(in: delivery.members?.filter { !told.contains($0.name) } ?? [], place: place)
+        found += history.flatMap { attempts(in: $0, place: place) }
         for level in delivery["receipts"]?.members ?? [] where level.name != "transport" {
             var members = level.value.members ?? []
             if !isAwaited(level.value, level.name, in: delivery) { members.removeAll { $0.name == "dueAt" } }
             found += moments(in: members, place: place, under: level.name)
         }
         return found
+    }
+
+    /// An attempt's beginning and end, with how it ended.
+    private static func attempts(in attempt: APIValue, place: String) -> [Moment] {
+        let end = [attempt["outcome"]?.text, attempt["code"]?.text].compactMap(\.self).joined(separator: ", ")
+        return [("offeredAt", "offered"), ("endedAt", end)].compactMap { name, what in
+            attempt[name]?.text.flatMap { Timestamp(rfc3339: $0) }.map { Moment(at: $0, place: place, what: what) }
+        }
     }
 
     /// Whether a receipt has not come and may come still.
