@@ -111,7 +111,8 @@ let package = Package(
         tests("RepositoryTests", doors: []),
         tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
         tests(
-            "JourneyTests", doors: ["GatewayService", "DurableLog", "Telemetry", "TestSupport"],
+            "JourneyTests",
+            doors: ["GatewayService", "DurableLog", "HTTPTransport", "LinuxSystem", "Telemetry", "TestSupport"],
             resources: ["Snapshots"]),
         tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
@@ -142,7 +143,8 @@ let package = Package(
             "GatewayServiceTests",
             doors: [
                 "GatewayService", "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats",
-                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld",
+                "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld", "DurableLog",
+                "Queues",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,17 +1,46 @@
 internal import Digests
 package import Messages
 
-/// All credentials and grants: turns an `Authorization` header into an identity.
+/// All credentials and grants: turns what a request shows into an identity.
 ///
 /// Immutable, swapped whole on reload.
 package struct AccessTable: Sendable {
     private let credentials: [Credential]
     private let grants: [SystemID: [Grant]]
+    private let limits: [SystemID: SystemLimits]
+    private let certificates: [String: SystemID]
 
-    /// Takes all credentials, and what each system may do; a system without grants may do nothing.
-    package init(credentials: [Credential], grants: [SystemID: [Grant]]) {
+    /// Takes all credentials, what each system may do, and how much; a system without grants may do nothing, one without
+    /// limits as much as it likes.
+    ///
+    /// `certificates` has the HSA-ids of client certificates in upper case, each with the system that it is of.
+    package init(
+        credentials: [Credential], grants: [SystemID: [Grant]], limits: [SystemID: SystemLimits] = [:],
+        certificates: [String: SystemID] = [:]
+    ) {
+        self.limits = limits
         self.credentials = credentials
         self.grants = grants
+        self.certificates = certificates
+    }
+
+    /// Finds who speaks, by a token or by the HSA-id of a client certificate, never by both.
+    ///
+    /// - Throws: `IdentificationFailure`; nothing is remembered of the attempt here.
+    package func identify(_ claim: Claim) throws(IdentificationFailure) -> Identity {
+        guard !claim.certificate.isEmpty else { return try identify(authorization: claim.authorization) }
+        guard claim.isFromProxy else { throw .certificateNotTrustedHere }
+        guard claim.authorization.isEmpty else { throw .twoCredentials }
+        guard claim.certificate.count == 1, let subject = CertificateSubject(serialNumber: claim.certificate[0]) else {
+            throw .certificateMalformed
+        }
+        switch subject {
+        case .personNumber: throw .certificateOnPersonNumber
+        case .hsaID(let id):
+            guard let system = certificates[id] else { throw .certificateUnknown }
+            // An employee's certificate names its person; a token does so by what stands beside it.
+            return identity(system, who: needsPerson(system) ? id : nil)
+        }
     }
 
     /// Finds who speaks, from the values of all `Authorization` header lines of a request.
@@ -29,7 +58,16 @@ package struct AccessTable: Sendable {
             found = credential
         }
         guard let found else { throw .unknown }
-        return Identity(system: found.system, who: found.who, grants: grants[found.system] ?? [])
+        return identity(found.system, who: found.who)
+    }
+
+    private func identity(_ system: SystemID, who: String?) -> Identity {
+        Identity(
+            system: system, who: who, grants: grants[system] ?? [], limits: limits[system] ?? SystemLimits())
+    }
+
+    private func needsPerson(_ system: SystemID) -> Bool {
+        grants[system]?.contains { $0.rights.contains(where: \.belongsToAPerson) } ?? false
     }
 
     /// The token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token.
@@ -48,16 +86,4 @@ package struct AccessTable: Sendable {
         }
         return isToken ? parts[1] : nil
     }
-}
-
-/// Why a caller could not be identified.
-///
-/// All of them are answered 401; the difference is for the caller's own mending.
-package enum IdentificationFailure: Error, Hashable, Sendable {
-    /// No `Authorization` header came.
-    case missing
-    /// The header is not one `Bearer TOKEN`.
-    case malformed
-    /// No credential has this token.
-    case unknown
 }

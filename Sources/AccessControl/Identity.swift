@@ -6,10 +6,13 @@ package struct Identity: Hashable, Sendable {
     package let system: SystemID
     /// The person behind the credential, where the system has one: operators, auditors.
     package let who: String?
+    /// How much the system may ask of the gateway.
+    package let limits: SystemLimits
     private let grants: [Grant]
 
     /// Makes an identity with all its grants, which add up.
-    package init(system: SystemID, who: String? = nil, grants: [Grant]) {
+    package init(system: SystemID, who: String? = nil, grants: [Grant], limits: SystemLimits = SystemLimits()) {
+        self.limits = limits
         self.system = system
         self.who = who
         self.grants = grants

@@ -1,4 +1,3 @@
-internal import AccessControl
 internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
@@ -10,7 +9,7 @@ internal import Messages
 /// 401, 403, 404 and 405 are answered from the head, before a byte of the body is taken. Source: interfaces §3.
 struct DoorTable: Sendable {
     private let doors: [Door]
-    private let access: AccessTable
+    private let reception: Reception
     private let requestIDs: RequestIDs
     private let observe: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
 
@@ -18,27 +17,28 @@ struct DoorTable: Sendable {
     ///
     /// - Parameters:
     ///   - doors: all doors; the first that fits is taken.
-    ///   - access: credentials and grants.
+    ///   - reception: sees who calls.
     ///   - requestIDs: draws the ids of requests.
     ///   - observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
     init(
-        _ doors: [Door], access: AccessTable, requestIDs: RequestIDs,
+        _ doors: [Door], reception: Reception, requestIDs: RequestIDs,
         observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
     ) {
         self.doors = doors
-        self.access = access
+        self.reception = reception
         self.requestIDs = requestIDs
         self.observe = observe
     }
 
     /// What becomes of a request whose head has been read.
     func admit(_ head: HTTPRequestHead, _ peer: HTTPPeer) -> HTTPAdmission {
-        let requestID = requestIDs.next()
+        let requestID = requestIDs.id(for: head)
         do {
             let (door, parameters) = try find(head, peer)
-            let identity = try identify(head, for: door)
-            let form = try answerForm(head)
+            let identity = try reception.receive(head, peer, at: door)
+            let form = try Self.answerForm(head, at: door)
             return .readBody(limit: door.bodyLimit) { body in
+                reception.note(body, of: head, by: identity)
                 let call = Call(
                     head: head, parameters: parameters, identity: identity, answerForm: form, requestID: requestID,
                     body: body)
@@ -49,28 +49,46 @@ struct DoorTable: Sendable {
         } catch {
             let answer = problem(error, head: head, requestID: requestID)
             observe(head, nil, answer, requestID)
-            return .answer(answer)
+            return error.delay > 0 ? .answerLater(answer, seconds: error.delay) : .answer(answer)
         }
     }
 
     /// The answer to what is no request by the rules of HTTP.
     func refuse(_ refusal: HTTPRefusal) -> HTTPResponse {
         let rejection = Rejection(RejectionCode(httpStatus: refusal.status), "\(refusal.reason)")
-        let form = refusal.requestHead.map(preferredForm) ?? .json
-        return ProblemAnswer.response(for: rejection, form: form, requestID: requestIDs.next())
+        let form = refusal.requestHead.map { Self.preferredForm($0) } ?? .json
+        return ProblemAnswer.response(
+            for: rejection, form: form, requestID: requestIDs.id(for: refusal.requestHead),
+            swedish: refusal.requestHead?.prefersSwedish ?? false)
     }
 
     // MARK: Steps
 
-    private func find(_ head: HTTPRequestHead, _ peer: HTTPPeer) throws(Rejection) -> (Door, [String: String]) {
+    /// Methods that are known though most of them lead nowhere here; others are not, which is another answer.
+    ///
+    /// Source: RFC 9110 §9.1, §9.3; RFC 5789.
+    private static let knownMethods: Set<String> = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+    ]
+
+    private func find(
+        _ head: HTTPRequestHead, _ peer: HTTPPeer
+    ) throws(Reception.Refusal) -> (Door, [String: String]) {
         let path = head.pathSegments
-        // What one may not reach looks like what is not there.
-        let reachable = doors.filter { $0.access != .local || peer.isLoopback }
+        // What one may not reach looks like what is not there. Behind the proxy's socket is the world outside.
+        let reachable = doors.filter { $0.access != .local || (peer.isLoopback && !peer.overUnixSocket) }
         let fitting = reachable.compactMap { door in door.pattern.match(path).map { (door, $0) } }
-        guard !fitting.isEmpty else { throw Rejection(.notFound, "there is nothing at this path") }
+        guard !fitting.isEmpty else {
+            throw Reception.Refusal(rejection: Rejection(.notFound, "there is nothing at this path"))
+        }
+        guard Self.knownMethods.contains(head.method) else {
+            throw Reception.Refusal(rejection: Rejection(.notImplemented, "no method of that name is known"))
+        }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let found = fitting.first(where: { $0.0.method == method }) else {
-            throw Rejection(.methodNotAllowed, "allowed here: \(allowedMethods(at: path).joined(separator: ", "))")
+            throw Reception.Refusal(
+                rejection: Rejection(
+                    .methodNotAllowed, "allowed here: \(allowedMethods(at: path).joined(separator: ", "))"))
         }
         return found
     }
@@ -79,44 +97,19 @@ struct DoorTable: Sendable {
         doors.filter { $0.pattern.match(path) != nil }.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
     }
 
-    private func identify(_ head: HTTPRequestHead, for door: Door) throws(Rejection) -> Identity {
-        if door.access == .open || door.access == .local { return .anonymous }
-        let identity: Identity
-        do {
-            identity = try access.identify(authorization: head.headers.all("authorization"))
-        } catch {
-            switch error {
-            case .missing: throw Rejection(.notIdentified, "send Authorization: Bearer TOKEN")
-            case .malformed: throw Rejection(.notIdentified, "the Authorization header is not one Bearer token")
-            case .unknown: throw Rejection(.credentialUnknown, "no system has that token")
-            }
-        }
-        guard door.access.admits(identity) else {
-            throw Rejection(door.access.refusal, "system \(identity.system) has no right to that call")
-        }
-        return identity
-    }
-
-    private func answerForm(_ head: HTTPRequestHead) throws(Rejection) -> WireForm {
-        guard let form = negotiatedForm(head) else {
-            throw Rejection(.notAcceptable, "answers are application/json or application/xml")
-        }
-        return form
-    }
-
     private func answer(_ call: Call, _ door: Door) async -> HTTPResponse {
         do {
             return try await door.respond(to: call)
         } catch {
-            return problem(error, head: call.head, requestID: call.requestID)
+            return problem(Reception.Refusal(rejection: error), head: call.head, requestID: call.requestID)
         }
     }
 
-    private func problem(_ rejection: Rejection, head: HTTPRequestHead, requestID: String) -> HTTPResponse {
-        let swedish = head.headers.first("accept-language")?.lowercased().hasPrefix("sv") ?? false
+    private func problem(_ refusal: Reception.Refusal, head: HTTPRequestHead, requestID: String) -> HTTPResponse {
         var response = ProblemAnswer.response(
-            for: rejection, form: preferredForm(head), requestID: requestID, swedish: swedish)
-        if rejection.first.code == .methodNotAllowed {
+            for: refusal.rejection, form: Self.preferredForm(head), requestID: requestID,
+            swedish: head.prefersSwedish, retryAfter: refusal.retryAfter)
+        if refusal.rejection.first.code == .methodNotAllowed {
             response.headers.append("Allow", allowedMethods(at: head.pathSegments).joined(separator: ", "))
         }
         return response
@@ -124,25 +117,40 @@ struct DoorTable: Sendable {
 
     // MARK: Forms
 
-    /// What answers are made of; figures and health are plain text, which says nothing about XML or JSON.
-    private static let offered = [
-        MediaType("application", "json"), MediaType("application", "xml"), MediaType("text", "xml"),
-        MediaType("application", "problem+json"), MediaType("application", "problem+xml"), MediaType("text", "plain"),
-    ]
+    /// What answers are made of; all are in UTF-8, which a client may say that it takes.
+    private static let jsonFirst = offers("application/json", "application/xml", "text/xml")
+    private static let xmlFirst = offers("application/xml", "text/xml", "application/json")
 
-    /// The form that `Accept` asks for; without one, the form of what was sent; nil when neither form is wanted.
-    private func negotiatedForm(_ head: HTTPRequestHead) -> WireForm? {
-        let accept = head.headers.all("accept")
-        guard !accept.isEmpty, accept != ["*/*"] else { return sentForm(head) }
-        guard let index = AcceptHeader(accept).prefers(among: Self.offered) else { return nil }
-        return Self.offered[index].subtype.hasSuffix("xml") ? .xml : .json
+    /// These types, and last those of problems alone.
+    private static func offers(_ types: String...) -> [MediaType] {
+        (types + ["application/problem+json", "application/problem+xml"]).compactMap {
+            MediaType("\($0); charset=utf-8")
+        }
     }
 
-    private func preferredForm(_ head: HTTPRequestHead) -> WireForm {
+    /// The form that a door's answer is to have; doors without login answer in plain text whatever is asked for.
+    private static func answerForm(_ head: HTTPRequestHead, at door: Door) throws(Reception.Refusal) -> WireForm {
+        if door.access == .open || door.access == .local { return preferredForm(head) }
+        guard let form = negotiatedForm(head) else {
+            throw Reception.Refusal(
+                rejection: Rejection(.notAcceptable, "answers are application/json or application/xml"))
+        }
+        return form
+    }
+
+    /// The form that `Accept` asks for; where it likes both the same, and without one, the form of what was sent; nil when
+    /// neither form is wanted.
+    private static func negotiatedForm(_ head: HTTPRequestHead) -> WireForm? {
+        let offered = sentForm(head) == .xml ? xmlFirst : jsonFirst
+        guard let index = AcceptHeader(head.headers.all("accept")).prefers(among: offered) else { return nil }
+        return offered[index].subtype.hasSuffix("xml") ? .xml : .json
+    }
+
+    private static func preferredForm(_ head: HTTPRequestHead) -> WireForm {
         negotiatedForm(head) ?? sentForm(head)
     }
 
-    private func sentForm(_ head: HTTPRequestHead) -> WireForm {
+    private static func sentForm(_ head: HTTPRequestHead) -> WireForm {
         guard let sent = head.headers.first("content-type").flatMap({ MediaType($0) }) else { return .json }
         return sent.subtype.hasSuffix("xml") ? .xml : .json
     }

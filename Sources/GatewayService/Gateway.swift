@@ -21,14 +21,16 @@ package actor Gateway {
     package nonisolated let port: Int
 
     private let parts: GatewayParts
+    private let configuration: Configuration
     private let server: HTTPServer
     private let lapseWatch: Task<Void, Never>
     private let workers: [Task<Void, Never>]
 
-    private init(parts: GatewayParts, server: HTTPServer, address: String) {
+    private init(parts: GatewayParts, server: HTTPServer, configuration: Configuration) {
         self.parts = parts
         self.server = server
-        self.address = address
+        self.configuration = configuration
+        address = configuration.listen.address
         port = server.port
         lapseWatch = Task { await parts.lapseWatch.run() }
         workers = [
@@ -55,8 +57,7 @@ package actor Gateway {
             let ready = try Preflight.prepare(configuration)
             let parts = try await GatewayParts(ready, storage: storage)
             for warning in ready.warnings { parts.warn(warning) }
-            return Gateway(
-                parts: parts, server: try await listen(ready, parts), address: configuration.listen.address)
+            return Gateway(parts: parts, server: try await listen(ready, parts), configuration: configuration)
         } catch {
             throw StartFailure(description: "\(error)")
         }
@@ -64,10 +65,11 @@ package actor Gateway {
 
     private static func listen(_ ready: Preflight.Readiness, _ parts: GatewayParts) async throws -> HTTPServer {
         let listen = ready.configuration.listen
-        let doors = DoorTable(parts.doors, access: ready.access, requestIDs: RequestIDs(), observe: parts.observation)
+        let doors = DoorTable(
+            parts.doors, reception: parts.reception, requestIDs: RequestIDs(), observe: parts.observation)
         do {
             return try HTTPServer.start(
-                on: .tcp(host: listen.address, port: listen.port), limits: HTTPServerLimits(ready.configuration),
+                on: listen.addresses, limits: HTTPServerLimits(ready.configuration),
                 service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
                 metrics: parts.metrics)
         } catch {
@@ -84,13 +86,30 @@ package actor Gateway {
         case failed(String)
     }
 
+    /// Reads the directory and the tokens anew, and puts them in force whole or not at all; the log tells which.
+    ///
+    /// `vaxel.json` is not read again. Requests that run end by what was in force when they came.
+    ///
+    /// - Returns: what is wrong with the files; nil when they are in force.
+    @discardableResult
+    package func reload() -> ConfigurationFault? {
+        parts.tables.reload(configuration, queue: parts.queue, log: parts.log)
+    }
+
     /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
-    package func run(until signals: StopSignals) async -> End {
+    ///
+    /// - Parameters:
+    ///   - signals: the end.
+    ///   - wishes: each of them reloads.
+    /// - Returns: why it ended.
+    package func run(until signals: StopSignals, reloadingAt wishes: ReloadSignals) async -> End {
         let lapseWatch = lapseWatch
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
             group.addTask { await lapseWatch.value }
+            let reloads = Task { await wishes.forEach { await self.reload() } }
             await group.next()
+            reloads.cancel()
             // Waiting for a task's value does not heed cancellation, so the watch itself is ended.
             lapseWatch.cancel()
             group.cancelAll()
@@ -109,6 +128,13 @@ package actor Gateway {
         for worker in workers { await worker.value }
         await parts.queue.close()
         parts.log.write(.info, "gateway-stopped")
+    }
+}
+
+extension Configuration.Listen {
+    /// TCP, and the TLS proxy's socket if there is one.
+    fileprivate var addresses: [ListenAddress] {
+        [.tcp(host: address, port: port)] + (proxySocket.map { [.unix($0.path, for: $0.proxy)] } ?? [])
     }
 }
 

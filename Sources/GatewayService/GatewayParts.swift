@@ -20,7 +20,10 @@ struct GatewayParts: Sendable {
     let log: Log
     let metrics: MetricsRegistry
     let queue: MessageQueue
+    /// The directory and who may do what, as they are in force.
+    let tables: CurrentTables
     let doors: [Door]
+    let reception: Reception
     let lapseWatch: LapseWatch
     let publisher: PublishingWorker
     let deadLetterFolders: DeadLetterFolders
@@ -32,6 +35,7 @@ struct GatewayParts: Sendable {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
+        let elapsed: @Sendable () -> Double = { Double(clock.bootNanoseconds()) / 1e9 }
         metrics = MetricsRegistry()
         log = Log(
             minimum: configuration.logLevel, sink: { StandardStream.error.write($0) }, now: clock.wallMicroseconds)
@@ -45,18 +49,19 @@ struct GatewayParts: Sendable {
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
-        let directory = ready.directory
+        tables = CurrentTables(ready.tables)
+        let tables = tables
+        let directory: @Sendable () -> Directory = { tables.value.directory }
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
-        let unitName: @Sendable (UnitID) -> String? = { directory.units[$0]?.name }
-        let receiptDelivery = ready.receiptDelivery
-        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (receiptDelivery[$0] ?? .queue) == .queue }
+        let unitName: @Sendable (UnitID) -> String? = { directory().units[$0]?.name }
+        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (tables.value.receiptDelivery[$0] ?? .queue) == .queue }
         let receipts = ApplicationReceipts(
             gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
             receiptsAreQueued: receiptsAreQueued)
         let readReceipts = ReadReceipts(
             fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
-        let rights: @Sendable () -> PollingRights = { PollingRights(directory, at: now()) }
+        let rights: @Sendable () -> PollingRights = { PollingRights(directory(), at: now()) }
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
 
         let plans = PlanRegister()
@@ -65,29 +70,30 @@ struct GatewayParts: Sendable {
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
-            directory: { directory },
-            withdrawsOnClose: { directory.careGivers[$0]?.onClose == .withdraw },
+            directory: directory,
+            withdrawsOnClose: { directory().careGivers[$0]?.onClose == .withdraw },
             sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
             log: log)
         deadLetterFolders = DeadLetterFolders(
-            root: data.deadLetters, queue: queue, directory: { directory }, audit: audit, now: now, log: log)
+            root: data.deadLetters, queue: queue, directory: directory, audit: audit, now: now, log: log)
 
         doors = Self.doors(
             intake: IntakeEndpoint(
-                reader: reader, fingerprints: fingerprints, directory: { directory }, plans: plans, queue: queue,
+                reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
                 receiptsAreQueued: receiptsAreQueued, now: now),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
-            cases: CaseEndpoint(queue: queue, directory: { directory }, pace: configuration.receipts.pace),
+            cases: CaseEndpoint(queue: queue, directory: directory, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, rights: rights,
-                elapsed: { Double(clock.bootNanoseconds()) / 1e9 }),
+                elapsed: elapsed),
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
-            queues: QueueEndpoints(queue: queue, directory: { directory }, now: now),
-            deadLetters: DeadLetterEndpoints(queue: queue, directory: { directory }, audit: audit, now: now),
+            queues: QueueEndpoints(queue: queue, directory: directory, now: now),
+            deadLetters: DeadLetterEndpoints(queue: queue, directory: directory, audit: audit, now: now),
             health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics))
+        reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
     }
 

@@ -33,10 +33,17 @@ package struct Call: Sendable {
 }
 
 extension Call {
+    /// Whether the caller would rather read problems in Swedish than in English.
+    package var prefersSwedish: Bool { head.prefersSwedish }
+
     /// The form and declared charset of the request's body.
     ///
-    /// - Throws: `Rejection` (415) when there is no `Content-Type`, or one that no adapter reads.
+    /// - Throws: `Rejection` (415) when there is no `Content-Type`, one that no adapter reads, or a content coding.
     package func bodyForm() throws(Rejection) -> (form: WireForm, charset: String?) {
+        guard head.headers.all("content-encoding").allSatisfy({ $0.lowercased() == "identity" }) else {
+            throw Rejection(
+                .contentEncodingUnsupported, "send the body without Content-Encoding; gzip is not accepted")
+        }
         guard let value = head.headers.first("content-type"), let type = MediaType(value) else {
             throw Rejection(.mediaTypeUnsupported, "the request names no Content-Type that can be read")
         }
@@ -83,5 +90,12 @@ extension Call {
         guard Set(names).count == names.count else {
             throw Rejection(.queryInvalid, "a parameter stands twice")
         }
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the client would rather read Swedish than English.
+    package var prefersSwedish: Bool {
+        AcceptLanguageHeader(headers.all("accept-language")).prefers(among: ["en", "sv"]) == "sv"
     }
 }

@@ -10,11 +10,27 @@ package enum ProblemAnswer {
     ///   - rejection: what is wrong.
     ///   - form: XML or JSON.
     ///   - requestID: the id under which the request stands in the log.
-    ///   - swedish: whether the caller's `Accept-Language` prefers Swedish.
+    ///   - swedish: whether the caller would rather read Swedish.
+    ///   - retryAfter: seconds after which the call may succeed, where that is known.
     /// - Returns: the answer, with the headers that its status asks for.
     package static func response(
-        for rejection: Rejection, form: WireForm, requestID: String, swedish: Bool = false
+        for rejection: Rejection, form: WireForm, requestID: String, swedish: Bool = false, retryAfter: Int? = nil
     ) -> HTTPResponse {
+        let value = document(for: rejection, requestID: requestID, swedish: swedish)
+        return HTTPResponse(
+            status: rejection.status,
+            headers: HTTPHeaders(
+                [
+                    ("Content-Type", form == .xml ? "application/problem+xml" : "application/problem+json"),
+                    ("Content-Language", swedish ? "sv" : "en"),
+                    ("Vaxel-Request-Id", requestID),
+                    ("Cache-Control", "no-store"),
+                ] + headers(for: rejection.first.code, retryAfter: retryAfter)),
+            body: APIDocument(root: "problem", namespace: .problem, value).bytes(as: form))
+    }
+
+    /// The members of a problem document.
+    package static func document(for rejection: Rejection, requestID: String, swedish: Bool) -> APIValue {
         let first = rejection.first
         let code = first.code
         var members: [(String, APIValue)] = [
@@ -30,21 +46,23 @@ package enum ProblemAnswer {
         if !located.isEmpty || rejection.problems.count > 1 {
             members.append(("errors", .list(item: "error", rejection.problems.map(Self.error))))
         }
-        var response = HTTPResponse(
-            status: code.status,
-            headers: HTTPHeaders([
-                ("Content-Type", form == .xml ? "application/problem+xml" : "application/problem+json"),
-                ("Content-Language", swedish ? "sv" : "en"),
-                ("Vaxel-Request-Id", requestID),
-            ]),
-            body: APIDocument(root: "problem", namespace: .problem, .object(members)).bytes(as: form))
+        return .object(members)
+    }
+
+    /// What a status asks for.
+    ///
+    /// Source: RFC 9110 §11.6.1, §12.5.1, §12.5.3 and §10.2.3; RFC 6750 §3.
+    private static func headers(for code: RejectionCode, retryAfter: Int?) -> [(String, String)] {
         switch code.status {
-        case 401: response.headers.append("WWW-Authenticate", "Bearer realm=\"vaxel\"")
-        case 429, 503: response.headers.append("Retry-After", "5")
-        case 507: response.headers.append("Retry-After", "60")
-        default: break
+        case 401:
+            let fault = code == .credentialUnknown ? ", error=\"invalid_token\"" : ""
+            return [("WWW-Authenticate", "Bearer realm=\"vaxel\"\(fault)")]
+        case 415 where code == .contentEncodingUnsupported: return [("Accept-Encoding", "identity")]
+        case 415: return [("Accept", "application/json, application/xml, text/xml")]
+        case 429, 503: return [("Retry-After", String(retryAfter ?? 5))]
+        case 507: return [("Retry-After", String(retryAfter ?? 60))]
+        default: return []
         }
-        return response
     }
 
     /// One problem as a member of `errors`, also used for warnings.

@@ -25,11 +25,11 @@ final class Connection: @unchecked Sendable {
     private var sentBytes = 0
     private var heldBytes = 0
 
-    init(socket: Socket, loop: EventLoop, context: ServerContext, now: UInt64) {
+    init(socket: Socket, overUnixSocket: Bool, loop: EventLoop, context: ServerContext, now: UInt64) {
         self.socket = socket
         self.loop = loop
         self.context = context
-        peer = HTTPPeer(socket, overUnixSocket: context.overUnixSocket)
+        peer = HTTPPeer(socket, overUnixSocket: overUnixSocket)
         state = ConnectionState(limits: context.limits, now: now)
     }
 
@@ -37,7 +37,7 @@ final class Connection: @unchecked Sendable {
     ///
     /// On the loop's queue, once.
     func start() {
-        if !context.overUnixSocket { socket.disableDelay() }
+        if !peer.overUnixSocket { socket.disableDelay() }
         let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
         source.setEventHandler { self.readable() }
         source.setCancelHandler { self.sourceEnded() }
@@ -154,6 +154,13 @@ final class Connection: @unchecked Sendable {
         case .answer(let response):
             context.metrics.countResponse(response.status)
             return .answered(response, loop.date)
+        case .answerLater(let response, let seconds):
+            task = Task {
+                // Cancelled when the client goes away; the answer then only ends the connection.
+                try? await Task.sleep(for: .seconds(seconds))
+                self.loop.queue.async { self.answered(response) }
+            }
+            return .postponed
         case .readBody(let limit, let then):
             handler = then
             return .admitted(bodyLimit: limit)

@@ -8,6 +8,8 @@ enum ConnectionEvent {
     case failed
     /// The service wants the body.
     case admitted(bodyLimit: Int)
+    /// The service has decided by the head and answers later, without the body.
+    case postponed
     /// Whether the bytes asked for by `reserve` may be held.
     case reserved(Bool)
     /// The interim response has been written.
@@ -28,7 +30,7 @@ enum ConnectionEvent {
 enum ConnectionAction {
     /// Nothing, until something happens.
     case wait
-    /// Ask the service; then `admitted` or `answered`.
+    /// Ask the service; then `admitted`, `postponed` or `answered`.
     case admit(HTTPRequestHead)
     /// Ask the budget for so many bytes; then `reserved`.
     case reserve(Int)

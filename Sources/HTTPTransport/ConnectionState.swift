@@ -87,6 +87,7 @@ struct ConnectionState {
         case .inputEnded: return endInput()
         case .failed: return close()
         case .admitted(let limit): return admitted(limit, now)
+        case .postponed: return postponed()
         case .reserved(let granted): return reserved(granted, now)
         case .continued: return read(now)
         case .answered(let response, let date): return answered(response, date, now)
@@ -175,6 +176,19 @@ struct ConnectionState {
         return limit > 0 ? .sendContinue : refuse(413, "body-too-large")
     }
 
+    private mutating func postponed() -> ConnectionAction {
+        passBody()
+        phase = .answering
+        deadline = nil
+        parser.rest()
+        return .wait
+    }
+
+    // Answered without its body: one that nobody read would be taken for the next request.
+    private mutating func passBody() {
+        if framing == .none { _ = parser.next() } else { closesAfterAnswer = true }
+    }
+
     private mutating func reserved(_ granted: Bool, _ now: UInt64) -> ConnectionAction {
         guard granted else { return refuse(503, "bodies-in-flight", retryAfter: limits.retryAfterSeconds) }
         reservedBytes += requestedBytes
@@ -199,10 +213,7 @@ struct ConnectionState {
     }
 
     private mutating func answered(_ response: HTTPResponse, _ date: HTTPDate, _ now: UInt64) -> ConnectionAction {
-        // Answered at admission: a body that nobody read would be taken for the next request.
-        if phase == .admission {
-            if framing == .none { _ = parser.next() } else { closesAfterAnswer = true }
-        }
+        if phase == .admission { passBody() }
         closesAfterAnswer =
             closesAfterAnswer || response.closesConnection || isStopping || head?.wantsKeepAlive != true
             || (inputHasEnded && parser.bufferedBytes == 0)

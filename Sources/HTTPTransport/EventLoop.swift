@@ -47,8 +47,9 @@ final class EventLoop: @unchecked Sendable {
     /// Serves a client.
     ///
     /// On the queue.
-    func add(_ socket: Socket) {
-        let connection = Connection(socket: socket, loop: self, context: context, now: now)
+    func add(_ socket: Socket, overUnixSocket: Bool) {
+        let connection = Connection(
+            socket: socket, overUnixSocket: overUnixSocket, loop: self, context: context, now: now)
         connections[ObjectIdentifier(connection)] = connection
         context.metrics.connections.add(1)
         startTimer()

@@ -1,8 +1,15 @@
+internal import LinuxSystem
+
 extension HTTPEndpoint {
-    /// Reads `http://HOST:PORT`, with a slash behind it or not; anything else is nil.
+    /// Reads `http://HOST:PORT`, with a slash behind it or not, or `unix:/PATH` of at most 107 bytes; anything else is nil.
     ///
     /// An IPv6 address stands in brackets, as in any URL. Source: RFC 3986 §3.2.2.
     package init?(url: String) {
+        if let path = url.wholeMatch(of: /unix:(\/.+)/)?.output.1 {
+            guard SocketAddress(path: String(path)) != nil else { return nil }
+            self = .unix(String(path))
+            return
+        }
         guard let match = url.wholeMatch(of: /http:\/\/(?:([A-Za-z0-9.\-]+)|\[([0-9A-Fa-f:.]+)\]):([0-9]{1,5})\/?/),
             let host = match.output.1 ?? match.output.2, let port = Int(match.output.3), (1...65535).contains(port)
         else { return nil }

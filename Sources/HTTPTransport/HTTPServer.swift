@@ -1,18 +1,18 @@
 internal import LinuxSystem
 package import Telemetry
 
-/// An HTTP/1.1 server: a listening socket and one loop of connections per processor.
+/// An HTTP/1.1 server: its listening sockets and one loop of connections per processor.
 ///
 /// Source: RFC 9110, RFC 9112.
 package final class HTTPServer: Sendable {
-    private let listener: Listener
+    private let listeners: [Listener]
     private let loops: [EventLoop]
 
-    /// The TCP port it listens on; 0 for a Unix socket.
+    /// The TCP port that the first address came to listen on; 0 for a Unix socket.
     package let port: Int
 
-    private init(listener: Listener, loops: [EventLoop], port: Int) {
-        self.listener = listener
+    private init(listeners: [Listener], loops: [EventLoop], port: Int) {
+        self.listeners = listeners
         self.loops = loops
         self.port = port
     }
@@ -20,7 +20,7 @@ package final class HTTPServer: Sendable {
     /// Listens and serves until `stop`.
     ///
     /// - Parameters:
-    ///   - address: where; when this returns, clients can connect.
+    ///   - addresses: where; when this returns, clients can connect. All share the limits.
     ///   - limits: what no client may exceed.
     ///   - service: what to answer.
     ///   - log: told of refusals and shortages, never of what requests hold.
@@ -28,35 +28,68 @@ package final class HTTPServer: Sendable {
     /// - Returns: the running server; keep it, and stop it.
     /// - Throws: `TransportFailure.addressUnusable` or `.cannotListen`; nothing is left open.
     package static func start(
-        on address: ListenAddress, limits: HTTPServerLimits = HTTPServerLimits(), service: HTTPService, log: Log,
+        on addresses: ListenAddress..., limits: HTTPServerLimits = HTTPServerLimits(), service: HTTPService, log: Log,
         metrics: MetricsRegistry = MetricsRegistry()
     ) throws(TransportFailure) -> HTTPServer {
+        try start(on: addresses, limits: limits, service: service, log: log, metrics: metrics)
+    }
+
+    /// Listens at each of the addresses, as above.
+    package static func start(
+        on addresses: [ListenAddress], limits: HTTPServerLimits, service: HTTPService, log: Log,
+        metrics: MetricsRegistry
+    ) throws(TransportFailure) -> HTTPServer {
         let clients = ClientAllowance(limit: limits.connections)
-        return try start(on: address, limits: limits, clients: clients, service: service, log: log, metrics: metrics)
+        return try start(on: addresses, limits: limits, clients: clients, service: service, log: log, metrics: metrics)
     }
 
     /// Listens and serves within an allowance that is given.
     static func start(
-        on address: ListenAddress, limits: HTTPServerLimits, clients: ClientAllowance, service: HTTPService, log: Log,
-        metrics: MetricsRegistry
+        on addresses: [ListenAddress], limits: HTTPServerLimits, clients: ClientAllowance, service: HTTPService,
+        log: Log, metrics: MetricsRegistry
     ) throws(TransportFailure) -> HTTPServer {
+        let sockets = try listeningSockets(at: addresses)
+        let context = ServerContext(
+            limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
+            clients: clients, log: log, metrics: ServerMetrics(metrics))
+        let loops = (0..<HostFacts.processors).map { EventLoop(number: $0, context: context) }
+        let listeners = sockets.map {
+            Listener(socket: $0.socket, address: $0.address, peer: $0.peer, loops: loops, context: context)
+        }
+        for (listener, socket) in zip(listeners, sockets) {
+            listener.start()
+            let port = socket.socket.localAddress?.port ?? 0
+            log.write(
+                .info, "http-listening", [("port", .integer(port)), ("unix", .integer(socket.peer == nil ? 0 : 1))])
+        }
+        return HTTPServer(
+            listeners: listeners, loops: loops, port: sockets.first?.socket.localAddress?.port ?? 0)
+    }
+
+    private typealias Listening = (socket: Socket, address: SocketAddress, peer: MachineUser?)
+
+    /// Opens all of them or none.
+    private static func listeningSockets(at addresses: [ListenAddress]) throws(TransportFailure) -> [Listening] {
+        var sockets: [Listening] = []
+        do throws(TransportFailure) {
+            for address in addresses { sockets.append(try listeningSocket(at: address)) }
+        } catch {
+            for opened in sockets {
+                opened.address.removeFile()
+                opened.socket.close()
+            }
+            throw error
+        }
+        return sockets
+    }
+
+    private static func listeningSocket(at address: ListenAddress) throws(TransportFailure) -> Listening {
         guard let socketAddress = address.socketAddress else { throw .addressUnusable }
-        let socket: Socket
         do {
-            socket = try Socket.listening(at: socketAddress)
+            return (try Socket.listening(at: socketAddress, for: address.peer), socketAddress, address.peer)
         } catch {
             throw .cannotListen(error)
         }
-        let isUnix = if case .unix = address { true } else { false }
-        let context = ServerContext(
-            limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
-            clients: clients, log: log, metrics: ServerMetrics(metrics), overUnixSocket: isUnix)
-        let loops = (0..<HostFacts.processors).map { EventLoop(number: $0, context: context) }
-        let listener = Listener(socket: socket, address: socketAddress, loops: loops, context: context)
-        let port = socket.localAddress?.port ?? 0
-        listener.start()
-        log.write(.info, "http-listening", [("port", .integer(port)), ("unix", .integer(isUnix ? 1 : 0))])
-        return HTTPServer(listener: listener, loops: loops, port: port)
     }
 
     /// Accepts no more clients, lets running requests end, and closes everything.
@@ -64,7 +97,7 @@ package final class HTTPServer: Sendable {
     /// Idle connections close at once, others after their answer; what is left after `grace` seconds is cut off and
     /// its tasks are cancelled. Returns when no connection is open. Call it once.
     package func stop(grace seconds: Double) async {
-        await listener.stop()
+        for listener in listeners { await listener.stop() }
         await withTaskGroup(of: Void.self) { group in
             for loop in loops { group.addTask { await loop.stop(within: seconds) } }
         }

@@ -4,6 +4,10 @@ package import HTTPWire
 package enum HTTPAdmission: Sendable {
     /// Answer now; if the request has a body, it is not read, and the connection ends after the answer.
     case answer(HTTPResponse)
+    /// Give that answer after so many seconds; the body is not read, as with `answer`.
+    ///
+    /// No thread waits meanwhile. A client that goes away is not waited for.
+    case answerLater(HTTPResponse, seconds: Double)
     /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
     ///
     /// A body announced longer is refused before any of it is read; so is any announced body where the limit is 0.

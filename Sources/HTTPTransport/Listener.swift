@@ -10,6 +10,7 @@ internal import Telemetry
 final class Listener: @unchecked Sendable {
     private let socket: Socket
     private let address: SocketAddress
+    private let peer: MachineUser?
     private let loops: [EventLoop]
     private let context: ServerContext
     private let takeClient: () -> Result<Socket.Accepted, SystemError>
@@ -19,15 +20,19 @@ final class Listener: @unchecked Sendable {
     private var next = 0
     private var spare = SpareDescriptor()
     private var lastShortage: UInt64 = 0
+    private var lastStranger: UInt64 = 0
     private var ended: CheckedContinuation<Void, Never>?
 
-    /// A listener that does not yet accept; takes its clients from `socket` unless told how.
+    /// A listener that does not yet accept.
+    ///
+    /// For a Unix socket only clients of the user `peer` are served. Takes its clients from `socket` unless told how.
     init(
-        socket: Socket, address: SocketAddress, loops: [EventLoop], context: ServerContext,
+        socket: Socket, address: SocketAddress, peer: MachineUser?, loops: [EventLoop], context: ServerContext,
         takeClient: (() -> Result<Socket.Accepted, SystemError>)? = nil
     ) {
         self.socket = socket
         self.address = address
+        self.peer = peer
         self.loops = loops
         self.context = context
         self.takeClient = takeClient ?? { Result { () throws(SystemError) in try socket.accept() } }
@@ -81,20 +86,37 @@ final class Listener: @unchecked Sendable {
     }
 
     private func serve(_ client: Socket) {
+        guard isExpected(client) else {
+            client.close()
+            return
+        }
         guard context.clients.enter() else {
             refuse(client)
             return
         }
         let loop = loops[next % loops.count]
         next += 1
-        loop.queue.async { loop.add(client) }
+        let overUnixSocket = peer != nil
+        loop.queue.async { loop.add(client, overUnixSocket: overUnixSocket) }
+    }
+
+    // Whoever opens a Unix socket's file is believed only when the kernel says who it is: modes alone are easily wrong.
+    private func isExpected(_ client: Socket) -> Bool {
+        guard let peer else { return true }
+        let user = client.peerUser
+        guard user != peer.id else { return true }
+        context.metrics.unexpectedPeers.add()
+        if mayLog(&lastStranger) {
+            context.log.write(.warning, "unix-peer-refused", [("user", .integer(Int(user ?? .max)))])
+        }
+        return false
     }
 
     private func turnAway() {
         var isTurnedAway = false
         spare.lend {
             guard case .success(.socket(let client)) = takeClient() else { return }
-            refuse(client)
+            isExpected(client) ? refuse(client) : client.close()
             isTurnedAway = true
         }
         logShortage(0)
@@ -129,10 +151,16 @@ final class Listener: @unchecked Sendable {
         client.close()
     }
 
-    private func logShortage(_ code: Int32) {
+    // Whether the last line about the same is long enough ago.
+    private func mayLog(_ last: inout UInt64) -> Bool {
         let now = DispatchTime.now().uptimeNanoseconds
-        guard now - lastShortage > UInt64(Limits.shortageLogSeconds * 1_000_000_000) else { return }
-        lastShortage = now
+        guard now - last > UInt64(Limits.shortageLogSeconds * 1_000_000_000) else { return false }
+        last = now
+        return true
+    }
+
+    private func logShortage(_ code: Int32) {
+        guard mayLog(&lastShortage) else { return }
         context.log.write(.error, "accept-failed", [("errno", .integer(Int(code)))])
     }
 }

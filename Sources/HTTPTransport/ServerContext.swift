@@ -9,5 +9,4 @@ struct ServerContext: Sendable {
     let clients: ClientAllowance
     let log: Log
     let metrics: ServerMetrics
-    let overUnixSocket: Bool
 }

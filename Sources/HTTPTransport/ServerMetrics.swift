@@ -6,6 +6,7 @@ struct ServerMetrics {
     let bodyBytes: Gauge
     let refusals: Counter
     let unacceptedClients: Counter
+    let unexpectedPeers: Counter
     private let requestsByClass: [Counter]
 
     init(_ registry: MetricsRegistry) {
@@ -16,6 +17,9 @@ struct ServerMetrics {
         )
         unacceptedClients = registry.counter(
             name: "vaxel_http_unaccepted_clients_total", help: "Clients turned away because too many were connected.")
+        unexpectedPeers = registry.counter(
+            name: "vaxel_http_unexpected_peers_total",
+            help: "Clients cut off because a Unix socket is for another user than theirs.")
         requestsByClass = ["1xx", "2xx", "3xx", "4xx", "5xx"].map {
             registry.counter(
                 name: "vaxel_http_responses_total", help: "Responses by class of status.", labels: [("class", $0)])

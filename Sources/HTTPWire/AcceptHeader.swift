@@ -62,20 +62,9 @@ package struct AcceptHeader: Sendable {
         guard let media = MediaType(from: &scanner), media.type != "*" || media.subtype == "*" else { return nil }
         let weights = media.parameters.filter { $0.name == "q" }
         guard let weight = weights.first else { return Range(media: media, quality: 1_000) }
-        guard let quality = quality(weight.value) else { return nil }
+        guard let quality = QualityValue.thousandths(weight.value) else { return nil }
         let parameters = media.parameters.prefix { $0.name != "q" }
         return Range(media: MediaType(media, keeping: Array(parameters)), quality: quality)
-    }
-
-    // Source: RFC 9110 §12.4.2: 0 or 1 with at most three decimals.
-    private static func quality(_ text: String) -> Int? {
-        let bytes = Array(text.utf8)
-        guard let first = bytes.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "1"), bytes.count <= 5,
-            bytes.count == 1 || bytes[1] == UInt8(ascii: "."), bytes.dropFirst(2).allSatisfy(Bytes.isDigit)
-        else { return nil }
-        let decimals = Array(bytes.dropFirst(2)) + [0x30, 0x30, 0x30]
-        let thousandths = decimals.prefix(3).reduce(Int(first - 0x30)) { $0 * 10 + Int($1 - 0x30) }
-        return thousandths <= 1_000 ? thousandths : nil
     }
 }
 

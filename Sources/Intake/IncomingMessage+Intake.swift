@@ -1,5 +1,4 @@
 internal import AccessControl
-internal import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
 internal import Messages
@@ -8,24 +7,21 @@ internal import Routing
 
 extension IncomingMessage {
     /// A message as the queue takes it, with the sender's bytes untouched.
-    init(
-        _ sent: ReadMessage, _ decision: Decision, form: WireForm, canonicalBytes: [UInt8], from call: Call,
-        fingerprints: Fingerprints
-    ) {
+    init(_ sent: SentMessage, _ decision: Decision, canonicalBytes: [UInt8], fingerprints: Fingerprints) {
         let message = sent.message
-        let warnings = sent.warnings + decision.warnings.map { $0.located(in: form, of: message.type) }
+        let warnings =
+            sent.content.warnings + decision.warnings.map { $0.located(in: sent.form, of: message.type) }
         self.init(
             id: message.id, transmissionID: message.transmissionID, digest: fingerprints.digest(of: canonicalBytes),
             type: message.type.name, version: message.version, senderUnit: message.sender.unit,
-            senderSystem: call.identity.system, caseID: message.caseID, refersTo: message.refersTo,
+            senderSystem: sent.sender.system, caseID: message.caseID, refersTo: message.refersTo,
             lane: fingerprints.lane(LaneRule.words(for: message)), sentAt: message.sentAt,
             recipients: decision.recipients.map(Recipient.init),
             warnings: warnings.map {
                 AcceptanceWarning(path: $0.path ?? "", code: $0.code.text, detail: $0.detail)
             },
-            form: form == .xml ? .xml : .json,
-            contentType: call.head.headers.first("content-type") ?? "", payload: call.body,
-            traceparent: call.head.headers.first("traceparent").flatMap(TraceParent.accepted),
+            form: sent.form == .xml ? .xml : .json, contentType: sent.contentType, payload: sent.bytes,
+            traceparent: sent.traceparent,
             isReceipt: message.type.isReceipt)
         senderOrganisation = decision.senderOrganisation
         patient = decision.patient

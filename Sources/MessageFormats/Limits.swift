@@ -10,4 +10,8 @@ enum Limits {
     static let jsonNumberCharacters = 40
     /// Problems that are told of one message, and warnings as many.
     static let problems = 100
+    /// Messages in one batch.
+    ///
+    /// Source: issue 6, batch posting.
+    static let batchParts = 100
 }

@@ -11,12 +11,13 @@ extension MessageQueue {
     ///   - system: who answers for them.
     ///   - maximum: how many at most, 1–1,000; fewer when their payloads come to 32 MiB.
     ///   - duration: how long, in seconds, 1–3,600.
+    ///   - openLimit: deliveries that the system may have leased at once, these included; nil without a limit.
     ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
     ///   is not among them: it becomes a dead letter with a fault of its own.
     /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent.
     package func lease(
-        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
+        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int, openLimit: Int? = nil,
         receipt: @escaping ReceiptBuilder = { _ in nil }
     ) async throws(QueueFailure) -> [LeasedDelivery] {
         if let failure { throw failure }
@@ -26,9 +27,10 @@ extension MessageQueue {
         wakeRetries()
         let picks = guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
-            return guarded.state.pick(from: destinations, maximum: maximum)
+            return guarded.pick(from: destinations, by: system, maximum: maximum, openLimit: openLimit)
         }
         guard !picks.isEmpty else { return [] }
+        defer { if openLimit != nil { guarded.withLock { $0.lending[system, default: 0] -= picks.count } } }
         let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
         let ends = now.adding(seconds: Double(duration))
         let clock = clock
@@ -43,6 +45,11 @@ extension MessageQueue {
             }
         }
         return await complete(drafts, by: system, expiring: ends, receipt)
+    }
+
+    /// How many deliveries a system has leased now.
+    package func openLeases(of system: SystemID) -> Int {
+        guarded.withLock { $0.state.openLeases[system] ?? 0 }
     }
 
     /// Waits until a lease of these destinations may bring something.
@@ -194,5 +201,20 @@ extension ClosedRange {
     /// The value nearest to one given.
     func clamp(_ value: Bound) -> Bound {
         Swift.min(Swift.max(value, lowerBound), upperBound)
+    }
+}
+
+extension MessageQueue.Guarded {
+    /// Picks what may be offered to a system, no more than its open leases leave room for; what others of its calls are being
+    /// lent at the moment counts.
+    fileprivate mutating func pick(
+        from destinations: [Destination], by system: SystemID, maximum: Int, openLimit: Int?
+    ) -> [QueueState.Pick] {
+        guard let openLimit else { return state.pick(from: destinations, maximum: maximum) }
+        let room = openLimit - (state.openLeases[system] ?? 0) - (lending[system] ?? 0)
+        guard room > 0 else { return [] }
+        let picks = state.pick(from: destinations, maximum: min(maximum, room))
+        lending[system, default: 0] += picks.count
+        return picks
     }
 }

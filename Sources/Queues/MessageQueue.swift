@@ -29,6 +29,8 @@ package final class MessageQueue: Sendable {
         var arriving: Set<Waiting.Reason> = []
         /// When somebody last asked for deliveries of each destination.
         var polledAt: [Destination: Timestamp] = [:]
+        /// Deliveries that are being offered to systems whose leases are limited.
+        var lending: [SystemID: Int] = [:]
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.

@@ -78,6 +78,26 @@ struct LeaseEndpointTests {
         #expect(told.first { $0["unit"]?.text == "SE0000000002-SABO1" }?["originalOffered"]?.boolean == false)
     }
 
+    @Test func `a system lends no more than its open leases allow, and is told when none is left`() async throws {
+        for number in 1...5 { try await accept(number, to: .socialService) }
+        let limited = Identity(
+            system: .municipal, grants: [Grant([.receive], scope: .units([.socialService]))],
+            limits: SystemLimits(openLeases: 3))
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=0"
+        let first = try bench.deliveries(try await bench.post("\(path)&max=2", as: limited))
+        #expect(first.count == 2)
+        #expect(try bench.deliveries(try await bench.post("\(path)&max=10", as: limited)).count == 1)
+        for target in [path, "/v1/queues/SE0000000002-SOC1/leases?wait=60"] {
+            #expect(try await bench.refusal(target, as: limited).code == .limitReached)
+        }
+        let body = #"{"units": "all", "wait": 0}"#
+        #expect(try await bench.refusal("/v1/leases", body, as: limited).code == .limitReached)
+        #expect(try bench.deliveries(try await bench.post("\(path)&max=1", as: PollingBench.nurses)).count == 1)
+        let lease = try #require(first[0]["leaseId"]?.text)
+        #expect(try await bench.post("/v1/leases/\(lease)/complete", as: limited).status == 204)
+        #expect(try bench.deliveries(try await bench.post(path, as: limited)).count == 1)
+    }
+
     // MARK: Many units
 
     @Test func `several units are served in turn, however much waits for one and however often it is named`()

@@ -1,5 +1,6 @@
 @testable import GatewayService
 import HTTPTransport
+import LinuxSystem
 import Messages
 import SampleWorld
 import Telemetry
@@ -67,6 +68,40 @@ struct ConfigurationTests {
         #expect(configuration.bodiesInFlight == 17)
         #expect(configuration.journalSegment == 32)
         #expect(configuration.logLevel == .debug)
+    }
+
+    @Test func `the TLS proxy's socket is read with the user that the proxy runs as`() throws {
+        let named = try read(
+            text(listen: #""port": 1, "unixSocket": { "path": "/run/vaxel/gateway.sock", "proxyUser": "root" }"#))
+        #expect(named.listen.proxySocket?.path == "/run/vaxel/gateway.sock")
+        #expect(named.listen.proxySocket?.proxy.id == 0)
+        let numbered = try read(text(listen: #""port": 1, "unixSocket": { "path": "g.sock", "proxyUid": 0 }"#))
+        #expect(numbered.listen.proxySocket?.path == "/etc/vaxel/g.sock")
+        #expect(numbered.listen.proxySocket?.proxy.id == 0)
+    }
+
+    @Test(arguments: [
+        (#"{ "path": "/s" }"#, "/listen/unixSocket"),
+        (#"{ "path": "/s", "proxyUid": 0, "proxyUser": "root" }"#, "/listen/unixSocket"),
+        (#"{ "proxyUid": 0 }"#, "/listen/unixSocket/path"),
+        (#"{ "path": "/s", "proxyUser": "nobody-of-this-name" }"#, "/listen/unixSocket/proxyUser"),
+        (#"{ "path": "/s", "proxyUid": 4000000123 }"#, "/listen/unixSocket/proxyUid"),
+        (#"{ "path": "/s", "proxyUid": -1 }"#, "/listen/unixSocket/proxyUid"),
+        (#"{ "path": "/s", "proxyUid": 0, "mode": "0666" }"#, "/listen/unixSocket/mode"),
+    ])
+    func `a socket without a path or without one known user is refused`(socket: String, path: String) throws {
+        #expect(try fault(text(listen: #""port": 1, "unixSocket": \#(socket)"#)).path == path)
+    }
+
+    @Test func `a path too long for a socket is refused`() throws {
+        let long = "/" + String(repeating: "x", count: 107)
+        let socket = #""port": 1, "unixSocket": { "path": "\#(long)", "proxyUid": 0 }"#
+        #expect(try fault(text(listen: socket)).path == "/listen/unixSocket/path")
+    }
+
+    @Test func `1177 may be reached over a proxy's socket`() throws {
+        let configuration = try read(text().replacing("http://127.0.0.1:8481", with: "unix:/run/vaxel-1177/1177.sock"))
+        #expect(configuration.publisher.endpoint == .unix("/run/vaxel-1177/1177.sock"))
     }
 
     @Test(arguments: [("debug", LogLevel.debug), ("info", .info), ("warning", .warning), ("error", .error)])

@@ -52,6 +52,24 @@ struct DirectoryFileTests {
         #expect(try path(file().replacing("SE1-A", with: name)).hasSuffix("units/0/hsaId"))
     }
 
+    @Test func `a system has the limits that are given, and no others`() throws {
+        let limits = #""limits": { "requestsPerSecond": 50, "bytesPerMinute": 100000000, "openLeases": 7 }"#
+        let file = try read(
+            file(systems: #"{ "name": "a", \#(limits) }, { "name": "b" }, { "name": "c", "limits": {} }"#))
+        let named = try #require(SystemID("a"))
+        #expect(file.limits[named] == SystemLimits(requestsPerSecond: 50, bytesPerMinute: 100_000_000, openLeases: 7))
+        for name in ["b", "c"] { #expect(file.limits[try #require(SystemID(name))] == SystemLimits()) }
+    }
+
+    @Test(arguments: [
+        ("\"requestsPerSecond\": 0", "requestsPerSecond"), ("\"requestsPerSecond\": \"9\"", "requestsPerSecond"),
+        ("\"bytesPerMinute\": -1", "bytesPerMinute"), ("\"openLeases\": 1000001", "openLeases"),
+        ("\"leases\": 1", "leases"),
+    ])
+    func `a limit that is none is told at its place`(limit: String, name: String) throws {
+        #expect(try path(file(systems: "{ \"name\": \"a\", \"limits\": { \(limit) } }")) == "/systems/0/limits/\(name)")
+    }
+
     @Test(arguments: UnitKind.allCases)
     func `every kind of unit is known by its name`(kind: UnitKind) throws {
         let text = file().replacing("\"ward\"", with: "\"\(kind.rawValue)\"")
@@ -142,5 +160,26 @@ struct DirectoryFileTests {
         ).grants
         #expect(grants[.ehr] == [Grant([.send], scope: .units([.sample("SE1-A"), .sample("SE1-B")]))])
         #expect(grants[.operations] == [Grant([.operate, .audit], scope: .everywhere)])
+    }
+
+    // MARK: Certificates
+
+    @Test func `a system has the HSA-ids of its certificates, in upper case`() throws {
+        let systems = #"{ "name": "ehr", "certificates": ["SE1-ehr", "SE1-EHR2"] }"#
+        let ehr = try #require(SystemID("ehr"))
+        #expect(try read(file(systems: systems)).certificates == ["SE1-EHR": ehr, "SE1-EHR2": ehr])
+    }
+
+    @Test(arguments: [
+        (#"["191212121212"]"#, "/systems/0/certificates/0"), (#"["SE1-A", "a b"]"#, "/systems/0/certificates/1"),
+        (#""SE1-A""#, "/systems/0/certificates"), (#"["SE1-A", "se1-a"]"#, "/systems/0/certificates"),
+    ])
+    func `a certificate that is no HSA-id, or stands twice, is refused`(list: String, place: String) throws {
+        #expect(try path(file(systems: #"{ "name": "ehr", "certificates": \#(list) }"#)) == place)
+    }
+
+    @Test func `a certificate is of one system`() throws {
+        let systems = ["ehr", "municipal"].map { #"{ "name": "\#($0)", "certificates": ["SE1-A"] }"# }
+        #expect(try path(file(systems: systems.joined(separator: ", "))) == "/systems/1/certificates")
     }
 }

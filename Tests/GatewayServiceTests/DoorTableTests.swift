@@ -7,6 +7,7 @@ import HTTPWire
 import MessageFormats
 import Messages
 import SampleWorld
+import Telemetry
 import TestSupport
 import Testing
 
@@ -26,16 +27,18 @@ struct DoorTableTests {
             ])
             return APIAnswer.response(status: 200, root: "echo", value, for: call)
         }
+        let access = AccessTable(
+            credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
+            grants: [.ehr: [Grant([.send], scope: .units([.ward]))]], certificates: ["SE0000000001-EHR": .ehr])
         table = DoorTable(
             [
                 Door("GET", "/open", access: .open, answer: echo),
+                Door("GET", "/inside", access: .local, answer: echo),
                 Door("GET", "/v1/things/{id}", access: .anyRight([.send, .operate]), answer: echo),
                 Door("POST", "/v1/things/{id}", access: .right(.send), bodyLimit: 7, answer: echo),
                 Door("POST", "/v1/operate", access: .right(.operate), answer: echo),
             ],
-            access: AccessTable(
-                credentials: [Credential(system: .ehr, digest: SHA256.hash(Array(Self.token.utf8)))],
-                grants: [.ehr: [Grant([.send], scope: .units([.ward]))]]),
+            reception: Reception(access: { access }, metrics: MetricsRegistry(), elapsed: { 0 }),
             requestIDs: RequestIDs(), observe: { _, _, _, _ in observed.add() })
     }
 
@@ -45,11 +48,12 @@ struct DoorTableTests {
 
     private func ask(
         _ method: String, _ target: String, token: String? = Self.token, _ headers: [(String, String)] = [],
-        body: String = ""
+        body: String = "", overUnixSocket: Bool = false
     ) async throws -> (response: HTTPResponse, isBodyRead: Bool) {
         let all = headers + (token.map { [("Authorization", "Bearer \($0)")] } ?? [])
-        switch table.admit(try head(method, target, all), HTTPPeer(isLoopback: true, overUnixSocket: false)) {
-        case .answer(let response): return (response, false)
+        let peer = HTTPPeer(isLoopback: true, overUnixSocket: overUnixSocket)
+        switch table.admit(try head(method, target, all), peer) {
+        case .answer(let response), .answerLater(let response, _): return (response, false)
         case .readBody(_, let then): return (await then(Array(body.utf8)), true)
         }
     }
@@ -106,7 +110,6 @@ struct DoorTableTests {
         #expect(!things.isBodyRead)
         #expect(try await ask("GET", "/v1/operate").response.headers.first("allow") == "POST")
         #expect(try await ask("HEAD", "/v1/operate").response.status == 405)
-        #expect(try await ask("get", "/open").response.status == 405)
     }
 
     @Test func `without a token, with two and with an unknown one it is 401, each for its reason`() async throws {
@@ -121,6 +124,48 @@ struct DoorTableTests {
         #expect(unknown.response.status == 401)
         #expect(try code(unknown.response) == RejectionCode.credentialUnknown.text)
         #expect(!unknown.response.text.contains("0123456780"))
+    }
+
+    @Test func `a certificate's HSA-id is who calls, on the proxy's socket only`() async throws {
+        let header = [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")]
+        let known = try await ask("GET", "/v1/things/1", token: nil, header, overUnixSocket: true)
+        #expect(known.response.text.contains(#""system":"ehr""#))
+        let spoofed = try await ask("GET", "/v1/things/1", token: nil, header)
+        #expect(spoofed.response.status == 401)
+        #expect(!spoofed.isBodyRead)
+        #expect(try code(spoofed.response) == RejectionCode.certificateNotTrustedHere.text)
+        // A proxy that is set up wrong is noticed even if a token comes too.
+        #expect(try code(try await ask("GET", "/v1/things/1", header).response) == "VX-1411")
+    }
+
+    @Test func `a token beside a certificate is refused`() async throws {
+        let header = [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")]
+        let (response, _) = try await ask("GET", "/v1/things/1", header, overUnixSocket: true)
+        #expect(response.status == 401)
+        #expect(try code(response) == RejectionCode.twoCredentials.text)
+    }
+
+    @Test func `a certificate on a person number is told which one to choose, and the number is not repeated`()
+        async throws
+    {
+        let headers = [("Vaxel-Client-HSA-ID", "191212121212"), ("Accept-Language", "sv")]
+        let (response, _) = try await ask("GET", "/v1/things/1", token: nil, headers, overUnixSocket: true)
+        #expect(response.status == 401)
+        #expect(try code(response) == RejectionCode.certificateOnPersonNumber.text)
+        #expect(response.text.contains("börjar med SE"))
+        #expect(!response.text.contains("1212"))
+    }
+
+    @Test func `on the proxy's socket nobody is still nobody, and an empty header says nothing`() async throws {
+        for headers in [[], [("Vaxel-Client-HSA-ID", "")]] {
+            let (response, _) = try await ask("GET", "/v1/things/1", token: nil, headers, overUnixSocket: true)
+            #expect(try code(response) == RejectionCode.notIdentified.text)
+        }
+    }
+
+    @Test func `what is for this machine is not there for who comes through the proxy`() async throws {
+        #expect(try await ask("GET", "/inside").response.status == 200)
+        #expect(try await ask("GET", "/inside", overUnixSocket: true).response.status == 404)
     }
 
     @Test func `without the right it is 403, before the body`() async throws {
@@ -150,6 +195,22 @@ struct DoorTableTests {
         #expect(first != nil && first != second)
     }
 
+    @Test func `a request keeps the id that its client gave it`() async throws {
+        let given = [("Vaxel-Request-Id", "epj-4711.a_B")]
+        for (target, status) in [("/open", 200), ("/none", 404)] {
+            let answer = try await ask("GET", target, given).response
+            #expect(answer.status == status)
+            #expect(answer.headers.first("vaxel-request-id") == "epj-4711.a_B")
+        }
+    }
+
+    @Test func `a method that nobody knows is told from one that is not allowed`() async throws {
+        for (method, status) in [("get", 501), ("BREW", 501), ("PATCH", 405), ("OPTIONS", 405), ("TRACE", 405)] {
+            #expect(try await ask(method, "/open").response.status == status)
+        }
+        #expect(try await ask("BREW", "/none").response.status == 404)
+    }
+
     // MARK: Forms and languages
 
     @Test(arguments: [
@@ -165,6 +226,15 @@ struct DoorTableTests {
         (["text/html, application/xml;q=0.9, */*;q=0.8"], "application/xml"),
         (["text/html", "application/xml"], "application/xml"),
         (["application/problem+xml"], "application/xml"),
+        (["application/json; charset=utf-8"], "application/json"),
+        (["application/xml;charset=\"UTF-8\""], "application/xml"),
+        (["APPLICATION/XML"], "application/xml"),
+        (["text/*"], "application/xml"),
+        (["*/*;q=0.1"], "application/json"),
+        (["application/xml;q=0.001"], "application/xml"),
+        (["*/*, application/json;q=0.5"], "application/xml"),
+        (["garbage, application/xml"], "application/xml"),
+        ([""], "application/json"),
     ])
     func `the answer is in the form that is wanted most`(accept: [String], type: String) async throws {
         let (response, _) = try await ask("GET", "/v1/things/1", accept.map { ("Accept", $0) })
@@ -172,13 +242,29 @@ struct DoorTableTests {
     }
 
     @Test func `who names no form gets that of what was sent`() async throws {
-        for accept in [[], [("Accept", "*/*")]] {
+        for accept in [[], [("Accept", "*/*")], [("Accept", "*/*;q=0.8")], [("Accept", "application/*")]] {
             let xml = try await ask("POST", "/v1/things/1", [("Content-Type", "text/xml")] + accept)
             #expect(xml.response.headers.first("content-type") == "application/xml")
         }
     }
 
-    @Test(arguments: ["text/html", "image/png", "application/json;q=0", "application/xml;q=0, application/json;q=0"])
+    @Test func `a door without login answers whatever is asked for`() async throws {
+        #expect(try await ask("GET", "/open", token: nil, [("Accept", "text/plain")]).response.status == 200)
+    }
+
+    @Test(arguments: [
+        ("sv", true), ("sv-SE, en;q=0.5", true), ("en, sv;q=0.9", false), ("sv;q=0.1, en;q=0.2", false), ("SV", true),
+        ("en", false), ("de", false), ("*", false), ("sv, *;q=0.5", true), ("svx", false), ("sv;q=0", false),
+    ])
+    func `a problem is in the language that is wanted most`(languages: String, swedish: Bool) async throws {
+        let answer = try await ask("GET", "/none", [("Accept-Language", languages)]).response
+        #expect(answer.headers.first("content-language") == (swedish ? "sv" : "en"))
+    }
+
+    @Test(arguments: [
+        "text/html", "image/png", "text/plain", "application/json; charset=iso-8859-1", "application/json;q=0",
+        "application/xml;q=0, application/json;q=0",
+    ])
     func `who wants neither form is told so, before the body`(accept: String) async throws {
         let (response, isBodyRead) = try await ask("POST", "/v1/things/1", [("Accept", accept)])
         #expect(response.status == 406)

@@ -1,3 +1,6 @@
+import Glibc
+import LinuxSystem
+import TestSupport
 import Testing
 
 @testable import GatewayService
@@ -18,5 +21,17 @@ struct PreflightTests {
     @Test func `a user of its own is left in peace`() throws {
         #expect(try Preflight.judgeUser(1000, loopback, in: "gw").isEmpty)
         #expect(try Preflight.judgeUser(1000, wide, in: "gw").isEmpty)
+    }
+
+    @Test func `the folder of the TLS proxy's socket belongs to nobody else`() throws {
+        let folder = TemporaryFolder()
+        let socket = Configuration.ProxySocket(path: "\(folder.path)/run/gateway.sock", proxy: .current)
+        #expect(throws: ConfigurationFault.self) { try socket.expectSafeFolder() }
+        try FileBytes.makeFolder("\(folder.path)/run", mode: 0o700)
+        try socket.expectSafeFolder()
+        for mode in [0o770, 0o707] as [mode_t] {
+            chmod("\(folder.path)/run", mode)
+            #expect(throws: ConfigurationFault.self) { try socket.expectSafeFolder() }
+        }
     }
 }

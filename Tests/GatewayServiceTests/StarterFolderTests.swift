@@ -26,7 +26,7 @@ struct StarterFolderTests {
 
     @Test func `the units are those of the contract, each with someone to call`() throws {
         try StarterFolder.write(to: path, port: 8480)
-        let directory = try Preflight.prepare(Configuration(file: "\(path)/vaxel.json")).directory
+        let directory = try Preflight.prepare(Configuration(file: "\(path)/vaxel.json")).tables.directory
         let kinds = directory.units.values.map { "\($0.id) \($0.kind.rawValue)" }.sorted()
         #expect(
             kinds == [
@@ -45,7 +45,7 @@ struct StarterFolderTests {
 
     @Test func `each token opens what its system may and nothing else`() throws {
         let systems = try StarterFolder.write(to: path, port: 8480)
-        let access = try Preflight.prepare(Configuration(file: "\(path)/vaxel.json")).access
+        let access = try Preflight.prepare(Configuration(file: "\(path)/vaxel.json")).tables.access
         var tokens: Set<String> = []
         for system in systems {
             let file = "\(path)/tokens/\(system).token"

@@ -24,7 +24,7 @@ struct TokenRegisterTests {
 
     private func identify(_ token: String) throws -> Identity {
         let ready = try Preflight.prepare(try Configuration(file: "\(path)/vaxel.json"))
-        return try ready.access.identify(authorization: ["Bearer \(token)"])
+        return try ready.tables.access.identify(authorization: ["Bearer \(token)"])
     }
 
     private func token(_ system: String) throws -> String {

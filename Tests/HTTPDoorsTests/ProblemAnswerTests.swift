@@ -66,10 +66,32 @@ struct ProblemAnswerTests {
             let answer = answer(Rejection(code, "d"), form, swedish: form == .xml)
             #expect(answer.status == code.status)
             #expect(answer.headers.first("vaxel-request-id") == "8f3a-1")
-            #expect(answer.headers.first("www-authenticate") == (code.status == 401 ? "Bearer realm=\"vaxel\"" : nil))
+            #expect(answer.headers.first("cache-control") == "no-store")
             let retry = [429: "5", 503: "5", 507: "60"][code.status]
             #expect(answer.headers.first("retry-after") == retry)
             #expect(answer.text.contains(code.text))
+        }
+    }
+
+    @Test(arguments: [
+        (RejectionCode.notIdentified, "www-authenticate", "Bearer realm=\"vaxel\""),
+        (.credentialUnknown, "www-authenticate", "Bearer realm=\"vaxel\", error=\"invalid_token\""),
+        (.mediaTypeUnsupported, "accept", "application/json, application/xml, text/xml"),
+        (.contentEncodingUnsupported, "accept-encoding", "identity"),
+        (.limitReached, "retry-after", "5"), (.overloaded, "retry-after", "5"), (.diskFull, "retry-after", "60"),
+    ])
+    func `a refusal says what would be taken instead`(code: RejectionCode, header: String, value: String) {
+        #expect(answer(Rejection(code, "d")).headers.first(header) == value)
+        for other in ["www-authenticate", "accept", "accept-encoding", "retry-after"] where other != header {
+            #expect(answer(Rejection(code, "d")).headers.first(other) == nil)
+        }
+    }
+
+    @Test func `where the time is known, the refusal tells it`() {
+        for code in [RejectionCode.limitReached, .overloaded, .diskFull] {
+            let answer = ProblemAnswer.response(
+                for: Rejection(code, "d"), form: .json, requestID: "8f3a-1", retryAfter: 17)
+            #expect(answer.headers.all("retry-after") == ["17"])
         }
     }
 

@@ -73,6 +73,27 @@ import Testing
         #expect(held.state.phase == .idle)
     }
 
+    @Test func `an answer that is held back waits without a time limit, and its body is not read`() {
+        var bodiless = Held()
+        _ = bodiless.receive(Self.get)
+        #expect(bodiless.apply(.postponed) == "wait")
+        #expect(bodiless.state.phase == .answering)
+        #expect(bodiless.tick(at: 100_000) == "wait")
+        #expect(bodiless.receive(Self.get) == "wait")
+        #expect(bodiless.answer(401) == "send keep")
+        #expect(bodiless.apply(.sentAll) == "admit /a")
+
+        var body = Held()
+        _ = body.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody")
+        #expect(body.apply(.postponed) == "wait")
+        #expect(body.answer(401) == "send close")
+
+        var gone = Held()
+        _ = gone.receive(Self.get)
+        _ = gone.apply(.postponed)
+        #expect(gone.apply(.inputEnded) == "cancel")
+    }
+
     @Test func `each phase has its time limit`() {
         var silent = Held()
         #expect(silent.tick(at: 999) == "wait")

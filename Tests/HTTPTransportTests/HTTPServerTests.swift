@@ -35,6 +35,20 @@ import Testing
         }
     }
 
+    @Test func `an answer that is held back comes in its turn, and holds up nobody else`() async throws {
+        try await withServer { fixture in
+            let held = try fixture.client()
+            await held.send(get("/later?seconds=3600"))
+            let other = try fixture.client()
+            await other.send(get("/later?seconds=0.01") + get("/text?n=2"))
+            let answers = await other.receive(through: "text 2")
+            #expect(answers.hasPrefix("HTTP/1.1 401 "))
+            // Its client goes away; the server does not wait for the hour to pass.
+            held.finishSending()
+            #expect(await held.receiveToEnd().hasPrefix("HTTP/1.1 401 "))
+        }
+    }
+
     @Test func `an old client is served and closed`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()
@@ -309,15 +323,47 @@ import Testing
 
     @Test func `a Unix socket is served and its file removed`() async throws {
         let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
-        let fixture = try ServerFixture(on: .unix(path))
+        let fixture = try ServerFixture(on: .unix(path, for: .current))
         let client = try RawClient(path: path)
         await client.send(get("/peer"))
         #expect(await client.receive(through: "unix true").contains("200 OK"))
         let exchange = try await HTTPClient(endpoint: .unix(path)).send(method: "GET", target: "/peer", within: 120)
         #expect(String(decoding: exchange.body, as: UTF8.self) == "unix true")
-        #expect(throws: TransportFailure.self) { try ServerFixture(on: .unix(path)) }
+        #expect(throws: TransportFailure.self) { try ServerFixture(on: .unix(path, for: .current)) }
         await fixture.stop()
         #expect(throws: SystemError.self) { try RawClient(path: path) }
+    }
+
+    @Test func `a Unix socket that is for another user is not served to this one`() async throws {
+        let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
+        let other = MachineUser(id: MachineUser.current.id + 1, group: MachineUser.current.group)
+        let fixture = try ServerFixture(on: .unix(path, for: other))
+        let client = try RawClient(path: path)
+        await client.send(get("/text"))
+        #expect(await client.receiveToEnd() == "")
+        #expect(fixture.metrics.render().contains("vaxel_http_unexpected_peers_total 1\n"))
+        await fixture.stop()
+    }
+
+    @Test func `a server listens at two addresses, and each tells where a client came from`() async throws {
+        let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
+        let fixture = try ServerFixture(on: .tcp(host: "127.0.0.1", port: 0), and: .unix(path, for: .current))
+        let inside = HTTPClient(endpoint: .tcp(host: "127.0.0.1", port: fixture.server.port))
+        let overTCP = try await inside.send(method: "GET", target: "/peer", within: 120)
+        #expect(overTCP.body == Array("loopback true".utf8))
+        let proxy = HTTPClient(endpoint: .unix(path))
+        let overUnix = try await proxy.send(method: "GET", target: "/peer", within: 120)
+        #expect(overUnix.body == Array("unix true".utf8))
+        await fixture.stop()
+        #expect(try FileMetadata.of(path) == nil)
+    }
+
+    @Test func `when the second address cannot be listened at, the first is not either`() async throws {
+        let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
+        #expect(throws: TransportFailure.addressUnusable) {
+            try ServerFixture(on: .unix(path, for: .current), and: .tcp(host: "nowhere.invalid", port: 0))
+        }
+        #expect(try FileMetadata.of(path) == nil)
     }
 
     @Test func `an address that cannot be listened at is refused`() async throws {
@@ -328,7 +374,7 @@ import Testing
             try ServerFixture(on: .tcp(host: "127.0.0.1", port: 70_000))
         }
         #expect(throws: TransportFailure.addressUnusable) {
-            try ServerFixture(on: .unix(String(repeating: "x", count: 108)))
+            try ServerFixture(on: .unix(String(repeating: "x", count: 108), for: .current))
         }
         try await withServer { fixture in
             #expect(throws: TransportFailure.self) {

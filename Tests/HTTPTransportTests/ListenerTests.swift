@@ -22,9 +22,10 @@ import Testing
                 admit: { _, _ in .answer(HTTPResponse(status: 200)) },
                 refuse: { HTTPResponse(status: $0.status) }),
             bodyBytes: Budget(limit: 0), clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
-            log: .silent, metrics: ServerMetrics(MetricsRegistry()), overUnixSocket: false)
+            log: .silent, metrics: ServerMetrics(MetricsRegistry()))
         let listener = Listener(
-            socket: socket, address: address, loops: [EventLoop(number: 0, context: context)], context: context,
+            socket: socket, address: address, peer: nil, loops: [EventLoop(number: 0, context: context)],
+            context: context,
             takeClient: { takeClient(socket) })
         return (listener, try #require(socket.localAddress).port)
     }

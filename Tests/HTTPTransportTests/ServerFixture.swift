@@ -5,7 +5,7 @@ import Telemetry
 
 /// A server on a free port with a service that answers as the path tells.
 ///
-/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/big` 8 MiB,
+/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB,
 /// `/wait` when `release` happens, `/peer` what is known of the client, anything else 404.
 final class ServerFixture: Sendable {
     let server: HTTPServer
@@ -15,7 +15,8 @@ final class ServerFixture: Sendable {
     let cancelled = Signal()
 
     init(
-        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), descriptors: Int = 1_000,
+        on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), and second: ListenAddress? = nil,
+        descriptors: Int = 1_000,
         _ change: (inout HTTPServerLimits) -> Void = { _ in }
     ) throws {
         // A loaded machine may take long; tests about a limit make it short themselves.
@@ -35,6 +36,10 @@ final class ServerFixture: Sendable {
                 case "/text": .answer(HTTPResponse(status: 200, body: Array("text \(head.query["n"] ?? "")".utf8)))
                 case "/peer": .answer(HTTPResponse(status: 200, body: Array("\(peer) \(peer.isLoopback)".utf8)))
                 case "/no": .answer(HTTPResponse(status: 401, body: Array("no".utf8)))
+                case "/later":
+                    .answerLater(
+                        HTTPResponse(status: 401, body: Array("later".utf8)),
+                        seconds: head.query["seconds"].flatMap { Double($0) } ?? 0)
                 case "/big":
                     .readBody(limit: 0) { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20)) }
                 case "/wait":
@@ -51,7 +56,8 @@ final class ServerFixture: Sendable {
                     status: refusal.status, body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
             })
         server = try HTTPServer.start(
-            on: address, limits: limits, clients: clients, service: service, log: .silent, metrics: metrics)
+            on: [address] + (second.map { [$0] } ?? []), limits: limits, clients: clients, service: service,
+            log: .silent, metrics: metrics)
     }
 
     func client() throws -> RawClient { try RawClient(port: server.port) }

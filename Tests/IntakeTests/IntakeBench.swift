@@ -43,6 +43,17 @@ struct IntakeBench {
             to: .made("POST", "/v1/messages", headers: [("Content-Type", type)], by: identity, body: body))
     }
 
+    /// Posts a body.
+    func post(
+        _ body: [UInt8], as form: WireForm, headers: [(String, String)] = [], answer: WireForm = .json
+    ) async throws -> HTTPResponse {
+        let type = form == .xml ? "application/xml" : "application/json"
+        return try await endpoint.respond(
+            to: .made(
+                "POST", "/v1/messages", headers: [("Content-Type", type)] + headers, by: Self.ehr, form: answer,
+                body: body))
+    }
+
     /// The codes and places for which a message is refused: `VX-1221 /caseId`.
     func refusal(
         of message: Message, by identity: Identity = IntakeBench.ehr, as form: WireForm = .json

@@ -21,7 +21,7 @@ struct TransportReceiptTests {
     }
 
     @Test func `the receipt in JSON`() async throws {
-        let answer = try TransportReceipt.answer(try await acceptance().0, for: .made())
+        let answer = try TransportReceipt(try await acceptance().0).answer(to: .made())
         #expect(answer.status == 202)
         #expect(answer.headers.first("location") == "/v1/messages/b4fbf94e-b273-5564-b738-7355865f8d81")
         #expect(answer.headers.first("vaxel-duplicate") == nil)
@@ -36,7 +36,7 @@ struct TransportReceiptTests {
     }
 
     @Test func `the receipt in XML`() async throws {
-        let answer = try TransportReceipt.answer(try await acceptance().0, for: .made(form: .xml))
+        let answer = try TransportReceipt(try await acceptance().0).answer(to: .made(form: .xml))
         #expect(
             answer.text == """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -53,7 +53,7 @@ struct TransportReceiptTests {
     @Test func `a duplicate gets the first receipt word for word, and is told so`() async throws {
         let (first, second) = try await acceptance()
         let answers = [
-            try TransportReceipt.answer(first, for: .made()), try TransportReceipt.answer(second, for: .made()),
+            try TransportReceipt(first).answer(to: .made()), try TransportReceipt(second).answer(to: .made()),
         ]
         #expect(answers[0].body == answers[1].body)
         #expect(answers[1].status == 200)
@@ -64,7 +64,7 @@ struct TransportReceiptTests {
     @Test func `another sender's message is not told from other content`() throws {
         let refusals = try [AcceptConflict.otherContent, .otherSender].map { conflict in
             try #require(
-                #expect(throws: Rejection.self) { try TransportReceipt.answer(.conflict(conflict), for: .made()) })
+                #expect(throws: Rejection.self) { try TransportReceipt(.conflict(conflict)) })
         }
         #expect(refusals[0] == refusals[1])
         #expect(refusals[0].status == 409)
@@ -72,7 +72,7 @@ struct TransportReceiptTests {
 
     @Test func `a transmission id that was used before is a conflict of its own`() throws {
         let error = #expect(throws: Rejection.self) {
-            try TransportReceipt.answer(.conflict(.transmissionSeen), for: .made())
+            try TransportReceipt(.conflict(.transmissionSeen))
         }
         #expect(try #require(error).first.code == .transmissionConflict)
         #expect(try #require(error).first.path == "/transmissionId")

@@ -185,7 +185,7 @@ struct CommandTests {
         #expect(added.status == 0)
         let token = added.output.trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(token.count == 64)
-        #expect(added.errors.contains("next start"))
+        #expect(added.errors.contains("when it reloads"))
         let listed = try await vaxel("token", "list", "--config", config)
         #expect(listed.output.split(separator: "\n").count { $0.contains("  ehr ") } == 2)
         #expect(!listed.output.contains(token))

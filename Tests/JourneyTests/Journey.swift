@@ -70,6 +70,11 @@ final class Journey {
         gateway = try await eventually("the gateway to start anew") { try? await Gateway.start(configuration) }
     }
 
+    /// Has the gateway read directory and tokens anew; what is wrong with them, if anything.
+    func reload() async -> ConfigurationFault? {
+        await gateway?.reload()
+    }
+
     /// A system with its token.
     func system(_ name: String) throws -> APIClient {
         APIClient(port: port, token: try token(of: name))

@@ -87,4 +87,45 @@ import Testing
         #expect(server.localAddress?.isLoopback == true)
         #expect(server.remoteAddress?.isLoopback == true)
     }
+
+    @Test func `the kernel tells as whom the other side of a Unix socket connected`() throws {
+        let path = "/tmp/vaxel-socket-\(UInt64.random(in: 0...UInt64.max))"
+        let address = try #require(SocketAddress(path: path))
+        let listener = try Socket.listening(at: address)
+        defer {
+            listener.close()
+            address.removeFile()
+        }
+        let client = try Socket.connecting(to: address)
+        defer { client.close() }
+        guard case .socket(let server) = try listener.accept() else {
+            Issue.record("nobody to accept")
+            return
+        }
+        defer { server.close() }
+        #expect(server.peerUser == MachineUser.current.id)
+    }
+
+    @Test func `the file of a Unix socket is open to its owner, and to the group of another user that it is for`()
+        throws
+    {
+        let own = MachineUser.current
+        let other = MachineUser(id: own.id + 1, group: own.group)
+        for (peer, mode) in [(nil, 0o600), (own, 0o600), (other, 0o660)] as [(MachineUser?, UInt32)] {
+            let path = "/tmp/vaxel-socket-\(UInt64.random(in: 0...UInt64.max))"
+            let address = try #require(SocketAddress(path: path))
+            let listener = try Socket.listening(at: address, for: peer)
+            #expect(try FileMetadata.of(path)?.permissions == mode)
+            address.removeFile()
+            listener.close()
+        }
+    }
+
+    @Test func `users are found by name and by number`() throws {
+        let root = try #require(MachineUser(named: "root"))
+        #expect(root.id == 0)
+        #expect(MachineUser(id: 0) == root)
+        #expect(MachineUser(named: "nobody-of-this-name") == nil)
+        #expect(MachineUser(id: 4_000_000_123) == nil)
+    }
 }

@@ -42,6 +42,8 @@ import Testing
         VX-1118 422 sender
         VX-1119 422 sender
         VX-1120 422 sender
+        VX-1121 422 sender
+        VX-1122 422 sender
         VX-1201 422 sender
         VX-1202 422 sender
         VX-1203 422 sender
@@ -102,7 +104,10 @@ import Testing
         VX-1404 403 operator
         VX-1405 403 operator
         VX-1407 403 operator
+        VX-1408 401 sender
         VX-1409 403 sender
+        VX-1410 401 sender
+        VX-1411 401 operator
         VX-1501 400 sender
         VX-1502 400 sender
         VX-1503 400 sender
@@ -115,6 +120,7 @@ import Testing
         VX-1515 415 sender
         VX-1516 415 sender
         VX-1517 417 sender
+        VX-1529 429 sender
         VX-1531 431 sender
         VX-1541 501 sender
         VX-1545 505 sender

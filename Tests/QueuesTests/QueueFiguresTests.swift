@@ -31,6 +31,33 @@ struct QueueFiguresTests {
         #expect((figures.lastPolledAt == nil) == crashes)
     }
 
+    @Test func `open leases of a system are counted, and never more than its limit are lent at once`() async throws {
+        let bench = try await QueueFixture()
+        for number in 1...20 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
+        let lent = try await withThrowingTaskGroup { group in
+            for _ in 1...8 {
+                group.addTask {
+                    try await queue.lease(
+                        from: [destination], by: .tester, maximum: 2, duration: 60, openLimit: 5)
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(lent.count <= 5)
+        let rest = try await queue.lease(from: [destination], by: .tester, maximum: 9, duration: 60, openLimit: 5)
+        #expect(lent.count + rest.count == 5)
+        #expect(queue.openLeases(of: .tester) == 5)
+        let all = lent + rest
+        _ = try await queue.complete(all[0].lease, by: .tester, receipt: { _ in nil })
+        _ = try await queue.release(all[1].lease, by: .tester, delay: 0)
+        #expect(queue.openLeases(of: .tester) == 3)
+        _ = queue.renew(all[2].lease, by: .tester, duration: 600)
+        #expect(queue.openLeases(of: .tester) == 3)
+        try await bench.crash()
+        #expect(bench.queue.openLeases(of: .tester) == 0)
+    }
+
     @Test func `many small answers are as fair between units as a large one`() async throws {
         let bench = try await QueueFixture()
         let units = try ["a", "b", "d"].map { try QueueFixture.destination($0) }

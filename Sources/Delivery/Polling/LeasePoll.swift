@@ -26,7 +26,7 @@ struct LeasePoll: Sendable {
     func answer(
         to call: Call, from destinations: [Destination], _ wish: Wish
     ) async throws(Rejection) -> HTTPResponse {
-        let deliveries = try await deliveries(from: destinations, by: call.identity.system, wish)
+        let deliveries = try await deliveries(from: destinations, by: call.identity, wish)
         guard !deliveries.isEmpty else { return APIAnswer.empty(status: 204, for: call) }
         return APIAnswer.response(
             status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
@@ -36,11 +36,13 @@ struct LeasePoll: Sendable {
     ///
     /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
     private func deliveries(
-        from destinations: [Destination], by system: SystemID, _ wish: Wish
+        from destinations: [Destination], by caller: Identity, _ wish: Wish
     ) async throws(Rejection) -> [APIValue] {
+        let system = caller.system
         let end = elapsed() + Double(wish.wait)
         while true {
-            let leased = try await lease(from: destinations, by: system, wish)
+            try expectRoom(for: caller)
+            let leased = try await lease(from: destinations, by: caller, wish)
             if Task.isCancelled {
                 for delivery in leased { _ = try? await queue.release(delivery.lease, by: system, delay: 0) }
                 return []
@@ -54,14 +56,22 @@ struct LeasePoll: Sendable {
     }
 
     private func lease(
-        from destinations: [Destination], by system: SystemID, _ wish: Wish
+        from destinations: [Destination], by caller: Identity, _ wish: Wish
     ) async throws(Rejection) -> [LeasedDelivery] {
         do {
             return try await queue.lease(
-                from: destinations, by: system, maximum: wish.maximum, duration: wish.duration,
-                receipt: { documents.receipts.gaveUp($0) })
+                from: destinations, by: caller.system, maximum: wish.maximum, duration: wish.duration,
+                openLimit: caller.limits.openLeases, receipt: { documents.receipts.gaveUp($0) })
         } catch {
             throw Rejection(queueFailure: error)
         }
+    }
+
+    /// Refuses a caller that holds as many leases as it may.
+    private func expectRoom(for caller: Identity) throws(Rejection) {
+        guard let limit = caller.limits.openLeases, queue.openLeases(of: caller.system) >= limit else { return }
+        throw Rejection(
+            .limitReached,
+            "system \(caller.system) holds \(limit) leases, as many as it may; settle or release some first")
     }
 }

@@ -21,7 +21,7 @@ extension Configuration {
         let folder = ConfigurationFile.folder(of: file)
         self.init(
             file: file, folder: folder,
-            listen: try Self.listen(root),
+            listen: try Self.listen(root, in: folder),
             data: ConfigurationFile.path(try root.text("data") ?? "data", in: folder),
             directory: ConfigurationFile.path(try root.text("directory") ?? "directory.json", in: folder),
             credentials: ConfigurationFile.path(try root.text("credentials") ?? "credentials.json", in: folder),
@@ -34,12 +34,15 @@ extension Configuration {
             logLevel: try Self.logLevel(root))
     }
 
-    private static func listen(_ root: ConfigurationObject) throws(ConfigurationFault) -> Listen {
+    private static func listen(
+        _ root: ConfigurationObject, in folder: String
+    ) throws(ConfigurationFault) -> Listen {
         guard let object = try root.object("listen") else { throw root.fault("listen", "is missing") }
-        try object.expectOnly(["address", "port", "beyondLoopback"])
+        try object.expectOnly(["address", "port", "unixSocket", "beyondLoopback"])
         guard let port = try object.integer("port", in: 0...65535) else { throw object.fault("port", "is missing") }
         let listen = Listen(
             address: try object.text("address") ?? "127.0.0.1", port: port,
+            proxySocket: try proxySocket(object, in: folder),
             isAllowedBeyondLoopback: try saidTwice(object, root))
         guard listen.isLoopback || listen.isAllowedBeyondLoopback else {
             throw object.fault(
@@ -63,7 +66,7 @@ extension Configuration {
     private static func publisher(_ root: ConfigurationObject) throws(ConfigurationFault) -> Publisher {
         guard let object = try root.object("publisher1177") else { throw root.fault("publisher1177", "is missing") }
         try object.expectOnly(["url", "beyondLoopback", "firstRetrySeconds", "longestRetrySeconds"])
-        let endpoint = try object.requiredIdentifier("url", "http://HOST:PORT") { HTTPEndpoint(url: $0) }
+        let endpoint = try object.requiredIdentifier("url", "http://HOST:PORT or unix:/PATH") { HTTPEndpoint(url: $0) }
         let isAllowed = try saidTwice(object, root)
         guard endpoint.isLoopback || isAllowed else {
             throw object.fault(

@@ -1,4 +1,5 @@
 package import HTTPTransport
+package import LinuxSystem
 package import Messages
 package import Telemetry
 
@@ -12,11 +13,27 @@ package struct Configuration: Hashable, Sendable {
         package var address: String
         /// 0 lets the system choose one.
         package var port: Int
+        /// Where the TLS proxy of this machine is listened to, if there is one.
+        package var proxySocket: ProxySocket?
         /// Whether both switches that plain HTTP beyond loopback needs are on.
         package var isAllowedBeyondLoopback: Bool
 
         /// Whether only programs on this machine can connect.
         package var isLoopback: Bool { HTTPEndpoint.tcp(host: address, port: port).isLoopback }
+    }
+
+    /// The Unix socket of a TLS proxy, which shows whose certificate a client has.
+    package struct ProxySocket: Hashable, Sendable {
+        /// The socket's file, as an absolute path of at most 107 bytes.
+        package var path: String
+        /// The user that the proxy runs as; nobody else is listened to there.
+        package var proxy: MachineUser
+
+        /// Names a socket; the configuration file has judged the path.
+        package init(path: String, proxy: MachineUser) {
+            self.path = path
+            self.proxy = proxy
+        }
     }
 
     /// The 1177 publishing service.

@@ -9,13 +9,16 @@ extension DirectoryFile {
         let id: SystemID
         let grants: [Grant]
         let receipts: ReceiptDelivery
+        let limits: SystemLimits
+        /// The HSA-ids of its client certificates, in upper case.
+        let certificates: [String]
     }
 
     /// Reads a system and what it may do with units of the directory.
     static func system(
         _ object: ConfigurationObject, in directory: Directory
     ) throws(ConfigurationFault) -> System {
-        try object.expectOnly(["name", "receipts", "grants"])
+        try object.expectOnly(["name", "receipts", "limits", "grants", "certificates"])
         let system = try object.requiredIdentifier("name", "lower-case letters, digits, - and _") { SystemID($0) }
         var grants: [Grant] = []
         for grant in try object.objects("grants") {
@@ -24,7 +27,30 @@ extension DirectoryFile {
             guard !rights.isEmpty else { throw grant.fault("rights", "at least one right is expected") }
             grants.append(Grant(Set(rights), scope: try scope(grant, in: directory)))
         }
-        return System(id: system, grants: grants, receipts: try receipts(object))
+        return System(
+            id: system, grants: grants, receipts: try receipts(object), limits: try limits(object),
+            certificates: try certificates(object))
+    }
+
+    private static func limits(_ system: ConfigurationObject) throws(ConfigurationFault) -> SystemLimits {
+        guard let object = try system.object("limits") else { return SystemLimits() }
+        try object.expectOnly(["requestsPerSecond", "bytesPerMinute", "openLeases"])
+        return SystemLimits(
+            requestsPerSecond: try object.integer("requestsPerSecond", in: 1...1_000_000),
+            bytesPerMinute: try object.integer("bytesPerMinute", in: 1...1_000_000_000_000),
+            openLeases: try object.integer("openLeases", in: 1...1_000_000))
+    }
+
+    private static func certificates(_ object: ConfigurationObject) throws(ConfigurationFault) -> [String] {
+        var ids: [String] = []
+        for (index, text) in try object.texts("certificates").enumerated() {
+            guard case .hsaID(let id) = CertificateSubject(serialNumber: text) else {
+                throw object.fault(
+                    "certificates/\(index)", "the HSA-id of a client certificate is expected, as in its serialNumber")
+            }
+            ids.append(id)
+        }
+        return ids
     }
 
     private static func receipts(_ object: ConfigurationObject) throws(ConfigurationFault) -> ReceiptDelivery {

@@ -7,8 +7,12 @@ internal import Routing
 struct DirectoryFile {
     let directory: Directory
     let grants: [SystemID: [Grant]]
+    /// How much each system of the file may ask of the gateway.
+    let limits: [SystemID: SystemLimits]
     /// How each system of the file gets its application receipts.
     let receiptDelivery: [SystemID: ReceiptDelivery]
+    /// The HSA-ids of client certificates in upper case, each with the system that it is of.
+    let certificates: [String: SystemID]
 
     /// Reads and checks the bytes of `directory.json`.
     ///
@@ -26,15 +30,25 @@ struct DirectoryFile {
         directory = Directory(
             organisations: organisations, units: units, subscriptions: subscriptions, careGivers: careGivers)
         var grants: [SystemID: [Grant]] = [:]
+        var limits: [SystemID: SystemLimits] = [:]
         var receiptDelivery: [SystemID: ReceiptDelivery] = [:]
+        var certificates: [String: SystemID] = [:]
         for object in try root.objects("systems") {
             let system = try Self.system(object, in: directory)
             guard grants.updateValue(system.grants, forKey: system.id) == nil else {
                 throw object.fault("name", "the system stands here twice")
             }
+            limits[system.id] = system.limits
             receiptDelivery[system.id] = system.receipts
+            for id in system.certificates {
+                guard certificates.updateValue(system.id, forKey: id) == nil else {
+                    throw object.fault("certificates", "a certificate stands here twice, or at another system too")
+                }
+            }
         }
+        self.certificates = certificates
         self.grants = grants
+        self.limits = limits
         self.receiptDelivery = receiptDelivery
     }
 

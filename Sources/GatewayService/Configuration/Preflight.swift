@@ -18,10 +18,7 @@ package enum Preflight {
     /// Everything that a start needs, read and checked.
     struct Readiness {
         let configuration: Configuration
-        let directory: Directory
-        let access: AccessTable
-        /// How each system gets the application receipts for what its units have sent.
-        let receiptDelivery: [SystemID: ReceiptDelivery]
+        let tables: DirectoryTables
         let warnings: [String]
     }
 
@@ -31,14 +28,19 @@ package enum Preflight {
     package static func check(_ file: String) throws(ConfigurationFault) -> Report {
         let ready = try prepare(try Configuration(file: file))
         let configuration = ready.configuration
+        let directory = ready.tables.directory
         let audit = try auditTrail(in: configuration.data)
+        let proxySocket = configuration.listen.proxySocket.map {
+            "listens for the TLS proxy, user \($0.proxy.id), at unix:\($0.path)"
+        }
         return Report(
             lines: [
                 "\(file): sound",
                 "listens on http://\(configuration.listen.address):\(configuration.listen.port)",
+            ] + (proxySocket.map { [$0] } ?? []) + [
                 "data in \(configuration.data)",
-                "\(ready.directory.organisations.count) organisations, \(ready.directory.units.count) units, "
-                    + "\(ready.directory.subscriptions.count) subscriptions",
+                "\(directory.organisations.count) organisations, \(directory.units.count) units, "
+                    + "\(directory.subscriptions.count) subscriptions",
                 "plans go to 1177 at \(configuration.publisher.endpoint.url)",
                 audit.line,
             ],
@@ -74,15 +76,9 @@ package enum Preflight {
     static func prepare(_ configuration: Configuration) throws(ConfigurationFault) -> Readiness {
         let warnings = try judgeUser(ProcessSettings.effectiveUserID, configuration.listen, in: configuration.folder)
         try expectPrivateSecrets(configuration)
-        let directory = try DirectoryFile(
-            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
-        let credentials = try CredentialsFile(
-            bytes: try ConfigurationFile.read(configuration.credentials), file: configuration.credentials,
-            grants: directory.grants)
+        try configuration.listen.proxySocket?.expectSafeFolder()
         return Readiness(
-            configuration: configuration, directory: directory.directory,
-            access: AccessTable(credentials: credentials.credentials, grants: directory.grants),
-            receiptDelivery: directory.receiptDelivery, warnings: warnings)
+            configuration: configuration, tables: try DirectoryTables(configuration), warnings: warnings)
     }
 
     /// Root is warned against; root listening beyond this machine is refused.
@@ -99,10 +95,8 @@ package enum Preflight {
     }
 
     private static func expectPrivateSecrets(_ configuration: Configuration) throws(ConfigurationFault) {
-        try TokenFile.expectPrivate(configuration.credentials)
-        // Who can write to these could give himself any right.
+        // Who can write to it could give himself any right.
         try TokenFile.expectWritableByOwnerOnly(configuration.file)
-        try TokenFile.expectWritableByOwnerOnly(configuration.directory)
         try DataFolder.check(configuration.data)
         let tokens = "\(configuration.folder)/tokens"
         guard FileBytes.exists(tokens) else { return }

@@ -5,8 +5,7 @@ package import Messages
 
 /// The tokens of a gateway, on disk: adds, lists and revokes them.
 ///
-/// `credentials.json` is put in place whole or not at all. A gateway that runs has read it at its start, and takes a
-/// change at the next one.
+/// `credentials.json` is put in place whole or not at all. A gateway that runs takes a change when it reloads.
 package struct TokenRegister: Sendable {
     /// One token, without anything that lets one in.
     package struct Entry: Hashable, Sendable {

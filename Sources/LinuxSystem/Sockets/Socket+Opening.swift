@@ -16,14 +16,27 @@ extension Socket {
     ///
     /// A Unix socket's file that nobody listens at any more is replaced; one in use is not.
     ///
-    /// - Throws: `SystemError` of `socket`, `bind` or `listen`; nothing is left open.
-    package static func listening(at address: SocketAddress) throws(SystemError) -> Socket {
+    /// - Parameters:
+    ///   - address: where.
+    ///   - peer: for a Unix socket, who may open its file beside this process; only the owner when nil.
+    /// - Returns: the socket, to be closed by the caller; so is the file to be removed.
+    /// - Throws: `SystemError` of `socket`, `bind`, `lchown`, `chmod` or `listen`; nothing is left open.
+    package static func listening(at address: SocketAddress, for peer: MachineUser? = nil) throws(SystemError) -> Socket
+    {
         let socket = try open(address.family)
         do {
             if !address.isUnix { socket.setOption(SOL_SOCKET, SO_REUSEADDR) }
             try bind(socket, to: address)
+        } catch {
+            socket.close()
+            throw error
+        }
+        do {
+            // Nobody can connect before `listen`, so the file never stands open wider than it should.
+            try address.letIn(peer)
             _ = try retryingInterrupts("listen") { listen(socket.descriptor, SocketLimits.backlog) }
         } catch {
+            address.removeFile()
             socket.close()
             throw error
         }
@@ -96,6 +109,17 @@ extension SocketAddress {
     /// Removes the file of a Unix socket; does nothing for an IP address.
     package func removeFile() {
         if let path { unlink(path) }
+    }
+
+    /// Sets who may open the file of a Unix socket: its owner, and the group of `peer` when that is another user.
+    fileprivate func letIn(_ peer: MachineUser?) throws(SystemError) {
+        guard let path else { return }
+        if let peer, peer.id != geteuid() {
+            _ = try retryingInterrupts("lchown") { lchown(path, uid_t.max, peer.group) }
+            _ = try retryingInterrupts("chmod") { chmod(path, 0o660) }
+        } else {
+            _ = try retryingInterrupts("chmod") { chmod(path, 0o600) }
+        }
     }
 
     fileprivate var isSocketFile: Bool {

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// A stream socket that never blocks; close it exactly once.
@@ -65,6 +66,14 @@ package struct Socket: Sendable, Hashable {
 
     /// The address of the other side.
     package var remoteAddress: SocketAddress? { address(getpeername) }
+
+    /// The user that the other side of a Unix socket connected as; nil when the kernel does not say.
+    ///
+    /// The kernel keeps it from the moment of connecting, so that it cannot be feigned. Source: unix(7), SO_PEERCRED.
+    package var peerUser: UInt32? {
+        var user: UInt32 = 0
+        return vaxel_peer_user(descriptor, &user) == 0 ? user : nil
+    }
 
     /// Sends small packets at once instead of waiting for more to send.
     ///

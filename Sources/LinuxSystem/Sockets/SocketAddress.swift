@@ -93,9 +93,20 @@ package struct SocketAddress: Sendable, Hashable {
 
     // `::1`, or 127.0.0.0/8 as a socket sees it that listens for both versions. Source: RFC 4291 §2.5.
     private var isLoopbackOfVersion6: Bool {
-        let address = bytes[8..<24]
-        let isMapped = address.prefix(12).elementsEqual([UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
-        return isMapped ? address[20] == 127 : address.elementsEqual([UInt8](repeating: 0, count: 15) + [1])
+        isMappedVersion4 ? bytes[20] == 127 : bytes[8..<24].elementsEqual([UInt8](repeating: 0, count: 15) + [1])
+    }
+
+    private var isMappedVersion4: Bool {
+        bytes[8..<20].elementsEqual([UInt8](repeating: 0, count: 10) + [0xFF, 0xFF])
+    }
+
+    /// Whose address it is: the 4 bytes of IPv4, or the first 8 of IPv6, which belong to one customer; none for a path.
+    package var network: [UInt8] {
+        switch family {
+        case AF_INET: Array(bytes[4..<8])
+        case AF_INET6: isMappedVersion4 ? Array(bytes[20..<24]) : Array(bytes[8..<16])
+        default: []
+        }
     }
 
     func withSocketAddress<Result>(_ body: (UnsafePointer<sockaddr>?, socklen_t) -> Result) -> Result {

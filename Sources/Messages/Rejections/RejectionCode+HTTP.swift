@@ -71,6 +71,12 @@ extension RejectionCode {
         "The expectation of the request is not known.",
         "Anropets Expect-huvud stöds inte.",
         advice: "Send Expect: 100-continue, or none.")
+    /// The system has used up one of its limits.
+    package static let limitReached = RejectionCode(
+        "VX-1529", 429, .sender,
+        "The system has used up one of its limits.",
+        "Systemet har nått en av sina gränser.",
+        advice: "Wait as long as the header Retry-After says, and complete or release what is leased.")
     /// The head of the request is too large.
     package static let headTooLarge = RejectionCode(
         "VX-1531", 431, .sender,
@@ -94,6 +100,6 @@ extension RejectionCode {
     static let http: [RejectionCode] = [
         .malformedRequest, .queryInvalid, .requestBodyInvalid, .notFound, .methodNotAllowed, .notAcceptable,
         .requestTimeout, .bodyTooLarge, .uriTooLong, .mediaTypeUnsupported, .contentEncodingUnsupported,
-        .expectationFailed, .headTooLarge, .notImplemented, .versionNotSupported,
+        .expectationFailed, .limitReached, .headTooLarge, .notImplemented, .versionNotSupported,
     ]
 }

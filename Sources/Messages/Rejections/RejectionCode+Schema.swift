@@ -119,12 +119,24 @@ extension RejectionCode {
         "The XML does not fit the schema.",
         "XML-texten följer inte schemat.",
         advice: "Validate the message with schemas/message.xsd.")
+    /// The batch holds no message.
+    package static let batchEmpty = RejectionCode(
+        "VX-1121", 422, .sender,
+        "The batch holds no message.",
+        "Bunten innehåller inget meddelande.",
+        advice: "Send at least one message.")
+    /// The batch holds too many messages.
+    package static let batchTooLong = RejectionCode(
+        "VX-1122", 422, .sender,
+        "The batch holds more than 100 messages.",
+        "Bunten innehåller fler än 100 meddelanden.",
+        advice: "Send at most 100 messages at once.")
 
     /// VX-11xx: what the declaration of the type, and so the schemas, do not allow.
     static let schema: [RejectionCode] = [
         .unknownMember, .missingMember, .wrongKind, .emptyValue, .wrongForm, .tooLong, .numberOutOfRange,
         .unknownCode, .duplicateMember, .wrongOrder, .unknownAttribute, .strayText, .wrongNamespace,
         .unknownType, .unknownVersion, .contentOfOtherType, .tooFewItems, .notAMessage, .memberNotOfType,
-        .schemaViolation,
+        .schemaViolation, .batchEmpty, .batchTooLong,
     ]
 }

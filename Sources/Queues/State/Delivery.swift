@@ -64,6 +64,11 @@ struct Delivery: Hashable {
         }
     }
 
+    /// The system that has it leased.
+    var holder: SystemID? {
+        if case .leased = phase { history.last?.system } else { nil }
+    }
+
     /// The attempt that an offer began, unless it was too long ago.
     func attempt(of offer: UInt32) -> Attempt? {
         history.last { $0.offer == Int(offer) }

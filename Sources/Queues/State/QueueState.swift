@@ -34,6 +34,8 @@ struct QueueState: Sendable {
     private(set) var tally = Conservation()
     /// The same for each destination.
     private(set) var tallies: [Destination: Conservation] = [:]
+    /// How many deliveries each system has leased now.
+    private(set) var openLeases: [SystemID: Int] = [:]
     /// Each destination's deliveries as they became available; settled ones leave when they come first.
     private(set) var byAge: [Destination: Line<DeliveryID>] = [:]
     /// Deliveries of receipts as they became available: the only ones that expire.
@@ -235,6 +237,8 @@ struct QueueState: Sendable {
     private mutating func count(from old: Delivery?, to new: Delivery) {
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
+        if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
+        if let holder = new.holder { openLeases[holder, default: 0] += 1 }
     }
 
     private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {

@@ -8,7 +8,9 @@ enum ServeCommand {
         details: """
             Listens until SIGTERM or SIGINT; then takes no new connections, lets running requests end, marks the journal as
             closed and ends with status 0. One line on the standard output says where it listens; events go to the standard
-            error stream, one line each, without patient data.
+            error stream, one line each, without patient data. At SIGHUP it reads the directory and the
+            tokens anew, and takes them whole, or leaves everything as it was and logs what is wrong; vaxel.json is read at
+            the start only.
             """,
         options: [Command.Option("config", "FILE", "the configuration, as vaxel init writes it (needed)")],
         run: run)
@@ -16,6 +18,7 @@ enum ServeCommand {
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         guard let file = arguments["config"] else { throw .usage("--config FILE is missing") }
         let signals = StopSignals()
+        let reloads = ReloadSignals()
         let gateway: Gateway
         do {
             let configuration = try Configuration(file: file)
@@ -24,7 +27,7 @@ enum ServeCommand {
             throw .failed("\(error)")
         }
         Console.write("vaxel listening on http://\(gateway.address):\(gateway.port)\n")
-        let end = await gateway.run(until: signals)
+        let end = await gateway.run(until: signals, reloadingAt: reloads)
         switch end {
         case .asked:
             return 0

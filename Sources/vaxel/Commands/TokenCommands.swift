@@ -6,14 +6,16 @@ internal import Messages
 /// `vaxel token add|list|revoke`: who may call the gateway.
 enum TokenCommands {
     private static let config = Command.Option("config", "FILE", "the gateway's configuration (needed)")
-    private static let nextStart = "A gateway that runs takes the change at its next start.\n"
+    private static let atReload =
+        "A gateway that runs takes the change when it reloads: systemctl reload vaxel, or kill -HUP.\n"
 
     static let commands = [
         Command(
             "token add", "SYSTEM", count: 1...1, summary: "draw a token for a system of the directory",
             details: """
                 Enters the token's digest in credentials.json, and writes the token to tokens/SYSTEM.token, or prints it, once,
-                when that file is there already. The system's other tokens stay. A gateway that runs takes it at its next start.
+                when that file is there already. The system's other tokens stay. A gateway that runs takes it when it reloads:
+                systemctl reload vaxel, or kill -HUP.
                 """,
             options: [
                 config,
@@ -28,7 +30,7 @@ enum TokenCommands {
             "token revoke", "ID", count: 1...1, summary: "take a token back",
             details: """
                 Takes the token's digest out of credentials.json, and removes tokens/SYSTEM.token when it holds that token. A
-                gateway that runs takes it at its next start: restart it when the token must not be used any more.
+                gateway that runs lets it in until it reloads: systemctl reload vaxel, or kill -HUP.
                 """,
             options: [config], run: revoke),
     ]
@@ -57,7 +59,7 @@ enum TokenCommands {
         }
         do {
             let added = try register.add(system: system, who: arguments["who"], at: now)
-            Console.writeError("token \(added.entry.id) of \(system). \(nextStart)")
+            Console.writeError("token \(added.entry.id) of \(system). \(atReload)")
             switch added.token {
             case .file(let path): Console.writeError("It is in \(path).\n")
             case .here(let token):
@@ -103,7 +105,7 @@ enum TokenCommands {
         let register = try register(arguments)
         do {
             let revoked = try register.revoke(arguments.positional[0])
-            Console.write("token \(revoked.entry.id) of \(revoked.entry.system) is revoked. \(nextStart)")
+            Console.write("token \(revoked.entry.id) of \(revoked.entry.system) is revoked. \(atReload)")
             if let file = revoked.removedFile { Console.write("\(file) held it and is removed.\n") }
             return 0
         } catch {

@@ -12,6 +12,12 @@ package struct APIClient: Sendable {
         self.token = token
     }
 
+    /// A system's connections to a Unix socket.
+    package init(socket path: String, token: String? = nil) {
+        client = HTTPClient(endpoint: .unix(path))
+        self.token = token
+    }
+
     /// Sends one request.
     package func call(
         _ method: String, _ target: String, accept: String = "application/json", type: String? = nil,

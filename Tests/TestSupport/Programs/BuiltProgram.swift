@@ -62,9 +62,14 @@ package final class BuiltProgram: @unchecked Sendable {
 
     /// Runs a program to its end.
     package static func run(_ name: String, _ arguments: [String]) async throws -> End {
+        try await run(folder.appendingPathComponent(name), arguments)
+    }
+
+    /// Runs any program to its end.
+    static func run(_ executable: URL, _ arguments: [String]) async throws -> End {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = folder.appendingPathComponent(name)
+        process.executableURL = executable
         process.arguments = arguments
         process.standardOutput = output
         process.standardError = errors
@@ -76,6 +81,11 @@ package final class BuiltProgram: @unchecked Sendable {
         }
         let (status, isByItself) = await end(of: process)
         return End(status: status, isByItself: isByItself, output: await text, errors: await complaints)
+    }
+
+    /// Sends a signal to this one process, which goes on.
+    package func tell(_ signal: Int32) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
     }
 
     /// Sends a signal to this one process and waits for its end.

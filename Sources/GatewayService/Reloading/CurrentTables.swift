@@ -1,0 +1,49 @@
+internal import Messages
+internal import Queues
+internal import Synchronization
+internal import Telemetry
+
+/// The tables that are in force, and their change while the gateway runs.
+///
+/// A request takes them once and keeps what it took, so that no request sees half of a change.
+final class CurrentTables: Sendable {
+    private let tables: Mutex<DirectoryTables>
+
+    init(_ tables: DirectoryTables) {
+        self.tables = Mutex(tables)
+    }
+
+    /// The tables as they are now.
+    var value: DirectoryTables { tables.withLock { $0 } }
+
+    /// Reads both files anew and puts them in force whole, or leaves everything as it was; tells the log which.
+    ///
+    /// A unit that still has deliveries must stay: nobody could fetch them any more. Call it from one place at a time.
+    ///
+    /// - Returns: what was wrong; nil when the new tables are in force.
+    func reload(_ configuration: Configuration, queue: MessageQueue, log: Log) -> ConfigurationFault? {
+        do throws(ConfigurationFault) {
+            let new = try DirectoryTables(configuration)
+            let old = value
+            try Self.expectEmpty(new.unitsMissing(from: old), in: queue, file: configuration.directory)
+            tables.withLock { $0 = new }
+            log.write(.info, "configuration-reloaded", new.changes(since: old).fields)
+            return nil
+        } catch {
+            // The fault names file, place and what to write, as `vaxel check` does; no value of a message is near it.
+            log.write(.error, "configuration-not-reloaded", [("fault", .fixed(error.description))])
+            return error
+        }
+    }
+
+    private static func expectEmpty(
+        _ units: [UnitID], in queue: MessageQueue, file: String
+    ) throws(ConfigurationFault) {
+        for figures in queue.figures(of: units.map { Destination($0) }) where figures.depth > 0 {
+            throw ConfigurationFault(
+                file: file,
+                detail: "\(figures.destination) is not there any more, and \(figures.depth) deliveries wait for it; "
+                    + "give it \"validTo\" instead, so that it takes no new ones")
+        }
+    }
+}

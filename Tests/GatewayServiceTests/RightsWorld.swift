@@ -1,0 +1,131 @@
+import AccessControl
+import DurableLog
+@testable import GatewayService
+import HTTPDoors
+import HTTPWire
+import LinuxSystem
+import MessageFormats
+import Messages
+import Queues
+import SampleWorld
+import Telemetry
+import TestSupport
+import Testing
+
+/// A gateway of the sample organisation without its listener, and what calls need to be about something.
+final class RightsWorld {
+    /// What there must be before a call.
+    enum Subject {
+        /// Nothing at all.
+        case nothing
+        /// A message of the ward that waits for the social service.
+        case message
+        /// None yet; the call posts one.
+        case freshBody
+        /// The same, leased by the calling system.
+        case lease
+        /// The same, given up.
+        case deadLetter
+    }
+
+    static let kvittens = """
+        {"readBy": {"localId": "p1", "name": "Testperson Ett"}, "readAt": "READ-AT"}
+        """
+
+    let doors: [String: Door]
+    private let parts: GatewayParts
+    private var count = 0
+    private var prepared: (parameters: [String: String], message: Message)?
+
+    private init(_ parts: GatewayParts) {
+        self.parts = parts
+        doors = Dictionary(uniqueKeysWithValues: parts.doors.map { ("\($0.method) \($0.pattern)", $0) })
+    }
+
+    /// Runs a story in a world of its own.
+    static func run(_ story: (RightsWorld) async throws -> Void) async throws {
+        let folder = TemporaryFolder()
+        let path = "\(folder.path)/gateway"
+        try StarterFolder.write(to: path, port: 0, publisherPort: 1)
+        var configuration = try Configuration(file: "\(path)/vaxel.json")
+        configuration.logLevel = .error
+        configuration.journalSegment = 1
+        let parts = try await GatewayParts(try Preflight.prepare(configuration), storage: FaultyStorage())
+        do {
+            try await story(RightsWorld(parts))
+        } catch {
+            await parts.queue.close()
+            throw error
+        }
+        await parts.queue.close()
+    }
+
+    /// Why a call is refused; nil when it is not.
+    func call(_ door: Door, _ row: RightsMatrixTests.Row, by identity: Identity) async throws -> RejectionCode? {
+        // What refused a caller has changed nothing, so the next one may be sent to it.
+        let (parameters, message) = if let prepared { prepared } else { try await prepare(row.subject) }
+        prepared = (parameters, message)
+        guard door.access.admits(identity) else { return door.access.refusal }
+        let readAt = Timestamp(microseconds: SystemClock.system.wallMicroseconds()).rfc3339
+        let body =
+            row.subject == .freshBody
+            ? MessageWriter().write(message, as: .json) : Array(row.body.replacing("READ-AT", with: readAt).utf8)
+        let call = try made(door, parameters, query: row.query, body: body, by: identity)
+        do {
+            _ = try await door.respond(to: call)
+            prepared = nil
+            return nil
+        } catch {
+            return error.first.code
+        }
+    }
+
+    /// The answer of a door that takes neither places nor a body.
+    func answer(_ door: String, by identity: Identity) async throws -> HTTPResponse {
+        let door = try #require(doors[door])
+        return try await door.respond(to: made(door, [:], body: [], by: identity))
+    }
+
+    /// Brings about what a call is to be about, and gives what stands in its path.
+    func prepare(_ subject: Subject) async throws -> (parameters: [String: String], message: Message) {
+        count += 1
+        let digits = String(count)
+        let id = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        let message = try ValidSample.read("AdmissionNotice").head("messageId", .text(id))
+            .head("transmissionId", nil).head("caseId", .text("C-\(count)"))
+        var parameters = ["messageId": id, "unit": UnitID.socialService.text, "caseId": "C-\(count)"]
+        guard subject != .freshBody, subject != .nothing else { return (parameters, message) }
+        _ = try await post("POST /v1/messages", [:], MessageWriter().write(message, as: .json))
+        guard subject != .message else { return (parameters, message) }
+        let leased = try await post(
+            "POST /v1/queues/{unit}/leases", parameters, [], query: "?max=100&wait=0&lease=3600")
+        let deliveries = try #require(try leased.value()["deliveries"]?.items)
+        let delivery = try #require(deliveries.first { $0["message"]?["messageId"]?.text == id })
+        parameters["leaseId"] = try #require(delivery["leaseId"]?.text)
+        parameters["deliveryId"] = try #require(delivery["deliveryId"]?.text)
+        parameters["id"] = parameters["deliveryId"]
+        if subject == .deadLetter {
+            let fault = #"{"code": "X", "reason": "Prov", "permanent": true}"#
+            _ = try await post("POST /v1/leases/{leaseId}/reject", parameters, Array(fault.utf8))
+        }
+        return (parameters, message)
+    }
+
+    private func post(
+        _ door: String, _ parameters: [String: String], _ body: [UInt8], query: String = ""
+    ) async throws -> HTTPResponse {
+        let door = try #require(doors[door])
+        // By the system that calls afterwards, since only who leased may settle.
+        let identity = Identity(
+            system: .municipal, who: "Prov", grants: [Grant(Set(Right.allCases), scope: .everywhere)])
+        return try await door.respond(to: made(door, parameters, query: query, body: body, by: identity))
+    }
+
+    private func made(
+        _ door: Door, _ parameters: [String: String], query: String = "", body: [UInt8], by identity: Identity
+    ) throws -> Call {
+        try .made(
+            door.method, "/x\(query)", parameters: parameters,
+            headers: body.isEmpty ? [] : [("Content-Type", "application/json")], by: identity, body: body)
+    }
+}

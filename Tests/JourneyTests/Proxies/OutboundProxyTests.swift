@@ -1,0 +1,74 @@
+import GatewayService
+import Glibc
+import HTTPTransport
+import TestSupport
+import Testing
+
+/// Plans go to 1177 over a proxy's Unix socket and TLS with a client certificate, by the configuration of `deploy/`.
+@Suite(.serialized)
+struct OutboundProxyTests {
+    private static let host = "1177.example.se"
+    private static let isInstalled = MachineProgram.all("nginx", "openssl", "curl")
+
+    /// A service behind TLS that takes only clients with a certificate, and the proxy to it; both are one nginx.
+    private func startProxy(_ world: ProxyWorld, to port: Int, trusting authority: String) async throws
+        -> MachineProgram.Running
+    {
+        let tls = world.authority.folder
+        return try await world.startNginx(
+            ["vaxel-1177.conf"],
+            paths: [
+                ("server \(Self.host):443;", "server unix:\(world.outside);"),
+                ("/run/vaxel-1177/", "\(world.folder)/"),
+                ("/etc/vaxel/tls/1177-client", "\(tls)/vaxel"), ("/etc/vaxel/tls/1177-ca.crt", authority),
+            ],
+            more: """
+                server {
+                    listen unix:\(world.outside) ssl;
+                    ssl_certificate \(tls)/server.crt;
+                    ssl_certificate_key \(tls)/server.key;
+                    ssl_verify_client on;
+                    ssl_client_certificate \(tls)/ca.crt;
+                    location / { proxy_pass http://127.0.0.1:\(port); proxy_set_header Host $host; }
+                }
+                """)
+    }
+
+    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(3)))
+    func `a plan reaches 1177 over TLS with the gateway's certificate`() async throws {
+        let folder = TemporaryFolder()
+        let world = try await ProxyWorld(folder.path, host: Self.host)
+        try await world.authority.issue("vaxel", subject: "/serialNumber=SE0000000001-VAXEL/CN=Vaxel")
+        let stub = try await BuiltProgram.start(
+            "vaxel-1177-stub", ["--port", "0", "--data", "\(folder.path)/1177"], log: "\(folder.path)/1177.log")
+        let proxy = try await startProxy(world, to: stub.port, trusting: "\(world.authority.folder)/server.crt")
+        defer { withExtendedLifetime(proxy) {} }
+        try await Journey.run(adjust: { $0.publisher.endpoint = .unix("\(folder.path)/1177.sock") }) { journey in
+            #expect(try await journey.ehr.send(try SampleMessage("SipEstablished.json")).status == 202)
+            let published = APIClient(port: stub.port, token: nil)
+            let plans = try await eventually("the plan at 1177") {
+                let plans = try await published.get("/published").json.items
+                return plans.isEmpty ? nil : plans
+            }
+            #expect(plans.count == 1)
+        }
+        // Without a certificate the service lets nobody in, so that the plan above came with one.
+        let stranger = try await world.call("GET", "/published", as: nil, host: Self.host)
+        #expect(stranger.status == 400)
+        _ = await stub.end(SIGTERM)
+    }
+
+    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(3)))
+    func `a service whose certificate is not by the named authority gets nothing`() async throws {
+        let folder = TemporaryFolder()
+        let world = try await ProxyWorld(folder.path, host: Self.host)
+        try await world.authority.issue("vaxel", subject: "/serialNumber=SE0000000001-VAXEL/CN=Vaxel")
+        let served = try FixedGateway(["/published": "[]"])
+        let proxy = try await startProxy(world, to: served.port, trusting: "\(world.authority.folder)/ca.crt")
+        defer { withExtendedLifetime(proxy) {} }
+        let client = APIClient(socket: "\(folder.path)/1177.sock")
+        let status = try await eventually("the proxy") { try? await client.get("/published").status }
+        #expect(status == 502)
+        await served.stop()
+    }
+}
