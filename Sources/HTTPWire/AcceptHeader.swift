@@ -27,16 +27,7 @@ package struct AcceptHeader: Sendable {
     ///
     /// Ranges that are broken are passed over.
     package init(_ lines: [String]) {
-        var ranges: [Range] = []
-        for line in lines {
-            var scanner = FieldScanner(line)
-            while !scanner.isAtEnd, ranges.count < Limits.acceptRanges {
-                scanner.skipBlanks()
-                if let range = Self.range(from: &scanner) { ranges.append(range) }
-                scanner.skipElement()
-            }
-        }
-        self.ranges = ranges
+        ranges = FieldScanner.elements(of: lines, atMost: Limits.acceptRanges) { Self.range(from: &$0) }
     }
 
     /// The index of the offer that the client likes best; of equals the first.

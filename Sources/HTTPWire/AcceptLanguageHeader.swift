@@ -15,16 +15,7 @@ package struct AcceptLanguageHeader: Sendable {
     ///
     /// Ranges that are broken are passed over.
     package init(_ lines: [String]) {
-        var ranges: [Range] = []
-        for line in lines {
-            var scanner = FieldScanner(line)
-            while !scanner.isAtEnd, ranges.count < Limits.acceptRanges {
-                scanner.skipBlanks()
-                if let range = Self.range(from: &scanner) { ranges.append(range) }
-                scanner.skipElement()
-            }
-        }
-        self.ranges = ranges
+        ranges = FieldScanner.elements(of: lines, atMost: Limits.acceptRanges) { Self.range(from: &$0) }
     }
 
     /// The language that the client likes best of these, given by their primary tags in lower case; of equals the first.

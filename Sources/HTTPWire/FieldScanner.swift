@@ -77,4 +77,22 @@ struct FieldScanner {
             parameters.append((name.lowercased(), value))
         }
     }
+
+    /// The elements of a list over all its lines, at most so many; those that cannot be read are passed over.
+    ///
+    /// Source: RFC 9110 §5.6.1.
+    static func elements<Element>(
+        of lines: [String], atMost limit: Int, _ read: (inout FieldScanner) -> Element?
+    ) -> [Element] {
+        var elements: [Element] = []
+        for line in lines {
+            var scanner = FieldScanner(line)
+            while !scanner.isAtEnd, elements.count < limit {
+                scanner.skipBlanks()
+                if let element = read(&scanner) { elements.append(element) }
+                scanner.skipElement()
+            }
+        }
+        return elements
+    }
 }
