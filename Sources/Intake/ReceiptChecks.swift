@@ -72,7 +72,7 @@ struct ReceiptChecks {
     // MARK: Kvittens
 
     private func checkKvittens(of original: MessageStatus) throws(Rejection) {
-        guard MessageCatalogue.type(named: original.type)?.takesKvittens ?? false else {
+        guard MessageCatalogue.standard.type(named: original.type)?.takesKvittens ?? false else {
             throw Rejection(.kvittensNotTaken, "messages of that type are not read out by a person", path: "/refersTo")
         }
         // An on-call unit need not have got the message itself, but whom it stands in for has.

@@ -3,17 +3,17 @@ import Testing
 
 @Suite struct CatalogueTests {
     @Test func `every type can be looked up by its name and version`() {
-        for type in MessageCatalogue.all {
-            #expect(MessageCatalogue.type(named: type.name) == type)
-            #expect(MessageCatalogue.type(named: type.name, version: type.version) == type)
-            #expect(MessageCatalogue.type(named: type.name, version: 99) == nil)
+        for type in MessageCatalogue.standard.types {
+            #expect(MessageCatalogue.standard.type(named: type.name) == type)
+            #expect(MessageCatalogue.standard.type(named: type.name, version: type.version) == type)
+            #expect(MessageCatalogue.standard.type(named: type.name, version: 99) == nil)
         }
-        #expect(MessageCatalogue.type(named: "NoSuchType") == nil)
-        #expect(MessageCatalogue.type(named: "AdmissionNotice")?.elementName == "admissionNotice")
+        #expect(MessageCatalogue.standard.type(named: "NoSuchType") == nil)
+        #expect(MessageCatalogue.standard.type(named: "AdmissionNotice")?.elementName == "admissionNotice")
     }
 
     @Test func `every declaration is complete`() {
-        for type in MessageCatalogue.all {
+        for type in MessageCatalogue.standard.types {
             #expect((1...3).contains(type.sensitivity))
             #expect(!type.title.isEmpty && !type.summary.isEmpty && !type.legalBasis.isEmpty)
             #expect(type.receipts.first == .transport)
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `the types are those of the design`() {
-        let types = MessageCatalogue.all.map { type in
+        let types = MessageCatalogue.standard.types.map { type in
             let need = { (need: MessageType.HeadNeed) in
                 switch need {
                 case .required: "R"
@@ -59,19 +59,20 @@ import Testing
         """
 
     @Test func `what refersTo names are types of the catalogue, of messages that can be referred to`() {
-        for type in MessageCatalogue.all {
+        for type in MessageCatalogue.standard.types {
             for name in type.refersToTypes {
-                #expect(MessageCatalogue.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
+                #expect(
+                    MessageCatalogue.standard.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
             }
         }
     }
 
     @Test func `only a withdrawal takes back what it refers to`() {
-        #expect(MessageCatalogue.all.filter(\.takesBackReferred) == [.readyForDischargeWithdrawn])
+        #expect(MessageCatalogue.standard.types.filter(\.takesBackReferred) == [.readyForDischargeWithdrawn])
     }
 
     @Test func `no receipt is receipted`() {
-        for type in MessageCatalogue.all where type.process == .receipts {
+        for type in MessageCatalogue.standard.types where type.process == .receipts {
             #expect(type.receipts == [.transport])
         }
     }
@@ -148,7 +149,7 @@ import Testing
             }
         }
         Head.fields.forEach { visit($0.type) }
-        MessageCatalogue.all.forEach { visit(.part($0.content)) }
+        MessageCatalogue.standard.types.forEach { visit(.part($0.content)) }
         return found
     }()
 

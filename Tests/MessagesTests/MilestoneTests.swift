@@ -4,7 +4,7 @@ import Testing
 @Suite struct MilestoneTests {
     @Test func `every step of a case is told by one type, an estimate by two`() {
         var tellers: [Milestone.Step: [String]] = [:]
-        for type in MessageCatalogue.all {
+        for type in MessageCatalogue.standard.types {
             for step in type.milestone?.steps ?? [] { tellers[step, default: []].append(type.name) }
         }
         for step in Milestone.Step.allCases {
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test(arguments: MessageCatalogue.all)
+    @Test(arguments: MessageCatalogue.standard.types)
     func `a moment is a required time of the content, and free of health data`(type: MessageType) throws {
         guard let milestone = type.milestone else { return }
         for step in milestone.steps {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test(arguments: MessageCatalogue.all)
+    @Test(arguments: MessageCatalogue.standard.types)
     func `a fact is a field of the content without health data and without a place, through and through`(
         type: MessageType
     ) throws {

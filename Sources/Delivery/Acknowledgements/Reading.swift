@@ -56,7 +56,7 @@ extension Reading {
     }
 
     private func expectReadable(_ delivery: DeliveryStatus) throws(Rejection) {
-        guard !original.isReceipt, MessageCatalogue.type(named: original.type)?.takesKvittens ?? false else {
+        guard !original.isReceipt, MessageCatalogue.standard.type(named: original.type)?.takesKvittens ?? false else {
             throw Rejection(.kvittensConflict, "messages of that type take no kvittens")
         }
         guard delivery.firstOfferedAt != nil else {

@@ -36,7 +36,7 @@ extension DirectoryFile {
         case (let process?, true): return .process(process)
         case (nil, false):
             for (index, name) in types.enumerated() {
-                guard let type = MessageCatalogue.type(named: name) else {
+                guard let type = MessageCatalogue.standard.type(named: name) else {
                     throw object.fault("types/\(index)", "no such message type is in the catalogue")
                 }
                 guard !type.isReceipt else { throw object.fault("types/\(index)", receiptsGoToTheirSender) }

@@ -49,9 +49,11 @@ struct MessageDecoder {
 
     /// The type that the head names; nil when there is none or its version is unknown, which is told.
     private mutating func type(_ record: Record, _ root: WireNode) -> MessageType? {
-        guard let name = record.text("type"), let newest = MessageCatalogue.type(named: name) else { return nil }
+        guard let name = record.text("type"), let newest = MessageCatalogue.standard.type(named: name) else {
+            return nil
+        }
         guard let version = record["version"]?.integer else { return newest }
-        guard let type = MessageCatalogue.type(named: name, version: version) else {
+        guard let type = MessageCatalogue.standard.type(named: name, version: version) else {
             reader.report(.unknownVersion, at: .member("version"), line: root["version"]?.line ?? root.line)
             return nil
         }
@@ -69,7 +71,7 @@ struct MessageDecoder {
             }
             guard members.count == 1, element.name == type.elementName, reader.isOwn(element.node) else {
                 let wrong = element.name == type.elementName && reader.isOwn(element.node) ? members[1] : element
-                let isOther = MessageCatalogue.all.contains { $0.elementName == wrong.name } && members.count == 1
+                let isOther = MessageCatalogue.standard.hasContent(inElement: wrong.name) && members.count == 1
                 reader.report(isOther ? .contentOfOtherType : .unknownMember, at: .unknown, line: wrong.node.line)
                 return nil
             }

@@ -8,7 +8,7 @@ enum EnvelopeSchema {
     /// Names that may be printed: those that the schema declares.
     private static let knownNames: Set<String> = {
         var names: Set<String> = ["message", "content"]
-        names.formUnion(MessageCatalogue.all.map(\.elementName))
+        names.formUnion(MessageCatalogue.standard.types.map(\.elementName))
         for part in SchemaInventory.standard.parts {
             for field in part.fields {
                 names.insert(field.name)

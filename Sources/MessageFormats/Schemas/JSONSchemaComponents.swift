@@ -46,7 +46,7 @@ enum JSONSchemaComponents {
             case (_, let value): (name, value)
             }
         }
-        let choices = MessageCatalogue.all.map { type in
+        let choices = MessageCatalogue.standard.types.map { type in
             APIValue.object([
                 (
                     "if",

@@ -16,7 +16,7 @@ struct SchemaInventory: Sendable {
     let scalars: [ScalarType]
 
     /// That of the catalogue.
-    static let standard = SchemaInventory(MessageCatalogue.all)
+    static let standard = SchemaInventory(MessageCatalogue.standard.types)
 
     init(_ catalogue: [MessageType]) {
         var head = Gathering()

@@ -44,7 +44,7 @@ enum XSDComponents {
         text += annotation(sv: "Innehåll", en: "The content, by the type of the message.", indent: 8)
         text += "      </xs:element>\n    </xs:sequence>\n  </xs:complexType>\n"
         text += "  <xs:complexType name=\"Content\">\n    <xs:choice>\n"
-        for type in MessageCatalogue.all {
+        for type in MessageCatalogue.standard.types {
             text += "      <xs:element name=\"\(type.elementName)\" type=\"\(type.content.name)\"/>\n"
         }
         return text + "    </xs:choice>\n  </xs:complexType>\n"

@@ -113,7 +113,7 @@ extension Part {
 extension CodeList {
     /// The names of all types in the catalogue.
     package static let messageTypeName = CodeList(
-        "MessageTypeName", MessageCatalogue.all.map { .init($0.name, $0.title) })
+        "MessageTypeName", MessageCatalogue.standard.types.map { .init($0.name, $0.title) })
     static let messageStatus = CodeList(
         "MessageStatus", [.init("new", "nytt"), .init("replaces", "ersätter ett tidigare")])
     static let receiverFunction = CodeList(

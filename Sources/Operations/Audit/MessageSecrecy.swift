@@ -6,6 +6,6 @@ enum MessageSecrecy {
     ///
     /// Source: rules, "Compulsory care".
     static func isCompulsory(_ type: String) -> Bool {
-        MessageCatalogue.type(named: type).map { $0.sensitivity == 3 } ?? true
+        MessageCatalogue.standard.type(named: type).map { $0.sensitivity == 3 } ?? true
     }
 }

@@ -88,7 +88,7 @@ package struct CaseEndpoint: Sendable {
     /// Those who only operate are not told, since their reading of a message is audited; nobody is of a message that was
     /// about the wrong patient.
     private func reading(of status: MessageStatus, for onlooker: Onlooker) async -> CaseMessage.Reading {
-        guard MessageCatalogue.type(named: status.type)?.milestone != nil, onlooker.mayRead(status),
+        guard MessageCatalogue.standard.type(named: status.type)?.milestone != nil, onlooker.mayRead(status),
             !(status.cancellation?.isWrongPatient ?? false)
         else { return .withheld }
         let facts = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil

@@ -18,7 +18,7 @@ struct CaseMessage: Sendable {
 
     var id: MessageID { status.acceptance.messageID }
     /// Its type; nil when this version does not know it.
-    var type: MessageType? { MessageCatalogue.type(named: status.type) }
+    var type: MessageType? { MessageCatalogue.standard.type(named: status.type) }
     /// The steps that it tells of.
     var steps: [Milestone.Step] { type?.milestone?.steps ?? [] }
 }

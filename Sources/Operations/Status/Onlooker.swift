@@ -79,6 +79,6 @@ extension MessageStatus {
     ///
     /// Source: rules, "Compulsory care".
     fileprivate var isCompulsory: Bool {
-        MessageCatalogue.type(named: type).map { $0.sensitivity == 3 } ?? true
+        MessageCatalogue.standard.type(named: type).map { $0.sensitivity == 3 } ?? true
     }
 }

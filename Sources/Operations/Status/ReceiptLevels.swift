@@ -58,7 +58,7 @@ struct ReceiptLevels {
     /// Nothing is due of what nobody will get any more, nor of what nobody is to read since it is about another patient.
     private func isDue(_ level: MessageType.ReceiptLevel) -> Bool {
         guard !message.isReceipt, !(message.cancellation?.isWrongPatient ?? false),
-            MessageCatalogue.type(named: message.type)?.receipts.contains(level) ?? false
+            MessageCatalogue.standard.type(named: message.type)?.receipts.contains(level) ?? false
         else { return false }
         switch delivery.state {
         case .cancelled, .discarded, .expired: return false
