@@ -1,4 +1,3 @@
-import Foundation
 @testable import MessageFormats
 import TestSupport
 import Testing
@@ -56,37 +55,5 @@ import Testing
             let isExpected = sample.path.hasPrefix("valid/") || unseen.contains { sample.name.hasPrefix($0) }
             #expect((verdict.status == 0) == isExpected, "\(sample.path)")
         }
-    }
-}
-
-/// A program that judges the samples without sharing our declarations.
-private struct Judge {
-    static let python = Judge(program: "python3", probe: ["-c", "import jsonschema, referencing"])
-    static let xmllint = Judge(program: "xmllint", probe: ["--version"])
-
-    let program: String
-    let isThere: Bool
-
-    private init(program: String, probe: [String]) {
-        self.program = program
-        isThere = (try? Self.run(program, probe).status) == 0
-    }
-
-    func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        try Self.run(program, arguments)
-    }
-
-    private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.currentDirectoryURL = RepositoryFiles.root
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 }

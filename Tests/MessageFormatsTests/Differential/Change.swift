@@ -22,9 +22,11 @@ enum Change: CaseIterable, Sendable {
     var scope: Scope {
         switch self {
         case .wrongOrder, .attribute, .strayText, .foreignNamespace, .noNamespace, .otherItemName, .otherContent,
-            .twoContents: .xmlOnly
+            .twoContents:
+            .xmlOnly
         case .numberForText, .truthForText, .textForNumber, .nullItem, .listForObject, .objectForList, .textForList,
-            .fraction: .jsonOnly
+            .fraction:
+            .jsonOnly
         default: .both
         }
     }
@@ -40,7 +42,8 @@ enum Change: CaseIterable, Sendable {
         case .badCode, .unknownOpenCode: .unknownCode
         case .tooFewItems: .tooFewItems
         case .textForObject, .objectForText, .numberForText, .truthForText, .textForNumber, .nullItem, .listForObject,
-            .objectForList, .textForList: .wrongKind
+            .objectForList, .textForList:
+            .wrongKind
         case .fraction: .numberOutOfRange
         case .unknownType: .unknownType
         case .otherVersion: .unknownVersion
@@ -51,7 +54,8 @@ enum Change: CaseIterable, Sendable {
         case .strayText: .strayText
         case .otherContent: .contentOfOtherType
         case .dropped, .longest, .badValue, .badNumber, .openCodeOfOwn, .emptyList, .null, .otherType, .prefix,
-            .comment, .instruction, .cdata, .escapes, .otherOrder, .nullForAbsent: nil
+            .comment, .instruction, .cdata, .escapes, .otherOrder, .nullForAbsent:
+            nil
         }
     }
 

@@ -5,13 +5,16 @@ extension Changer {
     /// Texts that are values of one kind and not of another, or of none.
     private static let texts = [
         " ", "x", "  x ", "true", "True", "1", "0", "-1", "007", "+5", "1.0", "1e3", "12345678901234567890", "ny\nrad",
-        "\t", "2026-11-22", "2026-02-29", "2024-02-29", "2100-02-29", "2000-02-29", "0999-12-31", "2026-11-22T08:15:00Z",
+        "\t", "2026-11-22", "2026-02-29", "2024-02-29", "2100-02-29", "2000-02-29", "0999-12-31",
+        "2026-11-22T08:15:00Z",
         "2026-11-22T24:00:00Z", "2026-11-22T23:59:60+01:00", "2026-11-22T08:15:00+14:00", "2026-11-22T08:15:00+14:01",
         "2026-11-22T08:15:00.123456789+01:00", "2026-11-22T08:15:00.1234567890Z", "2026-11-22T08:15:00.Z",
         "2026-11-22t08:15:00Z", "2026-11-22T08:15:00z", "2026-11-22T08:15:00", "2026-11-22T08:15Z", " 2026-11-22",
         "2026-11-22\n", "٢٠٢٦-11-22", "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11", "0D9C2C5E-6C1C-4D9D-8F0B-0F6F6C0A1B11",
-        "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11", "{0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11}", "0d9c2c5g-6c1c-4d9d-8f0b-0f6f6c0a1b11",
-        "SE0000000002-SOC1", "se0000000002-soc1", "SE 1", "2580", "258", "25800", "٢٥٨٠", "sv", "sv-FI", "svenska-", "SE",
+        "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11", "{0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1b11}",
+        "0d9c2c5g-6c1c-4d9d-8f0b-0f6f6c0a1b11",
+        "SE0000000002-SOC1", "se0000000002-soc1", "SE 1", "2580", "258", "25800", "٢٥٨٠", "sv", "sv-FI", "svenska-",
+        "SE",
         "se", "S", "191212121212", "19121212-1212", "1.2.752.97.3.1.3", "1.02", "3.1", "1.", "given", "e\u{301}", "🙂",
         "<&>\"'\\", "]]>", "\u{85}", "\u{7F}", "ｓｅ", "https://mote.example/a?b=c#d", "http://mote.example",
         "HTTPS://mote.example", "https://a@b.example", "https://a.example:99999/", "https://a.example:999999/",
@@ -26,29 +29,30 @@ extension Changer {
     ]
 
     /// Another value for one that stands at a place.
-    mutating func value(for value: TestTree, _ site: DeclaredSite, _ change: Change) -> TestTree? {
+    mutating func value(for site: DeclaredSite, _ change: Change) -> TestTree? {
         switch change {
         case .emptied: .text("")
         case .tooLong: freeLength(site).map { .text(String(repeating: pick(["x", "å", "🙂"]), count: $0 + 1)) }
         case .longest: freeLength(site).map { .text(String(repeating: pick(["x", "å", "🙂"]), count: $0)) }
-        case .badValue: .text(spoiled(value.leaf ?? ""))
+        case .badValue: .text(spoiled(site.value.leaf ?? ""))
         case .badNumber: .bare(pick(Self.numbers))
         case .fraction: .bare(pick(["1.0", "1e0", "1.5", "10E-1"]))
-        case .badCode: .text(pick(["noSuchCode", (value.leaf ?? "").uppercased() + "X", (value.leaf ?? "") + " ", " "]))
+        case .badCode:
+            .text(pick(["noSuchCode", (site.value.leaf ?? "").uppercased() + "X", (site.value.leaf ?? "") + " ", " "]))
         case .unknownOpenCode: .object([.init("code", .text("noSuchCode"))])
         case .openCodeOfOwn: .object([.init("code", .text("noSuchCode")), .init("text", .text("egen text"))])
         case .textForObject, .textForList: .text("text")
         case .objectForText, .objectForList: .object([.init("unknownMember", .text("x"))])
-        case .listForObject: .list(item: "item", [value])
+        case .listForObject: .list(item: "item", [site.value])
         case .numberForText: .bare(pick(["0", "-17.5e3", "191212121212"]))
         case .truthForText: .bare(pick(["true", "false"]))
-        case .textForNumber: value.leaf.map { .text($0) }
+        case .textForNumber: site.value.leaf.map { .text($0) }
         case .null: .null
         case .unknownType: .text("NoSuchType")
         case .otherType: .text(pick(MessageCatalogue.standard.types.map(\.name)))
         case .otherVersion: .bare(String(type.version + 90))
         case .forbiddenCharacter: .text("a" + pick(["\u{0}", "\u{1}", "\u{B}", "\u{1F}", "\u{FFFE}", "\u{FFFF}"]))
-        default: mark(change).map { .marked($0, value) }
+        default: mark(change).map { .marked($0, site.value) }
         }
     }
 

@@ -8,17 +8,17 @@ struct Changer {
 
     /// A tree with one change; nil when the tree has no place for it.
     mutating func apply(_ change: Change, to tree: TestTree) -> TestTree? {
-        let sites = DeclaredSite.all(in: tree, of: type).filter { fits($0, change, tree) }
+        let sites = DeclaredSite.all(in: tree, of: type).filter { fits($0, change) }
         guard let site = sites.randomElement(using: &random) else { return nil }
         let path = site.path[...]
         switch change {
         case .missing, .dropped: return tree.removing(path)
         case .duplicate, .unknownMember, .misspelled, .wrongOrder, .otherOrder, .nullForAbsent, .needless:
-            return members(of: tree[path], site, change).map { replacing(path, in: tree, by: .object($0)) }
+            return members(of: site, change).map { replacing(path, in: tree, by: .object($0)) }
         case .emptyList, .tooFewItems, .nullItem, .otherItemName:
-            return list(tree[path], change).map { replacing(path, in: tree, by: $0) }
+            return list(site.value, change).map { replacing(path, in: tree, by: $0) }
         default:
-            return value(for: tree[path], site, change).map { replacing(path, in: tree, by: $0) }
+            return value(for: site, change).map { replacing(path, in: tree, by: $0) }
         }
     }
 
@@ -29,14 +29,13 @@ struct Changer {
     }
 
     /// Whether a change can be made at a place.
-    private func fits(_ site: DeclaredSite, _ change: Change, _ tree: TestTree) -> Bool {
-        let value = tree[site.path[...]]
-        return switch change {
+    private func fits(_ site: DeclaredSite, _ change: Change) -> Bool {
+        switch change {
         case .missing: site.isMember && site.isRequired
         case .dropped: site.isMember && !site.isRequired
-        case .duplicate, .misspelled: !site.fields.isEmpty && !value.children.isEmpty
+        case .duplicate, .misspelled: !site.fields.isEmpty && !site.value.children.isEmpty
         case .unknownMember: !site.fields.isEmpty
-        case .wrongOrder, .otherOrder: !site.fields.isEmpty && value.children.count > 1
+        case .wrongOrder, .otherOrder: !site.fields.isEmpty && site.value.children.count > 1
         case .nullForAbsent: site.fields.contains { !$0.isRequired }
         case .needless: site.path.isEmpty && (isAbsent(type.refersTo) || isAbsent(type.patient))
         case .emptied: site.isText
@@ -46,22 +45,23 @@ struct Changer {
         case .badCode: isClosed(site) && site.name != "type"
         case .unknownOpenCode, .openCodeOfOwn: if case .openCode = site.type { true } else { false }
         case .emptyList, .tooFewItems: minimum(site) == (change == .emptyList ? 0 : 1)
-        case .nullItem, .otherItemName, .objectForList, .textForList: minimum(site) != nil && !value.children.isEmpty
+        case .nullItem, .otherItemName, .objectForList, .textForList:
+            minimum(site) != nil && !site.value.children.isEmpty
         case .textForObject, .listForObject: !site.fields.isEmpty && !site.path.isEmpty
         case .objectForText, .cdata, .escapes, .numberForText, .truthForText, .forbiddenCharacter: site.isText
         case .null: site.isMember
         case .unknownType, .otherType: site.name == "type" && site.path.count == 1
         case .otherVersion: site.name == "version" && site.path.count == 1
         case .attribute, .noNamespace, .foreignNamespace, .prefix, .comment, .instruction: !site.path.isEmpty
-        case .strayText: !site.path.isEmpty && !value.children.isEmpty
+        case .strayText: !site.path.isEmpty && !site.value.children.isEmpty
         case .otherContent, .twoContents: site.name == "content" && site.path.count == 1
         }
     }
 
     private mutating func members(
-        of value: TestTree, _ site: DeclaredSite, _ change: Change
+        of site: DeclaredSite, _ change: Change
     ) -> [TestTree.Member]? {
-        guard var members = value.members else { return nil }
+        guard var members = site.value.members else { return nil }
         let index = Int.random(in: 0...max(0, members.count - 1), using: &random)
         switch change {
         case .duplicate: members.insert(members[index], at: index)

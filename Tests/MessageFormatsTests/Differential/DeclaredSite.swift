@@ -11,12 +11,15 @@ struct DeclaredSite {
     let isMember: Bool
     /// Whether the schemas demand it.
     let isRequired: Bool
+    /// What stands there.
+    let value: TestTree
 
     /// Every value of a tree that is declared and has its declared shape, the outermost first.
     static func all(in tree: TestTree, of type: MessageType) -> [DeclaredSite] {
         let root = Part("Message", "", Head.fields + [content(of: type)])
-        let site = DeclaredSite(path: [], name: "message", type: .part(root), isMember: false, isRequired: true)
-        return site.withInner(tree)
+        return DeclaredSite(
+            path: [], name: "message", type: .part(root), isMember: false, isRequired: true, value: tree
+        ).withInner
     }
 
     /// The fields that the value may have as members; none when it is no object.
@@ -25,14 +28,6 @@ struct DeclaredSite {
         case .part(let part): part.fields
         case .openCode: Part.openCode.fields
         case .scalar, .closedCode, .list: []
-        }
-    }
-
-    /// Whether the value is a single text, number or truth value.
-    var isLeaf: Bool {
-        switch type {
-        case .scalar, .closedCode: true
-        case .openCode, .part, .list: false
         }
     }
 
@@ -49,16 +44,17 @@ struct DeclaredSite {
         Field("content", .part(type.content), .required, .technical, "", "")
     }
 
-    private func withInner(_ tree: TestTree) -> [DeclaredSite] {
-        switch (type, tree) {
+    private var withInner: [DeclaredSite] {
+        switch (type, value) {
         case (.part, .object(let members)), (.openCode, .object(let members)):
             [self] + members.enumerated().flatMap { index, member in inner(index, member) }
         case (.list(let item, let itemType, _), .list(_, let items)):
             [self]
                 + items.enumerated().flatMap { index, value in
                     DeclaredSite(
-                        path: path + [index], name: item, type: itemType, isMember: false, isRequired: false
-                    ).withInner(value)
+                        path: path + [index], name: item, type: itemType, isMember: false, isRequired: false,
+                        value: value
+                    ).withInner
                 }
         case (.scalar, .text), (.scalar, .bare), (.closedCode, .text): [self]
         default: []
@@ -68,7 +64,8 @@ struct DeclaredSite {
     private func inner(_ index: Int, _ member: TestTree.Member) -> [DeclaredSite] {
         guard let field = fields.first(where: { $0.name == member.name }) else { return [] }
         return DeclaredSite(
-            path: path + [index], name: field.name, type: field.type, isMember: true, isRequired: field.isRequired
-        ).withInner(member.value)
+            path: path + [index], name: field.name, type: field.type, isMember: true, isRequired: field.isRequired,
+            value: member.value
+        ).withInner
     }
 }

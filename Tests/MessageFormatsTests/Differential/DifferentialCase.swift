@@ -17,12 +17,12 @@ struct DifferentialCase {
         return Dictionary(grouping: read, by: \.type.name).mapValues { $0.map { TestTree($0) } }
     }()
 
-    /// Every second case is a sample, every second a generated message; every fourth stays whole.
+    /// Every eighth case begins as a sample, the others as generated messages; every fourth stays whole.
     init(_ type: MessageType, _ number: Int) {
         let seed = UInt64(number) &* 0x1000_0001 &+ type.name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) }
         var generator = MessageGenerator(type, seed: seed)
-        let samples = number % 2 == 0 ? Self.samples[type.name] ?? [] : []
-        let tree = samples.isEmpty ? generator.message() : samples[number / 2 % samples.count]
+        let samples = number % 8 == 0 ? Self.samples[type.name] ?? [] : []
+        let tree = samples.isEmpty ? generator.message() : samples[(number / 8 + number / 400) % samples.count]
         self.type = type
         self.number = number
         (xmlTree, jsonTree) = (tree, tree)

@@ -44,7 +44,7 @@ private struct JudgedCase {
     /// What is wrong with the verdicts; nil when they are as they should be.
     func fault() throws -> String? {
         if made.isSameInBoth, !xml.agrees(with: json) { return "the forms differ" }
-        if let isBroken = xml.breaksSchema(beyond: .xsd), try SchemaReferee.refuses(document) != isBroken {
+        if let isBroken = xml.breaksSchema(in: .xsd), try SchemaReferee.refuses(document) != isBroken {
             return "the XSD \(isBroken ? "does not refuse" : "refuses")"
         }
         if made.changes.allSatisfy(\.changesNothing) {

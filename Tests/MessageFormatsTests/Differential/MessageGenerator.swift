@@ -6,7 +6,7 @@ import TestSupport
 /// The same seed makes the same message.
 struct MessageGenerator {
     /// Beyond so many values only what must be there is added.
-    private static let enoughValues = 120
+    private static let enoughValues = 80
 
     private let type: MessageType
     private let optionalShare: Double
@@ -16,7 +16,7 @@ struct MessageGenerator {
     init(_ type: MessageType, seed: UInt64) {
         self.type = type
         random = SeededRandom(seed: seed)
-        optionalShare = [0, 0.1, 0.1, 0.3, 0.3, 0.9].randomElement(using: &random) ?? 0
+        optionalShare = [0, 0, 0.05, 0.05, 0.15, 0.15, 0.3, 0.8].randomElement(using: &random) ?? 0
     }
 
     /// A message.

@@ -5,7 +5,8 @@ import XMLDocuments
 /// libxml2's own validation against the XSD that the catalogue exports: it shares the declarations with us, not the reading.
 enum SchemaReferee {
     private static let schema: XMLSchema? = {
-        let files = Dictionary(SchemaExport.files().map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+        let files = Dictionary(
+            SchemaExport.files().map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         return files["message.xsd"].flatMap { XMLSchema.compile($0, parts: files) }
     }()
 

@@ -115,7 +115,9 @@ extension TestTree {
 
     /// Whether JSON may hold the text as a number or truth value.
     private static func isJSONWord(_ text: String) -> Bool {
-        text == "true" || text == "false" || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+        // Looking for a match is dear, and most are one digit.
+        text == "1" || text == "true" || text == "false"
+            || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
     }
 
     private static func quoted(_ text: String, escaping: Bool) -> String {

@@ -24,13 +24,13 @@ struct Verdict {
         (problems + warnings).map { "\($0.code) \(place($0))" }.sorted()
     }
 
-    /// Whether the schema part of the verdict is one that a schema must share: true refused, false fits, nil when a schema
-    /// cannot know.
-    func breaksSchema(beyond schema: SchemaLanguage) -> Bool? {
+    /// Whether a schema must refuse the text; nil when that cannot be told from what the reader says.
+    func breaksSchema(in language: SchemaLanguage) -> Bool? {
         guard !problems.contains(where: { $0.code.text.hasPrefix("VX-10") }) else { return nil }
-        let broken = problems.filter { $0.code.text.hasPrefix("VX-11") }
-        if broken.contains(where: { !schema.maybeMisses($0, at: place($0)) }) { return true }
-        return broken.isEmpty || broken.allSatisfy { schema.alwaysMisses($0, at: place($0)) } ? false : nil
+        let views = problems.filter { $0.code.text.hasPrefix("VX-11") }.map { language.view(of: $0, at: place($0)) }
+        if views.contains(.clouded) { return nil }
+        if views.contains(.seen) { return true }
+        return views.contains(.unsure) ? nil : false
     }
 
     /// The place as a JSON Pointer.
