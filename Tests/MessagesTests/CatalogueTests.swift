@@ -126,6 +126,10 @@ import Testing
         ("HttpsUrl", "https://a:b@c.example"), ("HttpsUrl", "https://a.example:/"), ("HttpsUrl", "https://a.b:123456"),
         ("HttpsUrl", "https://a.b:80:80"), ("HttpsUrl", "https://a.b/ c"), ("HttpsUrl", "https://å.example"),
         ("HttpsUrl", "https://a.b/<x>"), ("HttpsUrl", "https://a.b/\n"),
+        ("FileName", "vecka 48.txt"), ("FileName", "a..b"), ("FileName", ".txt"), ("FileName", "a/b"),
+        ("FileName", "a\\b"), ("FileName", "a\nb"), ("FileName", "\ta"), ("FileName", "å"), ("FileName", "a\r"),
+        ("Base64", "QUI="), ("Base64", "QQ=="), ("Base64", "a+/9"), ("Base64", "Q==="), ("Base64", "Q=Q="),
+        ("Base64", "===="), ("Base64", "QUI=\n"), ("Base64", "QU-_"), ("Base64", "QUIå"), ("Base64", "QUI=QUI="),
         ("PositiveInteger", "1"), ("PositiveInteger", "01"), ("PositiveInteger", "+1"), ("PositiveInteger", "0"),
         ("PositiveInteger", "999999999"), ("PositiveInteger", "1000000000"), ("Boolean", "true"), ("Boolean", "1"),
     ])

@@ -86,6 +86,9 @@ import Testing
         VX-1240 422 sender
         VX-1241 422 sender
         VX-1242 422 sender
+        VX-1250 422 sender
+        VX-1251 422 sender
+        VX-1252 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender

@@ -252,6 +252,24 @@ extension RejectionCode {
         "Only the organisation that sent a notice may withdraw it.",
         "Bara den organisation som skickade ett meddelande får återta det.",
         advice: "Ask the sender of the notice to withdraw it.")
+    /// The data of an attachment are not whole base64.
+    package static let attachmentNotBase64 = RejectionCode(
+        "VX-1250", 422, .sender,
+        "The data of an attachment are not whole base64.",
+        "En bilagas innehåll är inte fullständig base64.",
+        advice: "Encode the file anew, with padding and without line breaks.")
+    /// An attachment is larger than 5 MB.
+    package static let attachmentTooLarge = RejectionCode(
+        "VX-1251", 422, .sender,
+        "An attachment is larger than 5 MB.",
+        "En bilaga är större än 5 MB.",
+        advice: "Send at most 5,000,000 bytes a file: divide it, or scan it with a lower resolution.")
+    /// An attachment is not a file of the type that it names.
+    package static let attachmentOfOtherType = RejectionCode(
+        "VX-1252", 422, .sender,
+        "An attachment is not a file of the type that it names.",
+        "En bilaga är inte en fil av den typ som anges.",
+        advice: "Send the mediaType that the file has; a text must be in UTF-8.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -263,6 +281,7 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced,
+        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .attachmentNotBase64, .attachmentTooLarge,
+        .attachmentOfOtherType,
     ]
 }

@@ -14,8 +14,11 @@ extension MessageType {
                 "urgent sorts; it does not replace a phone call."),
             Field("answerBy", .dateTime, .optional, .technical, "Svar senast", "When an answer is wanted."),
             Field("attention", .string, .optional, .technical, "Att", "Whom at the receiver it is for."),
+            Field(
+                "attachments", .list(of: .part(.attachment), item: "attachment"), .optional, .sensitive, "Bilagor",
+                "Files that go with the text."),
         ],
-        rules: [.subjectWithoutPersonNumber])
+        rules: [.subjectWithoutPersonNumber] + Rule.ofAttachments)
 }
 
 extension CodeList {
