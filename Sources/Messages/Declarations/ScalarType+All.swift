@@ -16,6 +16,10 @@ extension ScalarType {
     static let hsaID = ScalarType(
         "HsaId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id",
         documentation: "Letters, digits and hyphen, compared without regard to case.", test: { UnitID($0) != nil })
+    static let organisationID = ScalarType(
+        "OrganisationId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id för en organisation",
+        documentation: "The HSA-id of an organisation of the directory: that of its units before the hyphen.",
+        test: { UnitID($0) != nil })
     static let oid = ScalarType(
         "Oid", pattern: "[0-2](\\.(0|[1-9][0-9]*))+", length: 3...64, label: "OID",
         documentation: "An object identifier.",

@@ -270,6 +270,66 @@ extension RejectionCode {
         "An attachment is not a file of the type that it names.",
         "En bilaga är inte en fil av den typ som anges.",
         advice: "Send the mediaType that the file has; a text must be in UTF-8.")
+    /// The assessment of the activities of daily living is missing.
+    package static let adlMissing = RejectionCode(
+        "VX-1253", 422, .sender,
+        "The assessment of the activities of daily living is missing.",
+        "ADL-bedömningen saknas.",
+        advice: "Send adl, or adlReference with the messageId of the AdlAssessment.")
+    /// A planned effort lacks its first day or its decision.
+    package static let plannedEffortIncomplete = RejectionCode(
+        "VX-1254", 422, .sender,
+        "A planned effort lacks its first day or its decision.",
+        "En planerad insats saknar startdatum eller beslut.",
+        advice: "Send start and decision of every effort, or leave the effort to remaining.")
+    /// The person who should be called instead is missing.
+    package static let otherPersonMissing = RejectionCode(
+        "VX-1255", 422, .sender,
+        "The person who should be called instead is missing.",
+        "Den person som bör kallas i stället saknas.",
+        advice: "Send otherPerson, or answer decline.")
+    /// The other times are missing.
+    package static let proposedTimesMissing = RejectionCode(
+        "VX-1256", 422, .sender,
+        "The other times are missing.",
+        "De andra tiderna saknas.",
+        advice: "Send proposedTimes, or answer decline.")
+    /// A plan that goes on has no next follow-up.
+    package static let nextFollowUpMissing = RejectionCode(
+        "VX-1257", 422, .sender,
+        "A plan that goes on has no next follow-up.",
+        "En plan som fortsätter saknar nästa uppföljning.",
+        advice: "Send nextFollowUp, or the decision end.")
+    /// A message outside of episodes of care names one.
+    package static let careEpisodeNotExpected = RejectionCode(
+        "VX-1258", 422, .sender,
+        "A message outside of episodes of care names one.",
+        "Ett meddelande utanför vårdtillfälle anger ett vårdtillfälle.",
+        advice: "Leave careEpisodeId out, or send a GeneralMessage in the case.")
+    /// The transfer has neither text nor attachment.
+    package static let transferEmpty = RejectionCode(
+        "VX-1259", 422, .sender,
+        "The transfer has neither text nor attachment.",
+        "Överföringen har varken text eller bilaga.",
+        advice: "Send text, attachments or both.")
+    /// The provision of the other law is missing.
+    package static let legalProvisionMissing = RejectionCode(
+        "VX-1260", 422, .sender,
+        "The provision of the other law is missing.",
+        "Lagrummet i den andra lagen saknas.",
+        advice: "Send legalProvision, or the legal basis that applies.")
+    /// A deviation about a message does not name the message.
+    package static let deviationReferenceMissing = RejectionCode(
+        "VX-1261", 422, .sender,
+        "A deviation about a message does not name the message.",
+        "En avvikelse om ett meddelande anger inte vilket.",
+        advice: "Send refersTo; when no message ever came, the class is informationMissing.")
+    /// The message rests on a consent that is not given.
+    package static let consentContradicted = RejectionCode(
+        "VX-1262", 422, .sender,
+        "The message rests on a consent that is not given.",
+        "Meddelandet stöds på ett samtycke som inte är lämnat.",
+        advice: "Ask for consent, or send on another legal basis if one applies.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -282,6 +342,8 @@ extension RejectionCode {
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
         .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .attachmentNotBase64, .attachmentTooLarge,
-        .attachmentOfOtherType,
+        .attachmentOfOtherType, .adlMissing, .plannedEffortIncomplete, .otherPersonMissing,
+        .proposedTimesMissing, .nextFollowUpMissing, .careEpisodeNotExpected, .transferEmpty,
+        .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted,
     ]
 }
