@@ -86,6 +86,18 @@ import Testing
         VX-1240 422 sender
         VX-1241 422 sender
         VX-1242 422 sender
+        VX-1270 422 sender
+        VX-1271 422 sender
+        VX-1272 422 sender
+        VX-1273 422 sender
+        VX-1274 422 sender
+        VX-1275 422 sender
+        VX-1276 422 sender
+        VX-1277 422 sender
+        VX-1278 422 sender
+        VX-1279 422 sender
+        VX-1280 422 sender
+        VX-1281 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -170,6 +182,10 @@ import Testing
         VX-W122 202 sender
         VX-W123 202 sender
         VX-W124 202 sender
+        VX-W140 202 sender
+        VX-W141 202 sender
+        VX-W142 202 sender
+        VX-W143 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

@@ -44,7 +44,7 @@ extension MessageType {
 }
 
 extension Part {
-    fileprivate static let invitedUnit = Part(
+    static let invitedUnit = Part(
         "InvitedUnit", "Kallad enhet",
         unitRef.fields + [Field("role", .string, .optional, .law, "Roll", "As what the unit takes part, in words.")])
 

@@ -75,7 +75,7 @@ extension Part {
             Field("form", .closedCode(.consentForm), .optional, .law, "Form", "How the consent was given."),
             Field("givenBy", .part(.contact), .optional, .sensitive, "Lämnat av", "Who gave it, when not the person."),
         ])
-    fileprivate static let sipNeed = Part(
+    static let sipNeed = Part(
         "SipNeed", "Behov",
         [
             Field("area", .openCode(.needArea), .required, .sensitive, "Område", "The part of life."),
@@ -89,7 +89,7 @@ extension Part {
             Field("text", .text, .required, .sensitive, "Mål", "The goal."),
             Field("term", .closedCode(.goalTerm), .optional, .sensitive, "Sikt", "Short or long term."),
         ])
-    fileprivate static let sipOtherMeasure = Part(
+    static let sipOtherMeasure = Part(
         "SipOtherMeasure", "Åtgärd av annan",
         [
             Field("who", .string, .required, .sensitive, "Vem", "Who does it."),
@@ -102,7 +102,7 @@ extension Part {
                 "principal", .closedCode(.responsiblePrincipal), .required, .law, "Huvudman", "Region or municipality."),
             Field("unit", .part(.unitRef), .optional, .law, "Enhet", "The unit."),
         ])
-    fileprivate static let sipParticipant = Part(
+    static let sipParticipant = Part(
         "SipParticipant", "Deltagare",
         [
             Field("name", .string, .required, .sensitive, "Namn", "The participant's name."),
@@ -178,7 +178,7 @@ extension Rule {
         message.legalBasis == "consent" ? [] : [FieldPath("legalBasis")]
     }
 
-    fileprivate static let effortNamesUnit = Rule(
+    static let effortNamesUnit = Rule(
         .unitMissing, source: "fields.md, Effort: unit; HSL 16 kap. 4 §"
     ) { message in
         message.content.items("efforts").enumerated().compactMap { index, item in
