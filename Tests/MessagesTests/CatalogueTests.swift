@@ -46,12 +46,28 @@ import Testing
         discharge AdmissionNotice 1 ORRR tak
         discharge EstimatedDischargeChanged 1 RRRR tak AdmissionNotice
         discharge ReadyForDischarge 2 RRRR tak AdmissionNotice
-        discharge ReadyForDischargeWithdrawn 2 RRRR tak ReadyForDischarge
+        discharge ReadyForDischargeWithdrawn 2 RRRR tak DischargeToOpenCompulsoryCare ReadyForDischarge
+        discharge PlanningBasis 2 ORRR tak AdmissionNotice
+        discharge AdlAssessment 2 ORRR ta AdmissionNotice PlanningBasis
         discharge DischargeMessage 2 RRRR tak AdmissionNotice
+        discharge CareContactConfirmed 1 ORRR ta AdmissionNotice
         discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
         discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        discharge PatientInformation 2 ORRR ta AdmissionNotice DischargeMessage
+        discharge PaymentBasisAnswered 1 ROOR tak PaymentBasis
+        discharge ProcessInterrupted 2 ORRR tak AdmissionNotice
         openCare SipEstablished 2 ORRR tak
         openCare SipClosed 1 RRRR tak SipEstablished
+        compulsoryCare CompulsoryPlanInvitation 3 ORRR tak AdmissionNotice
+        compulsoryCare CompulsoryPlanEstablished 3 ORRR ta AdmissionNotice CompulsoryPlanInvitation
+        compulsoryCare CompulsoryPlanAttested 3 RRRR ta CompulsoryPlanEstablished
+        compulsoryCare DischargeToOpenCompulsoryCare 3 RRRR tak AdmissionNotice
+        compulsoryCare DischargeToOpenForensicCare 3 RRRR tak AdmissionNotice CompulsoryPlanEstablished
+        compulsoryCare CompulsoryPlanFollowUp 3 RRRR tak CompulsoryPlanEstablished
+        compulsoryCare CompulsoryReadmission 3 ORRR tak DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare CompulsoryReadmissionEnded 3 RRRR tak CompulsoryReadmission
+        compulsoryCare DischargeToVoluntaryCare 3 ORRR tak AdmissionNotice DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare OutpatientUnitChanged 3 ORRR tak CompulsoryPlanEstablished DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
         general GeneralMessage 2 OROR tak
         general MessageCancelled 1 RRRR tak
         receipts ReadReceipt 1 ROOR t
@@ -60,10 +76,18 @@ import Testing
 
     @Test func `what refersTo names are types of the catalogue, of messages that can be referred to`() {
         for type in MessageCatalogue.standard.types {
-            for name in type.refersToTypes {
+            // The basis for payment is made by the gateway and is no message; who answers it refers to its id.
+            for name in type.refersToTypes where type != .paymentBasisAnswered {
                 #expect(
                     MessageCatalogue.standard.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
             }
+        }
+    }
+
+    @Test func `compulsory care, all of it and nothing else, is restricted`() {
+        for type in MessageCatalogue.standard.types {
+            #expect(type.isCompulsory == type.isRestricted, "\(type.name)")
+            #expect(!type.isCompulsory || type.rules.contains { $0.code.text == "VX-1270" }, "\(type.name)")
         }
     }
 

@@ -98,6 +98,7 @@ import Testing
         VX-1279 422 sender
         VX-1280 422 sender
         VX-1281 422 sender
+        VX-1282 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender

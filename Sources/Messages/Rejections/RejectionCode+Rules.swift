@@ -258,7 +258,8 @@ extension RejectionCode {
         "The legal basis is not the law of compulsory care that the message is about.",
         "Den rättsliga grunden är inte den tvångsvårdslag som meddelandet gäller.",
         advice:
-            "State lag-1991-1128 (LPT) or lag-1991-1129 (LRV); open compulsory care is by LPT, open forensic care by LRV.")
+            "State lag-1991-1128 (LPT) or lag-1991-1129 (LRV); open compulsory care is by LPT, open forensic care by LRV."
+    )
     /// The law that the content names is not the one of legalBasis.
     package static let lawNotBasis = RejectionCode(
         "VX-1271", 422, .sender,
@@ -325,6 +326,12 @@ extension RejectionCode {
         "The new unit is the old one.",
         "Den nya enheten är densamma som den tidigare.",
         advice: "Send the message only when the unit changes.")
+    /// A part of the basis is not told, or is told and said to be none.
+    package static let neitherToldNorNone = RejectionCode(
+        "VX-1282", 422, .sender,
+        "A part of the basis is neither told nor said to be none, or is both.",
+        "En del av underlaget varken redovisas eller anges saknas, eller både och.",
+        advice: "Send the list, or name it in assessedNone.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -339,6 +346,6 @@ extension RejectionCode {
         .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .basisNotCompulsory, .lawNotBasis,
         .effortWithoutDecision, .responsibleUnitNotAttesting, .attestingUnitWithoutID, .daysInWrongOrder,
         .adlVersionMissing, .sipTimeMissing, .dayAnsweredTwice, .disputeReasonMissing, .dayWithoutCase,
-        .outpatientUnitUnchanged,
+        .outpatientUnitUnchanged, .neitherToldNorNone,
     ]
 }

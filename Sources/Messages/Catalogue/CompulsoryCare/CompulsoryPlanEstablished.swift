@@ -10,7 +10,8 @@ extension MessageType {
         refersTo: .optional, refersToTypes: ["CompulsoryPlanInvitation", "AdmissionNotice"],
         lawfulSender: .psychiatricInpatientCare,
         milestone: Milestone(
-            [.compulsoryPlan: "establishedAt"], facts: ["planId", "planVersion", "law", "attestingUnits", "nextFollowUpAt"]),
+            [.compulsoryPlan: "establishedAt"],
+            facts: ["planId", "planVersion", "law", "attestingUnits", "nextFollowUpAt"]),
         fields: planFields + contentFields + courtFields,
         rules: [
             .basisOfCompulsoryCare, .lawIsBasis, .effortNamesUnit, .effortIsDecided, .attestingUnitHasID,
@@ -51,12 +52,15 @@ extension MessageType {
         Field(
             "conditions", .list(of: .part(.specialCondition), item: "condition"), .optional, .sensitive,
             "Särskilda villkor", "The conditions that are applied for. Source: LPT 7 §."),
-        Field("goals", .list(of: .text, item: "goal"), .optional, .sensitive, "Mål", "What the person and the units want."),
+        Field(
+            "goals", .list(of: .text, item: "goal"), .optional, .sensitive, "Mål", "What the person and the units want."
+        ),
         Field(
             "crisisPlan", .text, .optional, .sensitive, "Tidiga tecken, krisplan", "Early signs, and what to do then."),
         Field(
             "coordinator", .part(.staffContact), .optional, .law, "Samordnare", "Whom the units may turn to."),
-        Field("nextFollowUpAt", .when, .optional, .law, "Uppföljning", "When the plan is followed up. Source: LPT 9 §."),
+        Field(
+            "nextFollowUpAt", .when, .optional, .law, "Uppföljning", "When the plan is followed up. Source: LPT 9 §."),
     ]
 
     /// The court.
@@ -85,7 +89,8 @@ extension Rule {
     }
 
     fileprivate static let responsibleUnitAttests = Rule(
-        .responsibleUnitNotAttesting, source: "LPT 7 a §; catalogue.md, CompulsoryPlanEstablished: justering by every unit"
+        .responsibleUnitNotAttesting,
+        source: "LPT 7 a §; catalogue.md, CompulsoryPlanEstablished: justering by every unit"
     ) { message in
         let attesting = Set(message.content.items("attestingUnits").compactMap { unit(in: $0.record) })
         return publicEfforts(of: message).filter { effort in

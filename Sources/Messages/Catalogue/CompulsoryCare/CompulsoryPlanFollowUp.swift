@@ -18,7 +18,8 @@ extension MessageType {
                 "results", .list(of: .part(.compulsoryEffortResult), item: "result"), .optional, .sensitive,
                 "Resultat per insats", "How each effort went."),
             Field(
-                "patientAttitude", .text, .optional, .sensitive, "Den enskildes inställning", "What the person says of it."),
+                "patientAttitude", .text, .optional, .sensitive, "Den enskildes inställning",
+                "What the person says of it."),
             Field(
                 "continuationApplied", .boolean, .optional, .law, "Ansökan om fortsatt vård",
                 "Whether the court is applied to for continued care. Source: LPT 9 §."),

@@ -19,7 +19,9 @@ extension MessageType {
             Field("purpose", .text, .required, .sensitive, "Syfte", "What the meeting is for."),
             Field("caller", .part(.person), .optional, .law, "Kallande", "Who calls: as a rule the chefsöverläkare."),
             Field("replyBy", .dateTime, .optional, .law, "Svar senast", "When the units are to have answered."),
-            Field("patientInvited", .boolean, .optional, .sensitive, "Den enskilde kallad", "Whether the person is called."),
+            Field(
+                "patientInvited", .boolean, .optional, .sensitive, "Den enskilde kallad",
+                "Whether the person is called."),
             Field(
                 "relativesInvited", .list(of: .part(.contact), item: "relative"), .optional, .sensitive,
                 "Närstående kallade", "The relatives who are called."),

@@ -8,7 +8,8 @@ extension MessageType {
         receipts: [.transport, .application, .kvittens], refersTo: .optional,
         refersToTypes: ["DischargeToOpenCompulsoryCare", "DischargeToOpenForensicCare"],
         lawfulSender: .psychiatricInpatientCare,
-        milestone: Milestone([.readmitted: "readmittedAt"], facts: ["law", "planId", "planSuspended", "courtApplicationAt"]),
+        milestone: Milestone(
+            [.readmitted: "readmittedAt"], facts: ["law", "planId", "planSuspended", "courtApplicationAt"]),
         fields: [
             Field("law", .closedCode(.compulsoryLaw), .required, .law, "Lag", "LPT or LRV; that of legalBasis."),
             Field(
@@ -16,7 +17,8 @@ extension MessageType {
                 "The chefsöverläkare's decision. Source: LPT 26 a §."),
             Field("readmittedAt", .dateTime, .required, .law, "Återintagen", "When the person came into the ward."),
             Field(
-                "planSuspended", .boolean, .required, .law, "Vårdplanen vilar", "Whether the units' efforts of the plan rest."),
+                "planSuspended", .boolean, .required, .law, "Vårdplanen vilar",
+                "Whether the units' efforts of the plan rest."),
             Field("planId", .uuid, .optional, .law, "Plan-id", "The plan."),
             Field(
                 "courtApplicationAt", .when, .optional, .law, "Ansökan till domstol",
@@ -35,7 +37,8 @@ extension Rule {
     fileprivate static let courtInFourDays = Rule(.courtApplicationLate, source: "LPT 26 a §") { message in
         guard message.legalBasis == "lag-1991-1128",
             let decided = message.content.swedishDay(at: "decision.decidedAt"),
-            let applied = message.content.swedishDay(at: "courtApplicationAt"), applied.daysSince1970 > decided.daysSince1970 + 4
+            let applied = message.content.swedishDay(at: "courtApplicationAt"),
+            applied.daysSince1970 > decided.daysSince1970 + 4
         else { return [] }
         return [FieldPath("content", "courtApplicationAt")]
     }

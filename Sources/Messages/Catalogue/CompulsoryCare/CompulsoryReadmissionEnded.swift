@@ -13,7 +13,9 @@ extension MessageType {
                 "Why it ended: the chefsöverläkare's or the court's decision. Source: LPT 26 a §."),
             Field("endedAt", .dateTime, .required, .law, "Upphört", "When the decision on open care stood again."),
             Field("planId", .uuid, .optional, .law, "Plan-id", "The plan that goes on."),
-            Field("plannedDischargeAt", .when, .optional, .law, "Planerad hemgång", "When the person is to leave the ward."),
+            Field(
+                "plannedDischargeAt", .when, .optional, .law, "Planerad hemgång",
+                "When the person is to leave the ward."),
             Field("note", .text, .optional, .sensitive, "Kommentar", "What the units should know about it."),
         ],
         rules: [.basisOfCompulsoryCare, .inOrder("decision.decidedAt", "endedAt")])

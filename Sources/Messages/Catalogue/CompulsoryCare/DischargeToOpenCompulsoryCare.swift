@@ -12,7 +12,9 @@ extension MessageType {
         refersTo: .required, refersToTypes: ["AdmissionNotice"], lawfulSender: .psychiatricInpatientCare,
         milestone: Milestone(
             [.openCompulsoryCare: "from", .ready: "readyAt"],
-            facts: ["planId", "until", "regionalCareClear", "plannedDischargeAt", "destination", "placingMunicipalityCode"]),
+            facts: [
+                "planId", "until", "regionalCareClear", "plannedDischargeAt", "destination", "placingMunicipalityCode",
+            ]),
         fields: openCompulsoryFields + [
             Field(
                 "readyAt", .dateTime, .required, .law, "Utskrivningsklar från",

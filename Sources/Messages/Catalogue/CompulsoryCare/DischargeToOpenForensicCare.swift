@@ -10,6 +10,7 @@ extension MessageType {
         process: .compulsoryCare, sensitivity: 3, legalBasis: "LRV 12 a §", deadline: "the day of the decision",
         receipts: [.transport, .application, .kvittens], refersTo: .required,
         refersToTypes: ["AdmissionNotice", "CompulsoryPlanEstablished"], lawfulSender: .psychiatricInpatientCare,
-        milestone: Milestone([.openForensicCare: "from"], facts: ["planId", "until", "plannedDischargeAt", "destination"]),
+        milestone: Milestone(
+            [.openForensicCare: "from"], facts: ["planId", "until", "plannedDischargeAt", "destination"]),
         fields: openCompulsoryFields + afterWardFields, rules: [.basisIsLRV] + Rule.ofOpenCompulsoryCare)
 }

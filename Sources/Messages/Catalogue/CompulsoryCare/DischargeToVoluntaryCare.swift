@@ -10,17 +10,22 @@ extension MessageType {
         lawfulSender: .psychiatricInpatientCare,
         milestone: Milestone([.voluntaryCare: "endedAt"], facts: ["sipNeed", "continuedCare"]),
         fields: [
-            Field("decision", .part(.compulsoryDecision), .required, .law, "Beslut", "By which the compulsory care ended."),
+            Field(
+                "decision", .part(.compulsoryDecision), .required, .law, "Beslut", "By which the compulsory care ended."
+            ),
             Field("endedAt", .dateTime, .required, .law, "Tvångsvården upphörde", "When it ended."),
             Field(
-                "continuedCare", .openCode(.continuedCare), .required, .law, "Fortsatt vård", "What goes on, voluntarily."),
+                "continuedCare", .openCode(.continuedCare), .required, .law, "Fortsatt vård",
+                "What goes on, voluntarily."),
             Field(
                 "sipNeed", .closedCode(.sipAfterCompulsoryCare), .required, .law, "SIP behövs",
                 "The coordinated plan ends with the compulsory care; whether a SIP is to follow it."),
             Field(
                 "continuedCareUnit", .part(.unitRef), .optional, .law, "Fortsatt vård hos",
                 "The unit that answers for what goes on.", tellsPlace: true),
-            Field("careContact", .part(.staffContact), .optional, .law, "Fast vårdkontakt", "Whom the person may turn to."),
+            Field(
+                "careContact", .part(.staffContact), .optional, .law, "Fast vårdkontakt", "Whom the person may turn to."
+            ),
             Field("careSummary", .text, .optional, .sensitive, "Vårdsammanfattning", "What the units need to know."),
             Field(
                 "medications", .list(of: .part(.medication), item: "medication"), .optional, .sensitive,

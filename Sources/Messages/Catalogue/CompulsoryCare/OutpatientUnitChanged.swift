@@ -12,7 +12,8 @@ extension MessageType {
             Field("oldUnit", .part(.unitRef), .required, .law, "Tidigare enhet", "The unit that answered until then."),
             Field("newUnit", .part(.unitRef), .required, .law, "Ny enhet", "The unit that answers from then on."),
             Field("from", .when, .required, .law, "Från och med", "The first day of the new unit."),
-            Field("newContact", .part(.staffContact), .optional, .law, "Ny kontaktperson", "Whom the person may turn to."),
+            Field(
+                "newContact", .part(.staffContact), .optional, .law, "Ny kontaktperson", "Whom the person may turn to."),
             Field("planId", .uuid, .optional, .law, "Plan-id", "The coordinated plan."),
             Field("reason", .text, .optional, .sensitive, "Skäl", "Why the unit changes."),
         ],

@@ -27,15 +27,19 @@ extension MessageType {
             Field(
                 "medications", .list(of: .part(.medication), item: "medication"), .optional, .sensitive,
                 "Läkemedelslista", "The medicines, as the patient is to take them."),
-            Field("medicationReport", .text, .optional, .sensitive, "Läkemedelsberättelse", "What was changed, and why."),
+            Field(
+                "medicationReport", .text, .optional, .sensitive, "Läkemedelsberättelse", "What was changed, and why."),
             Field(
                 "returnVisits", .list(of: .part(.returnVisit), item: "returnVisit"), .optional, .sensitive, "Återbesök",
                 "The visits that are booked."),
             Field(
-                "contactAfterDischarge", .part(.contactAfterDischarge), .optional, .sensitive, "Frågor efter utskrivning",
+                "contactAfterDischarge", .part(.contactAfterDischarge), .optional, .sensitive,
+                "Frågor efter utskrivning",
                 "Where the patient may call."),
             Field("warningSigns", .text, .optional, .sensitive, "Sök vård om", "When to seek care, and where."),
-            Field("language", .scalar(.language), .optional, .sensitive, "Språk", "The language it is written in: BCP 47."),
+            Field(
+                "language", .scalar(.language), .optional, .sensitive, "Språk", "The language it is written in: BCP 47."
+            ),
         ],
         rules: [.bookedSipHasTime])
 }
@@ -47,7 +51,8 @@ extension Part {
             Field("by", .part(.person), .required, .law, "Av", "Who gave it to the patient and went through it."),
             Field("at", .when, .required, .law, "När", "When it was given."),
             Field("form", .openCode(.handOverForm), .required, .law, "Form", "On paper, by 1177 or otherwise."),
-            Field("to", .closedCode(.handOverReceiver), .optional, .law, "Till", "Who got it; the patient when missing."),
+            Field(
+                "to", .closedCode(.handOverReceiver), .optional, .law, "Till", "Who got it; the patient when missing."),
         ])
 
     fileprivate static let informedSip = Part(
@@ -85,7 +90,9 @@ extension Rule {
     fileprivate static let bookedSipHasTime = Rule(
         .sipTimeMissing, source: "patientlagen 3 kap. 2 b §; catalogue.md, PatientInformation: SIP time"
     ) { message in
-        guard let sip = message.content.record("sip"), sip.text("state") == "booked", sip["at"] == nil else { return [] }
+        guard let sip = message.content.record("sip"), sip.text("state") == "booked", sip["at"] == nil else {
+            return []
+        }
         return [FieldPath("content", "sip", "at")]
     }
 }

@@ -8,7 +8,7 @@ extension MessageType {
         summary: "The municipality says day by day whether it agrees to the region's basis for payment.",
         process: .discharge, sensitivity: 1, legalBasis: "lag (2017:612) 5 kap.; the customer's documents",
         deadline: "as agreed between region and municipality", receipts: [.transport, .application, .kvittens],
-        refersTo: .required, patient: .optional, caseID: .optional,
+        refersTo: .required, refersToTypes: ["PaymentBasis"], patient: .optional, caseID: .optional,
         fields: [
             Field(
                 "answeredAt", .dateTime, .required, .law, "Besvarat", "When the municipality had looked at the basis."),

@@ -2,12 +2,13 @@ extension MessageType {
     /// Planeringsunderlag: what the units need to know to plan the care after the hospital.
     package static let planningBasis = MessageType(
         name: "PlanningBasis", title: "Planeringsunderlag",
-        summary: "How the patient is, what the patient will need, and what there is already, for those who are to plan.",
+        summary:
+            "How the patient is, what the patient will need, and what there is already, for those who are to plan.",
         process: .discharge, sensitivity: 2,
         legalBasis: "consent or an assessment of harm (OSL); the customer's documents",
         deadline: "before the notice that the patient is ready",
         receipts: [.transport, .application, .kvittens], refersTo: .optional, refersToTypes: ["AdmissionNotice"],
-        fields: stateFields + needFields + homeFields, rules: [.katzResult])
+        fields: stateFields + needFields + homeFields, rules: [.katzResult, .toldOrNone])
 
     /// How the patient is.
     ///
@@ -20,14 +21,19 @@ extension MessageType {
             "adl", .part(.adlAssessment), .required, .sensitive, "ADL",
             "What help the patient needs every day; a full assessment is an AdlAssessment."),
         Field(
-            "aids", .list(of: .part(.dischargeAid), item: "aid"), .required, .sensitive, "Hjälpmedel",
-            "The aids that the patient has or needs; an empty list says none."),
+            "aids", .list(of: .part(.dischargeAid), item: "aid"), .conditional("Required unless assessedNone has it."),
+            .sensitive, "Hjälpmedel", "The aids that the patient has or needs."),
         Field(
-            "medications", .list(of: .part(.medication), item: "medication"), .required, .sensitive, "Läkemedel",
-            "The medicines and who gives them; an empty list says none."),
+            "medications", .list(of: .part(.medication), item: "medication"),
+            .conditional("Required unless assessedNone has it."), .sensitive, "Läkemedel",
+            "The medicines and who gives them."),
         Field(
-            "risks", .list(of: .part(.dischargeRisk), item: "risk"), .required, .sensitive, "Riskbedömningar",
-            "The risks that were found; an empty list says none."),
+            "risks", .list(of: .part(.dischargeRisk), item: "risk"),
+            .conditional("Required unless assessedNone has it."),
+            .sensitive, "Riskbedömningar", "The risks that were found."),
+        Field(
+            "assessedNone", .list(of: .closedCode(.assessedNone), item: "kind"), .optional, .sensitive,
+            "Bedömt, inget funnet", "What was looked at, and there is none of it."),
         Field(
             "wishes", .text, .required, .sensitive, "Den enskildes önskemål",
             "The patient's own view and goals; also that the patient cannot say."),
@@ -108,4 +114,20 @@ extension Part {
             Field("unit", .part(.unitRef), .optional, .sensitive, "Enhet", "The unit that does it."),
             Field("start", .date, .optional, .sensitive, "Från", "The first day."),
         ])
+}
+
+extension CodeList {
+    fileprivate static let assessedNone = CodeList(
+        "AssessedNone",
+        [.init("aids", "inga hjälpmedel"), .init("medications", "inga läkemedel"), .init("risks", "inga risker")])
+}
+
+extension Rule {
+    fileprivate static let toldOrNone = Rule(
+        .neitherToldNorNone, source: "catalogue.md, PlanningBasis: aids, medicines, risks"
+    ) { message in
+        let none = Set(message.content.items("assessedNone").compactMap(\.text))
+        return ["aids", "medications", "risks"].filter { (message.content[$0] == nil) != none.contains($0) }
+            .map { FieldPath("content", $0) }
+    }
 }

@@ -4,7 +4,8 @@ extension MessageType {
     /// Source: catalogue; KLARA, PLO's LOG_DOD and MedCom's MORS have the same.
     package static let processInterrupted = MessageType(
         name: "ProcessInterrupted", title: "Avbrott i processen",
-        summary: "The units need not plan any further: nothing is needed, or the patient moved, died or was another one.",
+        summary:
+            "The units need not plan any further: nothing is needed, or the patient moved, died or was another one.",
         process: .discharge, sensitivity: 2, legalBasis: "lag (2017:612) 2 kap. 1 §; the customer's documents",
         deadline: "at once", receipts: [.transport, .application, .kvittens], refersTo: .optional,
         refersToTypes: ["AdmissionNotice"], lawfulSender: .inpatientCare,
@@ -27,7 +28,8 @@ extension CodeList {
     fileprivate static let interruptionReason = CodeList(
         "InterruptionReason",
         [
-            .init("notNeeded", "behov av insatser finns inte"), .init("moved", "flyttad till annan vårdgivare eller ort"),
+            .init("notNeeded", "behov av insatser finns inte"),
+            .init("moved", "flyttad till annan vårdgivare eller ort"),
             .init("deceased", "avliden"), .init("wrongPatient", "fel patient"), .init("other", "annan"),
         ])
 }

@@ -79,7 +79,8 @@ extension Rule {
     /// - Returns: the rule, which names the second.
     static func inOrder(_ earlier: String, _ later: String) -> Rule {
         Rule(.daysInWrongOrder, source: "catalogue.md, the dates of each message") { message in
-            guard let first = message.content.swedishDay(at: earlier), let second = message.content.swedishDay(at: later),
+            guard let first = message.content.swedishDay(at: earlier),
+                let second = message.content.swedishDay(at: later),
                 second < first
             else { return [] }
             return [FieldPath(steps: (["content"] + later.split(separator: ".").map(String.init)).map { .member($0) })]
