@@ -1,4 +1,6 @@
 import AccessControl
+import HTTPWire
+import MessageFormats
 import Messages
 import Queues
 import Routing
