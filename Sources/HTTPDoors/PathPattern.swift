@@ -17,6 +17,11 @@ package struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         }
     }
 
+    /// The names of the places, in their order.
+    var places: [String] {
+        segments.compactMap { if case .place(let name) = $0 { name } else { nil } }
+    }
+
     /// What stands in the places when a decoded path fits; nil when it does not.
     package func match(_ path: [String]) -> [String: String]? {
         guard path.count == segments.count else { return nil }
