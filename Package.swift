@@ -119,7 +119,10 @@ let package = Package(
         tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
-            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+            doors: [
+                "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "TestSupport",
+                "SampleWorld",
+            ]),
         tests(
             "IntakeTests",
             doors: [

@@ -94,6 +94,7 @@ struct RightsMatrixTests {
         Row("GET /livez", anyone, .nothing),
         Row("GET /readyz", anyone, .nothing),
         Row("GET /metrics", anyone, .nothing),
+        Row("GET /openapi.json", anyone, .nothing),
     ]
 
     @Test func `every door of the gateway has its row, and every row its door`() async throws {

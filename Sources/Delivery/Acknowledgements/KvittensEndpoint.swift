@@ -34,13 +34,10 @@ package struct KvittensEndpoint: Sendable {
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door("POST", "/v1/deliveries/{deliveryId}/kvittens", access: .right(.receive)) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let rights = rights()
         let (message, delivery, owner) = try delivery(of: call, rights)
         guard let unit = rights.actor(for: owner, by: call.identity) else {

@@ -32,21 +32,19 @@ package struct LeaseEndpoint: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("POST", "/v1/queues/{unit}/leases", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.oneSign) { call async throws(Rejection) in
                 try await leaseOfOne(call)
             },
-            Door("POST", "/v1/leases", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.manySign) { call async throws(Rejection) in
                 try await leaseOfMany(call)
             },
         ]
     }
 
     private func leaseOfOne(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery(["max", "wait", "lease"])
         let wish = LeasePoll.Wish(
-            maximum: try call.number("max", in: Self.maximum, default: Self.usual.maximum),
-            wait: try call.number("wait", in: Self.wait, default: Self.usual.wait),
-            duration: try call.number("lease", in: Self.duration, default: Self.usual.duration))
+            maximum: try call.number(Self.maximum), wait: try call.number(Self.wait),
+            duration: try call.number(Self.duration))
         guard let unit = call.parameters["unit"].flatMap({ UnitID($0) }) else {
             throw Rejection(.unknownUnit, "the directory has no such unit")
         }
@@ -56,23 +54,16 @@ package struct LeaseEndpoint: Sendable {
     }
 
     private func leaseOfMany(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
-        let body = try call.bodyObject(known: ["units", "max", "wait", "lease"])
+        let body = try call.bodyObject(Self.body)
         let wish = LeasePoll.Wish(
-            maximum: try body.number("max", in: Self.maximum) ?? Self.usual.maximum,
-            wait: try body.number("wait", in: Self.wait) ?? Self.usual.wait,
-            duration: try body.number("lease", in: Self.duration) ?? Self.usual.duration)
+            maximum: try body.number(Self.maximum), wait: try body.number(Self.wait),
+            duration: try body.number(Self.duration))
         let rights = rights()
         let units = try units(in: body, of: call, rights)
         return try await poll.answer(to: call, from: source(units, rights, call), wish)
     }
 
     // MARK: What may be asked for
-
-    private static let usual = LeasePoll.Wish(maximum: 10, wait: 20, duration: 60)
-    private static let maximum = 1...Limits.deliveriesPerLease
-    private static let wait = 0...Limits.longestWait
-    private static let duration = 1...Limits.longestLease
 
     /// The units that a body names, each once, or with `all` every one that the caller may act for now.
     private func units(in body: APIObject, of call: Call, _ rights: PollingRights) throws(Rejection) -> [UnitID] {

@@ -27,13 +27,10 @@ package struct CaseEndpoint: Sendable {
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door("GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate])) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery(["unit"])
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
