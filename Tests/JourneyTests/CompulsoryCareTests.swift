@@ -82,8 +82,9 @@ struct CompulsoryCareTests {
             #expect(try await ehr.send(message).status == 202)
             let delivery = try #require(try await municipal.lease(Journey.social).first)
             #expect(try await municipal.reject(delivery, permanent: true).status == 204)
+            let deadLetters = journey.deadLetters
             let folder = try await eventually("the folder of the dead letter") {
-                Journey.deadLetterFolders(of: Journey.social, below: journey.deadLetters).first
+                Journey.deadLetterFolders(of: Journey.social, below: deadLetters).first
             }
             #expect(folder.contains("-restricted-"))
             let reason = try String(contentsOfFile: "\(folder)/reason.json", encoding: .utf8)
