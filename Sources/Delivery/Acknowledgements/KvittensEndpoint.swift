@@ -43,6 +43,9 @@ package struct KvittensEndpoint: Sendable {
         guard let unit = rights.actor(for: owner, by: call.identity) else {
             throw Rejection(.queueNotYours, "no unit of system \(call.identity.system) is on call for that unit now")
         }
+        // A type that this version does not know may be of compulsory care.
+        let isCompulsory = MessageCatalogue.standard.type(named: message.type)?.isCompulsory ?? true
+        guard !isCompulsory || rights.mayHandleCompulsoryCare(of: owner, by: call.identity) else { throw Self.unknown }
         let body = try KvittensBody(call)
         for (index, other) in body.onBehalfOf.enumerated()
         where !rights.mayRead(for: other, as: unit, by: call.identity) {
@@ -67,10 +70,13 @@ package struct KvittensEndpoint: Sendable {
         guard let id = call.parameters["deliveryId"].flatMap({ DeliveryID($0) }), let status = queue.status(of: id),
             let unit = status.delivery.destination.unit, rights.hasPart(in: unit, call.identity)
         else {
-            throw Rejection(.deliveryUnknown, "no delivery of that id, or none that you have a part in")
+            throw Self.unknown
         }
         return (status.message, status.delivery, unit)
     }
+
+    private static let unknown = Rejection(
+        .deliveryUnknown, "no delivery of that id, or none that you have a part in")
 
     private func accept(_ reading: Reading, by system: SystemID) async throws(Rejection) -> Acceptance {
         let receipt = receipts.receipt(for: reading, by: system)

@@ -48,8 +48,9 @@ package struct LeaseEndpoint: Sendable {
         guard let unit = call.parameters["unit"].flatMap({ UnitID($0) }) else {
             throw Rejection(.unknownUnit, "the directory has no such unit")
         }
-        try expect([unit], for: call, rights(), path: { _ in nil })
-        return try await poll.answer(to: call, from: [Destination(unit)], wish)
+        let rights = rights()
+        try expect([unit], for: call, rights, path: { _ in nil })
+        return try await poll.answer(to: call, from: source([unit], rights, call), wish)
     }
 
     private func leaseOfMany(_ call: Call) async throws(Rejection) -> HTTPResponse {
@@ -57,21 +58,28 @@ package struct LeaseEndpoint: Sendable {
         let wish = LeasePoll.Wish(
             maximum: try body.number(Self.maximum), wait: try body.number(Self.wait),
             duration: try body.number(Self.duration))
-        let units = try units(in: body, of: call)
-        return try await poll.answer(to: call, from: units.map { Destination($0) }, wish)
+        let rights = rights()
+        let units = try units(in: body, of: call, rights)
+        return try await poll.answer(to: call, from: source(units, rights, call), wish)
     }
 
     // MARK: What may be asked for
 
     /// The units that a body names, each once, or with `all` every one that the caller may act for now.
-    private func units(in body: APIObject, of call: Call) throws(Rejection) -> [UnitID] {
-        let rights = rights()
+    private func units(in body: APIObject, of call: Call, _ rights: PollingRights) throws(Rejection) -> [UnitID] {
         if body["units"]?.text == "all" { return rights.units(of: call.identity) }
         guard let units = try body.units("units", maximum: Limits.unitsPerLease) else {
             throw Rejection(.requestBodyInvalid, "units is a list of HSA-ids, or the text all", path: "/units")
         }
         try expect(units, for: call, rights, path: { "/units/\($0)" })
         return Set(units).sorted()
+    }
+
+    /// The units' deliveries, without compulsory care where the caller may not handle it: that stays for those who may.
+    private func source(_ units: [UnitID], _ rights: PollingRights, _ call: Call) -> LeasePoll.Source {
+        let spared = units.filter { !rights.mayHandleCompulsoryCare(of: $0, by: call.identity) }
+        return LeasePoll.Source(
+            destinations: units.map { Destination($0) }, spared: Set(spared.map { Destination($0) }))
     }
 
     private func expect(
