@@ -88,6 +88,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        support("HostileHTTP", doors: ["HTTPWire"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
@@ -97,12 +98,13 @@ let package = Package(
             ]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
-        tests("HTTPWireTests", doors: ["HTTPWire"]),
+        tests("HTTPWireTests", doors: ["HTTPWire", "HostileHTTP"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
-        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry"]),
+        tests(
+            "HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry"]),
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
