@@ -35,7 +35,7 @@ extension RequestCase {
         served(
             "an upgrade is not taken", next("/a", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"),
             "GET /a 0"),
-        served("a blank body is the next request's empty line", next("/a") + "\r\n", "GET /a 0", end: .unfinished),
+        served("an empty line behind a request", next("/a") + "\r\n", "GET /a 0"),
         served("half a request behind a whole one", next("/a") + "GET /b HT", "GET /a 0", end: .unfinished),
         refused("garbage behind a request", next("/a") + "\u{0}", .methodMalformed, after: ["GET /a 0"]),
         refused(
