@@ -41,8 +41,12 @@ extension RequestCase {
         refused("a bare CR in an extension", chunked("5;a\rb\r\nhello\r\n"), .chunkSizeMalformed),
         refused("a bare LF in an extension", chunked("5;a\nb\r\nhello\r\n"), .bareLineFeed),
         refused("a bare LF in a quoted extension", chunked("5;a=\"\n\"\r\nhello\r\n"), .bareLineFeed),
-        refused("an extension that is too long", chunked("5;" + String(repeating: "x", count: 300) + "\r\n"), .chunkExtensionTooLong),
-        refused("an extension that does not end", chunked("5;" + String(repeating: "x", count: 9_000)), .chunkExtensionTooLong),
+        refused(
+            "an extension that is too long", chunked("5;" + String(repeating: "x", count: 300) + "\r\n"),
+            .chunkExtensionTooLong),
+        refused(
+            "an extension that does not end", chunked("5;" + String(repeating: "x", count: 9_000)),
+            .chunkExtensionTooLong),
         refused(
             "too many extensions",
             chunked(String(repeating: "1;" + String(repeating: "x", count: 99) + "\r\na\r\n", count: 60)),
@@ -65,7 +69,8 @@ extension RequestCase {
             trap: "a last line that does not come", bytes: Array(chunked("5\r\nhello\r\n0\r\n").utf8), served: [],
             end: .unfinished),
         served("a body of nothing", chunked("0\r\n\r\n"), "POST / 0"),
-        served("a request as a chunk", chunked("1F\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\nabc\r\n0\r\n\r\n"), "POST / 31"),
+        served(
+            "a request as a chunk", chunked("1F\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\nabc\r\n0\r\n\r\n"), "POST / 31"),
     ]
 
     private static let trailers: [RequestCase] = [

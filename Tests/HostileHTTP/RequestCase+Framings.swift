@@ -7,7 +7,8 @@ extension RequestCase {
     static let framings: [RequestCase] = lengths + codings
 
     private static let lengths: [RequestCase] = [
-        refused("the same length twice", post("Content-Length: 5\r\nContent-Length: 5", "hello"), .contentLengthRepeated),
+        refused(
+            "the same length twice", post("Content-Length: 5\r\nContent-Length: 5", "hello"), .contentLengthRepeated),
         refused("two lengths", post("Content-Length: 5\r\ncontent-length: 6", "hello"), .contentLengthRepeated),
         refused(
             "a length and none", post("Content-Length: 0\r\nContent-Length:", "GET /b HTTP/1.1\r\n\r\n"),
@@ -30,7 +31,8 @@ extension RequestCase {
         refused("digits of another script", post("Content-Length: ٥"), .contentLengthMalformed),
         refused("a length behind a NUL", post("Content-Length: \u{0}5", "hello"), .headerValueMalformed),
         refused("a length beyond 64 bits", post("Content-Length: 99999999999999999999"), .contentLengthMalformed),
-        refused("a length of 2 to the 64th and 5", post("Content-Length: 18446744073709551621"), .contentLengthMalformed),
+        refused(
+            "a length of 2 to the 64th and 5", post("Content-Length: 18446744073709551621"), .contentLengthMalformed),
         refused(
             "a length of a thousand digits", post("Content-Length: " + String(repeating: "1", count: 1_000)),
             .contentLengthMalformed),
@@ -78,10 +80,12 @@ extension RequestCase {
         refused("a bare CR behind chunked", post("Transfer-Encoding: chunked\rX: y"), .headerValueMalformed),
         refused("a coding before chunked", post("Transfer-Encoding: gzip, chunked"), .transferEncodingNotImplemented),
         refused(
-            "a coding before chunked in a line of its own", post("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked"),
+            "a coding before chunked in a line of its own",
+            post("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked"),
             .transferEncodingNotImplemented),
         refused("a word that ends with chunked", post("Transfer-Encoding: xchunked"), .transferEncodingNotImplemented),
-        refused("a word that begins with chunked", post("Transfer-Encoding: chunked-x"), .transferEncodingNotImplemented),
+        refused(
+            "a word that begins with chunked", post("Transfer-Encoding: chunked-x"), .transferEncodingNotImplemented),
         refused("identity", post("Transfer-Encoding: identity"), .transferEncodingNotImplemented),
         refused("gzip alone", post("Transfer-Encoding: gzip"), .transferEncodingNotImplemented),
         refused("the Kelvin sign as a letter", post("Transfer-Encoding: chun\u{212A}ed"), .transferEncodingMalformed),

@@ -63,7 +63,8 @@ extension RequestCase {
         refused(
             "too many lines", get((0..<100).map { "X\($0): 1" }.joined(separator: "\r\n")), .tooManyHeaderLines),
         refused(
-            "too many bytes", get((0..<5).map { _ in "X: " + String(repeating: "x", count: 8_000) }.joined(separator: "\r\n")),
+            "too many bytes",
+            get((0..<5).map { _ in "X: " + String(repeating: "x", count: 8_000) }.joined(separator: "\r\n")),
             .headTooLarge),
         served("as many lines as may be", get((0..<99).map { "X\($0): 1" }.joined(separator: "\r\n")), "GET / 0"),
         served("a line as long as may be", get("X: " + String(repeating: "x", count: 8_189)), "GET / 0"),
@@ -71,7 +72,8 @@ extension RequestCase {
 
     private static let expectations: [RequestCase] = [
         refused("an unknown expectation", post("Expect: 200-ok"), .expectationUnknown),
-        refused("an unknown expectation in a second line", post("Expect: 100-continue\r\nExpect: x"), .expectationUnknown),
+        refused(
+            "an unknown expectation in a second line", post("Expect: 100-continue\r\nExpect: x"), .expectationUnknown),
         refused("an unknown expectation in a list", post("Expect: 100-continue, x"), .expectationUnknown),
         refused("an expectation with a parameter", post("Expect: 100-continue;x=1"), .expectationUnknown),
         served("an expectation twice", get("Expect: 100-continue, 100-continue"), "GET / 0"),

@@ -70,7 +70,9 @@ extension RequestCase {
         refused(
             "a smuggled request in an extension that ends with LF",
             chunked("2;\nxx\r\n4c\r\n0\r\n\r\n" + next("/b")), .bareLineFeed),
-        refused("an unknown method behind a request", next("/a") + "BREW /b HTTP/1.1\r\n\r\n", .methodNotImplemented, after: ["GET /a 0"]),
+        refused(
+            "an unknown method behind a request", next("/a") + "BREW /b HTTP/1.1\r\n\r\n", .methodNotImplemented,
+            after: ["GET /a 0"]),
     ]
 
     private static func next(_ path: String, _ lines: String = "") -> String {

@@ -26,7 +26,8 @@ package struct ResponseCase: Sendable, CustomStringConvertible {
         ResponseCase("not modified with a length", "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n"),
         ResponseCase(
             "an interim response and chunks",
-            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"),
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+        ),
         ResponseCase("bytes behind the end", "HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200"),
         ResponseCase(
             "trailers", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x\r\na\r\n0\r\nX: 1\r\n\r\nmore"),
