@@ -96,6 +96,8 @@ let package = Package(
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
+        support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
+        tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
         tests("HTTPWireTests", doors: ["HTTPWire", "HostileHTTP"]),
@@ -151,3 +153,11 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer needs a library that only `make fuzz` links; without it, nothing here would link.
+if Context.environment["VAXEL_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        program("Fuzzing", path: "Tests/Fuzzing/Program", doors: ["CFuzzer", "FuzzEntries"]),
+    ]
+}
