@@ -169,8 +169,15 @@ def configuration(ids):
         lines += [f"[dictionaries.{place}]", f"values = {json.dumps(values)}"]
     lines += ["[parameters]"]
     lines += [f'"path.{place}" = {{ dictionary = "{place}", probability = 0.5 }}' for place in ids]
-    # Rules beyond the schemas; XML, of which the description says nothing; leases and dead letters that are gone.
-    refusals = {"postMessage": [400, 422], "postKvittens": [400, 422], ".*(Lease|DeadLetter)": [410]}
+    lines += ['"query.cursor" = { dictionary = "id", probability = 0.5 }']
+    # Rules beyond the schemas, and XML, of which the description says nothing; leases and dead letters that are gone;
+    # cursors, of which no schema says which the gateway has given.
+    refusals = {
+        "postMessage": [400, 422],
+        "postKvittens": [400, 422],
+        "(.*Lease|(retry|discard)DeadLetter)": [410],
+        "listDeadLetters": [400],
+    }
     accepted = ["2xx", "3xx", "401", "403", "404", "409", "503"]
     # A call is judged by its path before its body, so that what does not exist says nothing of bodies; and an Accept
     # or a Content-Type that schemathesis breaks is refused by its own status.

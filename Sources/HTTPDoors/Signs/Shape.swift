@@ -44,6 +44,8 @@ package indirect enum Shape: Sendable {
     package static let deliveryID = Shape.pattern("(0|[1-9][0-9]{0,19})-(0|[1-9][0-9]{0,9})")
     /// The id of a lease.
     package static let leaseID = Shape.pattern("(0|[1-9][0-9]{0,19})-(0|[1-9][0-9]{0,9})-(0|[1-9][0-9]{0,9})")
+    /// A place in a list, which only the gateway can make: nothing is promised of its form.
+    package static let cursor = Shape.anyText
     /// The name of a queue: a unit, or the way to 1177.
     package static let destination = Shape.either([.hsaID, .word(["publisher1177"])])
 }

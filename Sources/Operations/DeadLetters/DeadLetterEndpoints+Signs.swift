@@ -12,7 +12,7 @@ extension DeadLetterEndpoints {
         query: [
             QueryParameter("unit", .destination, "Only those of this queue."),
             QueryParameter("cause", .deathCause, "Only those given up for this cause."),
-            QueryParameter("cursor", .deliveryID, "The cursor of the page before."),
+            QueryParameter("cursor", .cursor, "The cursor of the page before."),
         ],
         answers: [
             DoorAnswer(
@@ -22,7 +22,7 @@ extension DeadLetterEndpoints {
                         "DeadLetters", root: "deadLetters",
                         [
                             .required("deadLetters", .list(item: "deadLetter", .object(letter))),
-                            .optional("cursor", .deliveryID, "There when there may be more."),
+                            .optional("cursor", .cursor, "There when there may be more."),
                         ])))
         ])
 
