@@ -1,6 +1,6 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test test-threads fuzz bench-idle lint format schemas needs
+.PHONY: build demo test test-threads fuzz bench-http bench-idle lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
@@ -35,6 +35,11 @@ fuzz: needs
 ## Measures what ten thousand idle connections cost the server.
 bench-idle: needs
 	VAXEL_IDLE_CONNECTIONS=$(IDLE_CONNECTIONS) $(SWIFT) test $(SWIFT_FLAGS) --filter IdleConnectionTests
+
+## Measures the HTTP door beside nginx and RabbitMQ, as far as they are installed.
+bench-http: needs
+	VAXEL_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench
+	python3 Tests/Benchmarks/bench_http.py .build-bench/release
 
 ## Holds the sources to one style; any finding fails.
 lint:

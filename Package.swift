@@ -123,7 +123,10 @@ let package = Package(
         tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
-            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+            doors: [
+                "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "TestSupport",
+                "SampleWorld",
+            ]),
         tests(
             "IntakeTests",
             doors: [
@@ -153,6 +156,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What measures is no part of the product: it is built only when it is asked for.
+if Context.environment["VAXEL_BENCH"] != nil {
+    package.targets += [
+        program("LoadGenerator", path: "Tests/LoadGenerator", doors: ["LinuxSystem"]),
+        program(
+            "IntakeParts", path: "Tests/IntakeParts",
+            doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+    ]
+}
 
 // The fuzzer needs a library that only `make fuzz` links; without it, nothing here would link.
 if Context.environment["VAXEL_FUZZ"] != nil {

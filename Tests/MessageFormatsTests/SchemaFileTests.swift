@@ -10,7 +10,9 @@ import Testing
             let stored = try RepositoryFiles.bytes("schemas/\(file.path)")
             #expect(stored == file.bytes, "schemas/\(file.path) is out of date: run `vaxel schemas export schemas`")
         }
-        #expect(RepositoryFiles.names(in: "schemas") == files.map(\.path).sorted())
+        // The description of the API lies beside them; the room that makes it has a test of its own.
+        let names = RepositoryFiles.names(in: "schemas").filter { $0 != "openapi.json" }
+        #expect(names == files.map(\.path).sorted())
     }
 
     @Test func `the schema of all messages compiles`() {
@@ -24,7 +26,7 @@ import Testing
             from jsonschema import Draft202012Validator
             from referencing import Registry, Resource
             registry = Registry()
-            for path in glob.glob("schemas/*.json"):
+            for path in glob.glob("schemas/*.schema.json"):
                 schema = json.load(open(path, encoding="utf-8"))
                 Draft202012Validator.check_schema(schema)
                 registry = registry.with_resource(schema["$id"], Resource.from_contents(schema))

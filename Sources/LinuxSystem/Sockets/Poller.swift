@@ -7,8 +7,10 @@ internal import Glibc
 package final class Poller: Sendable {
     /// What a socket is watched for.
     package struct Interest: OptionSet, Sendable, Hashable {
+        /// The bits of the set.
         package let rawValue: UInt8
 
+        /// A set from its bits.
         package init(rawValue: UInt8) {
             self.rawValue = rawValue
         }

@@ -7,6 +7,7 @@ enum JSONSchemaComponents {
     private static let dialect = "https://json-schema.org/draft/2020-12/schema"
     private static let base = "https://schemas.vaxel.example/1/"
     private static let partsFile = "parts.schema.json"
+    private static let envelopeTitle = "Meddelande: huvud och innehåll"
     /// A string without the control characters that XML 1.0 forbids.
     private static let writableInXML = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
 
@@ -34,11 +35,32 @@ enum JSONSchemaComponents {
                 + body(of: type.content.fields, names) + [("$defs", .object(definitions(own, names)))])
     }
 
+    /// Every definition of all files under its name, for the `components.schemas` of an OpenAPI document; the envelope is
+    /// `Message`.
+    static func components(_ inventory: SchemaInventory) -> [(name: String, schema: APIValue)] {
+        let names = Names.components
+        let envelope = [("title", APIValue.text(envelopeTitle))] + envelopeMembers(names)
+        let contents = inventory.types.map { type, _ in
+            let words: [(String, APIValue)] = [("title", .text(type.title)), ("description", .text(type.summary))]
+            return (name: type.name, schema: APIValue.object(words + body(of: type.content.fields, names)))
+        }
+        let parts = inventory.types.flatMap { type, section in
+            definitions(section, names).filter { $0.0 != type.content.name }
+        }
+        let shared = inventory.scalars.map { ($0.name, scalar($0)) } + definitions(inventory.shared, names)
+        return [(name: "Message", schema: .object(envelope))] + contents
+            + (parts + shared).map { (name: $0.0, schema: $0.1) }
+    }
+
     /// `message.schema.json`: the envelope, which chooses the content by `type`.
     static func envelope() -> APIValue {
-        let names = Names(local: [], elsewhere: partsFile)
-        var members = body(of: Head.fields, names)
-        members = members.map { name, value in
+        .object(
+            header("message.schema.json", envelopeTitle)
+                + envelopeMembers(Names(local: [], elsewhere: partsFile)))
+    }
+
+    private static func envelopeMembers(_ names: Names) -> [(String, APIValue)] {
+        let members = body(of: Head.fields, names).map { name, value -> (String, APIValue) in
             switch (name, value) {
             case ("properties", .object(let properties)):
                 (name, .object(properties + [("content", .object([("type", .text("object"))]))]))
@@ -55,23 +77,20 @@ enum JSONSchemaComponents {
                         ("required", texts(["type"])),
                     ])
                 ),
-                ("then", .object(needs(of: type))),
+                ("then", .object(needs(of: type, names))),
             ])
         }
-        return .object(
-            header("message.schema.json", "Meddelande: huvud och innehåll") + members + [
-                ("allOf", .list(item: "choice", choices))
-            ])
+        return members + [("allOf", .list(item: "choice", choices))]
     }
 
     /// What a type asks of the head and of the content.
-    private static func needs(of type: MessageType) -> [(String, APIValue)] {
+    private static func needs(of type: MessageType, _ names: Names) -> [(String, APIValue)] {
         let needs: [(String, MessageType.HeadNeed)] = [
             ("refersTo", type.refersTo), ("caseId", type.caseID), ("patient", type.patient),
         ]
         var properties: [(String, APIValue)] = [
             ("version", .object([("const", .integer(type.version))])),
-            ("content", .object([("$ref", .text("\(type.name).schema.json"))])),
+            ("content", .object([("$ref", names.content(of: type))])),
         ]
         for (name, need) in needs {
             switch need {
@@ -171,22 +190,30 @@ enum JSONSchemaComponents {
 
     /// Where a name is defined, seen from one file.
     private struct Names {
-        let local: Set<String>
+        /// Everything in one OpenAPI document.
+        static let components = Names(local: nil, elsewhere: "")
+
+        /// What the file itself defines; nil in a document that holds everything.
+        private let local: Set<String>?
         /// The file of all other names; empty in that file itself.
-        let elsewhere: String
+        private let elsewhere: String
 
         init(local: Set<String>) {
-            self.local = local
-            elsewhere = local.isEmpty ? "" : JSONSchemaComponents.partsFile
+            self.init(local: local, elsewhere: local.isEmpty ? "" : JSONSchemaComponents.partsFile)
         }
 
-        init(local: Set<String>, elsewhere: String) {
+        init(local: Set<String>?, elsewhere: String) {
             self.local = local
             self.elsewhere = elsewhere
         }
 
         func reference(to name: String) -> APIValue {
-            .text((local.contains(name) ? "" : elsewhere) + "#/$defs/\(name)")
+            guard let local else { return .text("#/components/schemas/\(name)") }
+            return .text((local.contains(name) ? "" : elsewhere) + "#/$defs/\(name)")
+        }
+
+        func content(of type: MessageType) -> APIValue {
+            local == nil ? reference(to: type.name) : .text("\(type.name).schema.json")
         }
     }
 }

@@ -8,6 +8,13 @@ package enum SchemaExport {
         return xmlSchemas(inventory) + jsonSchemas(inventory)
     }
 
+    /// The JSON Schemas as the definitions of an OpenAPI document, which is to stand alone.
+    ///
+    /// They refer to each other by `#/components/schemas/NAME`; the envelope is `Message`.
+    package static func openAPIComponents() -> [(name: String, schema: APIValue)] {
+        JSONSchemaComponents.components(.standard)
+    }
+
     private static func xmlSchemas(_ inventory: SchemaInventory) -> [(path: String, bytes: [UInt8])] {
         let types = inventory.types.map { type, section in
             (
