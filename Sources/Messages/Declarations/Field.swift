@@ -36,6 +36,9 @@ package final class Field: Sendable {
     /// Whether the field tells where a person lives or stays, which protected identity forbids.
     package let tellsPlace: Bool
 
+    /// What stands in the field or somewhere below it, so that who looks for it need not go there in vain.
+    let holds: FieldTraits
+
     /// Declares a field; the arguments stand in the order of the field lists' columns.
     package init(
         _ name: String, _ type: FieldType, _ need: Need, _ basis: Basis, _ label: String, _ documentation: String,
@@ -48,6 +51,10 @@ package final class Field: Sendable {
         self.label = label
         self.documentation = documentation
         self.tellsPlace = tellsPlace
+        var holds = FieldTraits(type)
+        if tellsPlace { holds.insert(.place) }
+        if case .sensitive = basis { holds.insert(.sensitive) }
+        self.holds = holds
     }
 
     /// Whether the schemas demand the field.

@@ -4,13 +4,15 @@ extension Message {
     /// An item of a list is tested too, as the list's field with the item's type.
     ///
     /// - Parameters:
+    ///   - traits: What a field must hold to be tested; nil tests all.
     ///   - descendingIntoMatches: Whether fields inside a picked one are tested too.
     ///   - picks: The test, given a field, the type of the value and the value.
     /// - Returns: The places, in the order of the declaration.
     func fields(
-        descendingIntoMatches: Bool = true, where picks: (Field, FieldType, Value) -> Bool
+        holding traits: FieldTraits? = nil, descendingIntoMatches: Bool = true,
+        where picks: (Field, FieldType, Value) -> Bool
     ) -> [FieldPath] {
-        var walk = FieldWalk(descendsIntoMatches: descendingIntoMatches)
+        var walk = FieldWalk(traits: traits, descendsIntoMatches: descendingIntoMatches)
         walk.visit(record, Head.fields, picks)
         walk.visit(content, type.content.fields, inside: .member("content"), picks)
         return walk.found
@@ -19,12 +21,14 @@ extension Message {
 
 /// A walk through a record along its declaration.
 private struct FieldWalk {
-    let descendsIntoMatches: Bool
+    private let traits: FieldTraits?
+    private let descendsIntoMatches: Bool
     private(set) var found: [FieldPath] = []
     /// The way to where the walk is.
     private var steps: [FieldPath.Step] = []
 
-    init(descendsIntoMatches: Bool) {
+    init(traits: FieldTraits?, descendsIntoMatches: Bool) {
+        self.traits = traits
         self.descendsIntoMatches = descendsIntoMatches
     }
 
@@ -43,6 +47,7 @@ private struct FieldWalk {
             while next < fields.count, fields[next].name != member.name { next += 1 }
             guard next < fields.count else { return }
             let field = fields[next]
+            if let traits, field.holds.isDisjoint(with: traits) { continue }
             steps.append(.member(field.name))
             visit(member.value, field, field.type, picks)
             steps.removeLast()
