@@ -89,6 +89,8 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        program(
+            "FormatBenchmark", path: "Tests/FormatBenchmark", doors: ["CLibXML2", "Messages", "MessageFormats"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
@@ -101,7 +103,8 @@ let package = Package(
         tests("HTTPWireTests", doors: ["HTTPWire"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
-        tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
+        tests("WireTapesTests", doors: ["WireTapes", "TestSupport"]),
+        tests("XMLDocumentsTests", doors: ["WireTapes", "XMLDocuments", "TestSupport"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
         tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry"]),
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),

@@ -31,16 +31,14 @@ package struct MessageReader: Sendable {
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> ReadMessage {
         try plan.readers.read(bytes, as: form, charset: charset) { reader throws(Rejection) in
-            try checkRoot(of: reader.tape, form)
-            var decoder = MessageDecoder(plan: plan, tape: reader.tape, form: form)
-            let message = decoder.message()
-            if let rejection = Rejection(decoder.problems) { throw rejection }
+            let (message, problems, warnings) = try decode(reader, form)
+            if let rejection = Rejection(problems) { throw rejection }
             guard let message else { throw Rejection(.notAMessage) }
             let findings = findings(in: message, on: reader.tape, form)
+            guard !(findings.isEmpty && warnings.isEmpty) else { return ReadMessage(message: message, warnings: []) }
             let refusals = findings.filter { !$0.code.isWarning }
             if let rejection = Rejection(Array(refusals.prefix(Limits.problems))) { throw rejection }
-            let warnings = decoder.warnings + findings
-            return ReadMessage(message: message, warnings: Array(warnings.prefix(Limits.problems)))
+            return ReadMessage(message: message, warnings: Array((warnings + findings).prefix(Limits.problems)))
         }
     }
 
@@ -58,15 +56,25 @@ package struct MessageReader: Sendable {
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> Message {
         try plan.readers.read(bytes, as: form, charset: charset) { reader throws(Rejection) in
-            try checkRoot(of: reader.tape, form)
-            var decoder = MessageDecoder(plan: plan, tape: reader.tape, form: form)
-            guard let message = decoder.message() else { throw Rejection(decoder.problems) ?? Rejection(.notAMessage) }
+            let (message, problems, _) = try decode(reader, form)
+            guard let message else { throw Rejection(problems) ?? Rejection(.notAMessage) }
             return message
         }
     }
 
+    /// What a reader's tape says, held to the declaration.
+    private func decode(
+        _ reader: WireReader, _ form: WireForm
+    ) throws(Rejection) -> (message: Message?, problems: [Problem], warnings: [Problem]) {
+        try checkRoot(of: reader.tape, form)
+        var decoder = MessageDecoder(plan: plan, taking: &reader.tape, form: form)
+        let message = decoder.message()
+        decoder.giveBack(&reader.tape)
+        return (message, decoder.problems, decoder.warnings)
+    }
+
     /// A message is an object, or the element `message` in its namespace.
-    private func checkRoot(of tape: WireTape, _ form: WireForm) throws(Rejection) {
+    private func checkRoot(of tape: borrowing WireTape, _ form: WireForm) throws(Rejection) {
         let root = tape.nodes[0]
         switch form {
         case .json:
@@ -82,7 +90,7 @@ package struct MessageReader: Sendable {
     }
 
     /// What the rules of the head and of the type say, with the places as the sender knows them.
-    private func findings(in message: Message, on tape: WireTape, _ form: WireForm) -> [Problem] {
+    private func findings(in message: Message, on tape: borrowing WireTape, _ form: WireForm) -> [Problem] {
         var findings: [Problem] = []
         for rules in [Rule.ofHead, message.type.rules] {
             for rule in rules {

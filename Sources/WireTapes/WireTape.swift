@@ -1,31 +1,36 @@
 /// A text of XML or JSON as flat nodes in the order of the text: what stands where, before anyone asks what it means.
 ///
 /// One tape serves many texts one after the other; its arrays keep their room, so that a text costs no memory of its own.
-package struct WireTape: Sendable {
+package struct WireTape: ~Copyable, Sendable {
     /// The values, a container before what is in it; the first is the outermost.
-    package var nodes: [Node] = []
+    package var nodes = TapeNodes()
     /// The bytes that names and values are ranges of, in UTF-8 with escapes and references resolved.
-    package var text: [UInt8] = []
+    package var text = TapeBytes()
     /// The names that the table of names does not have, as ranges of `text`; a node's `name` says which.
     package var otherNames: [Range<Int>] = []
 
-    /// Makes an empty tape.
+    /// Makes an empty tape without room.
     package init() {}
 
+    /// Takes the room of another tape, which is left with none.
+    package init(takingRoomOf other: inout WireTape) {
+        swap(&self, &other)
+        removeAll()
+    }
+
     /// Takes everything off and keeps the room.
-    @inlinable
     package mutating func removeAll() {
-        nodes.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: true)
-        otherNames.removeAll(keepingCapacity: true)
+        nodes.removeAll()
+        text.removeAll()
+        if !otherNames.isEmpty { otherNames.removeAll(keepingCapacity: true) }
     }
 }
 
 extension WireTape {
     /// A value and where it stands.
-    package struct Node: Sendable {
+    package struct Node: BitwiseCopyable, Sendable {
         /// What stands there.
-        package enum Kind: UInt8, Sendable {
+        package enum Kind: UInt8, BitwiseCopyable, Sendable {
             /// A string of JSON.
             case string
             /// A number of JSON, as it is written.

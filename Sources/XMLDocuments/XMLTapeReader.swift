@@ -1,9 +1,10 @@
 import CLibXML2
 package import WireTapes
 
-/// Reads documents onto a tape in one pass of libxml2's events, with all the limits of `XMLDocument.parse`.
+/// Reads documents onto a tape in one pass, with all the limits of `XMLDocument.parse`.
 ///
-/// It keeps libxml2's context with its dictionary of names from document to document. Not for two tasks at once.
+/// Documents of the plainest kind it reads itself, all others by libxml2's events, whose context with its dictionary of names
+/// it keeps from document to document. Not for two tasks at once.
 package final class XMLTapeReader {
     /// Names that libxml2's dictionary may hold before it is made anew; the names of all declarations are some hundreds.
     private static let dictionaryNames = 4096
@@ -11,6 +12,9 @@ package final class XMLTapeReader {
     private let builder: UnsafeMutablePointer<XMLTapeBuilder>
     private let limits: XMLLimits
     private var context: xmlParserCtxtPtr?
+    private var plain: PlainDocument
+    /// The document as libxml2 gets it.
+    private var source = TapeBytes()
 
     /// Makes a reader.
     ///
@@ -21,6 +25,7 @@ package final class XMLTapeReader {
     package init(names: NameTable, namespaces: [String], limits: XMLLimits = XMLLimits()) {
         LibXML.start
         self.limits = limits
+        plain = PlainDocument(names: names, namespaces: namespaces, limits: limits)
         builder = .allocate(capacity: 1)
         builder.initialize(to: XMLTapeBuilder(names: names, namespaces: namespaces))
     }
@@ -38,19 +43,28 @@ package final class XMLTapeReader {
     ///   - tape: Takes the elements; what was on it is gone, also when the document cannot be read.
     /// - Throws: Why it cannot be read; the same as `XMLDocument.parse` says.
     package func read(_ bytes: [UInt8], onto tape: inout WireTape) throws(XMLFailure) {
-        tape.removeAll()
-        try LibXML.check(bytes.span, limits: limits)
-        guard let context = try freshContext() else { throw .tooLarge }
+        try read(bytes, onto: &tape, byLibraryOnly: false)
+    }
+
+    /// The same; a test compares what the library says with what is read without it.
+    func read(_ bytes: [UInt8], onto tape: inout WireTape, byLibraryOnly: Bool) throws(XMLFailure) {
         swap(&builder.pointee.tape, &tape)
         defer { swap(&builder.pointee.tape, &tape) }
         builder.pointee.begin()
-        bytes.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { characters in
-                // The events build no document, so none comes back.
-                _ = xmlCtxtReadMemory(
-                    context, characters.baseAddress, Int32(characters.count), nil, "UTF-8", LibXML.options)
-            }
-        }
+        if !byLibraryOnly, plain.read(bytes.span, into: &builder.pointee) { return }
+        builder.pointee.begin()
+        try readByLibrary(bytes)
+    }
+
+    private func readByLibrary(_ bytes: [UInt8]) throws(XMLFailure) {
+        try LibXML.check(bytes.span, limits: limits)
+        guard let context = freshContext(), let encoding = xmlStrdup("UTF-8") else { throw .tooLarge }
+        xmlCtxtUseOptions(context, LibXML.options)
+        // libxml2 would else guess from the first bytes; it frees the name when the context is reset.
+        context.pointee.encoding = UnsafePointer(encoding)
+        parse(bytes, context)
+        // Also the input goes, which points into memory that changes with the next document.
+        defer { xmlCtxtReset(context) }
         if let line = builder.pointee.refusedLine { throw .malformed(line: line) }
         guard !builder.pointee.hasDocumentType else { throw .doctype(line: 1) }
         // libxml2 forgives a prefix that nothing declares; Namespaces in XML 1.0 §5 does not.
@@ -59,8 +73,24 @@ package final class XMLTapeReader {
         }
     }
 
+    /// Parses a copy of the bytes with the zero behind them by which libxml2 knows the end, without a copy of its own.
+    private func parse(_ bytes: [UInt8], _ context: xmlParserCtxtPtr) {
+        source.removeAll()
+        bytes.withUnsafeBufferPointer { source.append(contentsOf: $0) }
+        source.append(0)
+        let input = source[0..<source.count]
+        guard let stream = xmlNewInputStream(context), let start = input.baseAddress else { return }
+        stream.pointee.base = start
+        stream.pointee.cur = start
+        stream.pointee.end = start + bytes.count
+        stream.pointee.length = Int32(truncatingIfNeeded: bytes.count)
+        inputPush(context, stream)
+        // The events build no document, so none comes back.
+        xmlParseDocument(context)
+    }
+
     /// The context for the next document: the old one, unless strange names have filled its dictionary.
-    private func freshContext() throws(XMLFailure) -> xmlParserCtxtPtr? {
+    private func freshContext() -> xmlParserCtxtPtr? {
         if let context, Int(xmlDictSize(context.pointee.dict)) <= Self.dictionaryNames { return context }
         xmlFreeParserCtxt(context)
         builder.pointee.forgetNames()
@@ -101,11 +131,9 @@ package final class XMLTapeReader {
             return
         }
         // libxml2 says how many bytes stand at the pointer, which is good until the event ends.
-        builder.pointee.add(UnsafeBufferPointer(start: characters, count: Int(count)))
-        if builder.pointee.isTextTooLong {
-            builder.pointee.refusedLine = context.line
-            xmlStopParser(context)
-        }
+        guard !builder.pointee.add(UnsafeBufferPointer(start: characters, count: Int(count))) else { return }
+        builder.pointee.refusedLine = context.line
+        xmlStopParser(context)
     }
 }
 

@@ -23,7 +23,7 @@ enum XMLBatch {
         return parts.map { MessageBatch.Part(bytes: $0.bytes, linesBefore: $0.linesBefore) }
     }
 
-    private static func checkRoot(of tape: WireTape) throws(Rejection) {
+    private static func checkRoot(of tape: borrowing WireTape) throws(Rejection) {
         let root = tape.nodes[0]
         let hasText = root.hasStrayText || !tape.text[root.range].allSatisfy(\.isWhiteSpace)
         let fault: RejectionCode? =

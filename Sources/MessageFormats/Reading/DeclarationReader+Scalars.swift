@@ -26,8 +26,8 @@ extension DeclarationReader {
             report(.emptyValue, node: node)
             return nil
         }
-        guard let number = codes.table.number(of: tape.text.span.extracting(range)) else {
-            report(codes.verdict, node: node, detail: "\(codes.verdict.english) The list is \(codes.list.name).")
+        guard let number = codes.table.number(of: tape.text[range]) else {
+            report(codes.closed.code, node: node, detail: codes.closed.detail)
             return nil
         }
         return .text(codes.table.names[Int(number)])
@@ -37,10 +37,8 @@ extension DeclarationReader {
     mutating func openCode(_ node: Int, _ codes: ReadingPlan.Codes) -> Value? {
         let record = record(node, plan.openCode)
         guard let code = record.text("code"), codes.table.number(of: code) == nil else { return .record(record) }
-        let verdict: RejectionCode = record["text"] == nil ? .unknownCode : .unknownOpenCode
-        report(
-            verdict, at: .member(ReadingPlan.code), node: node,
-            detail: "\(verdict.english) The list is \(codes.list.name).")
+        let verdict = record["text"] == nil ? codes.open : codes.openWithText
+        report(verdict.code, at: .member(ReadingPlan.code), node: node, detail: verdict.detail)
         return .record(record)
     }
 
@@ -89,7 +87,7 @@ extension DeclarationReader {
     }
 
     private func accepts(_ range: Range<Int>, _ type: ScalarType) -> Bool {
-        type.accepts(tape.text.span.extracting(range))
+        type.accepts(tape.text[range].span)
     }
 
     /// How many Unicode scalars a range of the tape's bytes has: those that do not go on with one.

@@ -4,9 +4,9 @@ import WireTapes
 /// Reads the nodes of a tape by their declaration into a record, and gathers everything that does not fit.
 ///
 /// Values become strings when they are kept, and places become paths when they are told; until then all are numbers.
-struct DeclarationReader {
+struct DeclarationReader: ~Copyable {
     let plan: ReadingPlan
-    let tape: WireTape
+    private(set) var tape: WireTape
     let form: WireForm
     private(set) var problems: [Problem] = []
     private(set) var warnings: [Problem] = []
@@ -17,10 +17,12 @@ struct DeclarationReader {
     /// What `found` says of a member that is not there, and of one that is null.
     private static let (missing, null): (Int32, Int32) = (-1, -2)
 
-    init(plan: ReadingPlan, tape: WireTape, form: WireForm) {
+    /// Takes a tape to read, which `giveBack` brings back.
+    init(plan: ReadingPlan, taking tape: inout WireTape, form: WireForm) {
         self.plan = plan
-        self.tape = tape
+        self.tape = WireTape()
         self.form = form
+        swap(&self.tape, &tape)
         path.reserveCapacity(16)
         found.reserveCapacity(128)
     }
@@ -31,6 +33,11 @@ struct DeclarationReader {
         case item(Int, name: Int32)
         case typed(Int32)
         case unknown
+    }
+
+    /// Puts the tape back where it came from.
+    mutating func giveBack(_ tape: inout WireTape) {
+        swap(&self.tape, &tape)
     }
 
     // MARK: Problems

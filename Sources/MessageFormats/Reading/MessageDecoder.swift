@@ -2,18 +2,22 @@ import Messages
 import WireTapes
 
 /// Decodes a tape that should hold a message: the head, the content of its type, and what the type asks of the head.
-struct MessageDecoder {
+struct MessageDecoder: ~Copyable {
     /// The message is the first node.
     private static let root = 0
 
     private var reader: DeclarationReader
     private let plan: ReadingPlan
-    private let tape: WireTape
 
-    init(plan: ReadingPlan, tape: WireTape, form: WireForm) {
+    /// Takes a tape to decode, which `giveBack` brings back.
+    init(plan: ReadingPlan, taking tape: inout WireTape, form: WireForm) {
         self.plan = plan
-        self.tape = tape
-        reader = DeclarationReader(plan: plan, tape: tape, form: form)
+        reader = DeclarationReader(plan: plan, taking: &tape, form: form)
+    }
+
+    /// Puts the tape back where it came from.
+    mutating func giveBack(_ tape: inout WireTape) {
+        reader.giveBack(&tape)
     }
 
     var problems: [Problem] { reader.problems }
@@ -35,23 +39,24 @@ struct MessageDecoder {
     private mutating func checkedContent() -> Int? {
         var first: Int?
         var duplicates: [Int] = []
-        var last = Self.root
-        tape.forEachChild(of: Self.root) { place in
+        var (place, last) = (Self.root + 1, Self.root)
+        for _ in 0..<reader.tape.nodes[Self.root].children {
             last = place
-            guard tape.nodes[place].name == ReadingPlan.content, reader.isOwn(place) else { return }
-            if first == nil { first = place } else { duplicates.append(place) }
+            place = Int(reader.tape.nodes[last].next)
+            guard reader.tape.nodes[last].name == ReadingPlan.content, reader.isOwn(last) else { continue }
+            if first == nil { first = last } else { duplicates.append(last) }
         }
         guard let first else {
             reader.report(.missingMember, at: .member(ReadingPlan.content), node: Self.root)
             return nil
         }
-        if tape.nodes[first].kind == .null {
+        if reader.tape.nodes[first].kind == .null {
             reader.report(.missingMember, at: .member(ReadingPlan.content), node: Self.root)
         }
         for duplicate in duplicates {
             reader.report(.duplicateMember, at: .member(ReadingPlan.content), node: duplicate)
         }
-        if reader.form == .xml, duplicates.isEmpty, tape.nodes[last].name != ReadingPlan.content {
+        if reader.form == .xml, duplicates.isEmpty, reader.tape.nodes[last].name != ReadingPlan.content {
             reader.report(.wrongOrder, at: .member(ReadingPlan.content), node: first)
         }
         return first
@@ -62,7 +67,7 @@ struct MessageDecoder {
         guard let name = record.text("type"), let versions = plan.kinds[name] else { return nil }
         guard let version = record["version"]?.integer else { return versions.first }
         guard let kind = versions.first(where: { $0.type.version == version }) else {
-            let node = tape.child(of: Self.root, named: ReadingPlan.version) ?? Self.root
+            let node = reader.tape.child(of: Self.root, named: ReadingPlan.version) ?? Self.root
             reader.report(.unknownVersion, at: .member(ReadingPlan.version), node: node)
             return nil
         }
@@ -70,21 +75,21 @@ struct MessageDecoder {
     }
 
     private mutating func content(_ node: Int, _ kind: ReadingPlan.Kind) -> Record? {
-        if tape.nodes[node].kind == .null { return nil }
-        let (plan, tape) = (plan, tape)
+        if reader.tape.nodes[node].kind == .null { return nil }
+        let plan = plan
         return reader.inside(.member(ReadingPlan.content)) { reader in
             guard reader.form == .xml else { return reader.record(node, kind.content) }
             guard reader.isContainer(node) else { return nil }
-            let count = tape.nodes[node].children
+            let count = reader.tape.nodes[node].children
             guard count > 0 else {
                 reader.report(.missingMember, at: .typed(kind.elementName), node: node)
                 return nil
             }
             let element = node + 1
-            let isRight = tape.nodes[element].name == kind.elementName && reader.isOwn(element)
+            let isRight = reader.tape.nodes[element].name == kind.elementName && reader.isOwn(element)
             guard count == 1, isRight else {
-                let wrong = isRight ? Int(tape.nodes[element].next) : element
-                let isOther = plan.contentNames.contains(tape.nodes[wrong].name) && count == 1
+                let wrong = isRight ? Int(reader.tape.nodes[element].next) : element
+                let isOther = plan.contentNames.contains(reader.tape.nodes[wrong].name) && count == 1
                 reader.report(isOther ? .contentOfOtherType : .unknownMember, at: .unknown, node: wrong)
                 return nil
             }
@@ -99,21 +104,20 @@ struct MessageDecoder {
         check(type.refersTo, ReadingPlan.refersTo, in: Self.root)
         check(type.caseID, ReadingPlan.caseID, in: Self.root)
         check(type.patient, ReadingPlan.patient, in: Self.root)
-        guard let sender = tape.child(of: Self.root, named: ReadingPlan.sender) else { return }
-        let tape = tape
+        guard let sender = reader.tape.child(of: Self.root, named: ReadingPlan.sender) else { return }
         reader.inside(.member(ReadingPlan.sender)) { reader in
-            Self.check(type.senderPerson, ReadingPlan.person, in: sender, on: tape, &reader)
+            Self.check(type.senderPerson, ReadingPlan.person, in: sender, &reader)
         }
     }
 
     private mutating func check(_ need: MessageType.HeadNeed, _ name: Int32, in node: Int) {
-        Self.check(need, name, in: node, on: tape, &reader)
+        Self.check(need, name, in: node, &reader)
     }
 
     private static func check(
-        _ need: MessageType.HeadNeed, _ name: Int32, in node: Int, on tape: WireTape, _ reader: inout DeclarationReader
+        _ need: MessageType.HeadNeed, _ name: Int32, in node: Int, _ reader: inout DeclarationReader
     ) {
-        switch (need, tape.child(of: node, named: name)) {
+        switch (need, reader.tape.child(of: node, named: name)) {
         case (.required, nil): reader.report(.missingMember, at: .member(name), node: node)
         case (.absent, let found?): reader.report(.memberNotOfType, at: .member(name), node: found)
         case (.required, _?), (.absent, nil), (.optional, _): break
@@ -122,15 +126,6 @@ struct MessageDecoder {
 }
 
 extension WireTape {
-    /// Goes through the values directly in a node, in their order.
-    func forEachChild(of node: Int, _ body: (Int) -> Void) {
-        var place = node + 1
-        for _ in 0..<nodes[node].children {
-            body(place)
-            place = Int(nodes[place].next)
-        }
-    }
-
     /// The first value of a name directly in an object or element; nil when there is none or when it is null.
     func child(of node: Int, named name: Int32) -> Int? {
         guard nodes[node].kind == .object || nodes[node].kind == .element else { return nil }

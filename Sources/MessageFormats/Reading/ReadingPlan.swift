@@ -30,11 +30,33 @@ final class ReadingPlan: Sendable {
     }
 
     /// The codes of a list, found by their bytes.
-    struct Codes: Sendable {
-        let list: CodeList
+    final class Codes: Sendable {
         let table: NameTable
-        /// What is said of a code that a closed list does not have.
-        let verdict: RejectionCode
+        /// What is said of a code that the list does not have, when it is closed.
+        let closed: Verdict
+        /// What is said of a code that the list does not have, when it is open and the code has no text.
+        let open: Verdict
+        /// What is said of a code that the list does not have, when it is open and the code has a text.
+        let openWithText: Verdict
+
+        /// A code with its detail, made once and not for each message.
+        struct Verdict: Sendable {
+            let code: RejectionCode
+            let detail: String
+
+            init(_ code: RejectionCode, _ list: CodeList) {
+                self.code = code
+                detail = "\(code.english) The list is \(list.name)."
+            }
+        }
+
+        /// Takes a list, and what its unknown codes are called when it is closed.
+        init(_ list: CodeList, unknown: RejectionCode) {
+            table = NameTable(list.codes.map(\.value))
+            closed = Verdict(unknown, list)
+            open = Verdict(.unknownCode, list)
+            openWithText = Verdict(.unknownOpenCode, list)
+        }
     }
 
     /// A type of message.

@@ -9,6 +9,8 @@ struct ReadingPlanBuilder {
     private(set) var scalars: [ScalarType] = []
     private(set) var codes: [ReadingPlan.Codes] = []
     private(set) var lists: [ReadingPlan.List] = []
+    /// Where lists of codes and parts were laid; the declarations live as long as the program or the catalogue.
+    private var codePlaces: [ObjectIdentifier: Int] = [:]
     private var parts: [ObjectIdentifier: Range<Int>] = [:]
     private let catalogue: MessageCatalogue
 
@@ -63,13 +65,15 @@ struct ReadingPlanBuilder {
     }
 
     private mutating func place(of list: CodeList) -> Int {
-        if let place = codes.firstIndex(where: { $0.list === list }) { return place }
-        // The one list that is not declared: it holds the types of the catalogue.
-        let isTypes = list === CodeList.messageTypeName
-        let list = isTypes ? CodeList(list.name, catalogue.types.map { .init($0.name, $0.title) }) : list
-        codes.append(
-            ReadingPlan.Codes(
-                list: list, table: NameTable(list.codes.map(\.value)), verdict: isTypes ? .unknownType : .unknownCode))
+        if let place = codePlaces[ObjectIdentifier(list)] { return place }
+        codePlaces[ObjectIdentifier(list)] = codes.count
+        if list === CodeList.messageTypeName {
+            // The one list that is not as it is declared: it holds the types of the catalogue.
+            let types = CodeList(list.name, catalogue.types.map { .init($0.name, $0.title) })
+            codes.append(ReadingPlan.Codes(types, unknown: .unknownType))
+        } else {
+            codes.append(ReadingPlan.Codes(list, unknown: .unknownCode))
+        }
         return codes.count - 1
     }
 }

@@ -24,27 +24,21 @@ struct WirePath: Sendable {
 
     /// The path as text: `/content/relatives/1/name`, or `/message/content/admissionNotice/relatives/relative[2]/name`.
     func text(in form: WireForm) -> String {
-        switch form {
-        case .json: steps.map(Self.pointer).joined()
-        case .xml: "/message" + steps.map(Self.element).joined()
+        var text = form == .xml ? "/message" : ""
+        for step in steps {
+            switch (step, form) {
+            case (.member(let name), _), (.typed(let name), .xml):
+                text += "/"
+                text += name
+            case (.item(let index, _), .json):
+                text += "/\(index)"
+            case (.item(let index, let name), .xml):
+                text += "/\(name)[\(index + 1)]"
+            case (.typed, .json): break
+            case (.unknown, _): text += "/*"
+            }
         }
-    }
-
-    private static func pointer(_ step: Step) -> String {
-        switch step {
-        case .member(let name): "/\(name)"
-        case .item(let index, _): "/\(index)"
-        case .typed: ""
-        case .unknown: "/*"
-        }
-    }
-
-    private static func element(_ step: Step) -> String {
-        switch step {
-        case .member(let name), .typed(let name): "/\(name)"
-        case .item(let index, let name): "/\(name)[\(index + 1)]"
-        case .unknown: "/*"
-        }
+        return text
     }
 }
 
@@ -72,7 +66,7 @@ extension WirePath {
     }
 
     /// The line of the place on a tape, or of the innermost thing around it that is there.
-    func line(on tape: WireTape, names: NameTable) -> Int {
+    func line(on tape: borrowing WireTape, names: NameTable) -> Int {
         var node = 0
         for step in steps {
             let next: Int? =

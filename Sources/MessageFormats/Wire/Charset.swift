@@ -14,8 +14,12 @@ enum Charset: Sendable {
         "utf-16be": .utf16BigEndian, "utf-16le": .utf16LittleEndian,
     ]
 
+    /// How most documents begin; then nothing else needs to be looked at.
+    private static let usualDeclaration = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8)
+
     /// Brings XML to UTF-8 without byte order mark; the result is valid UTF-8.
     static func utf8(ofXML bytes: [UInt8], httpCharset: String?) throws(Rejection) -> [UInt8] {
+        if httpCharset == nil, bytes.starts(with: usualDeclaration) { return try checkedUTF8(bytes, mark: nil) }
         let mark = ByteOrderMark(of: bytes)
         if let httpCharset {
             return try named(httpCharset).decode(bytes, mark: mark)

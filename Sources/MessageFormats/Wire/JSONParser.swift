@@ -2,7 +2,7 @@ import Messages
 import WireTapes
 
 /// Reads JSON strictly by RFC 8259 onto a tape; names that come twice are kept, for the one who knows the names to refuse.
-struct JSONParser {
+struct JSONParser: ~Copyable {
     /// Its bytes are the text; strings with escapes are resolved in their own place, for they only become shorter.
     private var tape: WireTape
     private let names: NameTable
@@ -14,10 +14,8 @@ struct JSONParser {
     private init(_ utf8: [UInt8], names: NameTable, taking tape: inout WireTape) {
         self.names = names
         count = utf8.count
-        self.tape = WireTape()
-        swap(&self.tape, &tape)
-        self.tape.removeAll()
-        self.tape.text.append(contentsOf: utf8)
+        self.tape = WireTape(takingRoomOf: &tape)
+        utf8.withUnsafeBufferPointer { self.tape.text.append(contentsOf: $0) }
     }
 
     /// Parses a text that is valid UTF-8 without byte order mark.
@@ -113,7 +111,7 @@ struct JSONParser {
     }
 
     private mutating func number(ofName range: Range<Int>) -> Int32 {
-        if let number = names.number(of: tape.text.span.extracting(range)) { return number }
+        if let number = names.number(of: tape.text[range]) { return number }
         tape.otherNames.append(range)
         return WireTape.number(ofOtherName: tape.otherNames.count - 1)
     }
@@ -170,7 +168,7 @@ struct JSONParser {
 
     /// The place of the first quotation mark, backslash or control character, and whether all bytes before it are ASCII.
     private func endOfPlainText(from start: Int) -> (end: Int, isASCII: Bool) {
-        let bytes = tape.text.span
+        let bytes = tape.text[0..<count].span
         var place = start
         var seen: UInt64 = 0
         while place + 8 <= count {
@@ -266,7 +264,7 @@ struct JSONParser {
     ///
     /// Source: XML 1.0 §2.2.
     private func check(_ range: Range<Int>) throws(Rejection) {
-        let bytes = tape.text.span
+        let bytes = tape.text[0..<count].span
         for place in range {
             let isForbidden =
                 switch bytes[place] {

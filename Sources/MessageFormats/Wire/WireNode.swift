@@ -120,7 +120,7 @@ extension WireNode {
     /// Takes a value with all in it from a tape whose names are all unknown.
     ///
     /// The depth is bounded by the limits of the parsers.
-    private init(_ tape: WireTape, at place: Int) {
+    private init(_ tape: borrowing WireTape, at place: Int) {
         let node = tape.nodes[place]
         line = Int(node.line)
         content =
@@ -141,7 +141,7 @@ extension WireNode {
             }
     }
 
-    private static func members(of place: Int, on tape: WireTape) -> [Member] {
+    private static func members(of place: Int, on tape: borrowing WireTape) -> [Member] {
         var members: [Member] = []
         members.reserveCapacity(Int(tape.nodes[place].children))
         var child = place + 1
@@ -157,6 +157,6 @@ extension WireNode {
 extension WireTape {
     /// The characters of a range of the tape's bytes.
     func string(_ range: Range<Int>) -> String {
-        text.span.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        String(decoding: text[range], as: UTF8.self)
     }
 }

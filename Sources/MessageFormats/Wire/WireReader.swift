@@ -15,7 +15,7 @@ final class WireReader: @unchecked Sendable {
     /// The names whose numbers the nodes have.
     let names: NameTable
     /// The values of the text that was read last.
-    private(set) var tape = WireTape()
+    var tape = WireTape()
     private let xml: XMLTapeReader
 
     init(names: NameTable) {

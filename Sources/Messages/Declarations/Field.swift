@@ -36,8 +36,8 @@ package final class Field: Sendable {
     /// Whether the field tells where a person lives or stays, which protected identity forbids.
     package let tellsPlace: Bool
 
-    /// What stands in the field or somewhere below it, so that who looks for it need not go there in vain.
-    let holds: FieldTraits
+    /// What the field is or holds somewhere below it.
+    let traits: FieldTraits
 
     /// Declares a field; the arguments stand in the order of the field lists' columns.
     package init(
@@ -51,10 +51,10 @@ package final class Field: Sendable {
         self.label = label
         self.documentation = documentation
         self.tellsPlace = tellsPlace
-        var holds = FieldTraits(type)
-        if tellsPlace { holds.insert(.place) }
-        if case .sensitive = basis { holds.insert(.sensitive) }
-        self.holds = holds
+        var traits = FieldTraits(of: type)
+        if tellsPlace { traits.formUnion(FieldTraits(.place)) }
+        if case .sensitive = basis { traits.formUnion(FieldTraits(.sensitive)) }
+        self.traits = traits
     }
 
     /// Whether the schemas demand the field.

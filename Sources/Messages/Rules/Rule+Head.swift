@@ -64,7 +64,10 @@ extension Rule {
     private static let receiverShapes = Rule(
         .receiverShape, source: "fields.md, head: receivers"
     ) { message in
-        message.record.items("receivers").enumerated().compactMap { index, item in
+        let items = message.record.items("receivers")
+        // The message has those that could be read; mostly that is all of them.
+        guard items.count > message.receivers.count else { return [] }
+        return items.enumerated().compactMap { index, item in
             if let record = item.record, ReceiverAddress(record) != nil { return nil }
             return FieldPath("receivers").appending(item: index)
         }
