@@ -27,17 +27,40 @@ enum JSONSchemaComponents {
     /// `TYPE.schema.json`: the content of a type.
     static func content(_ type: MessageType, _ section: SchemaInventory.Section) -> APIValue {
         let names = Names(local: Set(section.parts.map(\.name) + section.codeLists.map(\.name)))
-        var own = section
-        own.parts.removeAll { $0.name == type.content.name }
-        return .object(
-            header("\(type.name).schema.json", type.title) + [("description", .text(type.summary))]
-                + body(of: type.content.fields, names) + [("$defs", .object(definitions(own, names)))])
+        return content(type, file: "\(type.name).schema.json", names, definitions(own(section, type), names))
     }
 
-    /// `message.schema.json`: the envelope, which chooses the content by `type`.
-    static func envelope() -> APIValue {
+    /// `TYPE.v1.schema.json`: the content of an older version, which needs no other file, for what others share may be newer.
+    static func olderContent(_ type: MessageType) -> APIValue {
+        let inventory = SchemaInventory(types: [type], head: [])
+        let section = inventory.types[0].section
+        let scalars = inventory.scalars.map { ($0.name, scalar($0)) }
+        let names = Names(
+            local: Set(section.parts.map(\.name) + section.codeLists.map(\.name) + inventory.scalars.map(\.name)))
+        return content(type, file: olderFile(type), names, scalars + definitions(own(section, type), names))
+    }
+
+    /// The name of the file of an older version.
+    static func olderFile(_ type: MessageType) -> String { "\(type.name).v\(type.version).schema.json" }
+
+    private static func own(_ section: SchemaInventory.Section, _ type: MessageType) -> SchemaInventory.Section {
+        var own = section
+        own.parts.removeAll { $0.name == type.content.name }
+        return own
+    }
+
+    private static func content(
+        _ type: MessageType, file: String, _ names: Names, _ definitions: [(String, APIValue)]
+    ) -> APIValue {
+        .object(
+            header(file, type.title) + [("description", .text("\(type.englishTitle). \(type.summary)"))]
+                + body(of: type.content.fields, names) + [("$defs", .object(definitions))])
+    }
+
+    /// `message.schema.json`: the envelope, which chooses the content by `type`, and by `version` where there are several.
+    static func envelope(_ catalogue: MessageCatalogue) -> APIValue {
         let names = Names(local: [], elsewhere: partsFile)
-        var members = body(of: Head.fields, names)
+        var members = body(of: Head.fields(of: catalogue), names)
         members = members.map { name, value in
             switch (name, value) {
             case ("properties", .object(let properties)):
@@ -46,33 +69,52 @@ enum JSONSchemaComponents {
             case (_, let value): (name, value)
             }
         }
-        let choices = MessageCatalogue.standard.types.map { type in
-            APIValue.object([
-                (
-                    "if",
-                    .object([
-                        ("properties", .object([("type", .object([("const", .text(type.name))]))])),
-                        ("required", texts(["type"])),
-                    ])
-                ),
-                ("then", .object(needs(of: type))),
-            ])
-        }
+        let chosen = catalogue.newestTypes.flatMap { choices(among: catalogue.versions(named: $0.name)) }
         return .object(
-            header("message.schema.json", "Meddelande: huvud och innehåll") + members + [
-                ("allOf", .list(item: "choice", choices))
-            ])
+            header("message.schema.json", "Meddelande: huvud och innehåll")
+                + [("description", .text("A message: head and content."))] + members
+                + [("allOf", .list(item: "choice", chosen))])
+    }
+
+    /// What follows from the name of a type, and, where it has several versions, from the version too.
+    private static func choices(among versions: [MessageType]) -> [APIValue] {
+        guard let newest = versions.first else { return [] }
+        let isThisType = ("type", APIValue.object([("const", .text(newest.name))]))
+        let isKnown = (
+            "version", APIValue.object([("enum", .list(item: "item", versions.map { .integer($0.version) }))])
+        )
+        guard versions.count > 1 else {
+            return [choice(when: [isThisType], [isKnown], needs(of: newest, in: "\(newest.name).schema.json"))]
+        }
+        let each = versions.map { type in
+            let isThisVersion = ("version", APIValue.object([("const", .integer(type.version))]))
+            let file = type == newest ? "\(type.name).schema.json" : olderFile(type)
+            return choice(when: [isThisType, isThisVersion], [], needs(of: type, in: file))
+        }
+        return [choice(when: [isThisType], [isKnown], ([], []))] + each
+    }
+
+    private static func choice(
+        when condition: [(String, APIValue)], _ properties: [(String, APIValue)],
+        _ asked: (properties: [(String, APIValue)], required: [String])
+    ) -> APIValue {
+        .object([
+            ("if", .object([("properties", .object(condition)), ("required", texts(condition.map(\.0)))])),
+            (
+                "then",
+                .object([("properties", .object(properties + asked.properties)), ("required", texts(asked.required))])
+            ),
+        ])
     }
 
     /// What a type asks of the head and of the content.
-    private static func needs(of type: MessageType) -> [(String, APIValue)] {
+    private static func needs(
+        of type: MessageType, in file: String
+    ) -> (properties: [(String, APIValue)], required: [String]) {
         let needs: [(String, MessageType.HeadNeed)] = [
             ("refersTo", type.refersTo), ("caseId", type.caseID), ("patient", type.patient),
         ]
-        var properties: [(String, APIValue)] = [
-            ("version", .object([("const", .integer(type.version))])),
-            ("content", .object([("$ref", .text("\(type.name).schema.json"))])),
-        ]
+        var properties: [(String, APIValue)] = [("content", .object([("$ref", .text(file))]))]
         for (name, need) in needs {
             switch need {
             case .required: properties.append((name, .object([("not", .object([("type", .text("null"))]))])))
@@ -91,7 +133,7 @@ enum JSONSchemaComponents {
                 ))
         }
         let required = needs.filter { if case .required = $0.1 { true } else { false } }.map(\.0)
-        return [("properties", .object(properties)), ("required", texts(required))]
+        return (properties, required)
     }
 
     private static func header(_ file: String, _ title: String) -> [(String, APIValue)] {
@@ -103,13 +145,16 @@ enum JSONSchemaComponents {
             (
                 list.name,
                 APIValue.object([
-                    ("description", .text(list.codes.map { "\($0.value) = \($0.label)" }.joined(separator: "; "))),
+                    ("description", .text(SchemaText.meanings(of: list))),
                     ("enum", texts(list.codes.map(\.value))),
                 ])
             )
         }
         let parts = section.parts.map { part in
-            (part.name, APIValue.object([("title", .text(part.label))] + body(of: part.fields, names)))
+            let words: [(String, APIValue)] = [
+                ("title", .text(part.label)), ("description", .text("\(EnglishName.title(part.name)).")),
+            ]
+            return (part.name, APIValue.object(words + body(of: part.fields, names)))
         }
         return lists + parts
     }
@@ -147,7 +192,7 @@ enum JSONSchemaComponents {
 
     private static func property(_ field: Field, _ names: Names) -> APIValue {
         let words: [(String, APIValue)] = [
-            ("title", .text(field.label)), ("description", .text(SchemaText.documentation(of: field))),
+            ("title", .text(field.label)), ("description", .text(SchemaText.english(of: field))),
         ]
         let type = type(field.type, names)
         guard !field.isRequired else { return .object(words + type) }
@@ -158,11 +203,23 @@ enum JSONSchemaComponents {
         switch type {
         case .scalar(let scalar): [("$ref", names.reference(to: scalar.name))]
         case .closedCode(let list): [("$ref", names.reference(to: list.name))]
-        case .openCode: [("$ref", names.reference(to: Part.openCode.name))]
+        case .openCode(let list): [("$ref", names.reference(to: Part.openCode.name)), ("anyOf", known(list))]
         case .part(let part): [("$ref", names.reference(to: part.name))]
         case .list(_, let itemType, let minimum):
             [("type", .text("array")), ("items", .object(self.type(itemType, names))), ("minItems", .integer(minimum))]
         }
+    }
+
+    /// A code of an open list, or another one with a text.
+    private static func known(_ list: CodeList) -> APIValue {
+        let code = APIValue.object([("enum", texts(list.codes.map(\.value)))])
+        let text = APIValue.object([("type", .text("string"))])
+        return .list(
+            item: "choice",
+            [
+                .object([("properties", .object([("code", code)]))]),
+                .object([("properties", .object([("text", text)])), ("required", texts(["text"]))]),
+            ])
     }
 
     private static func texts(_ texts: [String]) -> APIValue {
