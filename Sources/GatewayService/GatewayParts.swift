@@ -62,7 +62,8 @@ struct GatewayParts: Sendable {
         let readReceipts = ReadReceipts(
             fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
         let rights: @Sendable () -> PollingRights = { PollingRights(directory(), at: now()) }
-        let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
+        let documents = DeliveryDocuments(
+            reader: reader, queue: queue, receipts: receipts, directory: directory)
 
         let plans = PlanRegister()
         await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
