@@ -8,9 +8,10 @@ extension GatewayParts {
     static func doors(
         intake: IntakeEndpoint, status: StatusEndpoint, cases: CaseEndpoint, leases: LeaseEndpoint,
         settle: SettleEndpoints, kvittens: KvittensEndpoint, payloads: PayloadEndpoints, queues: QueueEndpoints,
-        deadLetters: DeadLetterEndpoints, health: HealthEndpoints
+        deadLetters: DeadLetterEndpoints, health: HealthEndpoints,
+        documentation: DocumentationEndpoints
     ) -> [Door] {
         [intake.door, status.door, cases.door] + leases.doors + settle.doors + [kvittens.door] + payloads.doors
-            + queues.doors + deadLetters.doors + health.doors
+            + queues.doors + deadLetters.doors + health.doors + documentation.doors
     }
 }

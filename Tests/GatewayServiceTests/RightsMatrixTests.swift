@@ -89,6 +89,9 @@ struct RightsMatrixTests {
         Row("GET /livez", anyone, .nothing),
         Row("GET /readyz", anyone, .nothing),
         Row("GET /metrics", anyone, .nothing),
+        Row("GET /docs", anyone, .nothing),
+        Row("GET /docs/{file}", anyone, .nothing),
+        Row("GET /docs/schemas/{file}", anyone, .schema),
     ]
 
     @Test func `every door of the gateway has its row, and every row its door`() async throws {
