@@ -1,6 +1,6 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test lint format schemas needs
+.PHONY: build demo test lint format schemas needs bench-http
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
@@ -21,6 +21,11 @@ demo: build
 test: needs
 	@echo "make test: $(TESTED)"
 	$(SWIFT) test $(SWIFT_FLAGS)
+
+## Measures the HTTP door beside nginx and RabbitMQ, as far as they are installed.
+bench-http: needs
+	VAXEL_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench
+	python3 Tests/Benchmarks/bench_http.py .build-bench/release
 
 ## Holds the sources to one style; any finding fails.
 lint:

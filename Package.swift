@@ -149,3 +149,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What measures is no part of the product: it is built only when it is asked for.
+if Context.environment["VAXEL_BENCH"] != nil {
+    package.targets += [
+        program("LoadGenerator", path: "Tests/LoadGenerator", doors: ["LinuxSystem"]),
+        program(
+            "IntakeParts", path: "Tests/IntakeParts",
+            doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+    ]
+}

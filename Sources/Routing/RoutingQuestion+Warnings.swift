@@ -8,8 +8,9 @@ extension RoutingQuestion {
         let ofReceivers: Problem? =
             switch message.type.name {
             case "AdmissionNotice": openCareMissing(among: reached)
-            case "DischargeSipInvitation": invitedDiffer(from: reached)
-            default: nil
+            case "Deviation": deviationToOthers(among: reached)
+            case "InterAuthorityTransfer": transferWithinPrincipal(to: reached)
+            default: message.content["invitedUnits"] == nil ? nil : invitedDiffer(from: reached)
             }
         return [unlawfulSender(), ofReceivers].compactMap(\.self)
     }
@@ -45,6 +46,29 @@ extension RoutingQuestion {
         return Problem(
             message.type.name == "DischargeSipInvitation" ? .invitationNotByOpenCare : .senderKindUnusual,
             path: "/sender/unit", detail: "the sending unit is not \(care) by its kind in the directory")
+    }
+
+    /// A deviation reaches a unit that gives care: it may be about somebody there, who need not know who tells of it.
+    ///
+    /// Source: catalogue, Deviation.
+    private func deviationToOthers(among reached: [UnitID]) -> Problem? {
+        let others = Set(reached.filter { directory.units[$0]?.kind.takesDeviations != true })
+        return Self.list("units without a function for deviations", others)
+            .map { Problem(.deviationReceiverUnusual, path: "/receivers", detail: $0) }
+    }
+
+    /// What is handed over between authorities reaches a unit whose huvudman is of the sender's kind.
+    ///
+    /// Of a private provider the directory does not tell for whom it works. Source: catalogue, InterAuthorityTransfer.
+    private func transferWithinPrincipal(to reached: [UnitID]) -> Problem? {
+        guard let own = principal(of: message.sender.unit), own == .region || own == .municipality else { return nil }
+        let same = Set(reached.filter { principal(of: $0) == own })
+        return Self.list("units of a \(own.rawValue), as the sender is", same)
+            .map { Problem(.transferWithinPrincipal, path: "/receivers", detail: $0) }
+    }
+
+    private func principal(of unit: UnitID) -> Principal? {
+        directory.units[unit].flatMap { directory.organisations[$0.organisation]?.principal }
     }
 
     /// Those who are invited and those who get the invitation are not the same; the sender may invite itself.

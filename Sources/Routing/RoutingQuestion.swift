@@ -85,6 +85,11 @@ extension RoutingQuestion {
                 directory.units.values
                     .filter { $0.kind == UnitKind(function) && $0.municipalityCodes.contains(municipalityCode) }
                     .map(\.id))
+        case .organisationFunction(let function, let organisation):
+            Set(
+                directory.units(of: OrganisationID(organisation))
+                    .filter { $0.kind == UnitKind(function) }
+                    .map(\.id))
         case .listedHealthCentre:
             if case .one(let unit, _) = listedHealthCentre() { [unit.id] } else { [] }
         case .caseParties: []

@@ -6,11 +6,13 @@ extension UnitKind {
     /// | Kind | Takes |
     /// | --- | --- |
     /// | `administrative` | receipts only: it takes no part in anybody's care |
+    /// | `medicallyResponsibleNurse`, `headOfOperations` | `general` and receipts: deviations and letters, no planning |
     /// | `school` | `openCare`, `general` and receipts: a pupil's SIP, but neither hospital discharge nor compulsory care |
     /// | every other | all |
     package var processes: Set<MessageType.Process> {
         switch self {
         case .administrative: [.receipts]
+        case .medicallyResponsibleNurse, .headOfOperations: [.general, .receipts]
         case .school: [.openCare, .general, .receipts]
         case .ward, .psychiatricWard, .forensicWard, .healthCentre, .openPsychiatry, .specialist, .rehabilitation,
             .socialService, .lss, .municipalHealthCare, .specialHousing:
@@ -30,7 +32,7 @@ extension UnitKind {
         switch self {
         case .healthCentre, .openPsychiatry, .specialist, .rehabilitation: true
         case .ward, .psychiatricWard, .forensicWard, .socialService, .lss, .municipalHealthCare, .specialHousing,
-            .school, .administrative:
+            .school, .administrative, .medicallyResponsibleNurse, .headOfOperations:
             false
         }
     }
@@ -42,10 +44,15 @@ extension UnitKind {
         switch self {
         case .ward, .psychiatricWard, .forensicWard: true
         case .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss, .municipalHealthCare,
-            .specialHousing, .school, .administrative:
+            .specialHousing, .school, .administrative, .medicallyResponsibleNurse, .headOfOperations:
             false
         }
     }
+
+    /// Whether a unit of this kind is a function that looks into deviations.
+    ///
+    /// Source: catalogue, Deviation.
+    var takesDeviations: Bool { self == .medicallyResponsibleNurse || self == .headOfOperations }
 
     /// Whether a unit of this kind belongs to the care that sends a message by the law.
     func belongs(to care: LawfulSender) -> Bool {
@@ -64,6 +71,8 @@ extension UnitKind {
         case .municipalHealthCare: self = .municipalHealthCare
         case .specialHousing: self = .specialHousing
         case .school: self = .school
+        case .medicallyResponsibleNurse: self = .medicallyResponsibleNurse
+        case .headOfOperations: self = .headOfOperations
         }
     }
 }

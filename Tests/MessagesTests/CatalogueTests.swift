@@ -50,10 +50,24 @@ import Testing
         discharge DischargeMessage 2 RRRR tak AdmissionNotice
         discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
         discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        openCare CareContactAssigned 1 ORRR tak
+        openCare RegularPhysicianAssigned 1 ORRR ta
+        openCare NeedsAssessment 2 ORRR tak
+        openCare OwnPlanning 2 ORRR tak
+        openCare SipMeetingInvitation 2 ORRR tak
+        openCare SipMeetingResponse 1 RRRR ta DischargeSipInvitation PlanningMeetingInvitation SipMeetingInvitation
+        openCare PlanningMeetingInvitation 1 ORRR tak
         openCare SipEstablished 2 ORRR tak
+        openCare SipFollowUp 2 RRRR tak SipEstablished
+        openCare SipEvaluation 2 RRRR tak SipEstablished
         openCare SipClosed 1 RRRR tak SipEstablished
+        general OutOfEpisodeMessage 2 OR-R tak
         general GeneralMessage 2 OROR tak
+        general InterAuthorityTransfer 2 OROR tak
         general MessageCancelled 1 RRRR tak
+        general Deviation 2 OROR tak
+        general DeviationAnswered 2 RROR tak Deviation
+        general CareRequest 2 OROR tak
         receipts ReadReceipt 1 ROOR t
         receipts ApplicationReceipt 1 R-OO t
         """
@@ -115,6 +129,7 @@ import Testing
         ("Date", "2026-04-31"), ("Date", "9999-12-31"), ("Date", "0000-01-01"), ("Date", "1000-01-01"),
         ("Uuid", "0D9C2C5E-6c1c-4d9d-8f0b-0f6f6c0a1b11"), ("Uuid", "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11"),
         ("HsaId", "SE0000000001-AVD52"), ("HsaId", "SE 1"), ("HsaId", "SE0000000001-ÅÄÖ"), ("Oid", "1.2.752.129"),
+        ("OrganisationId", "SE0000000001"), ("OrganisationId", "SE 1"),
         ("Oid", "3.1"),
         ("Oid", "1.02"), ("Oid", "1"), ("Oid", "1."), ("PersonId", "191212121212"), ("PersonId", "19121212-212"),
         ("MunicipalityCode", "2580"), ("MunicipalityCode", "258O"), ("CountryCode", "SE"), ("CountryCode", "se"),
@@ -126,6 +141,10 @@ import Testing
         ("HttpsUrl", "https://a:b@c.example"), ("HttpsUrl", "https://a.example:/"), ("HttpsUrl", "https://a.b:123456"),
         ("HttpsUrl", "https://a.b:80:80"), ("HttpsUrl", "https://a.b/ c"), ("HttpsUrl", "https://å.example"),
         ("HttpsUrl", "https://a.b/<x>"), ("HttpsUrl", "https://a.b/\n"),
+        ("FileName", "vecka 48.txt"), ("FileName", "a..b"), ("FileName", ".txt"), ("FileName", "a/b"),
+        ("FileName", "a\\b"), ("FileName", "a\nb"), ("FileName", "\ta"), ("FileName", "å"), ("FileName", "a\r"),
+        ("Base64", "QUI="), ("Base64", "QQ=="), ("Base64", "a+/9"), ("Base64", "Q==="), ("Base64", "Q=Q="),
+        ("Base64", "===="), ("Base64", "QUI=\n"), ("Base64", "QU-_"), ("Base64", "QUIå"), ("Base64", "QUI=QUI="),
         ("PositiveInteger", "1"), ("PositiveInteger", "01"), ("PositiveInteger", "+1"), ("PositiveInteger", "0"),
         ("PositiveInteger", "999999999"), ("PositiveInteger", "1000000000"), ("Boolean", "true"), ("Boolean", "1"),
     ])

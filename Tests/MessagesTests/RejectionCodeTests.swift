@@ -86,6 +86,19 @@ import Testing
         VX-1240 422 sender
         VX-1241 422 sender
         VX-1242 422 sender
+        VX-1250 422 sender
+        VX-1251 422 sender
+        VX-1252 422 sender
+        VX-1253 422 sender
+        VX-1254 422 sender
+        VX-1255 422 sender
+        VX-1256 422 sender
+        VX-1257 422 sender
+        VX-1258 422 sender
+        VX-1259 422 sender
+        VX-1260 422 sender
+        VX-1261 422 sender
+        VX-1262 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -171,6 +184,10 @@ import Testing
         VX-W122 202 sender
         VX-W123 202 sender
         VX-W124 202 sender
+        VX-W130 202 sender
+        VX-W131 202 sender
+        VX-W132 202 sender
+        VX-W133 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

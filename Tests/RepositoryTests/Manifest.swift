@@ -11,7 +11,8 @@ struct Manifest {
 
     init() throws {
         let text = try Repository.text("Package.swift")
-        let entry = /(?m)^ +(?:room|program|support|tests)\(\s*"(\w+)"(?:,\s*doors:\s*\[([^\]]*)\])?/
+        let entry =
+            /(?m)^ +(?:room|program|support|tests)\(\s*"(\w+)"(?:,\s*path:\s*"[^"]+")?(?:,\s*doors:\s*\[([^\]]*)\])?/
         let system = /(?m)^ +\.(?:systemLibrary|target)\(name: "(\w+)"(?:, dependencies: \[([^\]]*)\])?/
         let found =
             text.matches(of: entry).map { ($0.range.lowerBound, $0.output.1, $0.output.2) }

@@ -73,6 +73,8 @@ struct RoutingWarningsTests {
             (.readyForDischargeWithdrawn, [.ward, .psychiatricWard, .forensicWard]),
             (.dischargeMessage, [.ward, .psychiatricWard, .forensicWard]),
             (.sipDeclined, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.regularPhysicianAssigned, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.careContactAssigned, UnitKind.allCases), (.ownPlanning, UnitKind.allCases),
             (.sipEstablished, UnitKind.allCases), (.sipClosed, UnitKind.allCases),
             (.generalMessage, UnitKind.allCases),
         ]
@@ -128,5 +130,44 @@ struct RoutingWarningsTests {
         #expect(try warnings(inviting("SE0000000002-SOC1", "SE0000000002-KHS1")).count == 1)
         #expect(
             try warnings(inviting("SE0000000002-SOC1").addressed(to: .unit(.socialService), .unit(.ward))).count == 1)
+    }
+
+    @Test(arguments: [MessageType.sipMeetingInvitation, .planningMeetingInvitation])
+    func `a call to any meeting reaches those who are invited`(type: MessageType) throws {
+        #expect(try warnings(inviting("SE0000000002-SOC1").typed(type)).isEmpty)
+        #expect(
+            try warnings(inviting("SE0000000002-KHS1").typed(type))
+                == ["\(RejectionCode.invitedDiffer) /content/invitedUnits"])
+    }
+
+    // MARK: Deviations and transfers
+
+    @Test(arguments: UnitKind.allCases.filter { $0 != .administrative })
+    func `a deviation goes to a function for deviations, to others with a warning`(kind: UnitKind) throws {
+        let directory = Directory.sample(also: [.made(.stranger, kind, codes: [])])
+        let deviation = try ValidSample.read("Deviation").addressed(to: .unit(.stranger))
+        let hasFunction = [UnitKind.medicallyResponsibleNurse, .headOfOperations].contains(kind)
+        #expect(
+            try warnings(deviation, in: directory)
+                == (hasFunction ? [] : ["\(RejectionCode.deviationReceiverUnusual) /receivers"]))
+    }
+
+    @Test(arguments: [
+        (Principal.region, Principal.municipality, false), (.municipality, .region, false), (.region, .region, true),
+        (.municipality, .municipality, true), (.privateOwned, .privateOwned, false), (.region, .privateOwned, false),
+    ])
+    func `a transfer between authorities goes from one kind of authority to the other`(
+        sender: Principal, receiver: Principal, isWarned: Bool
+    ) throws {
+        let directory = Directory(
+            organisations: [
+                Organisation(id: .region, name: "Avsändare", principal: sender),
+                Organisation(id: .municipality, name: "Mottagare", principal: receiver),
+            ], units: [.made(.ward, .ward, of: .region), .made(.socialService)], subscriptions: [])
+        let transfer = try ValidSample.read("InterAuthorityTransfer").sent(by: .ward).addressed(
+            to: .unit(.socialService))
+        let told = try directory.route(transfer).warnings
+        #expect(told.map(\.code) == (isWarned ? [.transferWithinPrincipal] : []))
+        #expect(told.allSatisfy { $0.detail.hasSuffix("SE0000000002-SOC1") })
     }
 }

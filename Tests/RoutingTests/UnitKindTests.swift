@@ -10,6 +10,7 @@ struct UnitKindTests {
         let expected =
             switch kind {
             case .administrative: process == .receipts
+            case .medicallyResponsibleNurse, .headOfOperations: [.general, .receipts].contains(process)
             case .school: [.openCare, .general, .receipts].contains(process)
             default: true
             }

@@ -60,6 +60,8 @@ extension ReceiverAddress {
         case .unit(let unit): Record([.init("unit", .text(unit.text))])
         case .function(let function, let code):
             Record([.init("function", .text(function.rawValue)), .init("municipalityCode", .text(code))])
+        case .organisationFunction(let function, let organisation):
+            Record([.init("function", .text(function.rawValue)), .init("organisation", .text(organisation.text))])
         case .listedHealthCentre: Record([.init("function", .text("listedHealthCentre"))])
         case .caseParties: Record([.init("caseParties", .boolean(true))])
         }

@@ -124,6 +124,9 @@ package struct MessageExplanation: Sendable {
                     ? "what 1177 shows of the plan's earlier versions, which one that is not to be shown withdraws"
                     : nil,
             ].compactMap(\.self)
+        case .sipFollowUp, .sipEvaluation, .sipMeetingInvitation:
+            message.content["planId"] == nil
+                ? [] : ["whether its plan is known, and whether the sender's organisation has a part in it"]
         default: []
         }
     }

@@ -10,16 +10,17 @@ enum CatalogueMarkdown {
             "",
             "Basis of a field: L, the law's content or what routes and times it; S, health or social data, told only with consent or "
                 + "after an assessment of harm; –, technical.",
-            "", "| Type | På svenska | Process | Sensitivity | Receipts |", "| --- | --- | --- | --- | --- |",
+            "", "| Type | På svenska | Process | Sensitivity | `patient` | `caseId` | `refersTo` | `sender.person` |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
         ]
         lines += book.chapters.map { chapter in
             let type = chapter.type
-            let receipts = type.receipts.map(\.rawValue).joined(separator: ", ")
-            return row(
-                [
-                    "[\(type.name)](#\(type.name.lowercased()))", type.title, type.process.rawValue,
-                    "\(type.sensitivity)", receipts,
-                ])
+            let about = type.refersToTypes.sorted().map { "`\($0)`" }.joined(separator: ", ")
+            return row([
+                "[\(type.name)](#\(type.name.lowercased()))", type.title, type.process.rawValue, "\(type.sensitivity)",
+                TypeFacts.word(type.patient), TypeFacts.word(type.caseID),
+                about.isEmpty ? TypeFacts.word(type.refersTo) : about, TypeFacts.word(type.senderPerson),
+            ])
         }
         lines += ["", "## The head", ""] + fields(book.head, of: "message")
         for process in book.processes {

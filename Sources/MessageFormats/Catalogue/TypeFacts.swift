@@ -65,14 +65,18 @@ enum TypeFacts {
             ("sender.person", type.senderPerson),
         ]
         return needs.map { name, need in
-            let word =
-                switch need {
-                case .required: "required"
-                case .optional: "optional"
-                case .absent: "refused"
-                }
-            return name == "refersTo" && !about.isEmpty ? "\(name) \(word), to \(about)" : "\(name) \(word)"
+            let target = name == "refersTo" && !about.isEmpty ? ", to \(about)" : ""
+            return "\(name) \(word(need))\(target)"
         }.joined(separator: "; ")
+    }
+
+    /// How a member of the head stands, in a word.
+    static func word(_ need: MessageType.HeadNeed) -> String {
+        switch need {
+        case .required: "required"
+        case .optional: "optional"
+        case .absent: "refused"
+        }
     }
 
     /// A process as a heading, in English and in Swedish.

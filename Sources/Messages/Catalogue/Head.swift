@@ -74,16 +74,20 @@ extension Part {
         ])
 
     static let receiver = Part(
-        "Receiver", "Mottagare: enhet, funktion i kommun, listad hälsocentral eller ärendets parter",
+        "Receiver", "Mottagare: enhet, funktion i kommun eller organisation, listad hälsocentral eller ärendets parter",
         [
             Field("unit", .hsaID, .optional, .technical, "Enhet", "A unit; then nothing else."),
             Field(
                 "function", .closedCode(.receiverFunction), .optional, .technical, "Funktion",
-                "A function of a municipality, or listedHealthCentre alone."),
+                "A function of a municipality, headOfOperations of an organisation, or listedHealthCentre alone."),
             Field(
                 "municipalityCode", .municipalityCode, .conditional("Required with a function of a municipality."),
                 .technical,
                 "Kommunkod", "The municipality of the function."),
+            Field(
+                "organisation", .scalar(.organisationID), .conditional("Required with headOfOperations."), .technical,
+                "Organisation",
+                "The organisation of the function, by its HSA-id in the directory."),
             Field(
                 "caseParties", .boolean, .optional, .technical, "Ärendets parter",
                 "true, and nothing else: every party of the case."),
@@ -126,6 +130,8 @@ extension CodeList {
         [
             .init("socialService", "socialtjänst"), .init("municipalHealthCare", "kommunal hälso- och sjukvård"),
             .init("specialHousing", "särskilt boende"), .init("school", "skola"),
+            .init("medicallyResponsibleNurse", "medicinskt ansvarig sjuksköterska (MAS)"),
+            .init("headOfOperations", "verksamhetschef"),
             .init("listedHealthCentre", "listad hälsocentral"),
         ])
     static let personIDType = CodeList(

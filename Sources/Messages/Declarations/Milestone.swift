@@ -18,6 +18,10 @@ package struct Milestone: Hashable, Sendable {
         case sipDeclined
         /// A SIP was made, or a new version of it.
         case sip
+        /// The SIP was followed up.
+        case sipFollowedUp
+        /// The SIP was evaluated.
+        case sipEvaluated
         /// The SIP was closed.
         case sipClosed
         /// The patient left the hospital.

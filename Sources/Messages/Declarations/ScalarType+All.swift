@@ -16,6 +16,10 @@ extension ScalarType {
     static let hsaID = ScalarType(
         "HsaId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id",
         documentation: "Letters, digits and hyphen, compared without regard to case.", test: { UnitID($0) != nil })
+    static let organisationID = ScalarType(
+        "OrganisationId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id för en organisation",
+        documentation: "The HSA-id of an organisation of the directory: that of its units before the hyphen.",
+        test: { UnitID($0) != nil })
     static let oid = ScalarType(
         "Oid", pattern: "[0-2](\\.(0|[1-9][0-9]*))+", length: 3...64, label: "OID",
         documentation: "An object identifier.",
@@ -73,6 +77,28 @@ extension ScalarType {
         "PositiveInteger", kind: .integer(1...999_999_999), pattern: "[1-9][0-9]{0,8}", length: 1...9,
         label: "Heltal från 1", documentation: "A whole number from 1 to 999,999,999 without leading zeros.",
         test: { isDigits($0) && !$0.hasPrefix("0") })
+
+    static let fileName = ScalarType(
+        "FileName", pattern: "[^./\\\\\\t\\n\\r][^/\\\\\\t\\n\\r]*", length: 1...Limits.stringScalars,
+        label: "Filnamn utan mappar",
+        documentation: "At most 200 characters without slash, backslash and line break; the first is no dot.",
+        test: { text in
+            !text.hasPrefix(".") && text.utf8.allSatisfy { !"/\\\t\n\r".utf8.contains($0) }
+        })
+    static let base64 = ScalarType(
+        "Base64", pattern: "[0-9A-Za-z+/]+(==?)?", length: 4...Limits.base64Characters,
+        label: "Base64 utan radbrytningar",
+        documentation:
+            "Base64 with padding and without line breaks, at most 8,000,000 characters. Source: RFC 4648 §4.",
+        test: { text in
+            let padding = text.utf8.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
+            return text.utf8.dropLast(padding).allSatisfy(isOfBase64)
+        })
+
+    /// Whether a byte is a character of base64 that stands for bits.
+    private static func isOfBase64(_ byte: UInt8) -> Bool {
+        isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+    }
 
     /// Whether a text is `https://`, a host name, perhaps a port, and then nothing or a path, query or fragment.
     private static func isHTTPSURL(_ text: String) -> Bool {

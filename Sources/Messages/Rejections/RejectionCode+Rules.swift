@@ -252,6 +252,84 @@ extension RejectionCode {
         "Only the organisation that sent a notice may withdraw it.",
         "Bara den organisation som skickade ett meddelande får återta det.",
         advice: "Ask the sender of the notice to withdraw it.")
+    /// The data of an attachment are not whole base64.
+    package static let attachmentNotBase64 = RejectionCode(
+        "VX-1250", 422, .sender,
+        "The data of an attachment are not whole base64.",
+        "En bilagas innehåll är inte fullständig base64.",
+        advice: "Encode the file anew, with padding and without line breaks.")
+    /// An attachment is larger than 5 MB.
+    package static let attachmentTooLarge = RejectionCode(
+        "VX-1251", 422, .sender,
+        "An attachment is larger than 5 MB.",
+        "En bilaga är större än 5 MB.",
+        advice: "Send at most 5,000,000 bytes a file: divide it, or scan it with a lower resolution.")
+    /// An attachment is not a file of the type that it names.
+    package static let attachmentOfOtherType = RejectionCode(
+        "VX-1252", 422, .sender,
+        "An attachment is not a file of the type that it names.",
+        "En bilaga är inte en fil av den typ som anges.",
+        advice: "Send the mediaType that the file has; a text must be in UTF-8.")
+    /// The assessment of the activities of daily living is missing.
+    package static let adlMissing = RejectionCode(
+        "VX-1253", 422, .sender,
+        "The assessment of the activities of daily living is missing.",
+        "ADL-bedömningen saknas.",
+        advice: "Send adl, or adlReference with the messageId of the AdlAssessment.")
+    /// A planned effort lacks its first day or its decision.
+    package static let plannedEffortIncomplete = RejectionCode(
+        "VX-1254", 422, .sender,
+        "A planned effort lacks its first day or its decision.",
+        "En planerad insats saknar startdatum eller beslut.",
+        advice: "Send start and decision of every effort, or leave the effort to remaining.")
+    /// The person who should be called instead is missing.
+    package static let otherPersonMissing = RejectionCode(
+        "VX-1255", 422, .sender,
+        "The person who should be called instead is missing.",
+        "Den person som bör kallas i stället saknas.",
+        advice: "Send otherPerson, or answer decline.")
+    /// The other times are missing.
+    package static let proposedTimesMissing = RejectionCode(
+        "VX-1256", 422, .sender,
+        "The other times are missing.",
+        "De andra tiderna saknas.",
+        advice: "Send proposedTimes, or answer decline.")
+    /// A plan that goes on has no next follow-up.
+    package static let nextFollowUpMissing = RejectionCode(
+        "VX-1257", 422, .sender,
+        "A plan that goes on has no next follow-up.",
+        "En plan som fortsätter saknar nästa uppföljning.",
+        advice: "Send nextFollowUp, or the decision end.")
+    /// A message outside of episodes of care names one.
+    package static let careEpisodeNotExpected = RejectionCode(
+        "VX-1258", 422, .sender,
+        "A message outside of episodes of care names one.",
+        "Ett meddelande utanför vårdtillfälle anger ett vårdtillfälle.",
+        advice: "Leave careEpisodeId out, or send a GeneralMessage in the case.")
+    /// The transfer has neither text nor attachment.
+    package static let transferEmpty = RejectionCode(
+        "VX-1259", 422, .sender,
+        "The transfer has neither text nor attachment.",
+        "Överföringen har varken text eller bilaga.",
+        advice: "Send text, attachments or both.")
+    /// The provision of the other law is missing.
+    package static let legalProvisionMissing = RejectionCode(
+        "VX-1260", 422, .sender,
+        "The provision of the other law is missing.",
+        "Lagrummet i den andra lagen saknas.",
+        advice: "Send legalProvision, or the legal basis that applies.")
+    /// A deviation about a message does not name the message.
+    package static let deviationReferenceMissing = RejectionCode(
+        "VX-1261", 422, .sender,
+        "A deviation about a message does not name the message.",
+        "En avvikelse om ett meddelande anger inte vilket.",
+        advice: "Send refersTo; when no message ever came, the class is informationMissing.")
+    /// The message rests on a consent that is not given.
+    package static let consentContradicted = RejectionCode(
+        "VX-1262", 422, .sender,
+        "The message rests on a consent that is not given.",
+        "Meddelandet stöds på ett samtycke som inte är lämnat.",
+        advice: "Ask for consent, or send on another legal basis if one applies.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -263,6 +341,9 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced,
+        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .attachmentNotBase64, .attachmentTooLarge,
+        .attachmentOfOtherType, .adlMissing, .plannedEffortIncomplete, .otherPersonMissing,
+        .proposedTimesMissing, .nextFollowUpMissing, .careEpisodeNotExpected, .transferEmpty,
+        .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted,
     ]
 }

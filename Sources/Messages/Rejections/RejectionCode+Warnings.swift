@@ -132,6 +132,30 @@ extension RejectionCode {
         "Somebody is said to have refused a SIP that was not refused.",
         "Någon anges ha avböjt en SIP som inte har avböjts.",
         advice: "Send refusedBy only with the reason refused.")
+    /// A date is before the one that it comes after.
+    package static let datesOutOfOrder = RejectionCode(
+        "VX-W130", 202, .sender,
+        "A date is before the one that it comes after.",
+        "Ett datum ligger före det som det ska komma efter.",
+        advice: "Check both dates.")
+    /// The answer is wanted before the call was sent, or after the meeting has begun.
+    package static let replyByOutOfTime = RejectionCode(
+        "VX-W131", 202, .sender,
+        "The answer is wanted before the call was sent, or after the meeting has begun.",
+        "Svaret begärs innan kallelsen skickades eller efter att mötet har börjat.",
+        advice: "Check replyBy.")
+    /// A deviation reaches a unit that has no function for deviations.
+    package static let deviationReceiverUnusual = RejectionCode(
+        "VX-W132", 202, .sender,
+        "A deviation reaches a unit that has no function for deviations.",
+        "En avvikelse når en enhet som inte har en funktion för avvikelser.",
+        advice: "Address medicallyResponsibleNurse of the municipality, or headOfOperations of the region.")
+    /// A transfer between authorities reaches a unit of the same kind of authority.
+    package static let transferWithinPrincipal = RejectionCode(
+        "VX-W133", 202, .sender,
+        "A transfer between authorities reaches a unit of the same kind of authority.",
+        "En informationsöverföring mellan huvudmän når en enhet hos samma slags huvudman.",
+        advice: "Send a GeneralMessage within the same authority.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
@@ -139,6 +163,7 @@ extension RejectionCode {
         .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
         .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
-        .placeOfMeetingOfProtected, .refuserWithoutRefusal,
+        .placeOfMeetingOfProtected, .refuserWithoutRefusal, .datesOutOfOrder, .replyByOutOfTime,
+        .deviationReceiverUnusual, .transferWithinPrincipal,
     ]
 }

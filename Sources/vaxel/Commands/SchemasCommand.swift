@@ -1,10 +1,11 @@
 internal import LinuxSystem
 internal import MessageFormats
 
-/// `vaxel schemas export DIR`: the XSDs and JSON Schemas that the declarations in the program make.
+/// `vaxel schemas export DIR`: the XSDs, the JSON Schemas and the pages of the catalogue that the declarations
+/// in the program make.
 enum SchemasCommand {
     static let command = Command(
-        "schemas export", "DIR", count: 1...1, summary: "write the XSDs and JSON Schemas of all messages",
+        "schemas export", "DIR", count: 1...1, summary: "write the schemas and the catalogue of all messages",
         details: "Existing files of the same names are overwritten; others are left alone.", run: run)
 
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
