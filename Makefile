@@ -1,11 +1,13 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test lint format schemas needs bench-http
+.PHONY: build demo test test-threads fuzz bench-http bench-idle lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
 # Flags for every build, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
 SWIFT_FLAGS ?=
+# Connections of bench-idle; fewer when the system does not let one process open so many files.
+IDLE_CONNECTIONS ?= 10000
 FORMAT = $(SWIFT) format
 TESTED = $(if $(VAXEL_CORPUS),with the national schemas of VAXEL_CORPUS,without VAXEL_CORPUS: tests of the national schemas say skipped)
 
@@ -21,6 +23,18 @@ demo: build
 test: needs
 	@echo "make test: $(TESTED)"
 	$(SWIFT) test $(SWIFT_FLAGS)
+
+## Runs the journeys and the transport's tests under the thread sanitizer.
+test-threads: needs
+	$(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
+
+## Fuzzes the parsers, ten minutes each: make fuzz [ENTRY=request-parser] [FUZZ_SECONDS=600] [FUZZ_KEEP=1]
+fuzz: needs
+	@SWIFT="$(SWIFT)" ENTRY="$(ENTRY)" FUZZ_SECONDS="$(FUZZ_SECONDS)" FUZZ_KEEP="$(FUZZ_KEEP)" Tests/Fuzzing/run
+
+## Measures what ten thousand idle connections cost the server.
+bench-idle: needs
+	VAXEL_IDLE_CONNECTIONS=$(IDLE_CONNECTIONS) $(SWIFT) test $(SWIFT_FLAGS) --filter IdleConnectionTests
 
 ## Measures the HTTP door beside nginx and RabbitMQ, as far as they are installed.
 bench-http: needs

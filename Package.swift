@@ -88,6 +88,7 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        support("HostileHTTP", doors: ["HTTPWire"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
@@ -95,14 +96,17 @@ let package = Package(
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
+        support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
+        tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
-        tests("HTTPWireTests", doors: ["HTTPWire"]),
+        tests("HTTPWireTests", doors: ["HTTPWire", "HostileHTTP"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
-        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry"]),
+        tests(
+            "HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry"]),
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
@@ -119,7 +123,10 @@ let package = Package(
         tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
-            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+            doors: [
+                "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "TestSupport",
+                "SampleWorld",
+            ]),
         tests(
             "IntakeTests",
             doors: [
@@ -157,5 +164,13 @@ if Context.environment["VAXEL_BENCH"] != nil {
         program(
             "IntakeParts", path: "Tests/IntakeParts",
             doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+    ]
+}
+
+// The fuzzer needs a library that only `make fuzz` links; without it, nothing here would link.
+if Context.environment["VAXEL_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        program("Fuzzing", path: "Tests/Fuzzing/Program", doors: ["CFuzzer", "FuzzEntries"]),
     ]
 }

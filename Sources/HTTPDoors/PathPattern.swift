@@ -17,6 +17,11 @@ package struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         }
     }
 
+    /// The names of the places, in their order.
+    var places: [String] {
+        segments.compactMap { if case .place(let name) = $0 { name } else { nil } }
+    }
+
     /// How many segments a path has that fits.
     package var length: Int { segments.count }
 

@@ -23,7 +23,7 @@ struct Decider: Sendable {
     ) async throws(Rejection) -> Decision {
         let sender = directory.units[message.sender.unit]
         let known = KnownMessages(
-            queue: queue, directory: directory, sender: message.sender.unit, at: moment)
+            queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = sender?.organisation.id
@@ -36,7 +36,9 @@ struct Decider: Sendable {
                 decision.effect = checks.effect
             }
         } else if message.type.cancels {
-            decision.effect = message.refersTo.map { .cancels($0, isWrongPatient: message.isAboutWrongPatient) }
+            decision.effect = message.refersTo.flatMap { original in
+                known.isOpen(original) ? .cancels(original, isWrongPatient: message.isAboutWrongPatient) : nil
+            }
         }
         if message.sentAt > moment.adding(seconds: Double(Limits.clockSkewSeconds)) {
             decision.warnings.append(Problem(.timeInFuture, path: "/sentAt"))

@@ -54,11 +54,25 @@ extension UnitKind {
     /// Source: catalogue, Deviation.
     var takesDeviations: Bool { self == .medicallyResponsibleNurse || self == .headOfOperations }
 
+    /// Whether a unit of this kind gives compulsory care in a ward.
+    ///
+    /// Source: LPT 15 §; LRV 6 §.
+    var isPsychiatricInpatientCare: Bool {
+        switch self {
+        case .psychiatricWard, .forensicWard: true
+        case .ward, .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss,
+            .municipalHealthCare, .specialHousing, .school, .administrative, .medicallyResponsibleNurse,
+            .headOfOperations:
+            false
+        }
+    }
+
     /// Whether a unit of this kind belongs to the care that sends a message by the law.
     func belongs(to care: LawfulSender) -> Bool {
         switch care {
         case .inpatientCare: isInpatientCare
         case .regionalOpenCare: isRegionalOpenCare
+        case .psychiatricInpatientCare: isPsychiatricInpatientCare
         }
     }
 

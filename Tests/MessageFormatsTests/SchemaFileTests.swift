@@ -9,7 +9,9 @@ import Testing
             let stored = try RepositoryFiles.bytes("schemas/\(file.path)")
             #expect(stored == file.bytes, "schemas/\(file.path) is out of date: run `vaxel schemas export schemas`")
         }
-        #expect(RepositoryFiles.names(in: "schemas") == files.map(\.path).sorted())
+        // The description of the API lies beside them; the room that makes it has a test of its own.
+        let names = RepositoryFiles.names(in: "schemas").filter { $0 != "openapi.json" }
+        #expect(names == files.map(\.path).sorted())
     }
 
     @Test func `the schema of all messages compiles`() {

@@ -45,22 +45,38 @@ import Testing
     private static let design = """
         discharge AdmissionNotice 1 ORRR tak
         discharge EstimatedDischargeChanged 1 RRRR tak AdmissionNotice
+        discharge PlanningBasis 2 ORRR tak AdmissionNotice
+        discharge AdlAssessment 2 ORRR ta AdmissionNotice PlanningBasis
         discharge ReadyForDischarge 2 RRRR tak AdmissionNotice
-        discharge ReadyForDischargeWithdrawn 2 RRRR tak ReadyForDischarge
+        discharge ReadyForDischargeWithdrawn 2 RRRR tak DischargeToOpenCompulsoryCare ReadyForDischarge
         discharge DischargeMessage 2 RRRR tak AdmissionNotice
+        discharge CareContactConfirmed 1 ORRR ta AdmissionNotice
         discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
         discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        discharge PatientInformation 2 ORRR ta AdmissionNotice DischargeMessage
+        discharge PaymentBasisAnswered 1 ROOR tak PaymentBasis
+        discharge ProcessInterrupted 2 ORRR tak AdmissionNotice
         openCare CareContactAssigned 1 ORRR tak
         openCare RegularPhysicianAssigned 1 ORRR ta
         openCare NeedsAssessment 2 ORRR tak
         openCare OwnPlanning 2 ORRR tak
         openCare SipMeetingInvitation 2 ORRR tak
-        openCare SipMeetingResponse 1 RRRR ta DischargeSipInvitation PlanningMeetingInvitation SipMeetingInvitation
+        openCare SipMeetingResponse 1 RRRR ta CompulsoryPlanInvitation DischargeSipInvitation PlanningMeetingInvitation SipMeetingInvitation
         openCare PlanningMeetingInvitation 1 ORRR tak
         openCare SipEstablished 2 ORRR tak
         openCare SipFollowUp 2 RRRR tak SipEstablished
         openCare SipEvaluation 2 RRRR tak SipEstablished
         openCare SipClosed 1 RRRR tak SipEstablished
+        compulsoryCare CompulsoryPlanInvitation 3 ORRR tak AdmissionNotice
+        compulsoryCare CompulsoryPlanEstablished 3 ORRR ta AdmissionNotice CompulsoryPlanInvitation
+        compulsoryCare CompulsoryPlanAttested 3 RRRR ta CompulsoryPlanEstablished
+        compulsoryCare DischargeToOpenCompulsoryCare 3 RRRR tak AdmissionNotice
+        compulsoryCare DischargeToOpenForensicCare 3 RRRR tak AdmissionNotice CompulsoryPlanEstablished
+        compulsoryCare CompulsoryPlanFollowUp 3 RRRR tak CompulsoryPlanEstablished
+        compulsoryCare CompulsoryReadmission 3 ORRR tak DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare CompulsoryReadmissionEnded 3 RRRR tak CompulsoryReadmission
+        compulsoryCare DischargeToVoluntaryCare 3 ORRR tak AdmissionNotice DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare OutpatientUnitChanged 3 ORRR tak CompulsoryPlanEstablished DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
         general OutOfEpisodeMessage 2 OR-R tak
         general GeneralMessage 2 OROR tak
         general InterAuthorityTransfer 2 OROR tak
@@ -74,10 +90,18 @@ import Testing
 
     @Test func `what refersTo names are types of the catalogue, of messages that can be referred to`() {
         for type in MessageCatalogue.standard.types {
-            for name in type.refersToTypes {
+            // The basis for payment is made by the gateway and is no message; who answers it refers to its id.
+            for name in type.refersToTypes where type != .paymentBasisAnswered {
                 #expect(
                     MessageCatalogue.standard.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
             }
+        }
+    }
+
+    @Test func `compulsory care, all of it and nothing else, is restricted`() {
+        for type in MessageCatalogue.standard.types {
+            #expect(type.isCompulsory == type.isRestricted, "\(type.name)")
+            #expect(!type.isCompulsory || type.rules.contains { $0.code.text == "VX-1270" }, "\(type.name)")
         }
     }
 

@@ -99,6 +99,19 @@ import Testing
         VX-1260 422 sender
         VX-1261 422 sender
         VX-1262 422 sender
+        VX-1270 422 sender
+        VX-1271 422 sender
+        VX-1272 422 sender
+        VX-1273 422 sender
+        VX-1274 422 sender
+        VX-1275 422 sender
+        VX-1276 422 sender
+        VX-1277 422 sender
+        VX-1278 422 sender
+        VX-1279 422 sender
+        VX-1280 422 sender
+        VX-1281 422 sender
+        VX-1282 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -188,6 +201,10 @@ import Testing
         VX-W131 202 sender
         VX-W132 202 sender
         VX-W133 202 sender
+        VX-W140 202 sender
+        VX-W141 202 sender
+        VX-W142 202 sender
+        VX-W143 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

@@ -95,7 +95,7 @@ struct RouterTests {
     }
 
     @Test func `compulsory care goes only to those who take it`() throws {
-        let message = notice.typed(ValidSample.compulsoryType)
+        let message = notice.typed(.compulsoryReadmission)
         #expect(try route(message).count == 1)
         let other = message.addressed(to: .unit(.healthCentre))
         #expect(try problems(other) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])

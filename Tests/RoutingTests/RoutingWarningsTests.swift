@@ -77,6 +77,12 @@ struct RoutingWarningsTests {
             (.careContactAssigned, UnitKind.allCases), (.ownPlanning, UnitKind.allCases),
             (.sipEstablished, UnitKind.allCases), (.sipClosed, UnitKind.allCases),
             (.generalMessage, UnitKind.allCases),
+            (.processInterrupted, [.ward, .psychiatricWard, .forensicWard]),
+            (.careContactConfirmed, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.dischargeToOpenCompulsoryCare, [.psychiatricWard, .forensicWard]),
+            (.dischargeToOpenForensicCare, [.psychiatricWard, .forensicWard]),
+            (.compulsoryReadmission, [.psychiatricWard, .forensicWard]),
+            (.compulsoryPlanFollowUp, UnitKind.allCases), (.compulsoryPlanAttested, UnitKind.allCases),
         ]
         let directory = Directory.sample(also: [.made(.stranger, kind)])
         for (type, lawful) in senders {
@@ -169,5 +175,33 @@ struct RoutingWarningsTests {
         let told = try directory.route(transfer).warnings
         #expect(told.map(\.code) == (isWarned ? [.transferWithinPrincipal] : []))
         #expect(told.allSatisfy { $0.detail.hasSuffix("SE0000000002-SOC1") })
+    }
+
+    // MARK: Compulsory care
+
+    private func plan(attestedBy ids: String...) throws -> Message {
+        let units = ids.map { Value.record(Record([.init("hsaId", .text($0)), .init("name", .text("N"))])) }
+        return notice.typed(.compulsoryPlanEstablished).sent(by: .stranger).content("attestingUnits", .list(units))
+    }
+
+    private let psychiatry = Directory.sample(also: [.made(.stranger, .psychiatricWard)])
+
+    @Test func `a unit that is to attest the plan and does not get it is a warning`() throws {
+        #expect(try warnings(plan(attestedBy: "SE0000000002-SOC1"), in: psychiatry).isEmpty)
+        #expect(try warnings(plan(attestedBy: "se0000000002-soc1", UnitID.stranger.text), in: psychiatry).isEmpty)
+        let message = try plan(attestedBy: "SE0000000002-SOC1", "SE0000000002-KHS1", "SE191212121212-X")
+        let told = try psychiatry.route(message).warnings
+        #expect(told.map { "\($0.code) \($0.path ?? "")" } == ["VX-W143 /content/attestingUnits"])
+        #expect(
+            told.first?.detail
+                == "to attest but not reached: SE0000000002-KHS1; to attest but not in the directory: 1")
+        let toMore = try plan(attestedBy: "SE0000000002-SOC1")
+            .addressed(to: .unit(.socialService), .unit(.municipalCare))
+        #expect(try warnings(toMore, in: psychiatry).isEmpty, "others may read it")
+    }
+
+    @Test func `units that are called to make the plan are those that get the call`() throws {
+        let call = inviting("SE0000000002-KHS1").typed(.compulsoryPlanInvitation).sent(by: .stranger)
+        #expect(try warnings(call, in: psychiatry) == ["\(RejectionCode.invitedDiffer) /content/invitedUnits"])
     }
 }

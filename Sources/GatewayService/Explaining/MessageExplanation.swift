@@ -75,7 +75,7 @@ package struct MessageExplanation: Sendable {
     }
 
     private static func order(of message: Message) -> String {
-        let own = message.type.sensitivity == 3 ? "; messages of compulsory care have an order of their own" : ""
+        let own = message.type.isCompulsory ? "; messages of compulsory care have an order of their own" : ""
         if message.type.isReceipt, message.refersTo != nil {
             return "at each unit behind other receipts for the message that it is about"
         }

@@ -32,6 +32,7 @@ enum TypeFacts {
     private static func sender(of type: MessageType) -> String {
         switch type.lawfulSender {
         case .inpatientCare: "a ward (sluten vård), by the law"
+        case .psychiatricInpatientCare: "a psychiatric or forensic ward, by the law"
         case .regionalOpenCare: "open care of the region (öppenvård), by the law"
         case nil: "any unit whose kind takes part in the process"
         }

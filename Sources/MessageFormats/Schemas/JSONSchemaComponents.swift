@@ -7,6 +7,7 @@ enum JSONSchemaComponents {
     private static let dialect = "https://json-schema.org/draft/2020-12/schema"
     private static let base = "https://schemas.vaxel.example/1/"
     private static let partsFile = "parts.schema.json"
+    private static let envelopeTitle = "Meddelande: huvud och innehåll"
     /// A string without the control characters that XML 1.0 forbids.
     private static let writableInXML = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
 
@@ -27,41 +28,70 @@ enum JSONSchemaComponents {
     /// `TYPE.schema.json`: the content of a type.
     static func content(_ type: MessageType, _ section: SchemaInventory.Section) -> APIValue {
         let names = Names(local: Set(section.parts.map(\.name) + section.codeLists.map(\.name)))
-        return content(type, file: "\(type.name).schema.json", names, definitions(own(section, type), names))
+        let definitions = definitions(section, names).filter { $0.0 != type.content.name }
+        return .object(
+            header("\(type.name).schema.json", type.title) + contentMembers(type, names)
+                + [("$defs", .object(definitions))])
     }
 
     /// `TYPE.v1.schema.json`: the content of an older version, which needs no other file, for what others share may be newer.
     static func olderContent(_ type: MessageType) -> APIValue {
-        let inventory = SchemaInventory(types: [type], head: [])
-        let section = inventory.types[0].section
-        let scalars = inventory.scalars.map { ($0.name, scalar($0)) }
-        let names = Names(
-            local: Set(section.parts.map(\.name) + section.codeLists.map(\.name) + inventory.scalars.map(\.name)))
-        return content(type, file: olderFile(type), names, scalars + definitions(own(section, type), names))
-    }
-
-    /// The name of the file of an older version.
-    static func olderFile(_ type: MessageType) -> String { "\(type.name).v\(type.version).schema.json" }
-
-    private static func own(_ section: SchemaInventory.Section, _ type: MessageType) -> SchemaInventory.Section {
-        var own = section
-        own.parts.removeAll { $0.name == type.content.name }
-        return own
-    }
-
-    private static func content(
-        _ type: MessageType, file: String, _ names: Names, _ definitions: [(String, APIValue)]
-    ) -> APIValue {
         .object(
-            header(file, type.title) + [("description", .text("\(type.englishTitle). \(type.summary)"))]
-                + body(of: type.content.fields, names) + [("$defs", .object(definitions))])
+            header("\(olderName(type)).schema.json", type.title)
+                + olderMembers(type, Names(definitions: "#/$defs/")))
+    }
+
+    /// The name of an older version in the schemas.
+    static func olderName(_ type: MessageType) -> String { "\(type.name).v\(type.version)" }
+
+    /// Every definition of all files under its name, for the `components.schemas` of an OpenAPI document; the envelope is
+    /// `Message`.
+    static func components(_ catalogue: MessageCatalogue) -> [(name: String, schema: APIValue)] {
+        let inventory = SchemaInventory(catalogue)
+        let names = Names.components
+        let envelope = [("title", APIValue.text(envelopeTitle))] + envelopeMembers(catalogue, names)
+        let contents = inventory.types.map { type, _ in
+            (
+                name: type.name,
+                schema: APIValue.object([("title", .text(type.title))] + contentMembers(type, names))
+            )
+        }
+        let older = catalogue.olderTypes.map { type in
+            let names = Names(definitions: "#/components/schemas/\(olderName(type))/$defs/")
+            return (
+                name: olderName(type),
+                schema: APIValue.object([("title", .text(type.title))] + olderMembers(type, names))
+            )
+        }
+        let parts = inventory.types.flatMap { type, section in
+            definitions(section, names).filter { $0.0 != type.content.name }
+        }
+        let shared = inventory.scalars.map { ($0.name, scalar($0)) } + definitions(inventory.shared, names)
+        return [(name: "Message", schema: .object(envelope))] + contents + older
+            + (parts + shared).map { (name: $0.0, schema: $0.1) }
+    }
+
+    private static func contentMembers(_ type: MessageType, _ names: Names) -> [(String, APIValue)] {
+        [("description", .text("\(type.englishTitle). \(type.summary)"))] + body(of: type.content.fields, names)
+    }
+
+    /// The content of an older version with everything that it refers to.
+    private static func olderMembers(_ type: MessageType, _ names: Names) -> [(String, APIValue)] {
+        let inventory = SchemaInventory(types: [type], head: [])
+        let own = definitions(inventory.types[0].section, names).filter { $0.0 != type.content.name }
+        let scalars = inventory.scalars.map { ($0.name, scalar($0)) }
+        return contentMembers(type, names) + [("$defs", .object(scalars + own))]
     }
 
     /// `message.schema.json`: the envelope, which chooses the content by `type`, and by `version` where there are several.
     static func envelope(_ catalogue: MessageCatalogue) -> APIValue {
-        let names = Names(local: [], elsewhere: partsFile)
-        var members = body(of: Head.fields(of: catalogue), names)
-        members = members.map { name, value in
+        .object(
+            header("message.schema.json", envelopeTitle)
+                + envelopeMembers(catalogue, Names(local: [], elsewhere: partsFile)))
+    }
+
+    private static func envelopeMembers(_ catalogue: MessageCatalogue, _ names: Names) -> [(String, APIValue)] {
+        let members = body(of: Head.fields(of: catalogue), names).map { name, value -> (String, APIValue) in
             switch (name, value) {
             case ("properties", .object(let properties)):
                 (name, .object(properties + [("content", .object([("type", .text("object"))]))]))
@@ -69,29 +99,26 @@ enum JSONSchemaComponents {
             case (_, let value): (name, value)
             }
         }
-        let chosen = catalogue.newestTypes.flatMap { choices(among: catalogue.versions(named: $0.name)) }
-        return .object(
-            header("message.schema.json", "Meddelande: huvud och innehåll")
-                + [("description", .text("A message: head and content."))] + members
-                + [("allOf", .list(item: "choice", chosen))])
+        let chosen = catalogue.newestTypes.flatMap { choices(among: catalogue.versions(named: $0.name), names) }
+        return [("description", .text("A message: head and content."))] + members
+            + [("allOf", .list(item: "choice", chosen))]
     }
 
     /// What follows from the name of a type, and, where it has several versions, from the version too.
-    private static func choices(among versions: [MessageType]) -> [APIValue] {
+    private static func choices(among versions: [MessageType], _ names: Names) -> [APIValue] {
         guard let newest = versions.first else { return [] }
         let isThisType = ("type", APIValue.object([("const", .text(newest.name))]))
-        let isKnown = (
-            "version", APIValue.object([("enum", .list(item: "item", versions.map { .integer($0.version) }))])
-        )
         guard versions.count > 1 else {
-            return [choice(when: [isThisType], [isKnown], needs(of: newest, in: "\(newest.name).schema.json"))]
+            let isThisVersion = ("version", APIValue.object([("const", .integer(newest.version))]))
+            return [choice(when: [isThisType], [isThisVersion], needs(of: newest, named: newest.name, names))]
         }
         let each = versions.map { type in
             let isThisVersion = ("version", APIValue.object([("const", .integer(type.version))]))
-            let file = type == newest ? "\(type.name).schema.json" : olderFile(type)
-            return choice(when: [isThisType, isThisVersion], [], needs(of: type, in: file))
+            let name = type == newest ? type.name : olderName(type)
+            return choice(when: [isThisType, isThisVersion], [], needs(of: type, named: name, names))
         }
-        return [choice(when: [isThisType], [isKnown], ([], []))] + each
+        let known = APIValue.list(item: "item", versions.map { .integer($0.version) })
+        return [choice(when: [isThisType], [("version", .object([("enum", known)]))], ([], []))] + each
     }
 
     private static func choice(
@@ -107,14 +134,14 @@ enum JSONSchemaComponents {
         ])
     }
 
-    /// What a type asks of the head and of the content.
+    /// What a type asks of the head and of the content, which is described under a name.
     private static func needs(
-        of type: MessageType, in file: String
+        of type: MessageType, named name: String, _ names: Names
     ) -> (properties: [(String, APIValue)], required: [String]) {
         let needs: [(String, MessageType.HeadNeed)] = [
             ("refersTo", type.refersTo), ("caseId", type.caseID), ("patient", type.patient),
         ]
-        var properties: [(String, APIValue)] = [("content", .object([("$ref", .text(file))]))]
+        var properties: [(String, APIValue)] = [("content", .object([("$ref", names.content(named: name))]))]
         for (name, need) in needs {
             switch need {
             case .required: properties.append((name, .object([("not", .object([("type", .text("null"))]))])))
@@ -228,22 +255,38 @@ enum JSONSchemaComponents {
 
     /// Where a name is defined, seen from one file.
     private struct Names {
-        let local: Set<String>
-        /// The file of all other names; empty in that file itself.
-        let elsewhere: String
+        /// Everything in one OpenAPI document.
+        static let components = Names(definitions: "#/components/schemas/", isWhole: true)
 
+        /// What is defined elsewhere than in the file itself is defined there.
+        private let elsewhere: String
+        /// What the file itself defines; nil when that is everything.
+        private let local: Set<String>?
+        /// The way to what the file itself defines.
+        private let definitions: String
+        /// Whether the contents of messages are definitions too.
+        private let isWhole: Bool
+
+        /// A file that defines some names, and has all others from the file of shared ones.
         init(local: Set<String>) {
-            self.local = local
-            elsewhere = local.isEmpty ? "" : JSONSchemaComponents.partsFile
+            self.init(local: local, elsewhere: local.isEmpty ? "" : JSONSchemaComponents.partsFile)
         }
 
         init(local: Set<String>, elsewhere: String) {
-            self.local = local
-            self.elsewhere = elsewhere
+            (self.local, self.elsewhere, definitions, isWhole) = (local, elsewhere, "#/$defs/", false)
+        }
+
+        /// A file that defines everything it needs.
+        init(definitions: String, isWhole: Bool = false) {
+            (local, elsewhere, self.definitions, self.isWhole) = (nil, "", definitions, isWhole)
         }
 
         func reference(to name: String) -> APIValue {
-            .text((local.contains(name) ? "" : elsewhere) + "#/$defs/\(name)")
+            .text((local?.contains(name) ?? true ? "" : elsewhere) + definitions + name)
+        }
+
+        func content(named name: String) -> APIValue {
+            isWhole ? reference(to: name) : .text("\(name).schema.json")
         }
     }
 }

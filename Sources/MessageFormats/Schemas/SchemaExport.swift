@@ -16,9 +16,11 @@ package enum SchemaExport {
     /// cannot choose by a number in the message; and `TYPE.v1.schema.json`, which `message.schema.json` chooses by `version`.
     package static func schemas(of catalogue: MessageCatalogue) -> [File] {
         let inventory = SchemaInventory(catalogue)
-        let older = catalogue.types.filter { catalogue.type(named: $0.name) != $0 }
+        let older = catalogue.olderTypes
         return xmlSchemas(inventory) + older.map(olderXMLSchema) + jsonSchemas(inventory, catalogue)
-            + older.map { file(JSONSchemaComponents.olderFile($0), JSONSchemaComponents.olderContent($0)) }
+            + older.map {
+                file("\(JSONSchemaComponents.olderName($0)).schema.json", JSONSchemaComponents.olderContent($0))
+            }
     }
 
     /// The catalogue for people: `catalogue.html` and `catalogue.md`.
@@ -33,6 +35,13 @@ package enum SchemaExport {
             ("catalogue.html", Array(CataloguePage.html(book, schemas: schemas).utf8)),
             ("catalogue.md", Array(CatalogueMarkdown.text(book, schemas: schemas).utf8)),
         ]
+    }
+
+    /// The JSON Schemas as the definitions of an OpenAPI document, which is to stand alone.
+    ///
+    /// They refer to each other by `#/components/schemas/NAME`; the envelope is `Message`.
+    package static func openAPIComponents() -> [(name: String, schema: APIValue)] {
+        JSONSchemaComponents.components(.standard)
     }
 
     private static func xmlSchemas(_ inventory: SchemaInventory) -> [File] {
@@ -59,7 +68,10 @@ package enum SchemaExport {
             "\(type.title), version \(type.version): hela meddelandet",
             "\(type.englishTitle), version \(type.version): the whole message."
         )
-        return ("\(type.name).v\(type.version).xsd", Array(XSDComponents.wholeSchema(inventory, title: words).utf8))
+        return (
+            "\(JSONSchemaComponents.olderName(type)).xsd",
+            Array(XSDComponents.wholeSchema(inventory, title: words).utf8)
+        )
     }
 
     private static func jsonSchemas(_ inventory: SchemaInventory, _ catalogue: MessageCatalogue) -> [File] {

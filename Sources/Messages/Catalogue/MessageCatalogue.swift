@@ -22,6 +22,11 @@ package struct MessageCatalogue: Sendable {
         types.filter { byName[$0.name]?.first == $0 }
     }
 
+    /// The types in the versions that have a newer one.
+    package var olderTypes: [MessageType] {
+        types.filter { byName[$0.name]?.first != $0 }
+    }
+
     /// All versions of a type, the newest first; none when the catalogue does not have it.
     package func versions(named name: String) -> [MessageType] {
         byName[name] ?? []
@@ -55,11 +60,17 @@ extension MessageCatalogue {
     package static let standard = MessageCatalogue([
         .admissionNotice,
         .estimatedDischargeChanged,
+        .planningBasis,
+        .adlAssessment,
         .readyForDischarge,
         .readyForDischargeWithdrawn,
         .dischargeMessage,
+        .careContactConfirmed,
         .dischargeSipInvitation,
         .sipDeclined,
+        .patientInformation,
+        .paymentBasisAnswered,
+        .processInterrupted,
         .careContactAssigned,
         .regularPhysicianAssigned,
         .needsAssessment,
@@ -71,6 +82,16 @@ extension MessageCatalogue {
         .sipFollowUp,
         .sipEvaluation,
         .sipClosed,
+        .compulsoryPlanInvitation,
+        .compulsoryPlanEstablished,
+        .compulsoryPlanAttested,
+        .dischargeToOpenCompulsoryCare,
+        .dischargeToOpenForensicCare,
+        .compulsoryPlanFollowUp,
+        .compulsoryReadmission,
+        .compulsoryReadmissionEnded,
+        .dischargeToVoluntaryCare,
+        .outpatientUnitChanged,
         .outOfEpisodeMessage,
         .generalMessage,
         .interAuthorityTransfer,

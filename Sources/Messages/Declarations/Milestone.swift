@@ -26,6 +26,32 @@ package struct Milestone: Hashable, Sendable {
         case sipClosed
         /// The patient left the hospital.
         case discharged
+        /// The patient has a fast vårdkontakt in open care.
+        case careContact
+        /// The patient was given the written information.
+        case patientInformed
+        /// The planning ended before the patient left (avbrott).
+        case interrupted
+        /// The units were called to make the coordinated plan of compulsory care (samordnad vårdplan).
+        case compulsoryPlanCalled
+        /// The coordinated plan of compulsory care was made, for the units to attest.
+        case compulsoryPlan
+        /// A unit attested that plan, or did not (justering).
+        case compulsoryPlanAttested
+        /// The person went over to open compulsory care (ÖPT).
+        case openCompulsoryCare
+        /// The person went over to open forensic care (ÖRV).
+        case openForensicCare
+        /// The coordinated plan of compulsory care was followed up.
+        case compulsoryPlanFollowedUp
+        /// The person was taken back into the ward (återintag).
+        case readmitted
+        /// The person left the ward again, the decision on open compulsory care standing.
+        case readmissionEnded
+        /// The compulsory care ended, and what goes on is voluntary.
+        case voluntaryCare
+        /// Another unit answers for the open compulsory care.
+        case outpatientUnitChanged
     }
 
     /// The steps that the message tells of; an admission notice tells of the admission and of the first estimate.

@@ -330,6 +330,86 @@ extension RejectionCode {
         "The message rests on a consent that is not given.",
         "Meddelandet stöds på ett samtycke som inte är lämnat.",
         advice: "Ask for consent, or send on another legal basis if one applies.")
+    /// The legal basis is not the law of compulsory care that the message is about.
+    package static let basisNotCompulsory = RejectionCode(
+        "VX-1270", 422, .sender,
+        "The legal basis is not the law of compulsory care that the message is about.",
+        "Den rättsliga grunden är inte den tvångsvårdslag som meddelandet gäller.",
+        advice:
+            "State lag-1991-1128 (LPT) or lag-1991-1129 (LRV); open compulsory care is by LPT, open forensic care by LRV."
+    )
+    /// The law that the content names is not the one of legalBasis.
+    package static let lawNotBasis = RejectionCode(
+        "VX-1271", 422, .sender,
+        "The law that the content names is not the one of legalBasis.",
+        "Lagen i innehållet är inte den som anges som rättslig grund.",
+        advice: "Let law and legalBasis name the same law.")
+    /// An effort of region or municipality in the plan has no decision.
+    package static let effortWithoutDecision = RejectionCode(
+        "VX-1272", 422, .sender,
+        "An effort of region or municipality in the plan has no decision.",
+        "En insats från region eller kommun i vårdplanen saknar beslut.",
+        advice: "Send the decision of the effort.")
+    /// A unit that answers for an effort is not among those that attest the plan.
+    package static let responsibleUnitNotAttesting = RejectionCode(
+        "VX-1273", 422, .sender,
+        "A unit that answers for an effort is not among those that attest the plan.",
+        "En enhet som ansvarar för en insats finns inte bland dem som ska justera planen.",
+        advice: "Name the unit in attestingUnits.")
+    /// A unit that is to attest the plan has no hsaId.
+    package static let attestingUnitWithoutID = RejectionCode(
+        "VX-1274", 422, .sender,
+        "A unit that is to attest the plan has no hsaId.",
+        "En enhet som ska justera planen saknar HSA-id.",
+        advice: "Send the HSA-id of the unit.")
+    /// Two days of the message stand in the wrong order.
+    package static let daysInWrongOrder = RejectionCode(
+        "VX-1275", 422, .sender,
+        "Two days of the message stand in the wrong order.",
+        "Två datum i meddelandet kommer i fel ordning.",
+        advice: "Check the days.")
+    /// The version of the ADL scale is missing.
+    package static let adlVersionMissing = RejectionCode(
+        "VX-1276", 422, .sender,
+        "The version of the ADL scale is missing.",
+        "Versionen av ADL-skalan saknas.",
+        advice: "Send version, or free as the scale.")
+    /// A SIP is said to be booked, and no time is given.
+    package static let sipTimeMissing = RejectionCode(
+        "VX-1277", 422, .sender,
+        "A SIP is said to be booked, and no time is given.",
+        "SIP anges vara bokad, men tiden saknas.",
+        advice: "Send sip.at.")
+    /// A day of the basis for payment is answered twice.
+    package static let dayAnsweredTwice = RejectionCode(
+        "VX-1278", 422, .sender,
+        "A day of the basis for payment is answered twice.",
+        "Ett vårddygn i betalningsunderlaget besvaras två gånger.",
+        advice: "Answer each day of a case once.")
+    /// A day is disputed without a reason.
+    package static let disputeReasonMissing = RejectionCode(
+        "VX-1279", 422, .sender,
+        "A day is disputed without a reason.",
+        "Ett vårddygn bestrids utan skäl.",
+        advice: "Send the reason.")
+    /// Neither the head nor the day says which case it is about.
+    package static let dayWithoutCase = RejectionCode(
+        "VX-1280", 422, .sender,
+        "Neither the head nor the day says which case it is about.",
+        "Varken huvudet eller vårddygnet anger vilket ärende det gäller.",
+        advice: "Send caseId in the head, or with each day.")
+    /// The new unit is the old one.
+    package static let outpatientUnitUnchanged = RejectionCode(
+        "VX-1281", 422, .sender,
+        "The new unit is the old one.",
+        "Den nya enheten är densamma som den tidigare.",
+        advice: "Send the message only when the unit changes.")
+    /// A part of the basis is not told, or is told and said to be none.
+    package static let neitherToldNorNone = RejectionCode(
+        "VX-1282", 422, .sender,
+        "A part of the basis is neither told nor said to be none, or is both.",
+        "En del av underlaget varken redovisas eller anges saknas, eller både och.",
+        advice: "Send the list, or name it in assessedNone.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -344,6 +424,9 @@ extension RejectionCode {
         .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .attachmentNotBase64, .attachmentTooLarge,
         .attachmentOfOtherType, .adlMissing, .plannedEffortIncomplete, .otherPersonMissing,
         .proposedTimesMissing, .nextFollowUpMissing, .careEpisodeNotExpected, .transferEmpty,
-        .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted,
+        .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted, .basisNotCompulsory,
+        .lawNotBasis, .effortWithoutDecision, .responsibleUnitNotAttesting, .attestingUnitWithoutID,
+        .daysInWrongOrder, .adlVersionMissing, .sipTimeMissing, .dayAnsweredTwice, .disputeReasonMissing,
+        .dayWithoutCase, .outpatientUnitUnchanged, .neitherToldNorNone,
     ]
 }

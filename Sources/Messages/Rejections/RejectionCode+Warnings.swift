@@ -156,6 +156,30 @@ extension RejectionCode {
         "A transfer between authorities reaches a unit of the same kind of authority.",
         "En informationsöverföring mellan huvudmän når en enhet hos samma slags huvudman.",
         advice: "Send a GeneralMessage within the same authority.")
+    /// The result is none of the Katz index.
+    package static let katzResultUnknown = RejectionCode(
+        "VX-W140", 202, .sender,
+        "The result is none of the Katz index.",
+        "Resultatet finns inte i Katz ADL-index.",
+        advice: "Send a letter from A to G, or O.")
+    /// The planning is interrupted since the patient was another one; what was sent about that one still stands.
+    package static let wrongPatientNotCancelled = RejectionCode(
+        "VX-W141", 202, .sender,
+        "The planning is interrupted since the patient was another one; what was sent about that one still stands.",
+        "Processen avbryts för att patienten var fel; det som har skickats om patienten gäller fortfarande.",
+        advice: "Cancel each message about the wrong patient with MessageCancelled.")
+    /// The court was applied to more than four days after the decision to take the person back.
+    package static let courtApplicationLate = RejectionCode(
+        "VX-W142", 202, .sender,
+        "The court was applied to more than four days after the decision to take the person back.",
+        "Ansökan till domstolen gjordes mer än fyra dagar efter beslutet om återintag.",
+        advice: "Check the days.")
+    /// A unit that is to attest the plan does not get it.
+    package static let attestingUnitsDiffer = RejectionCode(
+        "VX-W143", 202, .sender,
+        "A unit that is to attest the plan does not get it.",
+        "En enhet som ska justera planen får den inte.",
+        advice: "Address every unit that is to attest the plan.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
@@ -164,6 +188,7 @@ extension RejectionCode {
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
         .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
         .placeOfMeetingOfProtected, .refuserWithoutRefusal, .datesOutOfOrder, .replyByOutOfTime,
-        .deviationReceiverUnusual, .transferWithinPrincipal,
+        .deviationReceiverUnusual, .transferWithinPrincipal, .katzResultUnknown, .wrongPatientNotCancelled,
+        .courtApplicationLate, .attestingUnitsDiffer,
     ]
 }

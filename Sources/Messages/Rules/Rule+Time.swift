@@ -20,12 +20,18 @@ extension Rule {
 
     /// Whether a step is told once it has happened.
     ///
-    /// An estimate and a call are about what is to come, and a patient who is not ready yet is refused by `readyInFuture`.
+    /// An estimate, a call, and care that changes from a day are about what is to come, and a patient who is not ready
+    /// yet is refused by `readyInFuture`.
     private static func tellsOfThePast(_ step: Milestone.Step) -> Bool {
         switch step {
-        case .admitted, .readyWithdrawn, .sipDeclined, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed, .discharged:
+        case .admitted, .readyWithdrawn, .sipDeclined, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed, .discharged,
+            .careContact, .patientInformed, .interrupted, .compulsoryPlan, .compulsoryPlanAttested,
+            .compulsoryPlanFollowedUp, .readmitted,
+            .readmissionEnded, .voluntaryCare:
             true
-        case .estimate, .called, .ready: false
+        case .estimate, .called, .ready, .compulsoryPlanCalled, .openCompulsoryCare, .openForensicCare,
+            .outpatientUnitChanged:
+            false
         }
     }
 }

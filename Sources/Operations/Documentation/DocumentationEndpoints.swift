@@ -16,15 +16,15 @@ package struct DocumentationEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("GET", "/docs", access: .open) { _ async throws(Rejection) in
+            Door(Self.folderSign) { _ async throws(Rejection) in
                 // Links of the page lead on from its folder, so the address must end with the slash.
                 HTTPResponse(status: 308, headers: HTTPHeaders([("Location", "docs/")] + common))
             },
-            Door("GET", "/docs/{file}", access: .open) { call async throws(Rejection) in
+            Door(Self.pageSign) { call async throws(Rejection) in
                 let name = call.parameters["file"] ?? ""
                 return try answer(pages.pages[name.isEmpty ? "catalogue.html" : name], to: call)
             },
-            Door("GET", "/docs/schemas/{file}", access: .open) { call async throws(Rejection) in
+            Door(Self.schemaSign) { call async throws(Rejection) in
                 try answer(pages.schemas[call.parameters["file"] ?? ""], to: call)
             },
         ]
@@ -33,7 +33,7 @@ package struct DocumentationEndpoints: Sendable {
     private func answer(_ page: DocumentationPages.Page?, to call: Call) throws(Rejection) -> HTTPResponse {
         guard let page else { throw Rejection(.notFound, "there is nothing at this path") }
         let headers = [("ETag", page.etag)] + common
-        guard !Self.has(page.etag, call.head.headers.all("if-none-match")) else {
+        guard !call.head.knows(tag: page.etag) else {
             return HTTPResponse(status: 304, headers: HTTPHeaders(headers))
         }
         return HTTPResponse(
@@ -46,18 +46,5 @@ package struct DocumentationEndpoints: Sendable {
             ("Content-Security-Policy", pages.policy), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"),
         ]
-    }
-
-    /// Whether a client has a page already, by the validators that it names, weak or strong.
-    ///
-    /// Source: RFC 9110 §13.1.2.
-    private static func has(_ etag: String, _ lines: [String]) -> Bool {
-        lines.flatMap { $0.split(separator: ",") }.contains { part in
-            var validator = Substring(part)
-            while validator.first == " " || validator.first == "\t" { validator = validator.dropFirst() }
-            while validator.last == " " || validator.last == "\t" { validator = validator.dropLast() }
-            if validator.hasPrefix("W/") { validator = validator.dropFirst(2) }
-            return validator == "*" || validator == etag
-        }
     }
 }

@@ -75,10 +75,6 @@ extension MessageStatus {
         deliveries.filter { $0.state != .cancelled || $0.firstOfferedAt != nil }.compactMap(\.destination.unit)
     }
 
-    /// Whether it is about compulsory care; a type that this version does not know may be.
-    ///
-    /// Source: rules, "Compulsory care".
-    fileprivate var isCompulsory: Bool {
-        MessageCatalogue.standard.type(named: type).map { $0.sensitivity == 3 } ?? true
-    }
+    /// Whether it is about compulsory care.
+    fileprivate var isCompulsory: Bool { MessageSecrecy.isCompulsory(type) }
 }

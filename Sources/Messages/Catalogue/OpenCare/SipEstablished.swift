@@ -32,7 +32,7 @@ extension MessageType {
                 "efforts", .nonEmptyList(of: .part(.effort), item: "effort"), .required, .sensitive, "Insatser",
                 "Which efforts, and which huvudman answers. Source: HSL 16 kap. 4 §."),
             Field(
-                "otherMeasures", .list(of: .part(.sipOtherMeasure), item: "otherMeasure"), .optional, .sensitive,
+                "otherMeasures", .list(of: .part(.otherMeasure), item: "otherMeasure"), .optional, .sensitive,
                 "Åtgärder av andra", "Measures by others than the region and the municipality. Source: HSL 16 kap. 4 §."
             ),
             Field(
@@ -74,12 +74,6 @@ extension Part {
             Field("givenAt", .when, .optional, .law, "Lämnat", "When the consent was given."),
             Field("form", .closedCode(.consentForm), .optional, .law, "Form", "How the consent was given."),
             Field("givenBy", .part(.contact), .optional, .sensitive, "Lämnat av", "Who gave it, when not the person."),
-        ])
-    fileprivate static let sipOtherMeasure = Part(
-        "SipOtherMeasure", "Åtgärd av annan",
-        [
-            Field("who", .string, .required, .sensitive, "Vem", "Who does it."),
-            Field("text", .text, .required, .sensitive, "Åtgärd", "What is done."),
         ])
     fileprivate static let sipResponsible = Part(
         "SipResponsible", "Övergripande ansvarig",

@@ -5,7 +5,9 @@ extension MessageType {
         summary: "A unit accepts or declines a call to a meeting, or offers another time or another person.",
         process: .openCare, sensitivity: 1, legalBasis: "that of the call", deadline: "replyBy of the call",
         receipts: [.transport, .application], refersTo: .required,
-        refersToTypes: ["SipMeetingInvitation", "PlanningMeetingInvitation", "DischargeSipInvitation"],
+        refersToTypes: [
+            "SipMeetingInvitation", "PlanningMeetingInvitation", "DischargeSipInvitation", "CompulsoryPlanInvitation",
+        ],
         fields: [
             Field("answer", .closedCode(.meetingAnswer), .required, .law, "Svar", "What the unit answers."),
             Field("unit", .part(.unitRef), .required, .law, "Svarande enhet", "The unit that was called."),

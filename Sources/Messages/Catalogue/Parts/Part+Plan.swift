@@ -18,6 +18,12 @@ extension Part {
         ])
 
     /// Somebody who takes part in a meeting, or in an assessment: the person too.
+    static let otherMeasure = Part(
+        "SipOtherMeasure", "Åtgärd av annan",
+        [
+            Field("who", .string, .required, .sensitive, "Vem", "Who does it."),
+            Field("text", .text, .required, .sensitive, "Åtgärd", "What is done."),
+        ])
     static let participant = Part(
         "Participant", "Deltagare",
         [
