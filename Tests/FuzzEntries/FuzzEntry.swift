@@ -15,7 +15,9 @@ package enum FuzzEntry: String, Sendable, CaseIterable {
     /// The step that brings XML to UTF-8.
     case charset
 
-    /// What does not hold of these bytes; nil when all is well. Whatever traps is a finding too.
+    /// What does not hold of these bytes; nil when all is well.
+    ///
+    /// Whatever traps is a finding too.
     package func finding(in bytes: [UInt8]) -> String? {
         switch self {
         case .requestParser: WireProperties.ofRequests(bytes)

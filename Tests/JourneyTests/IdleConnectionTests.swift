@@ -4,7 +4,9 @@ import LinuxSystem
 import TestSupport
 import Testing
 
-/// What a client costs that has connected and says nothing. `make bench-idle` runs this with ten thousand.
+/// What a client costs that has connected and says nothing.
+///
+/// `make bench-idle` runs this with ten thousand.
 @Suite(.serialized)
 struct IdleConnectionTests {
     /// Bytes that an idle connection may cost in the memory of the server.

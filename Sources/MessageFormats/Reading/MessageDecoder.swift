@@ -71,7 +71,9 @@ struct MessageDecoder {
             }
             guard members.count == 1, element.name == type.elementName, reader.isOwn(element.node) else {
                 let wrong = element.name == type.elementName && reader.isOwn(element.node) ? members[1] : element
-                let isOther = MessageCatalogue.standard.hasContent(inElement: wrong.name) && members.count == 1
+                let isOther =
+                    members.count == 1 && reader.isOwn(wrong.node)
+                    && MessageCatalogue.standard.hasContent(inElement: wrong.name)
                 reader.report(isOther ? .contentOfOtherType : .unknownMember, at: .unknown, line: wrong.node.line)
                 return nil
             }

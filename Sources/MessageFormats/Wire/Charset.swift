@@ -16,18 +16,25 @@ enum Charset: Sendable {
     /// Brings XML to UTF-8 without byte order mark; the result is valid UTF-8.
     static func utf8(ofXML bytes: [UInt8], httpCharset: String?) throws(Rejection) -> [UInt8] {
         let mark = ByteOrderMark(of: bytes)
-        if let httpCharset {
-            return try named(httpCharset).decode(bytes, mark: mark)
-        }
-        if let mark { return try mark.charset.decode(bytes, mark: mark) }
-        if let guess = utf16WithoutMark(bytes) { return try guess.decode(bytes, mark: nil) }
-        guard let name = XMLDeclaration.encoding(of: bytes) else { return try Charset.utf8.decode(bytes, mark: nil) }
+        let utf8 = try charset(ofXML: bytes, httpCharset, mark).decode(bytes, mark: mark)
+        // A second mark is a character before the document; libxml2 would pass over it.
+        guard ByteOrderMark(of: utf8) != .utf8 else { throw Rejection(Problem(.xmlNotWellFormed, line: 1)) }
+        return utf8
+    }
+
+    private static func charset(
+        ofXML bytes: [UInt8], _ httpCharset: String?, _ mark: ByteOrderMark?
+    ) throws(Rejection) -> Charset {
+        if let httpCharset { return try named(httpCharset) }
+        if let mark { return mark.charset }
+        if let guess = utf16WithoutMark(bytes) { return guess }
+        guard let name = XMLDeclaration.encoding(of: bytes) else { return .utf8 }
         let declared = try named(name)
         // The declaration could be read a byte a character, so the document is not in what it says.
         guard ![.utf16, .utf16BigEndian, .utf16LittleEndian].contains(declared) else {
             throw Rejection(Problem(.bytesInvalid, line: 1))
         }
-        return try declared.decode(bytes, mark: nil)
+        return declared
     }
 
     /// Holds JSON to UTF-8 and takes a byte order mark away.
