@@ -72,8 +72,8 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "AuditTrail",
-                "Routing", "Queues", "HTTPDoors",
+                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl",
+                "AuditTrail", "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "GatewayService",

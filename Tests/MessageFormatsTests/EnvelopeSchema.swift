@@ -5,7 +5,7 @@ import XMLDocuments
 
 /// The XSD of all messages as one compiled schema, made of the same components as the exported files: libxml2 as the referee.
 enum EnvelopeSchema {
-    private static let compiled = XMLSchema.compile(Array(XSDComponents.wholeSchema.utf8))
+    private static let compiled = XMLSchema.compile(Array(XSDComponents.wholeSchema(.standard).utf8))
 
     /// Names that may be printed: those that the schema declares.
     private static let knownNames: Set<String> = {
