@@ -77,12 +77,14 @@ extension RejectionCode {
         "The legal basis does not allow this type of message.",
         "Den rättsliga grunden gäller inte för denna meddelandetyp.",
         advice: "State the legal basis that the type demands.")
-    /// A receiver is none of the four shapes.
+    /// A receiver is none of the five shapes.
     package static let receiverShape = RejectionCode(
         "VX-1214", 422, .sender,
-        "A receiver is none of the four shapes.",
+        "A receiver is none of the five shapes.",
         "En mottagare är skriven på ett sätt som inte går att tolka.",
-        advice: "Send {unit}, {function, municipalityCode}, {function: listedHealthCentre} or {caseParties: true}.")
+        advice:
+            "Send {unit}, {function, municipalityCode}, {function: headOfOperations, organisation}, {function: listedHealthCentre} or {caseParties: true}."
+    )
     /// The municipality of registration is missing.
     package static let municipalityMissing = RejectionCode(
         "VX-1215", 422, .sender,
