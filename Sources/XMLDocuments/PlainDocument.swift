@@ -63,9 +63,7 @@ struct PlainDocument {
             bytes[position] == UInt8(ascii: "<")
         else { return false }
         let name = nameRange(from: position + 1, bytes)
-        guard let number = bytes.extracting(name).withUnsafeBufferPointer({ names.number(of: $0) }) else {
-            return false
-        }
+        guard let number = bytes.extracting(name).withUnsafeBufferPointer({ names.number(of: $0) }) else { return false }
         position = name.upperBound
         if open.isEmpty, builder.tape.nodes.count == 0, !defaultNamespace(bytes) { return false }
         builder.start(number, namespace: namespace, hasAttributes: false, line: line)

@@ -17,8 +17,7 @@ struct StartTagScan {
     static func run(_ bytes: Span<UInt8>, limits: XMLLimits) throws(XMLFailure) {
         guard bytes.count <= limits.bytes else { throw .tooLarge }
         var scan = StartTagScan(limits: limits)
-        while case let next = ByteWords.index(of: UInt8(ascii: "<"), in: bytes, from: scan.position), next < bytes.count
-        {
+        while case let next = ByteWords.index(of: UInt8(ascii: "<"), in: bytes, from: scan.position), next < bytes.count {
             scan.position = next
             switch next + 1 < bytes.count ? bytes[next + 1] : 0 {
             case UInt8(ascii: "!"): try scan.declaration(bytes)
