@@ -67,7 +67,7 @@ import Testing
             if isinstance(value, str) and not re.search(re.sub(r"\\$$", r"\\\\Z", pattern), value):
                 yield ValidationError("pattern")
         registry = Registry()
-        for path in glob.glob("schemas/*.json"):
+        for path in glob.glob("schemas/*.schema.json"):
             schema = json.load(open(path, encoding="utf-8"))
             registry = registry.with_resource(schema["$id"], Resource.from_contents(schema))
         envelope = json.load(open("schemas/message.schema.json", encoding="utf-8"))
