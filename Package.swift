@@ -47,10 +47,11 @@ let package = Package(
         room("HTTPWire"),
         room("Messages"),
         room("Telemetry", doors: ["LinuxSystem"]),
-        room("XMLDocuments", doors: ["CLibXML2"]),
+        room("WireTapes"),
+        room("XMLDocuments", doors: ["CLibXML2", "WireTapes"]),
         room("DurableLog", doors: ["LinuxSystem", "Digests"]),
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
-        room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
+        room("MessageFormats", doors: ["Messages", "WireTapes", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
@@ -71,8 +72,8 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "AuditTrail",
-                "Routing", "Queues", "HTTPDoors",
+                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl",
+                "AuditTrail", "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "GatewayService",
@@ -89,6 +90,8 @@ let package = Package(
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
         support("HostileHTTP", doors: ["HTTPWire"]),
+        program(
+            "FormatBenchmark", path: "Tests/FormatBenchmark", doors: ["CLibXML2", "Messages", "MessageFormats"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
@@ -103,7 +106,8 @@ let package = Package(
         tests("HTTPWireTests", doors: ["HTTPWire", "HostileHTTP"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
-        tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
+        tests("WireTapesTests", doors: ["WireTapes", "TestSupport"]),
+        tests("XMLDocumentsTests", doors: ["WireTapes", "XMLDocuments", "TestSupport"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
         tests(
             "HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry"]),

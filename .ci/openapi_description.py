@@ -63,7 +63,7 @@ class Description:
 
     def fault(self, media_type, schema, body):
         """What is wrong with a body."""
-        if media_type == "text/plain":
+        if media_type == "text/plain" or schema.get("type") == "string":
             return None
         if media_type.endswith("json"):
             value = json.loads(body)

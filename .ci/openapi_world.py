@@ -63,7 +63,8 @@ class Walk:
         fault = self.description.judge(name, answer.status, answer.headers, content)
         assert fault is None, f"{name}, {answer.status} as {form}: {fault}"
         self.seen.add((name, str(answer.status)))
-        return json.loads(content) if content and form == FORMS[0] and "json" in answer.headers["Content-Type"] else answer
+        is_json = answer.headers.get("Content-Type", "").split(";")[0] == "application/json"
+        return json.loads(content) if content and form == FORMS[0] and is_json else answer
 
     def send(self):
         """Messages of every kind that the region may send, alone, twice, wrong, and several at once."""
@@ -120,6 +121,12 @@ class Walk:
             self.ask(None, "getMessage", 401, None, form, messageId=letters[0]["messageId"])
         for name in ["livez", "readyz", "metrics"]:
             self.ask(None, name, 200)
+        self.ask(None, "docs", 308)
+        for name, file in [("docsPage", "catalogue.html"), ("docsPage", "catalogue.md")] + [
+            ("docsSchema", file) for file in ["message.xsd", "message.schema.json"]
+        ]:
+            known = {"If-None-Match": self.ask(None, name, 200, file=file).headers["ETag"]}
+            self.ask(None, name, 304, file=file, headers=known)
         tag = self.described().headers["ETag"]
         self.ask(None, "openapi", 304, headers={"If-None-Match": tag})
 

@@ -5,6 +5,7 @@ struct RoutingQuestion {
     let message: Message
     let context: RoutingContext
     let directory: Directory
+    let catalogue: MessageCatalogue
     let moment: Timestamp
 
     /// Refuses a sending unit that is unknown, not in force, or administrative.
@@ -37,7 +38,7 @@ struct RoutingQuestion {
             return RoutedRecipient.Skip(
                 code: .sensitivityTooHigh, detail: "the unit takes sensitivity \(unit.highestSensitivity) at most")
         }
-        return nil
+        return versionObstacle(to: unit)
     }
 }
 

@@ -94,6 +94,9 @@ struct RightsMatrixTests {
         Row("GET /livez", anyone, .nothing),
         Row("GET /readyz", anyone, .nothing),
         Row("GET /metrics", anyone, .nothing),
+        Row("GET /docs", anyone, .nothing),
+        Row("GET /docs/{file}", anyone, .nothing),
+        Row("GET /docs/schemas/{file}", anyone, .schema),
         Row("GET /openapi.json", anyone, .nothing),
     ]
 

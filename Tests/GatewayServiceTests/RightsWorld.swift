@@ -18,6 +18,8 @@ final class RightsWorld {
     enum Subject {
         /// Nothing at all.
         case nothing
+        /// A schema of the documentation.
+        case schema
         /// A message of the ward that waits for the social service.
         case message
         /// None yet; the call posts one.
@@ -106,7 +108,8 @@ final class RightsWorld {
         let message = try ValidSample.read(sample).head("messageId", .text(id)).sent(by: .ward)
             .addressed(to: .unit(.socialService)).head("transmissionId", nil).head("caseId", .text("C-\(count)"))
         var parameters = ["messageId": id, "unit": UnitID.socialService.text, "caseId": "C-\(count)"]
-        guard subject != .freshBody, subject != .nothing else { return (parameters, message) }
+        parameters["file"] = subject == .schema ? "message.xsd" : "catalogue.html"
+        guard subject != .freshBody, subject != .nothing, subject != .schema else { return (parameters, message) }
         _ = try await post("POST /v1/messages", [:], MessageWriter().write(message, as: .json))
         guard subject != .message else { return (parameters, message) }
         let leased = try await post(

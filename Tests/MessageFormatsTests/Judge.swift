@@ -6,6 +6,27 @@ struct Judge {
     static let python = Judge(program: "python3", probe: ["-c", "import jsonschema, referencing"])
     static let xmllint = Judge(program: "xmllint", probe: ["--version"])
 
+    /// Says of each JSON file whether the envelope's schema takes it: `True` or `False`, a line each.
+    ///
+    /// Its first argument is the folder of the schemas. Every schema is held to the meta-schema first.
+    static let jsonSchemaScript = """
+        import glob, json, sys
+        from jsonschema import Draft202012Validator
+        from referencing import Registry, Resource
+        registry = Registry()
+        for path in glob.glob(sys.argv[1] + "/*.schema.json"):
+            schema = json.load(open(path, encoding="utf-8"))
+            Draft202012Validator.check_schema(schema)
+            registry = registry.with_resource(schema["$id"], Resource.from_contents(schema))
+        envelope = json.load(open(sys.argv[1] + "/message.schema.json", encoding="utf-8"))
+        validator = Draft202012Validator(envelope, registry=registry)
+        for path in sys.argv[2:]:
+            try:
+                print(validator.is_valid(json.loads(open(path, "rb").read())))
+            except ValueError:
+                print(False)
+        """
+
     let program: String
     let isThere: Bool
 

@@ -124,6 +124,7 @@ import Testing
         VX-1311 422 sender
         VX-1312 422 sender
         VX-1313 422 sender
+        VX-1330 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator

@@ -31,19 +31,9 @@ struct DescriptionEndpoint: Sendable {
     var door: Door {
         Door(Self.sign) { call async throws(Rejection) in
             var headers = HTTPHeaders([("ETag", tag), ("Cache-Control", "no-cache")])
-            if isKnown(to: call.head) { return HTTPResponse(status: 304, headers: headers) }
+            if call.head.knows(tag: tag) { return HTTPResponse(status: 304, headers: headers) }
             headers.append("Content-Type", "application/json")
             return HTTPResponse(status: 200, headers: headers, body: bytes)
-        }
-    }
-
-    /// Whether the caller has the document already.
-    ///
-    /// Source: RFC 9110 §13.1.2, where tags are compared weakly.
-    private func isKnown(to head: HTTPRequestHead) -> Bool {
-        head.headers.all("if-none-match").flatMap { $0.split(separator: ",") }.contains { part in
-            let named = part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
-            return named == "*" || (named.hasPrefix("W/") ? named.dropFirst(2) : named) == tag
         }
     }
 }

@@ -112,7 +112,7 @@ extension DoorAnswer.Content {
         switch self {
         case .object(let shape): [shape]
         case .oneOf(let shapes): shapes
-        case .none, .text, .description, .payload: []
+        case .none, .text, .file, .description, .payload: []
         }
     }
 }

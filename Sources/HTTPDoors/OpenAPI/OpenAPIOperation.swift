@@ -114,6 +114,11 @@ struct OpenAPIOperation {
             Self.bothForms(
                 Shape.either(shapes.map(Shape.object)).schema, Shape.either(shapes.map(Shape.object)).schema)
         case .text: [("text/plain", .object([("schema", Shape.anyText.schema)]))]
+        case .file(let types):
+            types.map { type in
+                let shape = type.hasSuffix("json") ? Shape.members : .anyText
+                return (type, .object([("schema", shape.schema)]))
+            }
         case .description: [("application/json", .object([("schema", Shape.members.schema)]))]
         case .payload:
             Self.bothForms(

@@ -10,6 +10,8 @@ package struct DoorAnswer: Sendable {
         case oneOf([ObjectShape])
         /// Plain text for people and programs that watch.
         case text
+        /// A file, under one of these media types.
+        case file([String])
         /// This description.
         case description
         /// A message's bytes as they came, under the media type that they came with.

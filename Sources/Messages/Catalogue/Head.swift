@@ -2,6 +2,9 @@
 ///
 /// `patient`, `caseId`, `refersTo` and `sender.person` are optional here; how they stand in a type, the type says.
 package enum Head {
+    /// Which members lead to what rules look for.
+    static let index = FieldIndex(fields)
+
     /// The members before `content`, in their order on the wire.
     package static let fields: [Field] = [
         Field(
@@ -116,8 +119,13 @@ extension Part {
 
 extension CodeList {
     /// The names of all types in the catalogue.
-    package static let messageTypeName = CodeList(
-        "MessageTypeName", MessageCatalogue.standard.types.map { .init($0.name, $0.title) })
+    package static let messageTypeName = messageTypeNames(of: .standard)
+
+    /// The names of the types of a catalogue.
+    static func messageTypeNames(of catalogue: MessageCatalogue) -> CodeList {
+        CodeList("MessageTypeName", catalogue.newestTypes.map { .init($0.name, $0.title) })
+    }
+
     static let messageStatus = CodeList(
         "MessageStatus", [.init("new", "nytt"), .init("replaces", "ersätter ett tidigare")])
     static let receiverFunction = CodeList(

@@ -6,8 +6,10 @@ extension Rule {
     static let stepsHaveHappened = Rule(.timeInFuture, source: sourceOfHappened) { message in
         guard let milestone = message.type.milestone else { return [] }
         return milestone.steps.compactMap { step in
-            let moment = milestone.moment(of: step, in: message.content)
-            return tellsOfThePast(step) && message.isSentBefore(moment) ? milestone.path(to: step) : nil
+            guard tellsOfThePast(step), message.isSentBefore(milestone.moment(of: step, in: message.content)) else {
+                return nil
+            }
+            return milestone.path(to: step)
         }
     }
 

@@ -2,12 +2,14 @@ internal import GatewayService
 internal import LinuxSystem
 internal import MessageFormats
 
-/// `vaxel schemas export DIR`: the XSDs, JSON Schemas and description of the API that the declarations in the program make.
+/// `vaxel schemas export DIR`: the XSDs, JSON Schemas, pages of the catalogue and description of the API that the
+/// declarations in the program make.
 enum SchemasCommand {
     static let command = Command(
-        "schemas export", "DIR", count: 1...1, summary: "write the schemas of all messages, and openapi.json",
+        "schemas export", "DIR", count: 1...1,
+        summary: "write the schemas and the catalogue of all messages, and openapi.json",
         details:
-            "The messages have XSDs and JSON Schemas. Existing files of the same names are overwritten; others are left alone.",
+            "The messages have XSDs, JSON Schemas and the pages of the catalogue. Existing files of the same names are overwritten; others are left alone.",
         run: run)
 
     private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -22,8 +22,8 @@ enum SchemaLanguage {
     /// How a problem at a place looks to a schema of this language.
     func view(of problem: Problem, at place: String) -> View {
         switch (self, problem.code) {
-        // An open list stands in the schemas without its codes; a closed one may be called code too.
-        case (_, .unknownCode): place.hasSuffix("/code") ? .unsure : .seen
+        // An open list stands in the XSD without its codes; a closed one may be called code too.
+        case (.xsd, .unknownCode): place.hasSuffix("/code") ? .unsure : .seen
         // The head is one for all types: what a type asks of it is not in the XSD.
         case (.xsd, .memberNotOfType): .unseen
         case (.xsd, .missingMember):

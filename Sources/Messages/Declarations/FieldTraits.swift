@@ -1,0 +1,26 @@
+/// The traits of a field and of all below it.
+struct FieldTraits: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    init(_ trait: FieldTrait) {
+        rawValue = 1 << trait.rawValue
+    }
+
+    /// What a value of a type holds, with all below it.
+    init(of type: FieldType) {
+        switch type {
+        case .scalar(let scalar): self = scalar === ScalarType.hsaID ? FieldTraits(.hsaID) : []
+        case .closedCode: self = []
+        case .openCode: self = FieldTraits(.openCode)
+        case .part(let part):
+            self = part.fields.reduce(into: part.atLeastOneOf.isEmpty ? [] : FieldTraits(.choice)) {
+                $0.formUnion($1.traits)
+            }
+        case .list(_, let itemType, _): self.init(of: itemType)
+        }
+    }
+}
