@@ -79,12 +79,14 @@ import Testing
 
     @Test(arguments: ["ä?", "<subject>", "subject>", "</message>", "<message ", "\"urn", "<?xml", "1.0"])
     func `a NUL is refused wherever it stands`(place: String) throws {
+        let lines = sample.count { $0 == "\n" }
         for nul in ["\u{0}" + place, place + "\u{0}"] {
             let text = sample.replacing("torsdag?", with: "ä?")
             try #require(text.contains(place))
             let answer = Answer(text.replacing(place, with: nul, maxReplacements: 1), as: .xml)
-            #expect(answer.code?.text.hasPrefix("VX-10") == true)
+            #expect(answer.code == .forbiddenCharacter)
         }
+        #expect(Answer(sample + "\u{0}", as: .xml).problems == [Problem(.forbiddenCharacter, line: lines + 1)])
     }
 
     @Test(arguments: [

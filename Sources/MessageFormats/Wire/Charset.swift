@@ -24,6 +24,10 @@ enum Charset: Sendable {
         let utf8 = try charset(ofXML: bytes, httpCharset, mark).decode(bytes, mark: mark)
         // A second mark is a character before the document; libxml2 would pass over it.
         guard ByteOrderMark(of: utf8) != .utf8 else { throw Rejection(Problem(.xmlNotWellFormed, line: 1)) }
+        // libxml2 takes a NUL behind the root element for the end of the document, and would lose what follows it.
+        if let nul = utf8.firstIndex(of: 0) {
+            throw Rejection(Problem(.forbiddenCharacter, line: Self.line(of: nul, in: utf8[...])))
+        }
         return utf8
     }
 
@@ -127,7 +131,10 @@ enum Charset: Sendable {
     }
 
     private static func invalid(_ bytes: ArraySlice<UInt8>, at place: Int) -> Rejection {
-        let line = bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-        return Rejection(Problem(.bytesInvalid, line: line))
+        Rejection(Problem(.bytesInvalid, line: line(of: place, in: bytes)))
+    }
+
+    private static func line(of place: Int, in bytes: ArraySlice<UInt8>) -> Int {
+        bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     }
 }
