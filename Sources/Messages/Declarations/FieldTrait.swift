@@ -10,4 +10,8 @@ enum FieldTrait: Int, CaseIterable, Sendable {
     case hsaID
     /// Health or social data.
     case sensitive
+    /// An attached file.
+    case attachment
+    /// An assessment of the activities of daily living.
+    case adl
 }

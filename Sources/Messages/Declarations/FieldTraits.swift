@@ -17,10 +17,18 @@ struct FieldTraits: OptionSet, Sendable {
         case .closedCode: self = []
         case .openCode: self = FieldTraits(.openCode)
         case .part(let part):
-            self = part.fields.reduce(into: part.atLeastOneOf.isEmpty ? [] : FieldTraits(.choice)) {
-                $0.formUnion($1.traits)
-            }
+            self = part.fields.reduce(into: FieldTraits(ofItself: part)) { $0.formUnion($1.traits) }
         case .list(_, let itemType, _): self.init(of: itemType)
+        }
+    }
+
+    /// What a part is, whatever is in it; told by its name, since a part may be asked about while it is being declared.
+    private init(ofItself part: Part) {
+        self = part.atLeastOneOf.isEmpty ? [] : FieldTraits(.choice)
+        switch part.name {
+        case "Attachment": insert(FieldTraits(.attachment))
+        case "Adl", "CompleteAdl": insert(FieldTraits(.adl))
+        default: break
         }
     }
 }
