@@ -89,7 +89,7 @@ struct StartTagScan {
     }
 
     /// The line of a byte, counted from 1.
-    private static func line(at position: Int, _ bytes: Span<UInt8>) -> Int {
+    static func line(at position: Int, _ bytes: Span<UInt8>) -> Int {
         var line = 1
         for place in 0..<position where bytes[place] == UInt8(ascii: "\n") { line += 1 }
         return line

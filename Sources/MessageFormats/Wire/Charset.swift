@@ -24,10 +24,6 @@ enum Charset: Sendable {
         let utf8 = try charset(ofXML: bytes, httpCharset, mark).decode(bytes, mark: mark)
         // A second mark is a character before the document; libxml2 would pass over it.
         guard ByteOrderMark(of: utf8) != .utf8 else { throw Rejection(Problem(.xmlNotWellFormed, line: 1)) }
-        // libxml2 takes a NUL behind the root element for the end of the document, and would lose what follows it.
-        if let nul = utf8.firstIndex(of: 0) {
-            throw Rejection(Problem(.forbiddenCharacter, line: Self.line(of: nul, in: utf8[...])))
-        }
         return utf8
     }
 
