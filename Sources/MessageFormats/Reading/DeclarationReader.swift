@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Reads the nodes of a tape by their declaration into a record, and gathers everything that does not fit.
 ///

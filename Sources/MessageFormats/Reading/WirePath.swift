@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Where the reader is, to be printed as a JSON Pointer or as a path in XML.
 struct WirePath: Sendable {

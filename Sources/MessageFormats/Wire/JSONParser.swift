@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Reads JSON strictly by RFC 8259 onto a tape; names that come twice are kept, for the one who knows the names to refuse.
 struct JSONParser: ~Copyable {

@@ -1,4 +1,4 @@
-import WireTapes
+import XMLDocuments
 
 /// Reads documents of the plainest kind without libxml2: elements of known names in one default namespace, text, and the
 /// five entities, as programs write them.
@@ -9,10 +9,10 @@ import WireTapes
 ///
 /// - one of the usual XML declarations, or none; then the root, with white space around it;
 /// - tags `<name>`, `<name/>` and `</name>` without white space; the root may have one default namespace that is known;
-/// - text of characters that XML allows, without carriage returns, which would become line feeds, and without `]]>`.
+/// - text of characters that XML allows, without `]]>` and without carriage returns but those before line feeds.
 ///
 /// Source: XML 1.0 §2.1–2.4, 2.8, 3.1, 4.6; Namespaces in XML 1.0 §6.2.
-struct PlainDocument {
+struct PlainXML: ~Copyable {
     private static let declarations: [StaticString] = [
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
         "<?xml version='1.0' encoding='UTF-8'?>", "<?xml version=\"1.0\"?>",
@@ -22,35 +22,59 @@ struct PlainDocument {
         ("&quot;", UInt8(ascii: "\"")), ("&apos;", UInt8(ascii: "'")),
     ]
 
+    /// Takes the elements; of one that is open still, `next` is the place of the one around it, -1 for the outermost.
+    private var tape: WireTape
     private let names: NameTable
     private let namespaces: [[UInt8]]
     private let limits: XMLLimits
     private var position = 0
-    private var line = 1
+    private var line: Int32 = 1
     /// The default namespace by its place among those that are known; nil for none.
     private var namespace: UInt8?
-    /// Where the names of the open elements stand, the innermost last.
-    private var open: [Range<Int>] = []
+    /// The place of the innermost element that is open; -1 when none is.
+    private var innermost = -1
+    /// How many elements are open, and where the name of each stands, the innermost last.
+    private var open = TapeArray<NamePlace>()
 
-    init(names: NameTable, namespaces: [String], limits: XMLLimits) {
-        self.names = names
-        self.namespaces = namespaces.map { Array($0.utf8) }
-        self.limits = limits
-        open.reserveCapacity(limits.depth)
+    private struct NamePlace: BitwiseCopyable, Sendable {
+        let start, length: Int
     }
 
-    /// Reads a document that is valid UTF-8; false, with the builder in any state, when it is not of the plain kind.
-    mutating func read(_ bytes: Span<UInt8>, into builder: inout XMLTapeBuilder) -> Bool {
+    private init(
+        names: NameTable, namespaces: [[UInt8]], limits: XMLLimits, taking tape: inout WireTape
+    ) {
+        self.names = names
+        self.namespaces = namespaces
+        self.limits = limits
+        self.tape = WireTape(takingRoomOf: &tape)
+    }
+
+    /// Reads a document that is valid UTF-8.
+    ///
+    /// - Parameters:
+    ///   - bytes: The document without byte order mark.
+    ///   - names: The names that are known, whose numbers the nodes have.
+    ///   - namespaces: The namespaces that are known, whose places the nodes have.
+    ///   - limits: What libxml2 is asked to refuse, and is therefore asked about.
+    ///   - tape: Takes the elements; what was on it is gone.
+    /// - Returns: Whether the document is of the plain kind; else the tape may hold anything.
+    static func read(
+        _ bytes: [UInt8], names: NameTable, namespaces: [[UInt8]], limits: XMLLimits, onto tape: inout WireTape
+    ) -> Bool {
         guard bytes.count <= limits.bytes else { return false }
-        (position, line, namespace) = (0, 1, nil)
-        open.removeAll(keepingCapacity: true)
+        var document = PlainXML(names: names, namespaces: namespaces, limits: limits, taking: &tape)
+        defer { swap(&document.tape, &tape) }
+        return document.read(bytes.span)
+    }
+
+    private mutating func read(_ bytes: Span<UInt8>) -> Bool {
         for declaration in Self.declarations where skip(declaration, bytes) { break }
         skipSpace(bytes)
-        guard startTag(bytes, &builder) else { return false }
-        while !open.isEmpty {
-            guard text(bytes, &builder), position + 1 < bytes.count else { return false }
+        guard startTag(bytes) else { return false }
+        while open.count > 0 {
+            guard text(bytes), position + 1 < bytes.count else { return false }
             let isEnd = bytes[position + 1] == UInt8(ascii: "/")
-            guard isEnd ? endTag(bytes, &builder) : startTag(bytes, &builder) else { return false }
+            guard isEnd ? endTag(bytes) : startTag(bytes) else { return false }
         }
         skipSpace(bytes)
         return position == bytes.count
@@ -58,30 +82,58 @@ struct PlainDocument {
 
     // MARK: Tags
 
-    private mutating func startTag(_ bytes: Span<UInt8>, _ builder: inout XMLTapeBuilder) -> Bool {
-        guard builder.tape.nodes.count < limits.elements, position < bytes.count,
-            bytes[position] == UInt8(ascii: "<")
-        else { return false }
+    private mutating func startTag(_ bytes: Span<UInt8>) -> Bool {
+        guard tape.nodes.count < limits.elements, position < bytes.count, bytes[position] == UInt8(ascii: "<") else {
+            return false
+        }
         let name = nameRange(from: position + 1, bytes)
-        guard let number = bytes.extracting(name).withUnsafeBufferPointer({ names.number(of: $0) }) else { return false }
+        let number = bytes.extracting(name).withUnsafeBufferPointer { names.number(of: $0) }
+        guard let number else { return false }
         position = name.upperBound
-        if open.isEmpty, builder.tape.nodes.count == 0, !defaultNamespace(bytes) { return false }
-        builder.start(number, namespace: namespace, hasAttributes: false, line: line)
+        if tape.nodes.count == 0, !defaultNamespace(bytes) { return false }
+        if innermost >= 0 { beginChild() }
+        var node = WireTape.Node(.element, name: number, line: line)
+        node.namespace = namespace
+        node.start = Int32(truncatingIfNeeded: tape.text.count)
+        node.next = Int32(truncatingIfNeeded: innermost)
+        innermost = tape.nodes.count
+        tape.nodes.append(node)
         if skip("/>", bytes) {
-            builder.end()
+            end()
             return true
         }
-        open.append(name)
+        open.append(NamePlace(start: name.lowerBound, length: name.count))
         return open.count <= limits.depth && skip(">", bytes)
     }
 
-    private mutating func endTag(_ bytes: Span<UInt8>, _ builder: inout XMLTapeBuilder) -> Bool {
-        guard let name = open.popLast(), position + 2 + name.count < bytes.count else { return false }
+    /// The text before the first element inside is not kept; it only matters whether it is more than white space.
+    private mutating func beginChild() {
+        if tape.nodes[innermost].children == 0 {
+            let start = Int(tape.nodes[innermost].start)
+            tape.nodes[innermost].hasStrayText = !tape.text[start..<tape.text.count].allSatisfy(\.isWhiteSpace)
+            tape.text.removeAll(from: start)
+        }
+        tape.nodes[innermost].children += 1
+    }
+
+    private mutating func endTag(_ bytes: Span<UInt8>) -> Bool {
+        let name = open[open.count - 1]
         let start = position + 2
-        for offset in 0..<name.count where bytes[start + offset] != bytes[name.lowerBound + offset] { return false }
-        position = start + name.count
-        builder.end()
+        guard start + name.length < bytes.count else { return false }
+        for offset in 0..<name.length where bytes[start + offset] != bytes[name.start + offset] { return false }
+        position = start + name.length
+        open.removeAll(from: open.count - 1)
+        end()
         return skip(">", bytes)
+    }
+
+    private mutating func end() {
+        var node = tape.nodes[innermost]
+        let parent = Int(node.next)
+        if node.children == 0 { node.length = Int32(truncatingIfNeeded: tape.text.count) - node.start }
+        node.next = Int32(truncatingIfNeeded: tape.nodes.count)
+        tape.nodes[innermost] = node
+        innermost = parent
     }
 
     /// Letters and digits that begin with a letter, as all declared names are.
@@ -105,22 +157,26 @@ struct PlainDocument {
     // MARK: Text
 
     /// Reads on to the next tag.
-    private mutating func text(_ bytes: Span<UInt8>, _ builder: inout XMLTapeBuilder) -> Bool {
+    private mutating func text(_ bytes: Span<UInt8>) -> Bool {
         var start = position
         while let end = endOfRun(from: position, bytes) {
             switch bytes[end] {
             case UInt8(ascii: "<"):
                 position = end
-                return add(start..<end, bytes, &builder)
+                return add(start..<end, bytes)
             case UInt8(ascii: "&"):
                 position = end
-                guard add(start..<end, bytes, &builder), reference(bytes, &builder) else { return false }
+                guard add(start..<end, bytes), reference(bytes) else { return false }
                 start = position
             case 0x0A:
                 line += 1
                 position = end + 1
             case 0x09:
                 position = end + 1
+            case 0x0D:
+                // With the line feed behind it, it is that line feed.
+                guard end + 1 < bytes.count, bytes[end + 1] == 0x0A, add(start..<end, bytes) else { return false }
+                (start, position) = (end + 1, end + 1)
             case UInt8(ascii: "]"):
                 if end + 2 < bytes.count, bytes[end + 1] == UInt8(ascii: "]"), bytes[end + 2] == UInt8(ascii: ">") {
                     return false
@@ -156,15 +212,24 @@ struct PlainDocument {
         return nil
     }
 
-    private func add(_ range: Range<Int>, _ bytes: Span<UInt8>, _ builder: inout XMLTapeBuilder) -> Bool {
-        range.isEmpty || bytes.extracting(range).withUnsafeBufferPointer { builder.add($0) }
+    /// Adds text to the innermost element; false when it has become longer than libxml2 allows.
+    private mutating func add(_ range: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        range.isEmpty || bytes.extracting(range).withUnsafeBufferPointer { add($0) }
     }
 
-    private mutating func reference(_ bytes: Span<UInt8>, _ builder: inout XMLTapeBuilder) -> Bool {
+    private mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let node = tape.nodes[innermost]
+        if node.children == 0 {
+            tape.text.append(contentsOf: text)
+            return tape.text.count - Int(node.start) <= limits.textBytes
+        }
+        if !node.hasStrayText { tape.nodes[innermost].hasStrayText = !text.allSatisfy(\.isWhiteSpace) }
+        return true
+    }
+
+    private mutating func reference(_ bytes: Span<UInt8>) -> Bool {
         for entity in Self.entities where skip(entity.reference, bytes) {
-            return withUnsafePointer(to: entity.character) {
-                builder.add(UnsafeBufferPointer(start: $0, count: 1))
-            }
+            return withUnsafePointer(to: entity.character) { add(UnsafeBufferPointer(start: $0, count: 1)) }
         }
         return false
     }
@@ -187,7 +252,7 @@ struct PlainDocument {
     }
 
     private mutating func skipSpace(_ bytes: Span<UInt8>) {
-        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x0A || bytes[position] == 0x09 {
+        while position < bytes.count, bytes[position].isWhiteSpace {
             if bytes[position] == 0x0A { line += 1 }
             position += 1
         }

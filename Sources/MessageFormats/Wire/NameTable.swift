@@ -1,7 +1,7 @@
 /// Names that are known beforehand, found by their bytes without making a string.
 ///
 /// A name's number is its place among the names. A class, though it never changes: it is shared by all who read.
-package final class NameTable: Sendable {
+final class NameTable: Sendable {
     /// A name as it is compared: by its length and by its first and last eight bytes, which may overlap.
     ///
     /// That is all there is to a name of up to sixteen bytes; of a longer one the bytes between are compared too.
@@ -14,14 +14,14 @@ package final class NameTable: Sendable {
     }
 
     /// The names by their numbers.
-    package let names: [String]
+    let names: [String]
     /// By the hash of the names, the next free slot taken when one is in use; at least half are free.
     private let slots: [Slot]
     /// The count of the slots, a power of two, less one.
     private let mask: Int
 
     /// Makes a table; a name that comes twice has its first number.
-    package init(_ names: [String]) {
+    init(_ names: [String]) {
         self.names = names
         var count = 8
         while count < names.count * 2 { count *= 2 }
@@ -40,13 +40,13 @@ package final class NameTable: Sendable {
     }
 
     /// The number of a name; nil when the table does not have it.
-    package func number(of name: String) -> Int32? {
+    func number(of name: String) -> Int32? {
         var name = name
         return name.withUTF8 { number(of: $0) }
     }
 
     /// The number of the name that bytes are in UTF-8; nil when the table does not have it.
-    package func number(of name: UnsafeBufferPointer<UInt8>) -> Int32? {
+    func number(of name: UnsafeBufferPointer<UInt8>) -> Int32? {
         let key = Self.key(name)
         var place = Self.hash(key) & mask
         while case let slot = slots[place], slot.number >= 0 {
