@@ -4,6 +4,8 @@
 /// lowest counts. Source: Sean Eron Anderson, "Bit Twiddling Hacks", determine if a word has a zero byte.
 enum ByteWords {
     static let ones: UInt64 = 0x0101_0101_0101_0101
+    /// Eight spaces.
+    static let spaces: UInt64 = 0x2020_2020_2020_2020
     /// The high bit of every byte, which ASCII does not have.
     static let highs: UInt64 = 0x8080_8080_8080_8080
 
@@ -38,5 +40,20 @@ enum ByteWords {
         }
         while place < bytes.count, bytes[place] != byte { place += 1 }
         return place
+    }
+
+    /// Whether the bytes at two places are the same; false when there are not so many at the first place.
+    static func areEqual(_ bytes: Span<UInt8>, _ first: Int, _ second: Int, count: Int) -> Bool {
+        guard count <= bytes.count - first else { return false }
+        var offset = 0
+        while offset + 8 <= count {
+            guard word(of: bytes, at: first + offset) == word(of: bytes, at: second + offset) else { return false }
+            offset += 8
+        }
+        while offset < count {
+            guard bytes[first + offset] == bytes[second + offset] else { return false }
+            offset += 1
+        }
+        return true
     }
 }

@@ -98,12 +98,12 @@ struct PlainXML: ~Copyable {
         node.next = Int32(truncatingIfNeeded: innermost)
         innermost = tape.nodes.count
         tape.nodes.append(node)
-        if skip("/>", bytes) {
-            end()
-            return true
+        if skip(UInt8(ascii: ">"), bytes) {
+            open.append(NamePlace(start: name.lowerBound, length: name.count))
+            return open.count <= limits.depth
         }
-        open.append(NamePlace(start: name.lowerBound, length: name.count))
-        return open.count <= limits.depth && skip(">", bytes)
+        end()
+        return skip("/>", bytes)
     }
 
     /// The text before the first element inside is not kept; it only matters whether it is more than white space.
@@ -119,12 +119,11 @@ struct PlainXML: ~Copyable {
     private mutating func endTag(_ bytes: Span<UInt8>) -> Bool {
         let name = open[open.count - 1]
         let start = position + 2
-        guard start + name.length < bytes.count else { return false }
-        for offset in 0..<name.length where bytes[start + offset] != bytes[name.start + offset] { return false }
+        guard ByteWords.areEqual(bytes, start, name.start, count: name.length) else { return false }
         position = start + name.length
         open.removeAll(from: open.count - 1)
         end()
-        return skip(">", bytes)
+        return skip(UInt8(ascii: ">"), bytes)
     }
 
     private mutating func end() {
@@ -159,6 +158,15 @@ struct PlainXML: ~Copyable {
     /// Reads on to the next tag.
     private mutating func text(_ bytes: Span<UInt8>) -> Bool {
         var start = position
+        let lineBefore = line
+        skipSpace(bytes)
+        // White space before an element, or behind one, is not kept; only that of an element without any may be a value.
+        if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "<"),
+            bytes[position + 1] != UInt8(ascii: "/") || tape.nodes[innermost].children > 0
+        {
+            return true
+        }
+        (position, line) = (start, lineBefore)
         while let end = endOfRun(from: position, bytes) {
             switch bytes[end] {
             case UInt8(ascii: "<"):
@@ -236,6 +244,12 @@ struct PlainXML: ~Copyable {
 
     // MARK: Bytes
 
+    private mutating func skip(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+        guard position < bytes.count, bytes[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
     private mutating func skip(_ text: StaticString, _ bytes: Span<UInt8>) -> Bool {
         guard text.utf8CodeUnitCount <= bytes.count - position else { return false }
         for offset in 0..<text.utf8CodeUnitCount where bytes[position + offset] != text.utf8Start[offset] {
@@ -252,17 +266,18 @@ struct PlainXML: ~Copyable {
     }
 
     private mutating func skipSpace(_ bytes: Span<UInt8>) {
-        while position < bytes.count, bytes[position].isWhiteSpace {
-            if bytes[position] == 0x0A { line += 1 }
-            position += 1
+        var place = position
+        while place < bytes.count, bytes[place].isWhiteSpace {
+            if bytes[place] == 0x0A { line += 1 }
+            place += 1
         }
+        position = place
     }
 }
 
 extension UInt8 {
     fileprivate var isNameCharacter: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
-            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+        (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10
     }
 
     /// Whether the byte may be more than itself in text: markup, controls, `]`, or the first of U+FFFE and U+FFFF.
