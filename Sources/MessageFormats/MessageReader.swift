@@ -1,5 +1,4 @@
 package import Messages
-import WireTapes
 
 /// Reads messages: bytes, then syntax, then the declaration of the type, then the rules.
 ///

@@ -1,5 +1,3 @@
-import WireTapes
-
 /// A look at the markup of a document before libxml2 gets it: declarations, depth, number and size of start tags.
 ///
 /// It does not judge well-formedness; where the markup is broken it may lose its place, and libxml2 refuses the document.
@@ -17,7 +15,7 @@ struct StartTagScan {
     static func run(_ bytes: Span<UInt8>, limits: XMLLimits) throws(XMLFailure) {
         guard bytes.count <= limits.bytes else { throw .tooLarge }
         var scan = StartTagScan(limits: limits)
-        while case let next = ByteWords.index(of: UInt8(ascii: "<"), in: bytes, from: scan.position), next < bytes.count {
+        while case let next = Self.index(of: UInt8(ascii: "<"), from: scan.position, bytes), next < bytes.count {
             scan.position = next
             switch next + 1 < bytes.count ? bytes[next + 1] : 0 {
             case UInt8(ascii: "!"): try scan.declaration(bytes)
@@ -72,7 +70,7 @@ struct StartTagScan {
     private mutating func skip(past text: StaticString, from start: Int, _ bytes: Span<UInt8>) {
         let first = text.utf8Start.pointee
         var place = start
-        while case let next = ByteWords.index(of: first, in: bytes, from: place), next < bytes.count {
+        while case let next = Self.index(of: first, from: place, bytes), next < bytes.count {
             if Self.has(text, at: next, bytes) {
                 position = next + text.utf8CodeUnitCount
                 return
@@ -80,6 +78,13 @@ struct StartTagScan {
             place = next + 1
         }
         position = bytes.count
+    }
+
+    /// The place of the next such byte; the count when there is none.
+    private static func index(of byte: UInt8, from start: Int, _ bytes: Span<UInt8>) -> Int {
+        var place = start
+        while place < bytes.count, bytes[place] != byte { place += 1 }
+        return place
     }
 
     private static func has(_ text: StaticString, at start: Int, _ bytes: Span<UInt8>) -> Bool {

@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 import XMLDocuments
 
 /// Cuts an XML `<messages>` into its messages.

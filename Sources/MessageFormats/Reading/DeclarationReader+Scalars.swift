@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 extension DeclarationReader {
     /// One value by its type; nil, and told, when it does not fit.

@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Reads the nodes of a tape by their declaration into a record, and gathers everything that does not fit.
 ///
@@ -10,9 +9,9 @@ struct DeclarationReader: ~Copyable {
     let form: WireForm
     private(set) var problems: [Problem] = []
     private(set) var warnings: [Problem] = []
-    private var path: [Step] = []
+    private var path = TapeArray<Step>()
     /// Where the members of the open records were found, by the order of their declaration, the innermost record last.
-    private var found: [Int32] = []
+    private var found = TapeArray<Int32>()
 
     /// What `found` says of a member that is not there, and of one that is null.
     private static let (missing, null): (Int32, Int32) = (-1, -2)
@@ -23,12 +22,10 @@ struct DeclarationReader: ~Copyable {
         self.tape = WireTape()
         self.form = form
         swap(&self.tape, &tape)
-        path.reserveCapacity(16)
-        found.reserveCapacity(128)
     }
 
     /// A step down to where the reader is.
-    enum Step {
+    enum Step: BitwiseCopyable, Sendable {
         case member(Int32)
         case item(Int, name: Int32)
         case typed(Int32)
@@ -46,7 +43,8 @@ struct DeclarationReader: ~Copyable {
     mutating func report(_ code: RejectionCode, at step: Step? = nil, node: Int, detail: String? = nil) {
         guard (code.isWarning ? warnings : problems).count < Limits.problems else { return }
         var place = WirePath()
-        for step in path + (step.map { [$0] } ?? []) { place.push(wireStep(step)) }
+        for depth in 0..<path.count { place.push(wireStep(path[depth])) }
+        if let step { place.push(wireStep(step)) }
         let line = Int(tape.nodes[node].line)
         let problem = Problem(code, path: place.text(in: form), line: line, detail: detail)
         if code.isWarning { warnings.append(problem) } else { problems.append(problem) }
@@ -64,7 +62,7 @@ struct DeclarationReader: ~Copyable {
     /// Reads one step further in.
     mutating func inside<Result>(_ step: Step, _ body: (inout DeclarationReader) -> Result) -> Result {
         path.append(step)
-        defer { path.removeLast() }
+        defer { path.removeAll(from: path.count - 1) }
         return body(&self)
     }
 
@@ -98,16 +96,16 @@ struct DeclarationReader: ~Copyable {
             if let value = value(Int(place), member.shape) {
                 values.append(Record.Member(plan.names.names[Int(member.name)], value))
             }
-            path.removeLast()
+            path.removeAll(from: path.count - 1)
         }
-        found.removeSubrange(base...)
+        found.removeAll(from: base)
         return Record(values)
     }
 
     /// Notes where each declared member stands, and says how many were found; what is not declared is told.
     private mutating func match(_ node: Int, _ members: Range<Int>, passingOver passed: Int32) -> Int {
         let base = found.count
-        found.append(contentsOf: repeatElement(Self.missing, count: members.count))
+        for _ in members { found.append(Self.missing) }
         // Most members come in the order of their declaration; so the search begins where the last one ended.
         var (next, last, count) = (0, -1, 0)
         var child = node + 1
@@ -203,7 +201,7 @@ struct DeclarationReader: ~Copyable {
             guard isItem(place, of: list) else { continue }
             path.append(.item(index, name: list.itemName))
             if let value = value(place, list.item) { values.append(value) }
-            path.removeLast()
+            path.removeAll(from: path.count - 1)
             index += 1
         }
         return values.isEmpty ? nil : .list(values)

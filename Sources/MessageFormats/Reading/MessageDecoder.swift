@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Decodes a tape that should hold a message: the head, the content of its type, and what the type asks of the head.
 struct MessageDecoder: ~Copyable {

@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// The declarations of a catalogue laid flat for the reader: numbers where the declarations have objects.
 ///

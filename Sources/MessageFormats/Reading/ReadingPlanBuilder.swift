@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Lays declarations flat; what is declared once is laid once.
 struct ReadingPlanBuilder {

@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Where the reader is, to be printed as a JSON Pointer or as a path in XML.
 struct WirePath: Sendable {
@@ -24,21 +23,23 @@ struct WirePath: Sendable {
 
     /// The path as text: `/content/relatives/1/name`, or `/message/content/admissionNotice/relatives/relative[2]/name`.
     func text(in form: WireForm) -> String {
-        var text = form == .xml ? "/message" : ""
+        var text: [UInt8] = []
+        text.reserveCapacity(128)
+        if form == .xml { text += "/message".utf8 }
         for step in steps {
             switch (step, form) {
             case (.member(let name), _), (.typed(let name), .xml):
-                text += "/"
-                text += name
+                text.append(UInt8(ascii: "/"))
+                text += name.utf8
             case (.item(let index, _), .json):
-                text += "/\(index)"
+                text += "/\(index)".utf8
             case (.item(let index, let name), .xml):
-                text += "/\(name)[\(index + 1)]"
+                text += "/\(name)[\(index + 1)]".utf8
             case (.typed, .json): break
-            case (.unknown, _): text += "/*"
+            case (.unknown, _): text += "/*".utf8
             }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

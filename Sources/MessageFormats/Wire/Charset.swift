@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// The character sets that are read, and the step that brings bytes to UTF-8 before anything else looks at them.
 ///

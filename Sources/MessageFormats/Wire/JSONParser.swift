@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 
 /// Reads JSON strictly by RFC 8259 onto a tape; names that come twice are kept, for the one who knows the names to refuse.
 struct JSONParser: ~Copyable {
@@ -286,14 +285,22 @@ struct JSONParser: ~Copyable {
     private var isAtEnd: Bool { position >= count }
 
     private mutating func skipSpace() {
-        while position < count {
-            switch tape.text[position] {
-            case 0x0A: line += 1
+        let bytes = tape.text[0..<count].span
+        var place = position
+        while place < count {
+            switch bytes[place] {
+            case 0x0A:
+                line += 1
+                // A line that is indented begins with many spaces.
+                while place + 9 <= count, ByteWords.word(of: bytes, at: place + 1) == ByteWords.spaces { place += 8 }
             case 0x20, 0x09, 0x0D: break
-            default: return
+            default:
+                position = place
+                return
             }
-            position += 1
+            place += 1
         }
+        position = place
     }
 
     private mutating func skip(_ character: Unicode.Scalar) -> Bool {

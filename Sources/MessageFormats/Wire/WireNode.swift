@@ -1,5 +1,4 @@
 package import Messages
-import WireTapes
 
 /// A value as it stands on the wire, with its line: the common ground of XML and JSON before anyone asks what it means.
 ///

@@ -1,5 +1,4 @@
 import Messages
-import WireTapes
 import XMLDocuments
 
 /// Brings the bytes of a body onto a tape: the character set first, then the syntax.
@@ -11,16 +10,16 @@ final class WireReader: @unchecked Sendable {
     static let messageNamespace: UInt8 = 0
     /// The namespaces that nodes tell, in their places.
     static let namespaces = [MessageNamespace.uri, APIDocument.Namespace.api.rawValue]
+    private static let namespaceBytes = namespaces.map { Array($0.utf8) }
 
     /// The names whose numbers the nodes have.
     let names: NameTable
     /// The values of the text that was read last.
     var tape = WireTape()
-    private let xml: XMLTapeReader
+    private let outliner = XMLOutliner(namespaces: namespaces)
 
     init(names: NameTable) {
         self.names = names
-        xml = XMLTapeReader(names: names, namespaces: Self.namespaces)
     }
 
     /// Reads a text, without asking what it means.
@@ -32,12 +31,20 @@ final class WireReader: @unchecked Sendable {
             try JSONParser.parse(Charset.utf8(ofJSON: bytes, httpCharset: charset), names: names, onto: &tape)
         case .xml:
             let utf8 = try Charset.utf8(ofXML: bytes, httpCharset: charset)
-            do {
-                try xml.read(utf8, onto: &tape)
-            } catch {
-                throw Self.rejection(of: error)
-            }
+            let isPlain = PlainXML.read(
+                utf8, names: names, namespaces: Self.namespaceBytes, limits: XMLLimits(), onto: &tape)
+            if !isPlain { try readByLibrary(utf8) }
         }
+    }
+
+    /// Reads XML in UTF-8 by libxml2, which knows all of XML and says what is wrong.
+    func readByLibrary(_ utf8: [UInt8]) throws(Rejection) {
+        do {
+            try outliner.read(utf8)
+        } catch {
+            throw Self.rejection(of: error)
+        }
+        tape.take(outliner.outline, names: names)
     }
 
     private static func rejection(of failure: XMLFailure) -> Rejection {

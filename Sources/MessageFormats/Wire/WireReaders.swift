@@ -1,6 +1,5 @@
 import Messages
 import Synchronization
-import WireTapes
 
 /// Readers that wait to be used again, for making one costs as much as reading a message.
 final class WireReaders: Sendable {

@@ -11,9 +11,12 @@ extension Message {
     func fields(
         holding trait: FieldTrait, descendingIntoMatches: Bool = true, where picks: (Field, FieldType, Value) -> Bool
     ) -> [FieldPath] {
-        var walk = FieldWalk(trait: trait, descendsIntoMatches: descendingIntoMatches)
-        walk.visit(record, Head.index, picks)
-        walk.visit(content, type.content.index, inside: .member("content"), picks)
+        // Most messages break nothing, so the first walk only looks, and does not note where it is.
+        var look = FieldWalk(trait: trait, descendsIntoMatches: descendingIntoMatches, notesPlaces: false)
+        look.visit(self, picks)
+        guard look.count > 0 else { return [] }
+        var walk = FieldWalk(trait: trait, descendsIntoMatches: descendingIntoMatches, notesPlaces: true)
+        walk.visit(self, picks)
         return walk.found
     }
 }
@@ -22,47 +25,61 @@ extension Message {
 private struct FieldWalk {
     private let trait: FieldTrait
     private let descendsIntoMatches: Bool
+    private let notesPlaces: Bool
+    /// How many fields were picked.
+    private(set) var count = 0
+    /// Where they stand, when places are noted.
     private(set) var found: [FieldPath] = []
-    /// The way to where the walk is.
+    /// The way to where the walk is, when places are noted.
     private var steps: [FieldPath.Step] = []
 
-    init(trait: FieldTrait, descendsIntoMatches: Bool) {
+    init(trait: FieldTrait, descendsIntoMatches: Bool, notesPlaces: Bool) {
         self.trait = trait
         self.descendsIntoMatches = descendsIntoMatches
+        self.notesPlaces = notesPlaces
     }
 
-    mutating func visit(
-        _ record: Record, _ index: FieldIndex, inside step: FieldPath.Step,
-        _ picks: (Field, FieldType, Value) -> Bool
-    ) {
-        steps.append(step)
-        visit(record, index, picks)
-        steps.removeLast()
+    mutating func visit(_ message: Message, _ picks: (Field, FieldType, Value) -> Bool) {
+        visit(message.record, Head.index, picks)
+        push(.member("content"))
+        visit(message.content, message.type.content.index, picks)
+        pop()
     }
 
-    mutating func visit(_ record: Record, _ index: FieldIndex, _ picks: (Field, FieldType, Value) -> Bool) {
+    private mutating func visit(_ record: Record, _ index: FieldIndex, _ picks: (Field, FieldType, Value) -> Bool) {
         for field in index.fields(holding: trait) {
             guard let value = record[field.name] else { continue }
-            steps.append(.member(field.name))
+            push(.member(field.name))
             visit(value, field, field.type, picks)
-            steps.removeLast()
+            pop()
         }
+    }
+
+    private mutating func push(_ step: @autoclosure () -> FieldPath.Step) {
+        if notesPlaces { steps.append(step()) }
+    }
+
+    private mutating func pop() {
+        if notesPlaces { steps.removeLast() }
     }
 
     private mutating func visit(
         _ value: Value, _ field: Field, _ type: FieldType, _ picks: (Field, FieldType, Value) -> Bool
     ) {
         let isPicked = picks(field, type, value)
-        if isPicked { found.append(FieldPath(steps: steps)) }
+        if isPicked {
+            count += 1
+            if notesPlaces { found.append(FieldPath(steps: steps)) }
+        }
         guard !isPicked || descendsIntoMatches else { return }
         switch (type, value) {
         case (.part(let part), .record(let record)):
             visit(record, part.index, picks)
         case (.list(_, let itemType, _), .list(let items)):
             for (index, item) in items.enumerated() {
-                steps.append(.item(index))
+                push(.item(index))
                 visit(item, field, itemType, picks)
-                steps.removeLast()
+                pop()
             }
         case (.scalar, _), (.closedCode, _), (.openCode, _), (.part, _), (.list, _):
             break

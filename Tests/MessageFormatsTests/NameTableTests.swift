@@ -1,5 +1,6 @@
 import Testing
-import WireTapes
+
+@testable import MessageFormats
 
 @Suite struct NameTableTests {
     private static let names = [

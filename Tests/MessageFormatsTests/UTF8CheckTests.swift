@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
-import WireTapes
+
+@testable import MessageFormats
 
 @Suite struct UTF8CheckTests {
     @Test func `every character alone and among others is valid`() {

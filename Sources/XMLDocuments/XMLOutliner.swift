@@ -1,33 +1,28 @@
 import CLibXML2
-package import WireTapes
 
-/// Reads documents onto a tape in one pass, with all the limits of `XMLDocument.parse`.
+/// Reads documents in one pass of libxml2's events, with all the limits of `XMLDocument.parse`, and builds no tree.
 ///
-/// Documents of the plainest kind it reads itself, all others by libxml2's events, whose context with its dictionary of names
-/// it keeps from document to document. Not for two tasks at once.
-package final class XMLTapeReader {
+/// It keeps libxml2's context with its dictionary of names from document to document. Not for two tasks at once.
+package final class XMLOutliner {
     /// Names that libxml2's dictionary may hold before it is made anew; the names of all declarations are some hundreds.
     private static let dictionaryNames = 4096
 
-    private let builder: UnsafeMutablePointer<XMLTapeBuilder>
+    private let builder: UnsafeMutablePointer<XMLOutlineBuilder>
     private let limits: XMLLimits
     private var context: xmlParserCtxtPtr?
-    private var plain: PlainDocument
-    /// The document as libxml2 gets it.
-    private var source = TapeBytes()
+    /// The document as libxml2 gets it: with a zero behind it.
+    private var source: [UInt8] = []
 
-    /// Makes a reader.
+    /// Makes an outliner.
     ///
     /// - Parameters:
-    ///   - names: The names whose numbers the nodes have.
-    ///   - namespaces: The namespaces whose places the nodes have, at most 255.
+    ///   - namespaces: The namespaces whose places the elements have, at most 255.
     ///   - limits: What is refused before libxml2 sees it.
-    package init(names: NameTable, namespaces: [String], limits: XMLLimits = XMLLimits()) {
+    package init(namespaces: [String], limits: XMLLimits = XMLLimits()) {
         LibXML.start
         self.limits = limits
-        plain = PlainDocument(names: names, namespaces: namespaces, limits: limits)
         builder = .allocate(capacity: 1)
-        builder.initialize(to: XMLTapeBuilder(names: names, namespaces: namespaces))
+        builder.initialize(to: XMLOutlineBuilder(namespaces: namespaces, limits: limits))
     }
 
     deinit {
@@ -36,33 +31,24 @@ package final class XMLTapeReader {
         builder.deallocate()
     }
 
+    /// The document that was read last; of one that could not be read, as far as it went.
+    package var outline: XMLOutline { builder.pointee.outline }
+
     /// Reads a document that is in UTF-8 already; an encoding that its declaration names is passed over.
     ///
-    /// - Parameters:
-    ///   - bytes: The document in UTF-8 without BOM.
-    ///   - tape: Takes the elements; what was on it is gone, also when the document cannot be read.
+    /// - Parameter bytes: The document in UTF-8 without BOM.
     /// - Throws: Why it cannot be read; the same as `XMLDocument.parse` says.
-    package func read(_ bytes: [UInt8], onto tape: inout WireTape) throws(XMLFailure) {
-        try read(bytes, onto: &tape, byLibraryOnly: false)
-    }
-
-    /// The same; a test compares what the library says with what is read without it.
-    func read(_ bytes: [UInt8], onto tape: inout WireTape, byLibraryOnly: Bool) throws(XMLFailure) {
-        swap(&builder.pointee.tape, &tape)
-        defer { swap(&builder.pointee.tape, &tape) }
+    package func read(_ bytes: [UInt8]) throws(XMLFailure) {
         builder.pointee.begin()
-        if !byLibraryOnly, plain.read(bytes.span, into: &builder.pointee) { return }
-        builder.pointee.begin()
-        try readByLibrary(bytes)
-    }
-
-    private func readByLibrary(_ bytes: [UInt8]) throws(XMLFailure) {
         try LibXML.check(bytes.span, limits: limits)
         guard let context = freshContext(), let encoding = xmlStrdup("UTF-8") else { throw .tooLarge }
         xmlCtxtUseOptions(context, LibXML.options)
         // libxml2 would else guess from the first bytes; it frees the name when the context is reset.
         context.pointee.encoding = UnsafePointer(encoding)
-        parse(bytes, context)
+        source.removeAll(keepingCapacity: true)
+        source += bytes
+        source.append(0)
+        source.withUnsafeBufferPointer { Self.parse($0, context) }
         // Also the input goes, which points into memory that changes with the next document.
         defer { xmlCtxtReset(context) }
         if let line = builder.pointee.refusedLine { throw .malformed(line: line) }
@@ -73,17 +59,13 @@ package final class XMLTapeReader {
         }
     }
 
-    /// Parses a copy of the bytes with the zero behind them by which libxml2 knows the end, without a copy of its own.
-    private func parse(_ bytes: [UInt8], _ context: xmlParserCtxtPtr) {
-        source.removeAll()
-        bytes.withUnsafeBufferPointer { source.append(contentsOf: $0) }
-        source.append(0)
-        let input = source[0..<source.count]
-        guard let stream = xmlNewInputStream(context), let start = input.baseAddress else { return }
+    /// Parses a document where it is; by the zero behind it libxml2 knows the end.
+    private static func parse(_ source: UnsafeBufferPointer<UInt8>, _ context: xmlParserCtxtPtr) {
+        guard let stream = xmlNewInputStream(context), let start = source.baseAddress else { return }
         stream.pointee.base = start
         stream.pointee.cur = start
-        stream.pointee.end = start + bytes.count
-        stream.pointee.length = Int32(truncatingIfNeeded: bytes.count)
+        stream.pointee.end = start + source.count - 1
+        stream.pointee.length = Int32(truncatingIfNeeded: source.count - 1)
         inputPush(context, stream)
         // The events build no document, so none comes back.
         xmlParseDocument(context)
@@ -93,7 +75,7 @@ package final class XMLTapeReader {
     private func freshContext() -> xmlParserCtxtPtr? {
         if let context, Int(xmlDictSize(context.pointee.dict)) <= Self.dictionaryNames { return context }
         xmlFreeParserCtxt(context)
-        builder.pointee.forgetNames()
+        builder.pointee.forgetNamespace()
         context = xmlNewParserCtxt()
         guard let context else { return nil }
         context.pointee.sax.pointee = Self.handler
@@ -108,7 +90,7 @@ package final class XMLTapeReader {
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.startElementNs = { parser, name, _, namespace, _, _, count, _, attributes in
             guard let context = xmlParserCtxtPtr(parser), let name else { return }
-            let isPlain = count == 0 || XMLTapeBuilder.areHints(attributes, count: Int(count))
+            let isPlain = count == 0 || XMLOutlineBuilder.areHints(attributes, count: Int(count))
             context.builder?.pointee.start(name, namespace, hasAttributes: !isPlain, line: context.line)
         }
         handler.endElementNs = { parser, _, _, _ in
@@ -145,8 +127,8 @@ extension xmlParserCtxtPtr {
     }
 
     /// Where the events of the context go.
-    fileprivate var builder: UnsafeMutablePointer<XMLTapeBuilder>? {
-        pointee._private?.assumingMemoryBound(to: XMLTapeBuilder.self)
+    fileprivate var builder: UnsafeMutablePointer<XMLOutlineBuilder>? {
+        pointee._private?.assumingMemoryBound(to: XMLOutlineBuilder.self)
     }
 
     /// The line where the parsing is, counted from 1.

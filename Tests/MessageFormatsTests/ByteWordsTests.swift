@@ -1,5 +1,6 @@
 import Testing
-import WireTapes
+
+@testable import MessageFormats
 
 @Suite struct ByteWordsTests {
     @Test func `the first of a byte is found in every place, and bytes behind it do not matter`() {

@@ -1,9 +1,9 @@
 /// Whether bytes are UTF-8, without making a string of them.
-package enum UTF8Check {
+enum UTF8Check {
     /// The place of the first byte of what is no character; nil when all is valid.
     ///
     /// Source: RFC 3629 §4; The Unicode Standard, table 3-7.
-    package static func firstFault(in bytes: Span<UInt8>) -> Int? {
+    static func firstFault(in bytes: Span<UInt8>) -> Int? {
         var place = 0
         while place < bytes.count {
             if place + 8 <= bytes.count, ByteWords.word(of: bytes, at: place) & ByteWords.highs == 0 {

@@ -1,5 +1,6 @@
 import Testing
-import WireTapes
+
+@testable import MessageFormats
 
 @Suite struct WireTapeTests {
     @Test func `bytes and nodes grow, are read back, and keep their room when they are taken off`() {
