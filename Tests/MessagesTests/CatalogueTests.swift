@@ -50,10 +50,18 @@ import Testing
         discharge DischargeMessage 2 RRRR tak AdmissionNotice
         discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
         discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        openCare ConsentRegistered 2 ORRR ta
+        openCare ConsentWithdrawn 2 RRRR tak ConsentRegistered
+        openCare CoordinatorAssigned 1 ORRR tak
         openCare SipEstablished 2 ORRR tak
         openCare SipClosed 1 RRRR tak SipEstablished
         general GeneralMessage 2 OROR tak
         general MessageCancelled 1 RRRR tak
+        general MisdirectedNotice 1 RROR ta
+        general Forwarded 2 RROR tak
+        general PartyChanged 1 ORRR tak
+        general PatientIdChanged 1 ORRR ta
+        general AccessBlockChanged 3 OROR ta
         receipts ReadReceipt 1 ROOR t
         receipts ApplicationReceipt 1 R-OO t
         """

@@ -86,6 +86,11 @@ import Testing
         VX-1240 422 sender
         VX-1241 422 sender
         VX-1242 422 sender
+        VX-1290 422 sender
+        VX-1292 422 sender
+        VX-1294 422 sender
+        VX-1296 422 sender
+        VX-1297 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender

@@ -253,6 +253,37 @@ extension RejectionCode {
         "Bara den organisation som skickade ett meddelande får återta det.",
         advice: "Ask the sender of the notice to withdraw it.")
 
+    /// The assessment of harm is missing.
+    package static let harmAssessmentMissing = RejectionCode(
+        "VX-1290", 422, .sender,
+        "The assessment of harm is missing.",
+        "Menprövningen saknas.",
+        advice: "Send harmAssessment, since the person cannot take a stand.")
+    /// The new person id is the same as the previous one.
+    package static let patientIDUnchanged = RejectionCode(
+        "VX-1292", 422, .sender,
+        "The new person id is the same as the previous one.",
+        "Det nya person-id:t är detsamma som det tidigare.",
+        advice: "Send the new id in patient, and the old one in content.previous.")
+    /// A change of parties adds or removes a unit, and never both of one.
+    package static let partiesUnchanged = RejectionCode(
+        "VX-1294", 422, .sender,
+        "A change of parties adds or removes a unit, and never both of one.",
+        "En ändring av parter lägger till eller tar bort en enhet, aldrig båda för samma.",
+        advice: "Name each unit once, in added or in removed.")
+    /// A temporary lifting of a block has an end after its start, and no other change has one.
+    package static let temporaryLiftPeriod = RejectionCode(
+        "VX-1296", 422, .sender,
+        "A temporary lifting of a block has an end after its start, and no other change has one.",
+        "En tillfälligt hävd spärr har ett slut efter sin början, och ingen annan ändring har det.",
+        advice: "Send until with temporarilyLifted, later than from, and only then.")
+    /// A forwarded message names one other unit as its receiver.
+    package static let forwardReceiver = RejectionCode(
+        "VX-1297", 422, .sender,
+        "A forwarded message names one other unit as its receiver.",
+        "Ett vidaresänt meddelande anger en annan enhet som mottagare.",
+        advice: "Send one receiver {unit}, another than the sender.")
+
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
         .personIDCheckDigit, .personIDDate, .personIDForm, .personIDOIDMissing, .dischargeBeforeAdmission,
@@ -263,6 +294,7 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced,
+        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .harmAssessmentMissing,
+        .patientIDUnchanged, .partiesUnchanged, .temporaryLiftPeriod, .forwardReceiver,
     ]
 }

@@ -16,8 +16,8 @@ extension Rule {
     /// An estimate and a call are about what is to come, and a patient who is not ready yet is refused by `readyInFuture`.
     private static func tellsOfThePast(_ step: Milestone.Step) -> Bool {
         switch step {
-        case .admitted, .readyWithdrawn, .sipDeclined, .sip, .sipClosed, .discharged: true
-        case .estimate, .called, .ready: false
+        case .admitted, .readyWithdrawn, .sipDeclined, .consent, .sip, .sipClosed, .discharged: true
+        case .estimate, .called, .ready, .consentWithdrawn, .coordinator: false
         }
     }
 }

@@ -142,8 +142,6 @@ extension CodeList {
         "PlanStatus", [.init("established", "upprättad"), .init("followedUp", "uppföljd")])
     fileprivate static let planProcess = CodeList(
         "PlanProcess", [.init("openCare", "öppenvård"), .init("discharge", "utskrivning")])
-    fileprivate static let consentForm = CodeList(
-        "ConsentForm", [.init("oral", "muntligt"), .init("written", "skriftligt")])
     fileprivate static let needArea = CodeList(
         "NeedArea",
         [
