@@ -42,10 +42,10 @@ struct Decider: Sendable {
             decision.warnings.append(Problem(.timeInFuture, path: "/sentAt"))
         }
         decision.warnings += try ReferenceChecks(message, about: decision.patient, known: known).warnings()
-        decision.warnings += try planWarnings(for: message, directory: directory)
         let ownCase = queue.likelyCase(
             named: message.type.isReceipt ? nil : message.caseID, of: decision.senderOrganisation,
             about: decision.patient, referringTo: [message.refersTo, message.replaces].compactMap(\.self))
+        decision.warnings += try planWarnings(for: message, in: ownCase, directory: directory)
         if let patient = decision.patient, ownCase?.replacesReserve(patient) ?? false {
             decision.warnings.append(Problem(.reserveNumberReplaced, path: "/patient/id"))
         }
@@ -70,8 +70,11 @@ struct Decider: Sendable {
         return !receiptsAreQueued(original.senderSystem)
     }
 
-    private func planWarnings(for message: Message, directory: Directory) throws(Rejection) -> [Problem] {
-        let findings = plans.check(message) { first, second in
+    private func planWarnings(
+        for message: Message, in ownCase: CaseFacts?, directory: Directory
+    ) throws(Rejection) -> [Problem] {
+        let planCase = ownCase.map { PlanCase($0.key.value) }
+        let findings = plans.check(message, inCase: planCase) { first, second in
             guard let organisation = directory.units[first]?.organisation else { return first == second }
             return organisation == directory.units[second]?.organisation
         }

@@ -16,7 +16,8 @@ extension PlanBook {
     /// A version that is not to be shown must still go there, when an earlier one may stand there.
     private func recipient(forVersion message: Message) -> RoutedRecipient {
         guard let refusal = PublicationRule.refusal(of: message) else { return .publisher(why: "publication") }
-        guard let plan = PlanID(message), let version = PlanVersion(message, order: .max, isCancelled: false),
+        guard let plan = PlanID(message),
+            let version = PlanVersion(message, order: .max, inCase: nil, isCancelled: false),
             self[plan]?.hasShown(before: version.rank) == true
         else { return .publisher(why: "publication", skipped: refusal) }
         return .publisher(why: "withdraws publication")

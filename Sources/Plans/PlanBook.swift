@@ -8,21 +8,58 @@ struct PlanBook: Sendable {
     /// The plan that a version or closing is of.
     private var planOfMessage: [MessageID: PlanID] = [:]
 
-    /// Notes an accepted message; any but the three that plans are made of changes nothing.
+    private var plansByCase: [PlanCase: Set<PlanID>] = [:]
+    private var assignments: [MessageID: PlanAssignment] = [:]
+    private var assignmentsByCase: [PlanCase: [MessageID]] = [:]
+
+    /// Notes an accepted message; any but those that tell of plans changes nothing.
     ///
     /// - Parameters:
     ///   - message: the message.
     ///   - order: its place in the order of acceptance.
+    ///   - planCase: the case that it was found to belong to.
     ///   - isCancelled: whether it, or the message that it cancels, has been cancelled.
-    mutating func note(_ message: Message, order: UInt64, isCancelled: Bool) {
+    mutating func note(_ message: Message, order: UInt64, inCase planCase: PlanCase?, isCancelled: Bool) {
         if message.isCancellation {
-            guard isCancelled, let original = message.refersTo, let plan = planOfMessage[original] else { return }
-            plans[plan]?.cancel(original)
+            if isCancelled, let original = message.refersTo { cancel(original) }
         } else if let plan = PlanID(message) {
-            plans[plan, default: PlanState()].note(message, order: order, isCancelled: isCancelled)
+            plans[plan, default: PlanState()].note(message, order: order, inCase: planCase, isCancelled: isCancelled)
             plansByID[plan.plan, default: []].insert(plan)
             planOfMessage[message.id] = plan
+            if let planCase { join(plan, planCase) }
+        } else if let assignment = PlanAssignment(message, order: order, inCase: planCase, isCancelled: isCancelled) {
+            note(assignment)
         }
+    }
+
+    private mutating func cancel(_ original: MessageID) {
+        if let plan = planOfMessage[original] { plans[plan]?.cancel(original) }
+        guard let assignment = assignments[original] else { return }
+        assignments[original]?.isCancelled = true
+        for plan in plans(of: assignment) { plans[plan]?.cancel(original) }
+    }
+
+    /// Notes that a plan is of a case, whose coordinator may have been named before.
+    private mutating func join(_ plan: PlanID, _ planCase: PlanCase) {
+        plansByCase[planCase, default: []].insert(plan)
+        for assignment in assignmentsByCase[planCase] ?? [] {
+            if let assignment = assignments[assignment] { plans[plan]?.note(assignment) }
+        }
+    }
+
+    private mutating func note(_ assignment: PlanAssignment) {
+        guard assignments[assignment.id] == nil else { return }
+        assignments[assignment.id] = assignment
+        for plan in plans(of: assignment) { plans[plan, default: PlanState()].note(assignment) }
+        if assignment.plan == nil, let planCase = assignment.planCase {
+            assignmentsByCase[planCase, default: []].append(assignment.id)
+        }
+    }
+
+    /// The plans that an assignment is about: the one that it names, else all that are known of its case.
+    func plans(of assignment: PlanAssignment) -> [PlanID] {
+        if let plan = assignment.plan { return [plan] }
+        return Array(assignment.planCase.flatMap { plansByCase[$0] } ?? [])
     }
 
     /// What the gateway knows of a plan; nil when nothing.

@@ -7,6 +7,11 @@ package struct PlanID: Hashable, Sendable {
     /// The person id; never to be printed.
     let patient: String
 
+    init(plan: String, patient: String) {
+        self.plan = plan
+        self.patient = patient
+    }
+
     /// Reads it out of a `SipEstablished` or a `SipClosed`; nil for any other message.
     init?(_ message: Message) {
         guard message.isPlan || message.isPlanClosing,
@@ -23,6 +28,9 @@ extension Message {
 
     /// Whether it closes a plan.
     var isPlanClosing: Bool { type.name == MessageType.sipClosed.name }
+
+    /// Whether it names who coordinates.
+    var isAssignment: Bool { type.name == MessageType.coordinatorAssigned.name }
 
     /// Whether it takes another message back.
     var isCancellation: Bool { type.name == MessageType.messageCancelled.name }

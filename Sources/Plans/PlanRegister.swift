@@ -12,6 +12,7 @@ package final class PlanRegister: Sendable {
     /// The types of message to note at start, in the order of acceptance.
     package static let types: Set<String> = [
         MessageType.sipEstablished.name, MessageType.sipClosed.name, MessageType.messageCancelled.name,
+        MessageType.coordinatorAssigned.name,
     ]
 
     private let book = Mutex(PlanBook())
@@ -26,11 +27,12 @@ package final class PlanRegister: Sendable {
     /// - Parameters:
     ///   - message: the message.
     ///   - order: its place in the order of acceptance.
+    ///   - planCase: the case that it was found to belong to.
     ///   - isCancelled: whether a message on disk has been cancelled; asked before the register is locked.
-    package func note(_ message: Message, order: UInt64, isCancelled: (MessageID) -> Bool) {
+    package func note(_ message: Message, order: UInt64, inCase planCase: PlanCase?, isCancelled: (MessageID) -> Bool) {
         guard let subject = message.isCancellation ? message.refersTo : message.id else { return }
         let isCancelled = isCancelled(subject)
-        book.withLock { $0.note(message, order: order, isCancelled: isCancelled) }
+        book.withLock { $0.note(message, order: order, inCase: planCase, isCancelled: isCancelled) }
     }
 
     /// What an event means for 1177 now; nil when it is about no plan that is known.
@@ -55,9 +57,12 @@ package final class PlanRegister: Sendable {
     ///
     /// - Parameters:
     ///   - message: the message that is about to be accepted, whatever its type.
+    ///   - planCase: the case that it will belong to, as far as that is known.
     ///   - sameOrganisation: whether two units belong to one organisation.
-    /// - Returns: `VX-1239`, `VX-1240` or `VX-1233` to refuse it by, `VX-W110` to warn of; mostly nothing.
-    package func check(_ message: Message, sameOrganisation: (UnitID, UnitID) -> Bool) -> PlanFindings {
-        book.withLock { $0.findings(in: message, sameOrganisation: sameOrganisation) }
+    /// - Returns: `VX-1239`, `VX-1240`, `VX-1242`, `VX-1233` or `VX-1291` to refuse it by, `VX-W110` to warn of; mostly nothing.
+    package func check(
+        _ message: Message, inCase planCase: PlanCase?, sameOrganisation: (UnitID, UnitID) -> Bool
+    ) -> PlanFindings {
+        book.withLock { $0.findings(in: message, inCase: planCase, sameOrganisation: sameOrganisation) }
     }
 }

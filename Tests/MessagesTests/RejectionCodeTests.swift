@@ -87,6 +87,7 @@ import Testing
         VX-1241 422 sender
         VX-1242 422 sender
         VX-1290 422 sender
+        VX-1291 422 sender
         VX-1292 422 sender
         VX-1294 422 sender
         VX-1296 422 sender

@@ -283,6 +283,12 @@ extension RejectionCode {
         "A forwarded message names one other unit as its receiver.",
         "Ett vidaresänt meddelande anger en annan enhet som mottagare.",
         advice: "Send one receiver {unit}, another than the sender.")
+    /// Only a party of the plan may name its coordinator.
+    package static let coordinatorByOther = RejectionCode(
+        "VX-1291", 422, .sender,
+        "Only a party of the plan may name its coordinator.",
+        "Bara en part i planen får ange samordningsansvarig.",
+        advice: "Let a unit that has a part in the plan name the coordinator.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -295,6 +301,6 @@ extension RejectionCode {
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
         .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .harmAssessmentMissing,
-        .patientIDUnchanged, .partiesUnchanged, .temporaryLiftPeriod, .forwardReceiver,
+        .coordinatorByOther, .patientIDUnchanged, .partiesUnchanged, .temporaryLiftPeriod, .forwardReceiver,
     ]
 }

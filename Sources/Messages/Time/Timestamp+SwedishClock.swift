@@ -41,6 +41,19 @@ extension Timestamp {
         return moment < noon ? noon : swedishNoon(ofDay: moment.swedishDate.daysSince1970 + 1)
     }
 
+    /// The moment that a text of type `when` names: a day begins at 00.00 by the Swedish clock; nil for what is neither.
+    package init?(beginOf text: String) {
+        if let day = CivilDate(text) {
+            let midnightInUTC = Timestamp(microseconds: Int64(day.daysSince1970 * 86_400) * 1_000_000)
+            // Both changes of the clock are at 01.00 UTC, so that the offset an hour or two before is that at midnight.
+            let nearMidnight = midnightInUTC.adding(seconds: -7200)
+            self.init(
+                microseconds: midnightInUTC.microseconds - Int64(nearMidnight.swedishOffset) * 1_000_000)
+        } else {
+            self.init(rfc3339: text)
+        }
+    }
+
     /// 12.00 of a day by the Swedish clock; it changes at night, so the offset at 12.00 UTC is that at noon.
     private static func swedishNoon(ofDay day: Int) -> Timestamp {
         let noonInUTC = Timestamp(microseconds: Int64(day * 86_400 + 43_200) * 1_000_000)

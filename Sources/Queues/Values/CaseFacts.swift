@@ -3,7 +3,8 @@ package import Messages
 
 /// Names a case inside the gateway: a case id is chosen by its organisation, and another may have chosen the same.
 package struct CaseKey: Hashable, Sendable {
-    let value: UInt64
+    /// A random number, which tells nothing of the case.
+    package let value: UInt64
 
     init(_ value: UInt64) {
         self.value = value
