@@ -43,15 +43,15 @@ extension Timestamp {
 
     /// The moment that a text of type `when` names: a day begins at 00.00 by the Swedish clock; nil for what is neither.
     package init?(beginOf text: String) {
-        if let day = CivilDate(text) {
-            let midnightInUTC = Timestamp(microseconds: Int64(day.daysSince1970 * 86_400) * 1_000_000)
-            // Both changes of the clock are at 01.00 UTC, so that the offset an hour or two before is that at midnight.
-            let nearMidnight = midnightInUTC.adding(seconds: -7200)
-            self.init(
-                microseconds: midnightInUTC.microseconds - Int64(nearMidnight.swedishOffset) * 1_000_000)
-        } else {
-            self.init(rfc3339: text)
-        }
+        if let day = CivilDate(text) { self.init(beginOf: day) } else { self.init(rfc3339: text) }
+    }
+
+    /// 00.00 of a day by the Swedish clock.
+    package init(beginOf day: CivilDate) {
+        let midnightInUTC = Timestamp(microseconds: Int64(day.daysSince1970 * 86_400) * 1_000_000)
+        // The clock changes at 01.00 UTC, so that the offset two hours before midnight UTC is that at midnight in Sweden.
+        let offset = midnightInUTC.adding(seconds: -7200).swedishOffset
+        self.init(microseconds: midnightInUTC.microseconds - Int64(offset) * 1_000_000)
     }
 
     /// 12.00 of a day by the Swedish clock; it changes at night, so the offset at 12.00 UTC is that at noon.
