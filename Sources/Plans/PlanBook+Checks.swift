@@ -11,7 +11,9 @@ extension PlanBook {
         if message.isAssignment {
             return findings(inAssignment: message, inCase: planCase, sameOrganisation: sameOrganisation)
         }
-        guard let plan = PlanID(message), self[plan]?.holds(message.id) != true else { return PlanFindings() }
+        guard let plan = named(in: message, inCase: planCase), self[plan]?.holds(message.id) != true else {
+            return PlanFindings()
+        }
         return message.isPlan
             ? findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation)
             : findings(inClosing: message, of: plan, sameOrganisation: sameOrganisation)

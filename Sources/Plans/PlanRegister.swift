@@ -12,7 +12,7 @@ package final class PlanRegister: Sendable {
     /// The types of message to note at start, in the order of acceptance.
     package static let types: Set<String> = [
         MessageType.sipEstablished.name, MessageType.sipClosed.name, MessageType.messageCancelled.name,
-        MessageType.coordinatorAssigned.name,
+        MessageType.coordinatorAssigned.name, MessageType.patientIDChanged.name,
     ]
 
     private let book = Mutex(PlanBook())
@@ -40,17 +40,30 @@ package final class PlanRegister: Sendable {
         book.withLock { $0.desired(for: message) }
     }
 
+    /// What a change of patient id, or its cancellation, means for 1177 now, for each plan of the case that is shown; nil for
+    /// any other message.
+    package func desiredOfCase(for message: Message) -> [DesiredDisplay]? {
+        book.withLock { $0.desiredOfCase(for: message) }
+    }
+
     /// The 1177 publishing service as a recipient of a plan or a closing that is about to be accepted.
     ///
     /// Skipped, with the reason, when nothing is to change there; nil for any other message. The cancellation of either goes
-    /// there when anything of the plan may stand there.
-    package func recipient(for message: Message) -> RoutedRecipient? {
-        book.withLock { $0.recipient(for: message) }
+    /// there when anything of the plan may stand there; so does a change of the id of the person whose plan is shown.
+    package func recipient(for message: Message, inCase planCase: PlanCase? = nil) -> RoutedRecipient? {
+        book.withLock { $0.recipient(for: message, inCase: planCase) }
     }
 
     /// The document at 1177 that a message is about, or that the message which it cancels is about; nil when none.
-    package func documentID(for message: Message) -> String? {
-        book.withLock { $0.plan(of: message)?.plan }
+    ///
+    /// Of a change of patient id it is the first of the documents that it is about.
+    package func documentID(for message: Message, inCase planCase: PlanCase? = nil) -> String? {
+        book.withLock { ($0.plan(of: message) ?? $0.shownPlan(changedBy: message, inCase: planCase))?.plan }
+    }
+
+    /// The units of those who coordinate the plans of a case at a moment, and of who is to coordinate those to come.
+    package func coordinatorUnits(in planCase: PlanCase, at moment: Timestamp) -> [UnitID] {
+        book.withLock { $0.coordinatorUnits(in: planCase, at: moment) }
     }
 
     /// What is wrong with a new message by what is known of its plan.

@@ -35,6 +35,16 @@ struct PlanState: Sendable {
         assignments[message]?.isCancelled = true
     }
 
+    /// Takes over what is known of a plan that turned out to be this one.
+    mutating func merge(_ other: PlanState) {
+        versions.merge(other.versions) { own, _ in own }
+        closings.merge(other.closings) { own, _ in own }
+        assignments.merge(other.assignments) { own, _ in own }
+    }
+
+    /// The versions and closings that it holds.
+    var messages: [MessageID] { Array(versions.keys) + Array(closings.keys) }
+
     // MARK: What follows
 
     /// The newest version that stands; nil when none does.
