@@ -58,7 +58,7 @@ import Testing
         general GeneralMessage 2 OROR tak
         general MessageCancelled 1 RRRR tak
         general MisdirectedNotice 1 RROR ta
-        general Forwarded 2 RROR tak
+        general Forwarded 1 RROR tak
         general PartyChanged 1 ORRR tak
         general PatientIdChanged 1 ORRR ta
         general AccessBlockChanged 3 OROR ta

@@ -89,9 +89,13 @@ import Testing
         VX-1290 422 sender
         VX-1291 422 sender
         VX-1292 422 sender
+        VX-1293 422 sender
         VX-1294 422 sender
+        VX-1295 422 sender
         VX-1296 422 sender
         VX-1297 422 sender
+        VX-1298 422 sender
+        VX-1299 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -104,6 +108,8 @@ import Testing
         VX-1311 422 sender
         VX-1312 422 sender
         VX-1313 422 sender
+        VX-1320 422 sender
+        VX-1321 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator
@@ -176,6 +182,9 @@ import Testing
         VX-W122 202 sender
         VX-W123 202 sender
         VX-W124 202 sender
+        VX-W150 202 sender
+        VX-W151 202 sender
+        VX-W152 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

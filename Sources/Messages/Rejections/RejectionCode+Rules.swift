@@ -289,6 +289,30 @@ extension RejectionCode {
         "Only a party of the plan may name its coordinator.",
         "Bara en part i planen får ange samordningsansvarig.",
         advice: "Let a unit that has a part in the plan name the coordinator.")
+    /// The consent that the message rests on has been withdrawn, or is over.
+    package static let consentIsWithdrawn = RejectionCode(
+        "VX-1293", 422, .sender,
+        "The consent that the message rests on has been withdrawn, or is over.",
+        "Det samtycke som meddelandet vilar på är återkallat eller har upphört.",
+        advice: "Send nothing more on the basis of that consent; ask the person, and send ConsentRegistered.")
+    /// Only the coordinator or a ward changes the parties of a case.
+    package static let partiesByOther = RejectionCode(
+        "VX-1295", 422, .sender,
+        "Only the coordinator or a ward changes the parties of a case.",
+        "Bara samordningsansvarig eller slutenvården ändrar parterna i ett ärende.",
+        advice: "Ask the unit of the coordinator to send it.")
+    /// The sending unit did not get the message that it refers to.
+    package static let notItsMessage = RejectionCode(
+        "VX-1298", 422, .sender,
+        "The sending unit did not get the message that it refers to.",
+        "Den avsändande enheten har inte fått meddelandet som hänvisningen gäller.",
+        advice: "Send it from the unit that got the message.")
+    /// The consent that the message rests on was not given, or is about something else.
+    package static let consentWasNotGiven = RejectionCode(
+        "VX-1299", 422, .sender,
+        "The consent that the message rests on was not given, or is about something else.",
+        "Det samtycke som meddelandet vilar på är inte lämnat, eller gäller något annat.",
+        advice: "Ask the person and send ConsentRegistered, or send after an assessment of harm, with harm-assessment.")
 
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
@@ -301,6 +325,7 @@ extension RejectionCode {
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
         .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .harmAssessmentMissing,
-        .coordinatorByOther, .patientIDUnchanged, .partiesUnchanged, .temporaryLiftPeriod, .forwardReceiver,
+        .coordinatorByOther, .patientIDUnchanged, .consentIsWithdrawn, .partiesUnchanged, .partiesByOther,
+        .temporaryLiftPeriod, .forwardReceiver, .notItsMessage, .consentWasNotGiven,
     ]
 }

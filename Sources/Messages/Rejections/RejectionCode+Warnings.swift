@@ -132,6 +132,24 @@ extension RejectionCode {
         "Somebody is said to have refused a SIP that was not refused.",
         "Någon anges ha avböjt en SIP som inte har avböjts.",
         advice: "Send refusedBy only with the reason refused.")
+    /// The gateway keeps the message and blocks nothing itself.
+    package static let blockNotEnforced = RejectionCode(
+        "VX-W150", 202, .sender,
+        "The gateway keeps the message and blocks nothing itself.",
+        "Växeln behåller meddelandet men spärrar ingenting själv.",
+        advice: "Set the block in the systems that show the records.")
+    /// The person of the case has another id by now.
+    package static let formerPatientID = RejectionCode(
+        "VX-W151", 202, .sender,
+        "The person of the case has another id by now.",
+        "Ärendets person har numera ett annat id.",
+        advice: "Send the id that PatientIdChanged put in the place of this one.")
+    /// Nothing is known here of a case under the previous id.
+    package static let nothingUnderPreviousID = RejectionCode(
+        "VX-W152", 202, .sender,
+        "Nothing is known here of a case under the previous id.",
+        "Inget ärende med det tidigare person-id:t är känt här.",
+        advice: "Nothing, if the messages of the case are on their way.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
@@ -139,6 +157,7 @@ extension RejectionCode {
         .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
         .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
-        .placeOfMeetingOfProtected, .refuserWithoutRefusal,
+        .placeOfMeetingOfProtected, .refuserWithoutRefusal, .blockNotEnforced, .formerPatientID,
+        .nothingUnderPreviousID,
     ]
 }

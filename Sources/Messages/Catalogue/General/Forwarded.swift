@@ -2,11 +2,12 @@ extension MessageType {
     /// Vidaresänd: a unit passes a message on to another unit of its own organisation.
     ///
     /// The new receiver is the one unit in `receivers`. It gets this message, and with it a part in the original: who got a
-    /// message is fixed when it is accepted, so the original itself is not sent anew.
+    /// message is fixed when it is accepted, so the original itself is not sent anew. It is of sensitivity 1 by itself, and the
+    /// new receiver must take that of the original too.
     package static let forwarded = MessageType(
         name: "Forwarded", title: "Vidaresänd",
         summary: "A unit passes on what it got to another unit of the same huvudman.",
-        process: .general, sensitivity: 2, legalBasis: "that of the message that is passed on",
+        process: .general, sensitivity: 1, legalBasis: "that of the message that is passed on",
         receipts: [.transport, .application, .kvittens], refersTo: .required, caseID: .optional, outlivesConsent: true,
         fields: [
             Field("forwardedAt", .dateTime, .required, .law, "Vidaresänt", "When it was passed on."),
