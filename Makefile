@@ -1,11 +1,13 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test lint format schemas needs
+.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
 # Flags for every build, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
 SWIFT_FLAGS ?=
+# Connections of bench-idle; fewer when the system does not let one process open so many files.
+IDLE_CONNECTIONS ?= 10000
 FORMAT = $(SWIFT) format
 TESTED = $(if $(VAXEL_CORPUS),with the national schemas of VAXEL_CORPUS,without VAXEL_CORPUS: tests of the national schemas say skipped)
 
@@ -17,10 +19,32 @@ build: needs
 demo: build
 	@$(SWIFT) run $(SWIFT_FLAGS) --skip-build vaxel demo
 
-## Runs every test.
+# Tests that keep every processor busy for long; beside them, the time limits of the others would measure the machine.
+BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests
+
+## Runs every test: first those that wait for something, then those that reckon.
 test: needs
 	@echo "make test: $(TESTED)"
-	$(SWIFT) test $(SWIFT_FLAGS)
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip "$(BUSY)"
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(BUSY)"
+
+## Runs the journeys and the transport's tests under the thread sanitizer.
+test-threads: needs
+	$(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
+
+## Fuzzes the parsers, ten minutes each: make fuzz [ENTRY=request-parser] [FUZZ_SECONDS=600] [FUZZ_KEEP=1]
+fuzz: needs
+	@SWIFT="$(SWIFT)" ENTRY="$(ENTRY)" FUZZ_SECONDS="$(FUZZ_SECONDS)" FUZZ_KEEP="$(FUZZ_KEEP)" Tests/Fuzzing/run
+
+## Measures what ten thousand idle connections cost the server.
+bench-idle: needs
+	VAXEL_IDLE_CONNECTIONS=$(IDLE_CONNECTIONS) $(SWIFT) test $(SWIFT_FLAGS) --filter IdleConnectionTests
+
+## Measures the HTTP door beside nginx and RabbitMQ, as far as they are installed.
+bench-http: needs
+	VAXEL_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench
+	python3 Tests/Benchmarks/bench_http.py .build-bench/release
 
 ## Holds the sources to one style; any finding fails.
 lint:
@@ -35,6 +59,11 @@ format:
 ## Writes schemas/ anew from the declarations in the code.
 schemas: build
 	$(SWIFT) run $(SWIFT_FLAGS) --skip-build vaxel schemas export schemas
+
+## Times reading and checking a message beside libxml2's and Foundation's own parsing, in one run on one core.
+bench-formats: needs
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --scratch-path .build-release --product FormatBenchmark
+	@.build-release/release/FormatBenchmark
 
 ## Says what the machine lacks, and installs the one library that is needed.
 needs:

@@ -47,10 +47,11 @@ let package = Package(
         room("HTTPWire"),
         room("Messages"),
         room("Telemetry", doors: ["LinuxSystem"]),
-        room("XMLDocuments", doors: ["CLibXML2"]),
+        room("WireTapes"),
+        room("XMLDocuments", doors: ["CLibXML2", "WireTapes"]),
         room("DurableLog", doors: ["LinuxSystem", "Digests"]),
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
-        room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
+        room("MessageFormats", doors: ["Messages", "WireTapes", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
@@ -71,8 +72,8 @@ let package = Package(
         room(
             "Operations",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl", "AuditTrail",
-                "Routing", "Queues", "HTTPDoors",
+                "LinuxSystem", "Digests", "HTTPWire", "Messages", "Telemetry", "MessageFormats", "AccessControl",
+                "AuditTrail", "Routing", "Queues", "HTTPDoors",
             ]),
         room(
             "GatewayService",
@@ -88,6 +89,9 @@ let package = Package(
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
+        support("HostileHTTP", doors: ["HTTPWire"]),
+        program(
+            "FormatBenchmark", path: "Tests/FormatBenchmark", doors: ["CLibXML2", "Messages", "MessageFormats"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
             "SampleWorld",
@@ -95,14 +99,19 @@ let package = Package(
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
+        support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
+        tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
         tests("DigestsTests", doors: ["Digests"]),
-        tests("HTTPWireTests", doors: ["HTTPWire"]),
+        tests("HTTPWireTests", doors: ["HTTPWire", "HostileHTTP"]),
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
-        tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
+        tests("WireTapesTests", doors: ["WireTapes", "TestSupport"]),
+        tests("XMLDocumentsTests", doors: ["WireTapes", "XMLDocuments", "TestSupport"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
-        tests("HTTPTransportTests", doors: ["HTTPTransport", "HTTPWire", "LinuxSystem", "Telemetry"]),
+        tests(
+            "HTTPTransportTests",
+            doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry", "TestSupport"]),
         tests("PublishingStub1177Tests", doors: ["HTTPTransport", "HTTPWire"]),
         tests("MessageFormatsTests", doors: ["MessageFormats", "Messages", "XMLDocuments", "TestSupport"]),
         tests("AccessControlTests", doors: ["AccessControl", "Digests", "Messages"]),
@@ -119,7 +128,10 @@ let package = Package(
         tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(
             "HTTPDoorsTests",
-            doors: ["HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "SampleWorld"]),
+            doors: [
+                "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues", "TestSupport",
+                "SampleWorld",
+            ]),
         tests(
             "IntakeTests",
             doors: [
@@ -149,3 +161,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What measures is no part of the product: it is built only when it is asked for.
+if Context.environment["VAXEL_BENCH"] != nil {
+    package.targets += [
+        program("LoadGenerator", path: "Tests/LoadGenerator", doors: ["LinuxSystem"]),
+        program(
+            "IntakeParts", path: "Tests/IntakeParts",
+            doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+    ]
+}
+
+// The fuzzer needs a library that only `make fuzz` links; without it, nothing here would link.
+if Context.environment["VAXEL_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        program("Fuzzing", path: "Tests/Fuzzing/Program", doors: ["CFuzzer", "FuzzEntries"]),
+    ]
+}

@@ -8,7 +8,14 @@ internal import Messages
 ///
 /// 401, 403, 404 and 405 are answered from the head, before a byte of the body is taken. Source: interfaces §3.
 struct DoorTable: Sendable {
-    private let doors: [Door]
+    /// The doors of one path.
+    private struct Corridor: Sendable {
+        let pattern: PathPattern
+        var doors: [Door]
+    }
+
+    /// By the number of segments of their paths, in the order in which they were given.
+    private let corridors: [Int: [Corridor]]
     private let reception: Reception
     private let requestIDs: RequestIDs
     private let observe: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
@@ -24,7 +31,17 @@ struct DoorTable: Sendable {
         _ doors: [Door], reception: Reception, requestIDs: RequestIDs,
         observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
     ) {
-        self.doors = doors
+        var corridors: [Int: [Corridor]] = [:]
+        for door in doors {
+            var same = corridors[door.pattern.length] ?? []
+            if let index = same.firstIndex(where: { $0.pattern == door.pattern }) {
+                same[index].doors.append(door)
+            } else {
+                same.append(Corridor(pattern: door.pattern, doors: [door]))
+            }
+            corridors[door.pattern.length] = same
+        }
+        self.corridors = corridors
         self.reception = reception
         self.requestIDs = requestIDs
         self.observe = observe
@@ -76,25 +93,30 @@ struct DoorTable: Sendable {
     ) throws(Reception.Refusal) -> (Door, [String: String]) {
         let path = head.pathSegments
         // What one may not reach looks like what is not there. Behind the proxy's socket is the world outside.
-        let reachable = doors.filter { $0.access != .local || (peer.isLoopback && !peer.overUnixSocket) }
-        let fitting = reachable.compactMap { door in door.pattern.match(path).map { (door, $0) } }
-        guard !fitting.isEmpty else {
+        let isLocal = peer.isLoopback && !peer.overUnixSocket
+        let method = head.method == "HEAD" ? "GET" : head.method
+        var isThere = false
+        for corridor in corridors[path.count] ?? [] {
+            guard let parameters = corridor.pattern.match(path) else { continue }
+            for door in corridor.doors where door.access != .local || isLocal {
+                if door.method == method { return (door, parameters) }
+                isThere = true
+            }
+        }
+        guard isThere else {
             throw Reception.Refusal(rejection: Rejection(.notFound, "there is nothing at this path"))
         }
         guard Self.knownMethods.contains(head.method) else {
             throw Reception.Refusal(rejection: Rejection(.notImplemented, "no method of that name is known"))
         }
-        let method = head.method == "HEAD" ? "GET" : head.method
-        guard let found = fitting.first(where: { $0.0.method == method }) else {
-            throw Reception.Refusal(
-                rejection: Rejection(
-                    .methodNotAllowed, "allowed here: \(allowedMethods(at: path).joined(separator: ", "))"))
-        }
-        return found
+        throw Reception.Refusal(
+            rejection: Rejection(
+                .methodNotAllowed, "allowed here: \(allowedMethods(at: path).joined(separator: ", "))"))
     }
 
     private func allowedMethods(at path: [String]) -> [String] {
-        doors.filter { $0.pattern.match(path) != nil }.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
+        (corridors[path.count] ?? []).filter { $0.pattern.match(path) != nil }.flatMap(\.doors)
+            .flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
     }
 
     private func answer(_ call: Call, _ door: Door) async -> HTTPResponse {

@@ -62,7 +62,8 @@ struct GatewayParts: Sendable {
         let readReceipts = ReadReceipts(
             fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
         let rights: @Sendable () -> PollingRights = { PollingRights(directory(), at: now()) }
-        let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts)
+        let documents = DeliveryDocuments(
+            reader: reader, queue: queue, receipts: receipts, directory: directory)
 
         let plans = PlanRegister()
         await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
@@ -92,7 +93,8 @@ struct GatewayParts: Sendable {
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
             queues: QueueEndpoints(queue: queue, directory: directory, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: directory, audit: audit, now: now),
-            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics))
+            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics),
+            documentation: DocumentationEndpoints(pages: .standard))
         reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
     }

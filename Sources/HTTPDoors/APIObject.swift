@@ -42,12 +42,21 @@ package struct APIObject: Sendable {
         return try APIObject(member, path: place(name), known: known)
     }
 
+    /// The object under a name that a door declares; nil when it is absent or null.
+    package func object(_ name: String, _ shape: ObjectShape) throws(Rejection) -> APIObject? {
+        try object(name, known: shape.names)
+    }
+
     /// A text of 1 to `maximum` Unicode scalars, not all of them white space, when it is there.
     ///
     /// - Throws: `Rejection` when it is there but is no such text.
     package func text(_ name: String, maximum: Int) throws(Rejection) -> String? {
         guard let member = value[name] else { return nil }
-        guard let text = member.text, (1...maximum).contains(text.unicodeScalars.count),
+        return try text(of: member, at: name, maximum: maximum)
+    }
+
+    private func text(of value: APIValue, at name: String, maximum: Int) throws(Rejection) -> String {
+        guard let text = value.text, (1...maximum).contains(text.unicodeScalars.count),
             !text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
         else {
             throw invalid(name, "a text of 1 to \(maximum) characters, not all of them white space, is expected")
@@ -64,8 +73,25 @@ package struct APIObject: Sendable {
         return text
     }
 
+    /// A list of at most `count` texts as `sharedText` has them; none when it is absent.
+    ///
+    /// - Throws: `Rejection` with the place of what is no such text.
+    package func sharedTexts(_ name: String, count: Int, maximum: Int) throws(Rejection) -> [String] {
+        guard let member = value[name] else { return [] }
+        guard let items = member.items, items.count <= count else {
+            throw invalid(name, "a list of at most \(count) texts is expected")
+        }
+        var texts: [String] = []
+        for (index, item) in items.enumerated() {
+            let text = try text(of: item, at: "\(name)/\(index)", maximum: maximum)
+            try APIObject.expectNoPersonID(in: text, path: place("\(name)/\(index)"))
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// Refuses a text that holds a person number.
-    package static func expectNoPersonID(in text: String, path: String) throws(Rejection) {
+    private static func expectNoPersonID(in text: String, path: String) throws(Rejection) {
         guard !PersonIdentifier.isFound(in: text) else {
             throw Rejection(.requestBodyInvalid, "the text holds a person number; write it without one", path: path)
         }

@@ -93,6 +93,31 @@ extension Call {
     }
 }
 
+extension Call {
+    /// Reads the request's body as the object that a door declares.
+    ///
+    /// - Throws: `Rejection` as `bodyObject(known:)` does.
+    package func bodyObject(_ shape: ObjectShape) throws(Rejection) -> APIObject {
+        try bodyObject(known: shape.names)
+    }
+
+    /// A whole number of the query, as a door declares it.
+    ///
+    /// - Throws: `Rejection` when it is there but is no number within the range.
+    package func number(_ parameter: NumberParameter) throws(Rejection) -> Int {
+        try number(parameter.name, in: parameter.range, default: parameter.fallback)
+    }
+}
+
+extension APIObject {
+    /// A whole number of a body that is also a parameter of the query elsewhere, or its default.
+    ///
+    /// - Throws: `Rejection` when it is there but is no number within the range.
+    package func number(_ parameter: NumberParameter) throws(Rejection) -> Int {
+        try number(parameter.name, in: parameter.range) ?? parameter.fallback
+    }
+}
+
 extension HTTPRequestHead {
     /// Whether the client would rather read Swedish than English.
     package var prefersSwedish: Bool {

@@ -2,7 +2,7 @@ package import AccessControl
 package import HTTPWire
 package import Messages
 
-/// One entry of the table of doors: a method and a path, who may come in, how much they may bring, and who answers.
+/// One entry of the table of doors: its sign, and who answers behind it.
 package struct Door: Sendable {
     /// Who may come in.
     package enum Access: Hashable, Sendable {
@@ -19,33 +19,34 @@ package struct Door: Sendable {
     /// Makes the answer to a call, or refuses it.
     package typealias Answerer = @Sendable (Call) async throws(Rejection) -> HTTPResponse
 
-    /// The method, in capitals; `GET` answers `HEAD` too.
-    package let method: String
-    /// The path that leads to it.
-    package let pattern: PathPattern
-    /// Who may come in.
-    package let access: Access
-    /// Bytes of body that are read before the call is refused with 413.
-    package let bodyLimit: Int
+    /// What is told of it, and what it is found by.
+    package let sign: DoorSign
     private let answer: Answerer
 
-    /// Makes an entry of the table; without a limit, a GET takes no body and any other method a small one.
-    package init(
-        _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int? = nil,
-        answer: @escaping Answerer
-    ) {
-        self.method = method
-        self.pattern = pattern
-        self.access = access
-        self.bodyLimit = bodyLimit ?? (method == "GET" ? 0 : Limits.smallBody)
+    /// Makes an entry of the table.
+    package init(_ sign: DoorSign, answer: @escaping Answerer) {
+        self.sign = sign
         self.answer = answer
     }
 
+    /// The method, in capitals; `GET` answers `HEAD` too.
+    package var method: String { sign.method }
+    /// The path that leads to it.
+    package var pattern: PathPattern { sign.pattern }
+    /// Who may come in.
+    package var access: Access { sign.access }
+    /// Bytes of body that are read before the call is refused with 413.
+    package var bodyLimit: Int { sign.bodyLimit }
+
     /// The answer to a call whose caller has been admitted.
+    ///
+    /// A query that the sign does not name is refused first, but where no login is needed: probes come with queries that
+    /// keep caches away.
     ///
     /// - Throws: `Rejection`, which the table renders as a problem document.
     package func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try await answer(call)
+        if !sign.isOpen { try call.expectQuery(sign.queryNames) }
+        return try await answer(call)
     }
 }
 

@@ -17,15 +17,24 @@ package struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Cust
         }
     }
 
+    /// The names of the places, in their order.
+    var places: [String] {
+        segments.compactMap { if case .place(let name) = $0 { name } else { nil } }
+    }
+
+    /// How many segments a path has that fits.
+    package var length: Int { segments.count }
+
     /// What stands in the places when a decoded path fits; nil when it does not.
     package func match(_ path: [String]) -> [String: String]? {
         guard path.count == segments.count else { return nil }
+        // Most patterns do not fit: nothing is gathered before it is known that this one does.
+        for index in path.indices {
+            if case .fixed(let text) = segments[index], path[index] != text { return nil }
+        }
         var found: [String: String] = [:]
-        for (segment, part) in zip(segments, path) {
-            switch segment {
-            case .fixed(let text): guard part == text else { return nil }
-            case .place(let name): found[name] = part
-            }
+        for index in path.indices {
+            if case .place(let name) = segments[index] { found[name] = path[index] }
         }
         return found
     }

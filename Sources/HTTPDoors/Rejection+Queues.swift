@@ -13,7 +13,7 @@ extension Rejection {
             self.init(.stopping, "nothing was stored; send it again")
         case .unreadable:
             self.init(
-                .storedMessageUnreadable, "a stored message cannot be read back; an operator must look at the disk")
+                .storedMessageLost, "a stored message cannot be read back; an operator must look at the disk")
         case .notOpened, .unreadableRecord, .journalFailed:
             self.init(
                 .journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")

@@ -20,7 +20,7 @@ final class ClientAllowance: Sendable {
     /// Takes a place, or says that there is none.
     func enter() -> Bool {
         guard own.reserve(1) else { return false }
-        guard takeDescriptor() else {
+        guard descriptors.reserve(1) else {
             own.release(1)
             return false
         }
@@ -30,16 +30,6 @@ final class ClientAllowance: Sendable {
     /// Gives the place back.
     func leave() {
         own.release(1)
-        giveDescriptorBack()
-    }
-
-    /// Takes one more descriptor for a client that has its place; whether there is one.
-    func takeDescriptor() -> Bool {
-        descriptors.reserve(1)
-    }
-
-    /// Gives that descriptor back.
-    func giveDescriptorBack() {
         descriptors.release(1)
     }
 

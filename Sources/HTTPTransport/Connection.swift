@@ -5,28 +5,31 @@ internal import Telemetry
 
 /// One client's connection: does what its `ConnectionState` says.
 ///
-/// `@unchecked Sendable`: everything but `init` runs on the loop's serial queue, which alone touches the stored
-/// properties; event sources have it as their target, and tasks hop to it with their answers.
+/// `@unchecked Sendable`: everything but `init` runs on the loop's thread, which alone touches the stored properties;
+/// tasks hop to it with their answers.
 final class Connection: @unchecked Sendable {
     private let socket: Socket
+    private let token: UInt64
     private let loop: EventLoop
     private let context: ServerContext
     private let peer: HTTPPeer
 
     private var state: ConnectionState
-    private var readSource: (any DispatchSourceRead)?
-    private var writeWatch: WriteWatch?
-    private var isReading = false
-    // Whether the read source may still look at the descriptor.
-    private var isWatched = false
+    private var watched: Poller.Interest = []
+    private var awaitsRoom = false
     private var handler: (@Sendable ([UInt8]) async -> HTTPResponse)?
     private var task: Task<Void, Never>?
+    // The answer of a handler that did not have to wait for anything.
+    private var answerAtOnce: HTTPResponse?
     private var outgoing: [UInt8] = []
     private var sentBytes = 0
     private var heldBytes = 0
 
-    init(socket: Socket, overUnixSocket: Bool, loop: EventLoop, context: ServerContext, now: UInt64) {
+    init(
+        socket: Socket, token: UInt64, overUnixSocket: Bool, loop: EventLoop, context: ServerContext, now: UInt64
+    ) {
         self.socket = socket
+        self.token = token
         self.loop = loop
         self.context = context
         peer = HTTPPeer(socket, overUnixSocket: overUnixSocket)
@@ -35,23 +38,25 @@ final class Connection: @unchecked Sendable {
 
     /// Begins to read.
     ///
-    /// On the loop's queue, once.
+    /// On the loop's thread, once.
     func start() {
         if !peer.overUnixSocket { socket.disableDelay() }
-        let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: loop.queue)
-        source.setEventHandler { self.readable() }
-        source.setCancelHandler { self.sourceEnded() }
-        readSource = source
-        isWatched = true
-        isReading = true
-        source.activate()
         // The request is mostly there already when its connection is accepted.
         readable()
+        settle()
+    }
+
+    /// Reads and writes what can be read and written.
+    ///
+    /// On the loop's thread.
+    func ready(_ ready: Poller.Interest) {
+        if ready.contains(.writing), awaitsRoom { writable() }
+        if ready.contains(.reading) { readable() }
     }
 
     /// Looks whether a time limit has passed.
     ///
-    /// On the loop's queue.
+    /// On the loop's thread.
     func tick(_ now: UInt64) {
         guard let deadline = state.deadline, now >= deadline else { return }
         run(state.apply(.tick, now: now))
@@ -59,14 +64,14 @@ final class Connection: @unchecked Sendable {
 
     /// Serves no further request.
     ///
-    /// On the loop's queue.
+    /// On the loop's thread.
     func stop() {
         run(state.apply(.stop, now: loop.now))
     }
 
     /// Closes whatever is going on.
     ///
-    /// On the loop's queue.
+    /// On the loop's thread.
     func abort() {
         run(state.apply(.failed, now: loop.now))
     }
@@ -130,9 +135,7 @@ final class Connection: @unchecked Sendable {
             // A socket that cannot take these few bytes has failed, or will be found out by its time limit.
             if case .failed = flush() { return .failed }
             return .continued
-        case .handle(let body):
-            handle(body)
-            return nil
+        case .handle(let body): return handle(body)
         case .refuse(let refusal): return refuse(refusal)
         case .send(let bytes):
             outgoing.isEmpty ? (outgoing = bytes) : outgoing.append(contentsOf: bytes)
@@ -158,7 +161,7 @@ final class Connection: @unchecked Sendable {
             task = Task {
                 // Cancelled when the client goes away; the answer then only ends the connection.
                 try? await Task.sleep(for: .seconds(seconds))
-                self.loop.queue.async { self.answered(response) }
+                self.loop.perform { self.answered(response) }
             }
             return .postponed
         case .readBody(let limit, let then):
@@ -182,13 +185,25 @@ final class Connection: @unchecked Sendable {
         return .answered(response, loop.date)
     }
 
-    private func handle(_ body: [UInt8]) {
-        guard let handler else { return }
+    // What is short is answered here and now unless it has to wait for something; what is long must not hold up others.
+    private func handle(_ body: [UInt8]) -> ConnectionEvent? {
+        guard let handler else { return nil }
         self.handler = nil
-        task = Task {
-            let response = await handler(body)
-            self.loop.queue.async { self.answered(response) }
+        guard body.count <= Limits.bodyBytesHandledAtOnce else {
+            task = Task { self.take(await handler(body)) }
+            return nil
         }
+        task = Task.immediate { self.take(await handler(body)) }
+        guard let answer = answerAtOnce else { return nil }
+        answerAtOnce = nil
+        task = nil
+        context.metrics.countResponse(answer.status)
+        return .answered(answer, loop.date)
+    }
+
+    // On the loop's thread only when the handler never had to wait, within `handle`.
+    private func take(_ response: HTTPResponse) {
+        if loop.isCurrent { answerAtOnce = response } else { loop.perform { self.answered(response) } }
     }
 
     private func reserve(_ bytes: Int) -> Bool {
@@ -205,7 +220,7 @@ final class Connection: @unchecked Sendable {
             while sentBytes < outgoing.count {
                 let count = try socket.send(outgoing, from: sentBytes)
                 guard count > 0 else {
-                    guard try awaitWritable() else { return .failed }
+                    awaitsRoom = true
                     return sentBytes > before ? .sentSome(bytes: sentBytes - before) : nil
                 }
                 sentBytes += count
@@ -215,13 +230,11 @@ final class Connection: @unchecked Sendable {
         }
         outgoing = []
         sentBytes = 0
-        endWriteWatch()
+        awaitsRoom = false
         return .sentAll
     }
 
-    // MARK: Sources
-
-    // Brings the read source and the budget to where the state is.
+    // Brings what the socket is watched for, and the budget, to where the state is.
     private func settle() {
         if heldBytes > state.reservedBytes {
             let released = heldBytes - state.reservedBytes
@@ -229,40 +242,16 @@ final class Connection: @unchecked Sendable {
             context.bodyBytes.release(released)
             context.metrics.bodyBytes.add(-released)
         }
-        // A suspended source of a dead connection would keep Dispatch's own thread busy until it is resumed.
-        if state.inputHasEnded { return endReadSource() }
-        guard let readSource, state.wantsInput != isReading else { return }
-        isReading.toggle()
-        isReading ? readSource.resume() : readSource.suspend()
-    }
-
-    // Whether it is awaited: watching takes a second descriptor, and slow readers must not use up what others need.
-    private func awaitWritable() throws(SystemError) -> Bool {
-        guard writeWatch == nil else { return true }
-        guard context.clients.takeDescriptor() else { return false }
-        do {
-            writeWatch = try WriteWatch(socket, queue: loop.queue) { self.writable() }
+        guard state.phase != .closed else { return }
+        var interest: Poller.Interest = []
+        if state.wantsInput { interest.insert(.reading) }
+        if awaitsRoom { interest.insert(.writing) }
+        do throws(SystemError) {
+            try loop.watch(socket, token, for: interest, before: watched)
+            watched = interest
         } catch {
-            context.clients.giveDescriptorBack()
-            throw error
+            run(state.apply(.failed, now: loop.now))
         }
-        return true
-    }
-
-    private func endReadSource() {
-        guard let readSource else { return }
-        // A suspended source never runs its cancel handler.
-        if !isReading { readSource.resume() }
-        readSource.cancel()
-        self.readSource = nil
-        isReading = false
-    }
-
-    private func endWriteWatch() {
-        guard let writeWatch else { return }
-        writeWatch.end()
-        context.clients.giveDescriptorBack()
-        self.writeWatch = nil
     }
 
     private func close() {
@@ -270,19 +259,9 @@ final class Connection: @unchecked Sendable {
         task = nil
         handler = nil
         outgoing = []
-        endWriteWatch()
-        endReadSource()
-        if !isWatched { closeSocket() }
-    }
-
-    // The descriptor may go only when no source watches it: the next socket would get its number.
-    private func sourceEnded() {
-        isWatched = false
-        if state.phase == .closed { closeSocket() }
-    }
-
-    private func closeSocket() {
+        awaitsRoom = false
+        // The kernel watches a descriptor no more when it is closed.
         socket.close()
-        loop.remove(self)
+        loop.remove(token)
     }
 }

@@ -1,27 +1,46 @@
 internal import Dispatch
 internal import HTTPWire
 internal import LinuxSystem
+internal import Synchronization
 internal import Telemetry
 
-/// One serial queue with the connections that live on it.
+/// One thread with the connections that live on it.
 ///
-/// `@unchecked Sendable`: all but `queue`, which never changes, is touched on that queue only.
+/// The thread is one of Dispatch's, held from `start` until the loop has stopped. It asks the kernel itself which
+/// connections are ready: a source of Dispatch for each costs a switch of threads and a system call more for every
+/// request (28,000 requests a second in place of 60,000), and a thousand bytes for every idle client.
+///
+/// `@unchecked Sendable`: all that changes is touched by jobs on that thread only, but for the list of jobs, which is
+/// locked, and `thread` and `isWaiting`, which are atomic.
 final class EventLoop: @unchecked Sendable {
-    /// Everything of this loop's connections happens here.
-    let queue: DispatchQueue
+    /// Something to do on the loop's thread.
+    typealias Job = @Sendable () -> Void
+
     /// Where sockets are read into; what is needed longer is copied before the next read.
     let buffer: UnsafeMutableRawBufferPointer
 
+    private let queue: DispatchQueue
+    private let poller: Poller
     private let context: ServerContext
-    private var connections: [ObjectIdentifier: Connection] = [:]
-    private var timer: (any DispatchSourceTimer)?
+    private let jobs = Mutex<[Job]>([])
+    // Whether the thread waits, or is about to, and must be woken for a job.
+    private let isWaiting = Atomic(false)
+    private let thread = Atomic<UInt>(0)
+    private var connections: [UInt64: Connection] = [:]
+    private var lastToken: UInt64 = 0
+    private var nextTick: UInt64 = 0
     private var dateSecond: Int64 = -1
     private var lastDate = HTTPDate(seconds: 0)
     private var isStopping = false
+    private var hasStopped = false
     private var stopDeadline: UInt64 = 0
     private var drained: CheckedContinuation<Void, Never>?
 
-    init(number: Int, context: ServerContext) {
+    /// A loop that does not run yet.
+    ///
+    /// - Throws: `SystemError` when there is no descriptor left.
+    init(number: Int, context: ServerContext) throws(SystemError) {
+        poller = try Poller()
         queue = DispatchQueue(label: "vaxel.http.\(number)")
         buffer = .allocate(byteCount: Limits.readBytes, alignment: 16)
         self.context = context
@@ -30,6 +49,22 @@ final class EventLoop: @unchecked Sendable {
     deinit {
         buffer.deallocate()
     }
+
+    /// Begins to run, once.
+    func start() {
+        queue.async { self.run() }
+    }
+
+    /// Does something on the loop's thread, after what was given before.
+    ///
+    /// From anywhere. What is given to a loop that has stopped is not done.
+    func perform(_ job: @escaping Job) {
+        jobs.withLock { $0.append(job) }
+        if isWaiting.exchange(false, ordering: .sequentiallyConsistent) { poller.wake() }
+    }
+
+    /// Whether the caller is on the loop's thread.
+    var isCurrent: Bool { thread.load(ordering: .relaxed) == CurrentThread.id }
 
     /// Nanoseconds of a clock that never goes back.
     var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
@@ -44,58 +79,88 @@ final class EventLoop: @unchecked Sendable {
         return lastDate
     }
 
+    // MARK: Connections
+
     /// Serves a client.
     ///
-    /// On the queue.
+    /// On the thread.
     func add(_ socket: Socket, overUnixSocket: Bool) {
+        lastToken += 1
         let connection = Connection(
-            socket: socket, overUnixSocket: overUnixSocket, loop: self, context: context, now: now)
-        connections[ObjectIdentifier(connection)] = connection
+            socket: socket, token: lastToken, overUnixSocket: overUnixSocket, loop: self, context: context, now: now)
+        connections[lastToken] = connection
         context.metrics.connections.add(1)
-        startTimer()
         connection.start()
         if isStopping { connection.stop() }
     }
 
-    /// Forgets a connection that has closed.
+    /// Tells a connection when its socket is ready for what it is watched for; no number is ever given twice, so that
+    /// nothing is told of a socket to whoever got its descriptor after it.
     ///
-    /// On the queue.
-    func remove(_ connection: Connection) {
-        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
-        context.metrics.connections.add(-1)
-        context.clients.leave()
-        guard connections.isEmpty else { return }
-        timer?.cancel()
-        timer = nil
-        drained?.resume()
-        drained = nil
-    }
-
-    /// Lets running requests end for so many seconds, then closes what is left.
-    ///
-    /// From anywhere, once.
-    func stop(within seconds: Double) async {
-        await withCheckedContinuation { continuation in
-            queue.async { self.beginStop(within: seconds, continuation) }
+    /// On the thread.
+    func watch(_ socket: Socket, _ token: UInt64, for interest: Poller.Interest, before: Poller.Interest)
+        throws(SystemError)
+    {
+        if interest == before { return }
+        if interest.isEmpty {
+            poller.remove(socket)
+        } else if before.isEmpty {
+            try poller.add(socket, token, for: interest)
+        } else {
+            try poller.change(socket, token, to: interest)
         }
     }
 
-    private func beginStop(within seconds: Double, _ continuation: CheckedContinuation<Void, Never>) {
-        isStopping = true
-        stopDeadline = now + UInt64(max(0, seconds) * 1_000_000_000)
-        for connection in Array(connections.values) { connection.stop() }
-        if connections.isEmpty { continuation.resume() } else { drained = continuation }
+    /// Forgets a connection that has closed.
+    ///
+    /// On the thread.
+    func remove(_ token: UInt64) {
+        guard connections.removeValue(forKey: token) != nil else { return }
+        context.metrics.connections.add(-1)
+        context.clients.leave()
+        guard connections.isEmpty, let drained else { return }
+        drained.resume()
+        self.drained = nil
+        hasStopped = true
     }
 
-    private func startTimer() {
-        guard timer == nil else { return }
-        let interval = DispatchTimeInterval.milliseconds(tickMilliseconds)
-        let timer = DispatchSource.makeTimerSource(queue: queue)
-        timer.schedule(deadline: .now() + interval, repeating: interval, leeway: interval)
-        timer.setEventHandler { [weak self] in self?.tick() }
-        self.timer = timer
-        timer.activate()
+    // MARK: Running
+
+    private func run() {
+        thread.store(CurrentThread.id, ordering: .relaxed)
+        while !hasStopped {
+            doJobs()
+            for event in wait() { connections[event.token]?.ready(event.ready) }
+            tickIfDue()
+        }
+        thread.store(0, ordering: .relaxed)
     }
+
+    private func doJobs() {
+        let waiting = jobs.withLock { jobs in
+            let waiting = jobs
+            jobs.removeAll(keepingCapacity: true)
+            return waiting
+        }
+        for job in waiting { job() }
+    }
+
+    private func wait() -> [Poller.Event] {
+        guard !hasStopped else { return [] }
+        isWaiting.store(true, ordering: .sequentiallyConsistent)
+        // A job that came before the line above has woken nobody.
+        let hasJobs = jobs.withLock { !$0.isEmpty }
+        defer { isWaiting.store(false, ordering: .sequentiallyConsistent) }
+        do {
+            return try poller.wait(milliseconds: hasJobs ? 0 : connections.isEmpty ? nil : millisecondsToTick)
+        } catch {
+            // Of a descriptor of our own this does not happen; a loop that spins would hide it.
+            context.log.write(.error, "poll-failed", [("errno", .integer(Int(error.code)))])
+            return []
+        }
+    }
+
+    // MARK: Time
 
     // Often enough for the shortest limit to be kept with a quarter's tolerance.
     private var tickMilliseconds: Int {
@@ -106,11 +171,40 @@ final class EventLoop: @unchecked Sendable {
         return min(max(Int(shortest * 250), Limits.tickMilliseconds.shortest), Limits.tickMilliseconds.longest)
     }
 
-    private func tick() {
+    private var millisecondsToTick: Int {
         let now = now
+        return nextTick > now ? Int((nextTick - now) / 1_000_000) + 1 : 0
+    }
+
+    private func tickIfDue() {
+        let now = now
+        guard now >= nextTick else { return }
+        nextTick = now + UInt64(tickMilliseconds) * 1_000_000
         let mustEnd = isStopping && now >= stopDeadline
         for connection in Array(connections.values) {
             mustEnd ? connection.abort() : connection.tick(now)
         }
+    }
+
+    // MARK: Stopping
+
+    /// Lets running requests end for so many seconds, then closes what is left.
+    ///
+    /// From anywhere, once.
+    func stop(within seconds: Double) async {
+        await withCheckedContinuation { continuation in
+            perform { self.beginStop(within: seconds, continuation) }
+        }
+    }
+
+    private func beginStop(within seconds: Double, _ continuation: CheckedContinuation<Void, Never>) {
+        isStopping = true
+        stopDeadline = now + UInt64(max(0, seconds) * 1_000_000_000)
+        drained = continuation
+        for connection in Array(connections.values) { connection.stop() }
+        guard connections.isEmpty, let drained else { return }
+        self.drained = nil
+        hasStopped = true
+        drained.resume()
     }
 }

@@ -48,11 +48,17 @@ package final class HTTPServer: Sendable {
         on addresses: [ListenAddress], limits: HTTPServerLimits, clients: ClientAllowance, service: HTTPService,
         log: Log, metrics: MetricsRegistry
     ) throws(TransportFailure) -> HTTPServer {
-        let sockets = try listeningSockets(at: addresses)
         let context = ServerContext(
             limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
             clients: clients, log: log, metrics: ServerMetrics(metrics))
-        let loops = (0..<HostFacts.processors).map { EventLoop(number: $0, context: context) }
+        var loops: [EventLoop] = []
+        do throws(SystemError) {
+            for number in 0..<HostFacts.processors { loops.append(try EventLoop(number: number, context: context)) }
+        } catch {
+            throw .cannotListen(error)
+        }
+        let sockets = try listeningSockets(at: addresses)
+        for loop in loops { loop.start() }
         let listeners = sockets.map {
             Listener(socket: $0.socket, address: $0.address, peer: $0.peer, loops: loops, context: context)
         }

@@ -54,6 +54,8 @@ package struct HTTPClientLimits: Sendable {
 enum Limits {
     /// Bytes read from a socket in one call.
     static let readBytes = 65_536
+    /// Bytes of a body that is handled on the loop's own thread, as far as that goes without waiting.
+    static let bodyBytesHandledAtOnce = 65_536
     /// Reads of one connection before others have their turn.
     static let readsPerTurn = 4
     /// Seconds without accepting after an error that may last.

@@ -97,7 +97,7 @@ final class Listener: @unchecked Sendable {
         let loop = loops[next % loops.count]
         next += 1
         let overUnixSocket = peer != nil
-        loop.queue.async { loop.add(client, overUnixSocket: overUnixSocket) }
+        loop.perform { loop.add(client, overUnixSocket: overUnixSocket) }
     }
 
     // Whoever opens a Unix socket's file is believed only when the kernel says who it is: modes alone are easily wrong.

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import LinuxSystem
 
-/// Tells when a socket takes bytes again.
+/// Tells when a client's socket takes bytes again.
 ///
 /// Watches a duplicate of the descriptor. Dispatch on Linux keeps one entry per descriptor for reading and writing,
 /// and loses the reading side when the writing side is added while an event is being handled: the connection would

@@ -55,7 +55,9 @@ struct ChunkedBody {
             guard digits <= Limits.chunkSizeDigits else { throw .chunkSizeMalformed }
             size = size << 4 | Int(digit)
         }
-        guard digits > 0, rest.isEmpty || rest.first == UInt8(ascii: ";"), rest.allSatisfy(Bytes.isHeaderValue) else {
+        // White space may stand before an extension, and nowhere else. Source: RFC 9112 §7.1.1.
+        let afterBlanks = rest.first { !Bytes.isBlank($0) }
+        guard digits > 0, rest.isEmpty || afterBlanks == UInt8(ascii: ";"), rest.allSatisfy(Bytes.isHeaderValue) else {
             throw .chunkSizeMalformed
         }
         extensionBytes += rest.count

@@ -51,18 +51,25 @@ package struct HTTPHeaders: Sendable, Hashable {
         lines.contains { line in
             guard Self.isSameName(line.name, name) else { return false }
             return line.value.utf8.split(separator: UInt8(ascii: ",")).contains { part in
-                Self.isSameText(Bytes.trimmed(part), token.utf8)
+                Bytes.isSameText(Bytes.trimmed(part), token.utf8)
+            }
+        }
+    }
+
+    /// Whether a comma-separated header has no other token than that one, as when it is missing or empty.
+    ///
+    /// Source: RFC 9110 §5.6.1: empty elements of a list are none.
+    func hasOnly(token: String, in name: String) -> Bool {
+        lines.allSatisfy { line in
+            guard Self.isSameName(line.name, name) else { return true }
+            return line.value.utf8.split(separator: UInt8(ascii: ",")).allSatisfy { part in
+                let trimmed = Bytes.trimmed(part)
+                return trimmed.isEmpty || Bytes.isSameText(trimmed, token.utf8)
             }
         }
     }
 
     private static func isSameName(_ left: String, _ right: String) -> Bool {
-        isSameText(left.utf8, right.utf8)
-    }
-
-    private static func isSameText(
-        _ left: some Collection<UInt8>, _ right: some Collection<UInt8>
-    ) -> Bool {
-        left.count == right.count && zip(left, right).allSatisfy { Bytes.lowered($0) == Bytes.lowered($1) }
+        Bytes.isSameText(left.utf8, right.utf8)
     }
 }

@@ -15,7 +15,7 @@ package enum HTTPProblem: String, Error, Sendable, CaseIterable {
     // The first line.
     /// The first line is not three words with single spaces.
     case requestLineMalformed = "request-line-malformed"
-    /// The method is no token, or too long.
+    /// The method is no token.
     case methodMalformed = "method-malformed"
     /// The method is none that is known here.
     case methodNotImplemented = "method-not-implemented"

@@ -56,6 +56,7 @@ package struct HTTPRequestHead: Sendable, Hashable {
             return ("*", HTTPQuery())
         }
         let local = target.utf8.first == UInt8(ascii: "/") ? target[...] : try localPart(ofAbsolute: target)
+        guard local.utf8.allSatisfy(Bytes.isTarget) else { throw .targetMalformed }
         let question = local.firstIndex(of: "?") ?? local.endIndex
         let path = local[..<question]
         for segment in path.split(separator: "/") where PercentEncoding.decoded(segment) == nil {
@@ -73,7 +74,7 @@ package struct HTTPRequestHead: Sendable, Hashable {
         guard length > 0 else { throw .targetMalformed }
         let rest = target.dropFirst(length)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard !authority.isEmpty, authority.utf8.allSatisfy(Bytes.isHost) else { throw .targetMalformed }
+        guard Authority.isOfURI(authority.utf8) else { throw .targetMalformed }
         let local = rest[authority.endIndex...]
         return local.utf8.first == UInt8(ascii: "/") ? local : "/" + local
     }

@@ -15,7 +15,7 @@ package struct HTTPWireLimits: Sendable {
 
 /// The bounds of this room that nobody needs to change.
 enum Limits {
-    /// Bytes of a method's name.
+    /// Bytes that are allowed for a method beside the target in the first line.
     static let methodBytes = 32
     /// Digits of a Content-Length, so that it always fits into 64 bits.
     static let contentLengthDigits = 18

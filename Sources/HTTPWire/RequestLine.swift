@@ -12,13 +12,13 @@ struct RequestLine {
     init(_ line: ArraySlice<UInt8>) throws(HTTPProblem) {
         let parts = line.split(separator: Bytes.space, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .requestLineMalformed }
-        guard !parts[0].isEmpty, parts[0].count <= Limits.methodBytes, parts[0].allSatisfy(Bytes.isToken) else {
-            throw .methodMalformed
-        }
+        guard !parts[0].isEmpty, parts[0].allSatisfy(Bytes.isToken) else { throw .methodMalformed }
         minorVersion = try HTTPVersion.minor(in: parts[2])
         method = String(decoding: parts[0], as: UTF8.self)
         guard Self.methods.contains(method) else { throw .methodNotImplemented }
-        guard !parts[1].isEmpty, parts[1].allSatisfy(Bytes.isTarget) else { throw .targetMalformed }
+        guard !parts[1].isEmpty, parts[1].allSatisfy({ Bytes.isTarget($0) || Bytes.isBracket($0) }) else {
+            throw .targetMalformed
+        }
         target = String(decoding: parts[1], as: UTF8.self)
     }
 }

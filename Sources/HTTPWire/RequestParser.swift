@@ -110,7 +110,7 @@ package struct RequestParser: Sendable {
         let framing = try BodyFraming.ofRequest(headers: headers, minorVersion: line.minorVersion)
         let head = try HTTPRequestHead(
             method: line.method, target: line.target, minorVersion: line.minorVersion, headers: headers)
-        if line.minorVersion >= 1, headers.all("expect").contains(where: { $0.lowercased() != "100-continue" }) {
+        guard line.minorVersion == 0 || headers.hasOnly(token: "100-continue", in: "expect") else {
             throw .expectationUnknown
         }
         step = .body(BodyReader(framing))
@@ -125,7 +125,7 @@ package struct RequestParser: Sendable {
             guard minorVersion == 0 else { throw .hostMissing }
             return
         }
-        guard host.utf8.allSatisfy(Bytes.isHost) else { throw .hostMalformed }
+        guard Authority.isValid(Substring(host).utf8) else { throw .hostMalformed }
     }
 
     private mutating func end() -> Event {

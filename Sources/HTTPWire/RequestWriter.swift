@@ -19,7 +19,7 @@ package enum RequestWriter {
         guard target.utf8.first == UInt8(ascii: "/"), target.utf8.allSatisfy(Bytes.isTarget) else {
             throw .targetMalformed
         }
-        guard host.utf8.allSatisfy(Bytes.isHost) else { throw .hostMalformed }
+        guard Authority.isValid(Substring(host).utf8) else { throw .hostMalformed }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256 + target.utf8.count + headers.lines.count * 64 + body.count)
         bytes.append(contentsOf: "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n".utf8)

@@ -45,9 +45,10 @@ struct WireBuffer {
             guard count <= limit + 1 else { throw tooLong }
             return nil
         }
+        // Before the line's end is looked at: a line that comes in pieces is too long before its end has come.
+        guard end - start <= limit + 1 else { throw tooLong }
         guard end > start, bytes[end - 1] == Bytes.carriageReturn else { throw .bareLineFeed }
         let line = bytes[start..<(end - 1)]
-        guard line.count <= limit else { throw tooLong }
         start = end + 1
         scanned = 0
         return line

@@ -22,12 +22,12 @@ struct Decider: Sendable {
         _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
     ) async throws(Rejection) -> Decision {
         let known = KnownMessages(
-            queue: queue, directory: directory, sender: message.sender.unit, at: moment)
+            queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
         let original = message.refersTo.flatMap { known[$0] }
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = directory.units[message.sender.unit]?.organisation.id
-        decision.effect = try effect(of: message, about: original, from: identity, directory: directory, at: moment)
+        decision.effect = try effect(of: message, from: identity, known: known, directory: directory, at: moment)
         if message.sentAt > moment.adding(seconds: Double(Limits.clockSkewSeconds)) {
             decision.warnings.append(Problem(.timeInFuture, path: "/sentAt"))
         }
@@ -52,12 +52,12 @@ struct Decider: Sendable {
 
     /// What the message does to another one, or to its case; refused when its sender may not do that.
     private func effect(
-        of message: Message, about original: MessageStatus?, from identity: Identity, directory: Directory,
-        at moment: Timestamp
+        of message: Message, from identity: Identity, known: KnownMessages, directory: Directory, at moment: Timestamp
     ) throws(Rejection) -> MessageEffect? {
+        let original = message.refersTo.flatMap { known[$0] }
         guard message.type.isReceipt else {
             if let original { try HandingOnChecks(message, directory: directory).check(against: original) }
-            return MessageEffect(of: message, about: original, directory, fingerprints)
+            return MessageEffect(of: message, known: known, directory, fingerprints)
         }
         let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
         try checks.checkUnits()

@@ -26,7 +26,7 @@ extension IncomingMessage {
         senderOrganisation = decision.senderOrganisation
         patient = decision.patient
         replaces = message.replaces
-        isCompulsory = message.type.sensitivity == 3
+        isCompulsory = message.type.isCompulsory
         effect = decision.effect
         publicationLane = decision.documentID.map { fingerprints.lane(["document", $0]) }
     }

@@ -37,16 +37,13 @@ package struct IntakeEndpoint: Sendable {
     ///
     /// The caller has been identified from the head, before the body is read.
     package var door: Door {
-        Door("POST", "/v1/messages", access: .right(.send), bodyLimit: HTTPDoors.Limits.message) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     /// Read, take, answer.
     ///
     /// No byte of the answer exists before the journal has said that the disk holds the message.
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let (form, charset) = try call.bodyForm()
         switch try await SentBody.read(call.body, as: form, charset: charset, by: intake.reader) {
         case .message(let content):

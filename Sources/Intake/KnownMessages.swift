@@ -1,22 +1,27 @@
+internal import AccessControl
 internal import Messages
 internal import Queues
 internal import Routing
 
-/// The messages that a sender may know of: those that its organisation has sent or been sent.
+/// The messages that a sender may know of: those that its organisation has sent or been sent, and of compulsory care only
+/// when the sender may handle it.
 ///
 /// To a stranger a message looks like one that does not exist, also when it is referred to.
 struct KnownMessages: Sendable {
     private let queue: MessageQueue
     private let directory: Directory
     private let organisation: OrganisationID?
+    /// Whether the sender may handle compulsory care.
+    private let handlesCompulsoryCare: Bool
     /// The units that the sender is on call for.
     private let covered: Set<UnitID>
 
     /// Takes who asks, and when.
-    init(queue: MessageQueue, directory: Directory, sender: UnitID, at moment: Timestamp) {
+    init(queue: MessageQueue, directory: Directory, sender: UnitID, identity: Identity, at moment: Timestamp) {
         self.queue = queue
         self.directory = directory
         organisation = directory.units[sender]?.organisation
+        handlesCompulsoryCare = identity.may(.compulsory, for: sender)
         covered = Set(directory.unitsCovered(by: sender, at: moment))
     }
 
@@ -24,6 +29,9 @@ struct KnownMessages: Sendable {
     /// other.
     subscript(id: MessageID) -> MessageStatus? {
         guard let organisation, let status = queue.status(of: id) else { return nil }
+        // A type that this version does not know may be of compulsory care.
+        let isCompulsory = MessageCatalogue.standard.type(named: status.type)?.isCompulsory ?? true
+        guard !isCompulsory || handlesCompulsoryCare else { return nil }
         let units = [status.senderUnit] + status.deliveries.compactMap(\.destination.unit)
         return units.contains { covered.contains($0) || directory.units[$0]?.organisation == organisation }
             ? status : nil
@@ -39,6 +47,11 @@ struct KnownMessages: Sendable {
         }
         let patients = status.caseKey.flatMap { queue.facts(of: $0) }?.patients ?? []
         return patients.contains(patient) && patients.contains(other)
+    }
+
+    /// Whether a message is one that the sender may know of, or may still come.
+    func isOpen(_ id: MessageID) -> Bool {
+        queue.status(of: id) == nil || self[id] != nil
     }
 
     /// Whether the sender's organisation sent a message.

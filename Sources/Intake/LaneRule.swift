@@ -12,6 +12,6 @@ enum LaneRule {
             return Fingerprints.receiptLane(of: refersTo)
         }
         guard let patient = message.patient?.id else { return ["message", message.id.description] }
-        return [message.type.sensitivity == 3 ? "compulsory patient" : "patient", patient]
+        return [message.type.isCompulsory ? "compulsory patient" : "patient", patient]
     }
 }

@@ -6,18 +6,20 @@ extension MessageEffect {
     /// What a message does to another one, or to its case, when it is on disk; nil of a receipt, whose checks tell, and of one
     /// that does nothing.
     ///
-    /// What hands on or hides a message does so only when its sender may know of that message.
+    /// What hands on or hides a message does so only when its sender may know of that message; a cancellation or withdrawal
+    /// may also come before what it is about.
     ///
     /// - Parameters:
     ///   - message: the message.
-    ///   - original: the message that it refers to, when it is known to its sender.
+    ///   - known: what its sender may know of.
     ///   - directory: knows the organisations of units.
     ///   - fingerprints: makes what stands for a patient.
-    init?(of message: Message, about original: MessageStatus?, _ directory: Directory, _ fingerprints: Fingerprints) {
+    init?(of message: Message, known: KnownMessages, _ directory: Directory, _ fingerprints: Fingerprints) {
         let content = message.content
+        let original = message.refersTo.flatMap { known[$0] }
         switch message.type {
         case .messageCancelled:
-            guard let cancelled = message.refersTo else { return nil }
+            guard let cancelled = message.refersTo, known.isOpen(cancelled) else { return nil }
             self = .cancels(
                 cancelled, isWrongPatient: content.record("reason")?.text("code") == "wrongPatient")
         case .patientIDChanged:
@@ -26,7 +28,7 @@ extension MessageEffect {
         case .consentRegistered:
             self = .registersConsent(Consent(content))
         case .consentWithdrawn:
-            guard let consent = message.refersTo,
+            guard let consent = message.refersTo, known.isOpen(consent),
                 let moment = content.text("withdrawnAt").flatMap({ Timestamp(beginOf: $0) })
             else { return nil }
             self = .withdrawsConsent(consent, from: moment)

@@ -25,10 +25,10 @@ package struct HealthEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("GET", "/livez", access: .open) { call async throws(Rejection) in
+            Door(Self.livezSign) { call async throws(Rejection) in
                 text("alive\n", for: call)
             },
-            Door("GET", "/readyz", access: .open) { call async throws(Rejection) in
+            Door(Self.readyzSign) { call async throws(Rejection) in
                 guard queue.failure == nil else {
                     throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
                 }
@@ -38,7 +38,7 @@ package struct HealthEndpoints: Sendable {
                 }
                 return text("ready\n", for: call)
             },
-            Door("GET", "/metrics", access: .local) { call async throws(Rejection) in
+            Door(Self.metricsSign) { call async throws(Rejection) in
                 text(figures, type: "text/plain; version=0.0.4; charset=utf-8", for: call)
             },
         ]

@@ -12,4 +12,8 @@ enum Limits {
     static let projectionRetry = 5.0
     /// Seconds between two looks for folders that were moved to be tried again.
     static let moveWatch = 1.0
+    /// Seconds for which a browser may keep a page of the documentation without asking again.
+    static let documentationSeconds = 300
+    /// Bytes of a page's digest that its validator has: enough that no two editions are taken for one.
+    static let etagBytes = 16
 }

@@ -4,19 +4,20 @@ extension PlanBook {
     /// What is wrong with a message by what is known of its plan; empty for one that is about no plan.
     ///
     /// A message that has been noted before is in order. Source: fields, SipEstablished and SipClosed; catalogue,
-    /// CoordinatorAssigned.
+    /// CoordinatorAssigned, and SipFollowUp and SipEvaluation, "refersTo plan".
     func findings(
         in message: Message, inCase planCase: PlanCase?, sameOrganisation: (UnitID, UnitID) -> Bool
     ) -> PlanFindings {
         if message.isAssignment {
             return findings(inAssignment: message, inCase: planCase, sameOrganisation: sameOrganisation)
         }
-        guard let plan = named(in: message, inCase: planCase), self[plan]?.holds(message.id) != true else {
-            return PlanFindings()
-        }
-        return message.isPlan
-            ? findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation)
-            : findings(inClosing: message, of: plan, sameOrganisation: sameOrganisation)
+        guard message.isPlan || message.isPlanClosing || message.isAboutPlan,
+            let plan = named(in: message, inCase: planCase), self[plan]?.holds(message.id) != true
+        else { return PlanFindings() }
+        if message.isPlan { return findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation) }
+        let (findings, state) = findings(inLater: message, of: plan, sameOrganisation: sameOrganisation)
+        guard message.isPlanClosing, let state else { return findings }
+        return self.findings(inClosing: message, of: state)
     }
 
     private func findings(
@@ -58,17 +59,24 @@ extension PlanBook {
         return PlanFindings()
     }
 
+    /// What holds for all that is told of a plan once it is made; the plan too, when it is in order.
+    ///
     /// A plan that is not known is no reason to refuse: care must not stop on the order of arrival.
     private func findings(
-        inClosing message: Message, of plan: PlanID, sameOrganisation: (UnitID, UnitID) -> Bool
-    ) -> PlanFindings {
+        inLater message: Message, of plan: PlanID, sameOrganisation: (UnitID, UnitID) -> Bool
+    ) -> (PlanFindings, PlanState?) {
         guard let state = self[plan], state.newest != nil else {
-            return PlanFindings(warnings: [Problem(.unknownPlan, path: "/content/planId")])
+            return (PlanFindings(warnings: [Problem(.unknownPlan, path: "/content/planId")]), nil)
         }
         guard state.parties.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
-            return .problem(
+            let problem = PlanFindings.problem(
                 .planOfOthers, "planId", "the plan is known, and the sender's organisation has no part in it")
+            return (problem, nil)
         }
+        return (PlanFindings(), state)
+    }
+
+    private func findings(inClosing message: Message, of state: PlanState) -> PlanFindings {
         guard let closer = message.content.record("closedBy").map({ StaffIdentity($0) }),
             let coordinator = state.coordinator(at: message.sentAt)?.person, closer.isSame(as: coordinator)
         else {

@@ -12,11 +12,15 @@ package struct PlanID: Hashable, Sendable {
         self.patient = patient
     }
 
-    /// Reads it out of a `SipEstablished` or a `SipClosed`; nil for any other message.
+    /// Reads it out of a `SipEstablished` or a `SipClosed`, which a plan is made of; nil for any other message.
     init?(_ message: Message) {
-        guard message.isPlan || message.isPlanClosing,
-            let plan = message.content.text("planId"), let patient = message.patient?.id
-        else { return nil }
+        guard message.isPlan || message.isPlanClosing else { return nil }
+        self.init(namedIn: message)
+    }
+
+    /// Reads it out of a message whose content names a plan.
+    init?(namedIn message: Message) {
+        guard let plan = message.content.text("planId"), let patient = message.patient?.id else { return nil }
         self.plan = plan
         self.patient = patient
     }
@@ -31,6 +35,12 @@ extension Message {
 
     /// Whether it names who coordinates.
     var isAssignment: Bool { type.name == MessageType.coordinatorAssigned.name }
+
+    /// Whether it tells how a plan has gone, or calls to a meeting about it, which changes nothing in the plan.
+    var isAboutPlan: Bool {
+        let types: [MessageType] = [.sipFollowUp, .sipEvaluation, .sipMeetingInvitation]
+        return types.contains { $0.name == type.name }
+    }
 
     /// Whether it takes another message back.
     var isCancellation: Bool { type.name == MessageType.messageCancelled.name }

@@ -80,9 +80,10 @@ extension IncomingMessage {
         var message = self
         switch choice {
         case .none: break
-        case .follows(let key, let lane):
+        case .follows(let key, let lane, let isCompulsory):
             message.caseKey = key
             message.lane = lane
+            message.isCompulsory = isCompulsory
         case .joins(let key), .opens(let key):
             message.caseKey = key
             message.lane = key.lane(isCompulsory: isCompulsory)

@@ -11,13 +11,15 @@ extension MessageQueue {
     ///   - system: who answers for them.
     ///   - maximum: how many at most, 1–1,000; fewer when their payloads come to 32 MiB.
     ///   - duration: how long, in seconds, 1–3,600.
+    ///   - spared: destinations whose compulsory care is not for the system.
     ///   - openLimit: deliveries that the system may have leased at once, these included; nil without a limit.
     ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
     ///   is not among them: it becomes a dead letter with a fault of its own.
     /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent.
     package func lease(
-        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int, openLimit: Int? = nil,
+        from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
+        sparingCompulsoryAt spared: Set<Destination> = [], openLimit: Int? = nil,
         receipt: @escaping ReceiptBuilder = { _ in nil }
     ) async throws(QueueFailure) -> [LeasedDelivery] {
         if let failure { throw failure }
@@ -27,7 +29,8 @@ extension MessageQueue {
         wakeRetries()
         let picks = guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
-            return guarded.pick(from: destinations, by: system, maximum: maximum, openLimit: openLimit)
+            return guarded.pick(
+                from: destinations, sparing: spared, by: system, maximum: maximum, openLimit: openLimit)
         }
         guard !picks.isEmpty else { return [] }
         defer { if openLimit != nil { guarded.withLock { $0.lending[system, default: 0] -= picks.count } } }
@@ -52,14 +55,16 @@ extension MessageQueue {
         guarded.withLock { $0.state.openLeases[system] ?? 0 }
     }
 
-    /// Waits until a lease of these destinations may bring something.
+    /// Waits until a lease of these destinations, sparing the same, may bring something.
     ///
     /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
     /// one delivery.
-    package func waitForDelivery(in destinations: [Destination], atMost seconds: Double) async {
+    package func waitForDelivery(
+        in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [], atMost seconds: Double
+    ) async {
         wakeRetries()
         await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
-            !guarded.isEnding && !guarded.state.hasReady(in: destinations)
+            !guarded.isEnding && !guarded.state.hasReady(in: destinations, sparing: spared)
         }
     }
 
@@ -208,12 +213,13 @@ extension MessageQueue.Guarded {
     /// Picks what may be offered to a system, no more than its open leases leave room for; what others of its calls are being
     /// lent at the moment counts.
     fileprivate mutating func pick(
-        from destinations: [Destination], by system: SystemID, maximum: Int, openLimit: Int?
+        from destinations: [Destination], sparing spared: Set<Destination>, by system: SystemID, maximum: Int,
+        openLimit: Int?
     ) -> [QueueState.Pick] {
-        guard let openLimit else { return state.pick(from: destinations, maximum: maximum) }
+        guard let openLimit else { return state.pick(from: destinations, sparing: spared, maximum: maximum) }
         let room = openLimit - (state.openLeases[system] ?? 0) - (lending[system] ?? 0)
         guard room > 0 else { return [] }
-        let picks = state.pick(from: destinations, maximum: min(maximum, room))
+        let picks = state.pick(from: destinations, sparing: spared, maximum: min(maximum, room))
         lending[system, default: 0] += picks.count
         return picks
     }

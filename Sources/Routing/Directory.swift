@@ -41,6 +41,11 @@ package struct Directory: Sendable {
         }
     }
 
+    /// The units of a kind that an organisation has and that are in force at the moment.
+    func units(of kind: UnitKind, in organisation: OrganisationID, at moment: Timestamp) -> [Unit] {
+        (unitsByKind[kind] ?? []).filter { $0.organisation == organisation && $0.isValid(at: moment) }
+    }
+
     /// The units of an organisation.
     package func units(of organisation: OrganisationID) -> [Unit] {
         units.values.filter { $0.organisation == organisation }

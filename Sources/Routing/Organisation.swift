@@ -11,6 +11,11 @@ package struct OrganisationID: Hashable, Sendable, CustomStringConvertible {
         self.id = id
     }
 
+    /// The organisation that has an HSA-id of its own, as units have.
+    package init(_ id: UnitID) {
+        self.id = id
+    }
+
     package var description: String { id.text }
 }
 

@@ -7,10 +7,12 @@ package import Messages
 /// Source: interfaces, "Receivers".
 package struct Router: Sendable {
     private let directory: Directory
+    private let catalogue: MessageCatalogue
 
-    /// Routes by a directory.
-    package init(directory: Directory) {
+    /// Routes by a directory; the catalogue has the older versions that a unit may read.
+    package init(directory: Directory, catalogue: MessageCatalogue = .standard) {
         self.directory = directory
+        self.catalogue = catalogue
     }
 
     /// Resolves the addressed receivers, and adds the subscribers and the 1177 publishing service as the context has it.
@@ -29,7 +31,8 @@ package struct Router: Sendable {
     package func route(
         _ message: Message, context: RoutingContext, at moment: Timestamp
     ) throws(Rejection) -> Routed {
-        let question = RoutingQuestion(message: message, context: context, directory: directory, moment: moment)
+        let question = RoutingQuestion(
+            message: message, context: context, directory: directory, catalogue: catalogue, moment: moment)
         try question.checkSender()
         if message.type.cancels, let original = context.originalRecipients {
             let recipients = try question.recipients(ofOriginal: original)

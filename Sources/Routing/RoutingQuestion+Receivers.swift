@@ -35,14 +35,15 @@ extension RoutingQuestion {
             }
             return [try named(unit, why: "addressed as unit")]
         case .function(let function, let municipalityCode):
-            let units = directory.units(of: UnitKind(function), serving: municipalityCode, at: moment)
-            guard let unit = units.first else {
-                throw Refusal(
-                    code: .receiverUnresolved,
-                    detail: "no \(function.rawValue) in the directory serves that municipality")
-            }
-            guard units.count == 1 else { throw ambiguous(units) }
-            return [try named(unit, why: "\(function.rawValue) of municipality \(municipalityCode)")]
+            return try only(
+                directory.units(of: UnitKind(function), serving: municipalityCode, at: moment),
+                why: "\(function.rawValue) of municipality \(municipalityCode)",
+                orElse: "no \(function.rawValue) in the directory serves that municipality")
+        case .organisationFunction(let function, let organisation):
+            return try only(
+                directory.units(of: UnitKind(function), in: OrganisationID(organisation), at: moment),
+                why: "\(function.rawValue) of the organisation",
+                orElse: "no \(function.rawValue) in the directory belongs to that organisation")
         case .listedHealthCentre:
             switch listedHealthCentre() {
             case .one(let unit, let why): return [try named(unit, why: why)]
@@ -52,6 +53,13 @@ extension RoutingQuestion {
         case .caseParties:
             return try caseParties()
         }
+    }
+
+    /// The one unit that has a function.
+    private func only(_ units: [Unit], why: String, orElse detail: String) throws(Refusal) -> [RoutedRecipient] {
+        guard let unit = units.first else { throw Refusal(code: .receiverUnresolved, detail: detail) }
+        guard units.count == 1 else { throw ambiguous(units) }
+        return [try named(unit, why: why)]
     }
 
     /// A unit that the sender has named: what keeps the message from it refuses the message.

@@ -1,6 +1,6 @@
 import Messages
 
-/// What is odd about where a message goes, by lag (2017:612): told to the sender, never a reason to refuse.
+/// What is odd about where a message goes, by the laws that it follows: told to the sender, never a reason to refuse.
 extension RoutingQuestion {
     /// The warnings for a message and the recipients it got.
     func warnings(for recipients: [RoutedRecipient]) -> [Problem] {
@@ -8,8 +8,10 @@ extension RoutingQuestion {
         let ofReceivers: Problem? =
             switch message.type.name {
             case "AdmissionNotice": openCareMissing(among: reached)
-            case "DischargeSipInvitation": invitedDiffer(from: reached)
-            default: nil
+            case "Deviation": deviationToOthers(among: reached)
+            case "InterAuthorityTransfer": transferWithinPrincipal(to: reached)
+            case "CompulsoryPlanEstablished": attestingDiffer(from: reached)
+            default: message.content["invitedUnits"] == nil ? nil : invitedDiffer(from: reached)
             }
         return [unlawfulSender(), ofReceivers].compactMap(\.self)
     }
@@ -41,10 +43,49 @@ extension RoutingQuestion {
             switch lawful {
             case .inpatientCare: "a ward"
             case .regionalOpenCare: "open care of the region"
+            case .psychiatricInpatientCare: "a psychiatric or forensic ward"
             }
         return Problem(
             message.type.name == "DischargeSipInvitation" ? .invitationNotByOpenCare : .senderKindUnusual,
             path: "/sender/unit", detail: "the sending unit is not \(care) by its kind in the directory")
+    }
+
+    /// A deviation reaches a unit that gives care: it may be about somebody there, who need not know who tells of it.
+    ///
+    /// Source: catalogue, Deviation.
+    private func deviationToOthers(among reached: [UnitID]) -> Problem? {
+        let others = Set(reached.filter { directory.units[$0]?.kind.takesDeviations != true })
+        return Self.list("units without a function for deviations", others)
+            .map { Problem(.deviationReceiverUnusual, path: "/receivers", detail: $0) }
+    }
+
+    /// What is handed over between authorities reaches a unit whose huvudman is of the sender's kind.
+    ///
+    /// Of a private provider the directory does not tell for whom it works. Source: catalogue, InterAuthorityTransfer.
+    private func transferWithinPrincipal(to reached: [UnitID]) -> Problem? {
+        guard let own = principal(of: message.sender.unit), own == .region || own == .municipality else { return nil }
+        let same = Set(reached.filter { principal(of: $0) == own })
+        return Self.list("units of a \(own.rawValue), as the sender is", same)
+            .map { Problem(.transferWithinPrincipal, path: "/receivers", detail: $0) }
+    }
+
+    private func principal(of unit: UnitID) -> Principal? {
+        directory.units[unit].flatMap { directory.organisations[$0.organisation]?.principal }
+    }
+
+    /// Units that are to attest the plan do not get it; others may, and the sender need not.
+    ///
+    /// Source: LPT 7 a §; catalogue, CompulsoryPlanEstablished.
+    private func attestingDiffer(from reached: [UnitID]) -> Problem? {
+        let missing = units(named: "attestingUnits").subtracting(reached).subtracting([message.sender.unit])
+        let strangers = missing.filter { directory.units[$0] == nil }
+        let findings = [
+            Self.list("to attest but not reached", missing.subtracting(strangers)),
+            strangers.isEmpty ? nil : "to attest but not in the directory: \(strangers.count)",
+        ].compactMap(\.self)
+        guard !findings.isEmpty else { return nil }
+        return Problem(
+            .attestingUnitsDiffer, path: "/content/attestingUnits", detail: findings.joined(separator: "; "))
     }
 
     /// Those who are invited and those who get the invitation are not the same; the sender may invite itself.
@@ -52,8 +93,7 @@ extension RoutingQuestion {
     /// Source: fields, DischargeSipInvitation, `invitedUnits[]`.
     private func invitedDiffer(from reached: [UnitID]) -> Problem? {
         let sender = message.sender.unit
-        let invited = Set(
-            message.content.items("invitedUnits").compactMap { $0.record?.text("hsaId").flatMap { UnitID($0) } })
+        let invited = units(named: "invitedUnits")
         let unreached = invited.subtracting(reached).subtracting([sender]).filter { directory.units[$0] != nil }
         let strangers = invited.subtracting([sender]).filter { directory.units[$0] == nil }
         let uninvited = Set(reached).subtracting(invited).subtracting([sender])
@@ -64,6 +104,11 @@ extension RoutingQuestion {
         ].compactMap(\.self)
         guard !findings.isEmpty else { return nil }
         return Problem(.invitedDiffer, path: "/content/invitedUnits", detail: findings.joined(separator: "; "))
+    }
+
+    /// The units of a list in the content, as far as they have an id.
+    private func units(named list: String) -> Set<UnitID> {
+        Set(message.content.items(list).compactMap { $0.record?.text("hsaId").flatMap { UnitID($0) } })
     }
 
     /// Units of the directory by their ids in order; other ids might hold anything, and are only counted.

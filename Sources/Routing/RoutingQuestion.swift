@@ -5,6 +5,7 @@ struct RoutingQuestion {
     let message: Message
     let context: RoutingContext
     let directory: Directory
+    let catalogue: MessageCatalogue
     let moment: Timestamp
 
     /// Refuses a sending unit that is unknown, not in force, or administrative.
@@ -37,7 +38,7 @@ struct RoutingQuestion {
             return RoutedRecipient.Skip(
                 code: .sensitivityTooHigh, detail: "the unit takes sensitivity \(unit.highestSensitivity) at most")
         }
-        return nil
+        return versionObstacle(to: unit)
     }
 }
 
@@ -83,6 +84,11 @@ extension RoutingQuestion {
             Set(
                 directory.units.values
                     .filter { $0.kind == UnitKind(function) && $0.municipalityCodes.contains(municipalityCode) }
+                    .map(\.id))
+        case .organisationFunction(let function, let organisation):
+            Set(
+                directory.units(of: OrganisationID(organisation))
+                    .filter { $0.kind == UnitKind(function) }
                     .map(\.id))
         case .listedHealthCentre:
             if case .one(let unit, _) = listedHealthCentre() { [unit.id] } else { [] }

@@ -40,6 +40,8 @@ package struct Unit: Hashable, Sendable {
     package let municipalityCodes: Set<String>
     /// The highest sensitivity the unit takes: 1 identity and contact, 2 health or social data, 3 compulsory care.
     package let highestSensitivity: Int
+    /// The versions that the unit reads of the types named here; of any other type it reads all.
+    package let reads: [String: Set<Int>]
     /// Whom to call about its deliveries.
     package let contact: Contact?
     /// The administrative unit that it belongs to, of the same organisation, when given.
@@ -54,8 +56,10 @@ package struct Unit: Hashable, Sendable {
     /// Makes an entry of the directory.
     package init(
         id: UnitID, name: String, kind: UnitKind, organisation: OrganisationID, careGiver: UnitID? = nil,
-        careUnit: UnitID? = nil, municipalityCodes: Set<String> = [], highestSensitivity: Int, contact: Contact? = nil,
-        partOf: UnitID? = nil, onCall: [OnCallDuty] = [], validFrom: Timestamp? = nil, validTo: Timestamp? = nil
+        careUnit: UnitID? = nil, municipalityCodes: Set<String> = [], highestSensitivity: Int,
+        reads: [String: Set<Int>] = [:],
+        contact: Contact? = nil, partOf: UnitID? = nil, onCall: [OnCallDuty] = [], validFrom: Timestamp? = nil,
+        validTo: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -65,6 +69,7 @@ package struct Unit: Hashable, Sendable {
         self.careUnit = careUnit
         self.municipalityCodes = municipalityCodes
         self.highestSensitivity = highestSensitivity
+        self.reads = reads
         self.contact = contact
         self.partOf = partOf
         self.onCall = onCall

@@ -6,11 +6,13 @@ extension UnitKind {
     /// | Kind | Takes |
     /// | --- | --- |
     /// | `administrative` | receipts only: it takes no part in anybody's care |
+    /// | `medicallyResponsibleNurse`, `headOfOperations` | `general` and receipts: deviations and letters, no planning |
     /// | `school` | `openCare`, `general` and receipts: a pupil's SIP, but neither hospital discharge nor compulsory care |
     /// | every other | all |
     package var processes: Set<MessageType.Process> {
         switch self {
         case .administrative: [.receipts]
+        case .medicallyResponsibleNurse, .headOfOperations: [.general, .receipts]
         case .school: [.openCare, .general, .receipts]
         case .ward, .psychiatricWard, .forensicWard, .healthCentre, .openPsychiatry, .specialist, .rehabilitation,
             .socialService, .lss, .municipalHealthCare, .specialHousing:
@@ -30,7 +32,7 @@ extension UnitKind {
         switch self {
         case .healthCentre, .openPsychiatry, .specialist, .rehabilitation: true
         case .ward, .psychiatricWard, .forensicWard, .socialService, .lss, .municipalHealthCare, .specialHousing,
-            .school, .administrative:
+            .school, .administrative, .medicallyResponsibleNurse, .headOfOperations:
             false
         }
     }
@@ -42,7 +44,25 @@ extension UnitKind {
         switch self {
         case .ward, .psychiatricWard, .forensicWard: true
         case .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss, .municipalHealthCare,
-            .specialHousing, .school, .administrative:
+            .specialHousing, .school, .administrative, .medicallyResponsibleNurse, .headOfOperations:
+            false
+        }
+    }
+
+    /// Whether a unit of this kind is a function that looks into deviations.
+    ///
+    /// Source: catalogue, Deviation.
+    var takesDeviations: Bool { self == .medicallyResponsibleNurse || self == .headOfOperations }
+
+    /// Whether a unit of this kind gives compulsory care in a ward.
+    ///
+    /// Source: LPT 15 §; LRV 6 §.
+    var isPsychiatricInpatientCare: Bool {
+        switch self {
+        case .psychiatricWard, .forensicWard: true
+        case .ward, .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss,
+            .municipalHealthCare, .specialHousing, .school, .administrative, .medicallyResponsibleNurse,
+            .headOfOperations:
             false
         }
     }
@@ -52,6 +72,7 @@ extension UnitKind {
         switch care {
         case .inpatientCare: isInpatientCare
         case .regionalOpenCare: isRegionalOpenCare
+        case .psychiatricInpatientCare: isPsychiatricInpatientCare
         }
     }
 
@@ -64,6 +85,8 @@ extension UnitKind {
         case .municipalHealthCare: self = .municipalHealthCare
         case .specialHousing: self = .specialHousing
         case .school: self = .school
+        case .medicallyResponsibleNurse: self = .medicallyResponsibleNurse
+        case .headOfOperations: self = .headOfOperations
         }
     }
 }

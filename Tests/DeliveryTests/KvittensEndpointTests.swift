@@ -235,12 +235,13 @@ struct KvittensEndpointTests {
     }
 
     @Test func `receipts take no kvittens, nor types that this version does not know`() async throws {
-        let unknown = try ValidSample.read("GeneralMessage").typed(ValidSample.compulsoryType)
+        let unknown = try ValidSample.read("GeneralMessage").typed(ValidSample.unknownType)
         for message in [try ValidSample.read("ApplicationReceipt"), unknown] {
             try await bench.scratch.accept(message, to: [Destination(.socialService)], lane: "\(message.id)")
             let delivery = try #require(try await bench.scratch.lease(Destination(.socialService))?.facts.delivery)
             let refusal = try await bench.refusal(
-                "/v1/deliveries/\(delivery)/kvittens", body(at: "2026-11-22T09:00:00+01:00"), as: PollingBench.social)
+                "/v1/deliveries/\(delivery)/kvittens", body(at: "2026-11-22T09:00:00+01:00"),
+                as: .limited(.municipal, [.receive, .compulsory], .socialService))
             #expect(refusal.code == .kvittensConflict)
         }
     }

@@ -47,7 +47,8 @@ struct PollingBench {
 
     /// Makes the doors; each kvittens that is about to be stored is told of.
     init(
-        receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, onReceipt: @escaping @Sendable () -> Void = {}
+        receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, directory: Directory? = nil,
+        catalogue: MessageCatalogue = .standard, onReceipt: @escaping @Sendable () -> Void = {}
     ) async throws {
         let scratch = if let scratch { scratch } else { try await ScratchQueue() }
         self.scratch = scratch
@@ -58,7 +59,9 @@ struct PollingBench {
             receiptsAreQueued: { _ in receiptsAreQueued })
         leases = LeaseEndpoint(
             queue: scratch.queue,
-            documents: DeliveryDocuments(reader: MessageReader(), queue: scratch.queue, receipts: receipts),
+            documents: DeliveryDocuments(
+                reader: MessageReader(), queue: scratch.queue, receipts: receipts,
+                directory: { directory ?? Self.directory }, catalogue: catalogue),
             rights: rights, elapsed: { Double(now().microseconds) / 1e6 })
         settle = SettleEndpoints(queue: scratch.queue, receipts: receipts, rights: rights)
         kvittens = KvittensEndpoint(

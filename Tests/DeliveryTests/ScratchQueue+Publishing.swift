@@ -15,7 +15,7 @@ extension ScratchQueue {
 
     /// Decodes what is stored.
     var documents: DeliveryDocuments {
-        DeliveryDocuments(reader: MessageReader(), queue: queue, receipts: receipts)
+        DeliveryDocuments(reader: MessageReader(), queue: queue, receipts: receipts, directory: { .sample() })
     }
 
     /// Starts a worker that publishes to a service.

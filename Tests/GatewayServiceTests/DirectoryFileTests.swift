@@ -31,6 +31,7 @@ struct DirectoryFileTests {
                 unit: """
                     , "careGiver": "SE1-VG", "careUnit": "SE1-VE", "municipalityCodes": ["2580"], "highestSensitivity": 3,
                     "contact": { "name": "N", "phone": "P", "hours": "H", "reservePhone": "R" },
+                    "reads": { "AdmissionNotice": [1] },
                     "validFrom": "2026-01-01T00:00:00+01:00", "validTo": "2027-01-01T00:00:00+01:00"
                     """)
         ).directory
@@ -39,12 +40,14 @@ struct DirectoryFileTests {
         #expect(unit.careUnit == .sample("SE1-VE"))
         #expect(unit.municipalityCodes == ["2580"])
         #expect(unit.highestSensitivity == 3)
+        #expect(unit.reads == ["AdmissionNotice": [1]])
         #expect(unit.contact == .init(name: "N", phone: "P", hours: "H", reservePhone: "R"))
         #expect(unit.isValid(at: .testTime))
         #expect(unit.organisation == OrganisationID("SE1"))
         let plain = try #require(directory.units[.sample("SE1-B")])
         #expect(plain.highestSensitivity == 2)
         #expect(plain.municipalityCodes.isEmpty && plain.careGiver == nil && plain.contact == nil)
+        #expect(plain.reads.isEmpty)
     }
 
     @Test(arguments: ["RETRY", "retry"])
@@ -82,6 +85,11 @@ struct DirectoryFileTests {
         (#", "municipalityCodes": ["2580", "٢580"]"#, "municipalityCodes/1"),
         (#", "municipalityCodes": "2580""#, "municipalityCodes"),
         (#", "highestSensitivity": 0"#, "highestSensitivity"), (#", "highestSensitivity": 4"#, "highestSensitivity"),
+        (#", "reads": { "NoSuchType": [1] }"#, "reads/NoSuchType"),
+        (#", "reads": { "AdmissionNotice": [99] }"#, "reads/AdmissionNotice"),
+        (#", "reads": { "AdmissionNotice": [] }"#, "reads/AdmissionNotice"),
+        (#", "reads": { "AdmissionNotice": ["1"] }"#, "reads/AdmissionNotice/0"),
+        (#", "reads": { "AdmissionNotice": 1 }"#, "reads/AdmissionNotice"),
         (#", "contact": { "name": "N" }"#, "contact/phone"), (#", "contact": { "phone": "P" }"#, "contact/name"),
         (#", "contact": { "name": "N", "phone": "P", "mail": "M" }"#, "contact/mail"),
         (#", "validFrom": "2026-01-01""#, "validFrom"), (#", "validTo": "now""#, "validTo"),

@@ -280,6 +280,19 @@ struct DoorTableTests {
         #expect(try await ask("GET", "/none").response.text.contains(RejectionCode.notFound.english))
     }
 
+    @Test(arguments: HTTPProblem.allCases)
+    func `every reason of the protocol is told by its status, its code and its name`(problem: HTTPProblem) throws {
+        let refused = table.refuse(
+            HTTPRefusal(status: problem.status, reason: problem.rawValue, requestHead: nil))
+        let codes: [Int: RejectionCode] = [
+            400: .malformedRequest, 414: .uriTooLong, 417: .expectationFailed, 431: .headTooLarge,
+            501: .notImplemented, 505: .versionNotSupported,
+        ]
+        #expect(refused.status == problem.status)
+        #expect(try code(refused) == codes[problem.status]?.text)
+        #expect(refused.text.contains(problem.rawValue))
+    }
+
     @Test func `what is no request by the rules of HTTP is a problem too`() throws {
         let refused = table.refuse(HTTPRefusal(status: 413, reason: "body-too-large", requestHead: nil))
         #expect(refused.status == 413)

@@ -18,15 +18,20 @@ struct RightsMatrixTests {
     enum Scope: String, CaseIterable {
         case sender, receiver, stranger, everywhere
 
-        func identity(_ right: Right) -> Identity {
-            let scope: Grant.Scope =
-                switch self {
-                case .sender: .units([.ward])
-                case .receiver: .units([.socialService])
-                case .stranger: .units([.neighbour])
-                case .everywhere: .everywhere
-                }
-            return Identity(system: .municipal, who: "Prov", grants: [Grant([right], scope: scope)])
+        private var granted: Grant.Scope {
+            switch self {
+            case .sender: .units([.ward])
+            case .receiver: .units([.socialService])
+            case .stranger: .units([.neighbour])
+            case .everywhere: .everywhere
+            }
+        }
+
+        /// A system that holds one right in this scope, and the right `compulsory` in another, or nowhere.
+        func identity(_ right: Right, compulsory: Scope? = nil) -> Identity {
+            let grants =
+                [Grant([right], scope: granted)] + (compulsory.map { [Grant([.compulsory], scope: $0.granted)] } ?? [])
+            return Identity(system: .municipal, who: "Prov", grants: grants)
         }
     }
 
@@ -89,6 +94,10 @@ struct RightsMatrixTests {
         Row("GET /livez", anyone, .nothing),
         Row("GET /readyz", anyone, .nothing),
         Row("GET /metrics", anyone, .nothing),
+        Row("GET /docs", anyone, .nothing),
+        Row("GET /docs/{file}", anyone, .nothing),
+        Row("GET /docs/schemas/{file}", anyone, .schema),
+        Row("GET /openapi.json", anyone, .nothing),
     ]
 
     @Test func `every door of the gateway has its row, and every row its door`() async throws {
@@ -110,6 +119,52 @@ struct RightsMatrixTests {
                     #expect([200, 403, 404, 410].contains(status), "\(cell): \(outcome?.text ?? "")")
                 }
             }
+        }
+    }
+
+    /// The doors through which a message of compulsory care comes in, is read, receipted or seen; not those where it is leased,
+    /// which give the rest of what there is, nor those of operators, which say restricted.
+    private static let ofMessages = matrix.filter { row in
+        [
+            "POST /v1/messages", "GET /v1/messages/{messageId}", "GET /v1/cases/{caseId}",
+            "POST /v1/deliveries/{deliveryId}/kvittens", "POST /v1/messages/{messageId}/payload",
+            "POST /v1/dead-letters/{id}/payload",
+        ].contains(row.door)
+    }
+
+    @Test(arguments: ofMessages)
+    func
+        `for compulsory care a door opens to its row with the right compulsory in the same scope, and without to nobody`(
+            row: Row
+        ) async throws
+    {
+        try await RightsWorld.run(about: "CompulsoryReadmission") { world in
+            let door = try #require(world.doors[row.door])
+            for right in Right.allCases where right != .compulsory {
+                for scope in Scope.allCases {
+                    let cell = "\(right.rawValue) \(scope.rawValue)"
+                    for other in [nil, Scope.stranger] where other != scope {
+                        let outcome = try await world.call(door, row, by: scope.identity(right, compulsory: other))
+                        #expect(outcome != nil, "\(cell) without the right")
+                    }
+                    let outcome = try await world.call(door, row, by: scope.identity(right, compulsory: scope))
+                    #expect((outcome == nil) == row.opens.contains(cell), "\(cell): \(outcome?.text ?? "let in")")
+                }
+            }
+        }
+    }
+
+    @Test func `compulsory care is leased with the right compulsory for the unit, and with no other right`()
+        async throws
+    {
+        try await RightsWorld.run(about: "CompulsoryReadmission") { world in
+            _ = try await world.prepare(.message)
+            let one = "POST /v1/queues/{unit}/leases"
+            for compulsory in [nil, Scope.sender, .stranger] {
+                let identity = Scope.receiver.identity(.receive, compulsory: compulsory)
+                #expect(try await world.lease(one, by: identity) == 0)
+            }
+            #expect(try await world.lease(one, by: Scope.receiver.identity(.receive, compulsory: .receiver)) == 1)
         }
     }
 

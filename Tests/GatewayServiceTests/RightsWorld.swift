@@ -18,6 +18,8 @@ final class RightsWorld {
     enum Subject {
         /// Nothing at all.
         case nothing
+        /// A schema of the documentation.
+        case schema
         /// A message of the ward that waits for the social service.
         case message
         /// None yet; the call posts one.
@@ -34,16 +36,20 @@ final class RightsWorld {
 
     let doors: [String: Door]
     private let parts: GatewayParts
+    private let sample: String
     private var count = 0
     private var prepared: (parameters: [String: String], message: Message)?
 
-    private init(_ parts: GatewayParts) {
+    private init(_ parts: GatewayParts, _ sample: String) {
         self.parts = parts
+        self.sample = sample
         doors = Dictionary(uniqueKeysWithValues: parts.doors.map { ("\($0.method) \($0.pattern)", $0) })
     }
 
-    /// Runs a story in a world of its own.
-    static func run(_ story: (RightsWorld) async throws -> Void) async throws {
+    /// Runs a story in a world of its own; what calls are about is made of a sample, which the ward sends to the social service.
+    static func run(
+        about sample: String = "AdmissionNotice", _ story: (RightsWorld) async throws -> Void
+    ) async throws {
         let folder = TemporaryFolder()
         let path = "\(folder.path)/gateway"
         try StarterFolder.write(to: path, port: 0, publisherPort: 1)
@@ -52,7 +58,7 @@ final class RightsWorld {
         configuration.journalSegment = 1
         let parts = try await GatewayParts(try Preflight.prepare(configuration), storage: FaultyStorage())
         do {
-            try await story(RightsWorld(parts))
+            try await story(RightsWorld(parts, sample))
         } catch {
             await parts.queue.close()
             throw error
@@ -86,15 +92,24 @@ final class RightsWorld {
         return try await door.respond(to: made(door, [:], body: [], by: identity))
     }
 
+    /// How many deliveries of the social service a caller is lent now.
+    func lease(_ door: String, by identity: Identity) async throws -> Int {
+        let door = try #require(doors[door])
+        let parameters = ["unit": UnitID.socialService.text]
+        let answer = try await door.respond(to: made(door, parameters, query: "?wait=0", body: [], by: identity))
+        return answer.status == 204 ? 0 : try answer.value()["deliveries"]?.items?.count ?? 0
+    }
+
     /// Brings about what a call is to be about, and gives what stands in its path.
     func prepare(_ subject: Subject) async throws -> (parameters: [String: String], message: Message) {
         count += 1
         let digits = String(count)
         let id = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
-        let message = try ValidSample.read("AdmissionNotice").head("messageId", .text(id))
-            .head("transmissionId", nil).head("caseId", .text("C-\(count)"))
+        let message = try ValidSample.read(sample).head("messageId", .text(id)).sent(by: .ward)
+            .addressed(to: .unit(.socialService)).head("transmissionId", nil).head("caseId", .text("C-\(count)"))
         var parameters = ["messageId": id, "unit": UnitID.socialService.text, "caseId": "C-\(count)"]
-        guard subject != .freshBody, subject != .nothing else { return (parameters, message) }
+        parameters["file"] = subject == .schema ? "message.xsd" : "catalogue.html"
+        guard subject != .freshBody, subject != .nothing, subject != .schema else { return (parameters, message) }
         _ = try await post("POST /v1/messages", [:], MessageWriter().write(message, as: .json))
         guard subject != .message else { return (parameters, message) }
         let leased = try await post(

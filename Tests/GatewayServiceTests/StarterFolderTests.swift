@@ -19,19 +19,21 @@ struct StarterFolderTests {
         let systems = try StarterFolder.write(to: path, port: 8480)
         #expect(systems == ["ehr", "municipal", "grannby", "ntjp", "operator", "payload-reader", "auditor"])
         let report = try Preflight.check("\(path)/vaxel.json")
-        #expect(report.lines.contains("3 organisations, 7 units, 2 subscriptions"))
+        #expect(report.lines.contains("3 organisations, 9 units, 2 subscriptions"))
         #expect(report.lines.contains("listens on http://127.0.0.1:8480"))
         #expect(report.lines.contains { $0.hasSuffix("http://127.0.0.1:8481") })
     }
 
-    @Test func `the units are those of the contract, each with someone to call`() throws {
+    @Test func `the units are those of the contract and two functions, each with someone to call`() throws {
         try StarterFolder.write(to: path, port: 8480)
         let directory = try Preflight.prepare(Configuration(file: "\(path)/vaxel.json")).tables.directory
         let kinds = directory.units.values.map { "\($0.id) \($0.kind.rawValue)" }.sorted()
         #expect(
             kinds == [
                 "SE0000000001-AVD52 ward", "SE0000000001-HC01 healthCentre", "SE0000000001-PSYK1 psychiatricWard",
-                "SE0000000002-KHS1 municipalHealthCare", "SE0000000002-SABO1 specialHousing",
+                "SE0000000001-VC1 headOfOperations",
+                "SE0000000002-KHS1 municipalHealthCare", "SE0000000002-MAS1 medicallyResponsibleNurse",
+                "SE0000000002-SABO1 specialHousing",
                 "SE0000000002-SOC1 socialService", "SE0000000003-SOC1 socialService",
             ])
         #expect(directory.units.values.allSatisfy { $0.contact != nil })

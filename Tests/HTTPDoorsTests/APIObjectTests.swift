@@ -42,6 +42,7 @@ struct APIObjectTests {
         #expect(try object(#"{"x": 5}"#).number("x", in: 1...5) == 5)
         #expect(try xml("<x>5</x>").number("x", in: 1...5) == 5)
         #expect(try object(#"{"x": null}"#).number("x", in: 1...5) == nil)
+        #expect(try object(#"{"x": 5.0}"#).number("x", in: 1...5) == 5)
         for json in [#"{"x": 0}"#, #"{"x": 6}"#, #"{"x": "5"}"#, #"{"x": true}"#] {
             #expect(try path { _ = try object(json).number("x", in: 1...5) } == "/x")
         }
@@ -67,6 +68,19 @@ struct APIObjectTests {
         #expect(try path { _ = try object("{\"x\": \"\(text)\"}").text("x", maximum: 9) } == "/x")
         #expect(try path { _ = try object("{\"x\": \"\(text)\"}").requiredSharedText("x", maximum: 9) } == "/x")
         #expect(try object("{\"x\": \"\(text)a\"}").text("x", maximum: 9) != nil)
+    }
+
+    @Test func `a list of texts is bounded, and each of them is a text without a person number`() throws {
+        func texts(_ object: APIObject) throws -> [String] { try object.sharedTexts("x", count: 2, maximum: 20) }
+        #expect(try texts(object(#"{"x": ["a", "b"]}"#)) == ["a", "b"])
+        #expect(try texts(xml("<x><warning>a</warning></x>")) == ["a"])
+        #expect(try texts(object(#"{"x": []}"#)).isEmpty)
+        #expect(try texts(xml("")).isEmpty)
+        #expect(try path { _ = try texts(object(#"{"x": ["a", "b", "c"]}"#)) } == "/x")
+        #expect(try path { _ = try texts(object(#"{"x": "a"}"#)) } == "/x")
+        for fault in [#""""#, #"" ""#, #""123456789012345678901""#, #""191212121212""#, "1"] {
+            #expect(try path { _ = try texts(object(#"{"x": ["a", \#(fault)]}"#)) } == "/x/1", "\(fault)")
+        }
     }
 
     @Test func `a member that comes twice is refused in both forms`() throws {

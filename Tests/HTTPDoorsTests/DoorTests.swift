@@ -35,6 +35,27 @@ struct DoorTests {
         #expect(try await door.respond(to: Call.made()).status == 204)
     }
 
+    @Test func `a door refuses what its sign does not name in the query, or names once, unless it is open`()
+        async throws
+    {
+        let number = NumberParameter("max", 1...9, default: 3, "Deliveries at most.")
+        let door = { (access: Door.Access) in
+            Door("GET", "/x", access: access, query: [.number(number)]) { call async throws(Rejection) in
+                HTTPResponse(status: 200 + (try call.number(number)))
+            }
+        }
+        let closed = door(.right(.operate))
+        #expect(try await closed.respond(to: .made("GET", "/x?max=5")).status == 205)
+        #expect(try await closed.respond(to: .made("GET", "/x")).status == 203)
+        for query in ["now=1", "max=5&max=6", "max=10"] {
+            let refusal = await #expect(throws: Rejection.self) {
+                _ = try await closed.respond(to: .made("GET", "/x?\(query)"))
+            }
+            #expect(refusal?.first.code == .queryInvalid, "\(query)")
+        }
+        #expect(try await door(.open).respond(to: .made("GET", "/x?now=1")).status == 203)
+    }
+
     @Test func `an answer is in the caller's form and is not to be stored`() throws {
         let value = APIValue.object([("a", .integer(1))])
         let json = APIAnswer.response(status: 200, root: "r", value, for: try .made(), headers: [("X", "y")])
@@ -58,6 +79,7 @@ struct DoorTests {
         let rejection = Rejection(queueFailure: failure)
         #expect(rejection.first.code == code)
         #expect(rejection.status == status)
+        #expect(RejectionCode.ofQueueFailures.contains(code))
     }
 
     @Test func `the words of causes lead back to the causes`() {
@@ -67,10 +89,23 @@ struct DoorTests {
     }
 
     @Test func `the words of states and outcomes are those of the contract`() {
-        let states: [DeliveryState] = [.waiting, .leased, .retrying(at: .testTime), .dead, .completed]
-        #expect(states.map(\.word) == ["waiting", "leased", "retrying", "dead", "completed"])
-        let outcomes: [AttemptOutcome] = [.open, .completed, .rejected, .failed, .lapsed, .released]
-        #expect(outcomes.map(\.word) == ["leased", "completed", "rejected", "failed", "lapsed", "released"])
+        let states: [DeliveryState] = [
+            .waiting, .leased, .retrying(at: .testTime), .held(until: .testTime), .dead, .completed, .cancelled,
+            .discarded, .expired,
+        ]
+        let stateWords = [
+            "waiting", "leased", "retrying", "held", "dead", "completed", "cancelled", "discarded", "expired",
+        ]
+        #expect(states.map(\.word) == stateWords)
+        #expect(described(.deliveryState) == stateWords)
+        let outcomes: [AttemptOutcome] = [.open, .completed, .rejected, .failed, .lapsed, .released, .held]
+        let outcomeWords = ["leased", "completed", "rejected", "failed", "lapsed", "released", "held"]
+        #expect(outcomes.map(\.word) == outcomeWords)
+        #expect(described(.attemptOutcome) == outcomeWords)
+    }
+
+    private func described(_ shape: Shape) -> [String]? {
+        if case .word(let words) = shape { words } else { nil }
     }
 
     @Test func `a lease of somebody else is told as one that never was`() {

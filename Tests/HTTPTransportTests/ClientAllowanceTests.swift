@@ -17,14 +17,13 @@ import Testing
         allowance.leave()
     }
 
-    @Test func `a second descriptor of a client counts like a client`() {
-        let allowance = ClientAllowance(limit: 3, descriptors: Budget(limit: 2))
-        #expect(allowance.enter())
-        #expect(allowance.takeDescriptor())
-        #expect(!allowance.takeDescriptor())
-        #expect(!allowance.enter())
-        allowance.giveDescriptorBack()
-        #expect(allowance.enter())
+    @Test func `all servers of a process share its descriptors`() {
+        let descriptors = Budget(limit: 1)
+        let allowances = (0..<2).map { _ in ClientAllowance(limit: 3, descriptors: descriptors) }
+        #expect(allowances[0].enter())
+        #expect(!allowances[1].enter())
+        allowances[0].leave()
+        #expect(allowances[1].enter())
     }
 
     @Test func `a budget is never exceeded`() {

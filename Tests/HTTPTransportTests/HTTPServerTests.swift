@@ -247,21 +247,6 @@ import Testing
         }
     }
 
-    @Test func `a reader that must be waited for is closed when no descriptor is left for it`() async throws {
-        let fixture = try ServerFixture(descriptors: 1)
-        let client = try fixture.client()
-        let start = ContinuousClock.now
-        await client.send(get("/big"))
-        await waitForAnswerAndClose(fixture)
-        // Not by the time limit of two minutes, which would close it too.
-        #expect(ContinuousClock.now - start < .seconds(115))
-        #expect(await client.receive(count: .max) < 8 << 20)
-        let next = try fixture.client()
-        await next.send(get("/text?n=1"))
-        #expect(await next.receive(through: "text 1").contains("200 OK"))
-        await fixture.stop()
-    }
-
     @Test func `a reader that was waited for gives its descriptor back`() async throws {
         let fixture = try ServerFixture(descriptors: 2)
         let client = try fixture.client()

@@ -23,9 +23,10 @@ import Testing
                 refuse: { HTTPResponse(status: $0.status) }),
             bodyBytes: Budget(limit: 0), clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
             log: .silent, metrics: ServerMetrics(MetricsRegistry()))
+        let loop = try EventLoop(number: 0, context: context)
+        loop.start()
         let listener = Listener(
-            socket: socket, address: address, peer: nil, loops: [EventLoop(number: 0, context: context)],
-            context: context,
+            socket: socket, address: address, peer: nil, loops: [loop], context: context,
             takeClient: { takeClient(socket) })
         return (listener, try #require(socket.localAddress).port)
     }

@@ -1,6 +1,6 @@
+import HTTPWire
+import HostileHTTP
 import Testing
-
-@testable import HTTPWire
 
 @Suite struct RequestParserTests {
     private static let wellFormed = [
@@ -24,7 +24,7 @@ import Testing
         #expect(reading.problem == nil)
         #expect(reading.ends == reading.heads.count)
         #expect(reading.ends > 0)
-        #expect(RequestReading.firstDifference(text) == nil)
+        #expect(Cuts.firstDifference(Array(text.utf8), pairsUpTo: 100, from: RequestReading()) == nil)
     }
 
     @Test func `a head is taken apart`() throws {

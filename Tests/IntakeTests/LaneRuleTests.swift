@@ -24,7 +24,7 @@ struct LaneRuleTests {
     }
 
     @Test func `compulsory care has lanes apart from those of the same patient`() throws {
-        let message = try ValidSample.read("AdmissionNotice").typed(ValidSample.compulsoryType)
-        #expect(LaneRule.words(for: message.head("caseId", nil)) == ["compulsory patient", "191212121212"])
+        let message = try ValidSample.read("CompulsoryReadmission")
+        #expect(LaneRule.words(for: message.head("caseId", nil)) == ["compulsory patient", "197010632391"])
     }
 }

@@ -114,7 +114,7 @@ struct PostedReceiptTests {
 
     @Test func `a message of a type that takes no kvittens gets none`() async throws {
         let bench = try await IntakeBench()
-        let message = try ValidSample.read("GeneralMessage").numbered(8).typed(ValidSample.compulsoryType)
+        let message = try ValidSample.read("GeneralMessage").numbered(8).typed(.adlAssessment)
         #expect(!message.type.takesKvittens)
         try await bench.scratch.accept(message, to: [Destination(.socialService)])
         let receipt = try kvittens(message)

@@ -21,8 +21,9 @@ struct ReloadTests {
         try await Journey.run { journey in
             let ehr = try journey.ehr
             let directory = "\(journey.path)/directory.json"
-            let rights = #"{ "name": "ehr", "grants": [{ "rights": ["send", "receive"]"#
-            try change(directory, rights, #"{ "name": "ehr", "grants": [{ "rights": ["send"]"#)
+            try change(
+                directory, #"{ "rights": ["send", "receive"], "organisation": "SE0000000001" }"#,
+                #"{ "rights": ["send"], "organisation": "SE0000000001" }"#)
             let register = try TokenRegister(configuration: "\(journey.path)/vaxel.json")
             let municipal = try #require(try register.list().first { "\($0.system)" == "municipal" })
             let old = try journey.municipal
@@ -68,8 +69,8 @@ struct ReloadTests {
             // The other file is sound and would take the right away; it does not count alone.
             let directory = "\(journey.path)/directory.json"
             try change(
-                directory, #""name": "ehr", "grants": [{ "rights": ["send", "#,
-                #""name": "ehr", "grants": [{ "rights": ["#)
+                directory, #"{ "rights": ["send", "receive"], "organisation": "SE0000000001" }"#,
+                #"{ "rights": ["receive"], "organisation": "SE0000000001" }"#)
             try FileBytes.replace("\(journey.path)/\(name)", with: Array("{ \"sistems\": [] }".utf8))
             let fault = try #require(await journey.reload())
             #expect(fault.description.contains(name))

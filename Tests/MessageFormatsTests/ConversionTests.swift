@@ -17,6 +17,28 @@ import Testing
         }
     }
 
+    @Test(arguments: MessageCatalogue.standard.types)
+    func `a generated message goes through the other form and back without loss`(type: MessageType) throws {
+        for seed in 0..<UInt64(20) {
+            var generator = MessageGenerator(type, seed: seed)
+            let tree = generator.message()
+            // Rules may refuse it; what the schema takes can be converted, whatever the rules say.
+            let first = try reader.decode(Array(tree.xml(type).utf8), as: .xml)
+            let other = try reader.decode(Array(tree.json.utf8), as: .json)
+            #expect(first.record == other.record, "seed \(seed)")
+            let json = try reader.decode(writer.write(first, as: .json), as: .json)
+            let xml = try reader.decode(writer.write(other, as: .xml), as: .xml)
+            let back = [
+                try reader.decode(writer.write(json, as: .xml), as: .xml),
+                try reader.decode(writer.write(xml, as: .json), as: .json),
+            ]
+            for message in [json, xml] + back {
+                #expect(writer.write(message, as: .json) == writer.write(first, as: .json), "seed \(seed)")
+                #expect(message.content.items("extension") == first.content.items("extension"), "seed \(seed)")
+            }
+        }
+    }
+
     @Test(arguments: Sample.valid)
     func `form, white space and case of ids do not make another message`(sample: Sample) throws {
         let message = try sample.read().message

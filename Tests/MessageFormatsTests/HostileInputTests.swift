@@ -1,5 +1,6 @@
 import MessageFormats
 import Messages
+import TestSupport
 import Testing
 
 /// Whatever comes in, the reader answers with a message or a rejection, soon, and without telling values.
@@ -8,7 +9,7 @@ import Testing
     func `a sample with broken bytes is answered`(sample: Sample) throws {
         let bytes = try sample.bytes()
         let seed = sample.path.utf8.reduce(11) { $0 &* 31 &+ UInt64($1) }
-        var random = SplitMixSource(state: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<20 {
             var broken = bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -94,15 +94,17 @@ import Testing
         let messages = try Sample.valid.map { try $0.read().message }
         let known = Dictionary(messages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for message in messages {
+            // A basis for payment is made by the gateway and is no message.
+            let refersTo = message.type == .paymentBasisAnswered ? nil : message.refersTo
             for id in [
-                message.refersTo, message.replaces, message.content.text("replacedBy").flatMap({ MessageID($0) }),
+                refersTo, message.replaces, message.content.text("replacedBy").flatMap({ MessageID($0) }),
             ]
             .compactMap({ $0 }) {
                 let other = try #require(known[id], "\(message.id) refers to \(id), which is no sample")
                 #expect(message.caseID == nil || other.caseID == message.caseID, "\(message.id)")
                 #expect(message.patient == nil || other.patient == message.patient, "\(message.id)")
             }
-            if let about = message.refersTo.flatMap({ known[$0] }) {
+            if let about = refersTo.flatMap({ known[$0] }) {
                 let types = message.type.refersToTypes
                 #expect(types.isEmpty ? !about.type.isReceipt : types.contains(about.type.name), "\(message.id)")
                 #expect(about.sentAt <= message.sentAt, "\(message.id)")
@@ -117,7 +119,8 @@ import Testing
             let message = try sample.read().message
             let own = [message.id.description, message.content.text("planId")].compactMap(\.self)
             told[sample.form, default: []].formUnion(own)
-            let others = [message.refersTo, message.replaces].compactMap { $0?.description }
+            let refersTo = message.type == .paymentBasisAnswered ? nil : message.refersTo
+            let others = [refersTo, message.replaces].compactMap { $0?.description }
             referred[sample.form, default: []].formUnion(others)
         }
         let (xml, json) = (try #require(told[.xml]), try #require(told[.json]))

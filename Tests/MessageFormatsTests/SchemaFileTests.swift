@@ -1,4 +1,3 @@
-import Foundation
 @testable import MessageFormats
 import TestSupport
 import Testing
@@ -10,7 +9,9 @@ import Testing
             let stored = try RepositoryFiles.bytes("schemas/\(file.path)")
             #expect(stored == file.bytes, "schemas/\(file.path) is out of date: run `vaxel schemas export schemas`")
         }
-        #expect(RepositoryFiles.names(in: "schemas") == files.map(\.path).sorted())
+        // The description of the API lies beside them; the room that makes it has a test of its own.
+        let names = RepositoryFiles.names(in: "schemas").filter { $0 != "openapi.json" }
+        #expect(names == files.map(\.path).sorted())
     }
 
     @Test func `the schema of all messages compiles`() {
@@ -19,29 +20,18 @@ import Testing
 
     @Test(.enabled(if: Judge.python.isThere, "Python's jsonschema is not installed"))
     func `Python's jsonschema judges the samples as we do`() throws {
-        let script = """
-            import glob, json, sys
-            from jsonschema import Draft202012Validator
-            from referencing import Registry, Resource
-            registry = Registry()
-            for path in glob.glob("schemas/*.json"):
-                schema = json.load(open(path, encoding="utf-8"))
-                Draft202012Validator.check_schema(schema)
-                registry = registry.with_resource(schema["$id"], Resource.from_contents(schema))
-            envelope = json.load(open("schemas/message.schema.json", encoding="utf-8"))
-            validator = Draft202012Validator(envelope, registry=registry)
-            # What JSON Schema cannot see: bytes, pairs of surrogates, names that come twice, 1.0, open lists, rules.
-            unseen = ("VX-1002", "VX-1022", "VX-1107-fraction", "VX-1108-unknown-open", "VX-1109", "VX-12")
-            for path in sorted(glob.glob("samples/valid/*.json") + glob.glob("samples/invalid/*.json")):
-                try:
-                    fits = validator.is_valid(json.loads(open(path, "rb").read()))
-                except ValueError:
-                    fits = False
-                name = path.split("/")[-1]
-                if fits != ("/valid/" in path or name.startswith(unseen)):
-                    print(name)
-            """
-        #expect(try Judge.python.run(["-c", script]).output == "")
+        // What JSON Schema cannot see: bytes, pairs of surrogates, names that come twice, 1.0, rules.
+        let unseen = ["VX-1002", "VX-1022", "VX-1107-fraction", "VX-1109", "VX-12"]
+        let samples = (Sample.valid + Sample.invalid).filter { $0.form == .json }
+        let output = try Judge.python.run(
+            ["-c", Judge.jsonSchemaScript, "schemas"] + samples.map { "samples/\($0.path)" }
+        ).output
+        let verdicts = output.split(separator: "\n")
+        try #require(verdicts.count == samples.count, "\(output)")
+        for (sample, verdict) in zip(samples, verdicts) {
+            let fits = sample.path.hasPrefix("valid/") || unseen.contains { sample.name.hasPrefix($0) }
+            #expect(verdict == (fits ? "True" : "False"), "\(sample.path)")
+        }
     }
 
     @Test(.enabled(if: Judge.xmllint.isThere, "xmllint is not installed"))
@@ -56,37 +46,5 @@ import Testing
             let isExpected = sample.path.hasPrefix("valid/") || unseen.contains { sample.name.hasPrefix($0) }
             #expect((verdict.status == 0) == isExpected, "\(sample.path)")
         }
-    }
-}
-
-/// A program that judges the samples without sharing our declarations.
-private struct Judge {
-    static let python = Judge(program: "python3", probe: ["-c", "import jsonschema, referencing"])
-    static let xmllint = Judge(program: "xmllint", probe: ["--version"])
-
-    let program: String
-    let isThere: Bool
-
-    private init(program: String, probe: [String]) {
-        self.program = program
-        isThere = (try? Self.run(program, probe).status) == 0
-    }
-
-    func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        try Self.run(program, arguments)
-    }
-
-    private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.currentDirectoryURL = RepositoryFiles.root
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 }

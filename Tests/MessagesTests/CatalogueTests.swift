@@ -45,33 +45,71 @@ import Testing
     private static let design = """
         discharge AdmissionNotice 1 ORRR tak
         discharge EstimatedDischargeChanged 1 RRRR tak AdmissionNotice
+        discharge PlanningBasis 2 ORRR tak AdmissionNotice
+        discharge AdlAssessment 2 ORRR ta AdmissionNotice PlanningBasis
         discharge ReadyForDischarge 2 RRRR tak AdmissionNotice
-        discharge ReadyForDischargeWithdrawn 2 RRRR tak ReadyForDischarge
+        discharge ReadyForDischargeWithdrawn 2 RRRR tak DischargeToOpenCompulsoryCare ReadyForDischarge
         discharge DischargeMessage 2 RRRR tak AdmissionNotice
+        discharge CareContactConfirmed 1 ORRR ta AdmissionNotice
         discharge DischargeSipInvitation 2 RRRR tak ReadyForDischarge
         discharge SipDeclined 1 RRRR tak ReadyForDischarge
+        discharge PatientInformation 2 ORRR ta AdmissionNotice DischargeMessage
+        discharge PaymentBasisAnswered 1 ROOR tak PaymentBasis
+        discharge ProcessInterrupted 2 ORRR tak AdmissionNotice
         openCare ConsentRegistered 2 ORRR ta
         openCare ConsentWithdrawn 2 RRRR tak ConsentRegistered
+        openCare CareContactAssigned 1 ORRR tak
         openCare CoordinatorAssigned 1 ORRR tak
+        openCare RegularPhysicianAssigned 1 ORRR ta
+        openCare NeedsAssessment 2 ORRR tak
+        openCare OwnPlanning 2 ORRR tak
+        openCare SipMeetingInvitation 2 ORRR tak
+        openCare SipMeetingResponse 1 RRRR ta CompulsoryPlanInvitation DischargeSipInvitation PlanningMeetingInvitation SipMeetingInvitation
+        openCare PlanningMeetingInvitation 1 ORRR tak
         openCare SipEstablished 2 ORRR tak
+        openCare SipFollowUp 2 RRRR tak SipEstablished
+        openCare SipEvaluation 2 RRRR tak SipEstablished
         openCare SipClosed 1 RRRR tak SipEstablished
+        compulsoryCare CompulsoryPlanInvitation 3 ORRR tak AdmissionNotice
+        compulsoryCare CompulsoryPlanEstablished 3 ORRR ta AdmissionNotice CompulsoryPlanInvitation
+        compulsoryCare CompulsoryPlanAttested 3 RRRR ta CompulsoryPlanEstablished
+        compulsoryCare DischargeToOpenCompulsoryCare 3 RRRR tak AdmissionNotice
+        compulsoryCare DischargeToOpenForensicCare 3 RRRR tak AdmissionNotice CompulsoryPlanEstablished
+        compulsoryCare CompulsoryPlanFollowUp 3 RRRR tak CompulsoryPlanEstablished
+        compulsoryCare CompulsoryReadmission 3 ORRR tak DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare CompulsoryReadmissionEnded 3 RRRR tak CompulsoryReadmission
+        compulsoryCare DischargeToVoluntaryCare 3 ORRR tak AdmissionNotice DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        compulsoryCare OutpatientUnitChanged 3 ORRR tak CompulsoryPlanEstablished DischargeToOpenCompulsoryCare DischargeToOpenForensicCare
+        general OutOfEpisodeMessage 2 OR-R tak
         general GeneralMessage 2 OROR tak
+        general InterAuthorityTransfer 2 OROR tak
         general MessageCancelled 1 RRRR tak
         general MisdirectedNotice 1 RROR ta
         general Forwarded 1 RROR tak
         general PartyChanged 1 ORRR tak
         general PatientIdChanged 1 ORRR ta
         general AccessBlockChanged 3 OROR ta
+        general Deviation 2 OROR tak
+        general DeviationAnswered 2 RROR tak Deviation
+        general CareRequest 2 OROR tak
         receipts ReadReceipt 1 ROOR t
         receipts ApplicationReceipt 1 R-OO t
         """
 
     @Test func `what refersTo names are types of the catalogue, of messages that can be referred to`() {
         for type in MessageCatalogue.standard.types {
-            for name in type.refersToTypes {
+            // The basis for payment is made by the gateway and is no message; who answers it refers to its id.
+            for name in type.refersToTypes where type != .paymentBasisAnswered {
                 #expect(
                     MessageCatalogue.standard.type(named: name).map { !$0.isReceipt } == true, "\(type.name) \(name)")
             }
+        }
+    }
+
+    @Test func `compulsory care, all of it and nothing else, is restricted`() {
+        for type in MessageCatalogue.standard.types {
+            #expect(type.isCompulsory == type.isRestricted, "\(type.name)")
+            #expect(!type.isCompulsory || type.rules.contains { $0.code.text == "VX-1270" }, "\(type.name)")
         }
     }
 
@@ -123,6 +161,7 @@ import Testing
         ("Date", "2026-04-31"), ("Date", "9999-12-31"), ("Date", "0000-01-01"), ("Date", "1000-01-01"),
         ("Uuid", "0D9C2C5E-6c1c-4d9d-8f0b-0f6f6c0a1b11"), ("Uuid", "0d9c2c5e6c1c4d9d8f0b0f6f6c0a1b11"),
         ("HsaId", "SE0000000001-AVD52"), ("HsaId", "SE 1"), ("HsaId", "SE0000000001-ÅÄÖ"), ("Oid", "1.2.752.129"),
+        ("OrganisationId", "SE0000000001"), ("OrganisationId", "SE 1"),
         ("Oid", "3.1"),
         ("Oid", "1.02"), ("Oid", "1"), ("Oid", "1."), ("PersonId", "191212121212"), ("PersonId", "19121212-212"),
         ("MunicipalityCode", "2580"), ("MunicipalityCode", "258O"), ("CountryCode", "SE"), ("CountryCode", "se"),
@@ -134,6 +173,10 @@ import Testing
         ("HttpsUrl", "https://a:b@c.example"), ("HttpsUrl", "https://a.example:/"), ("HttpsUrl", "https://a.b:123456"),
         ("HttpsUrl", "https://a.b:80:80"), ("HttpsUrl", "https://a.b/ c"), ("HttpsUrl", "https://å.example"),
         ("HttpsUrl", "https://a.b/<x>"), ("HttpsUrl", "https://a.b/\n"),
+        ("FileName", "vecka 48.txt"), ("FileName", "a..b"), ("FileName", ".txt"), ("FileName", "a/b"),
+        ("FileName", "a\\b"), ("FileName", "a\nb"), ("FileName", "\ta"), ("FileName", "å"), ("FileName", "a\r"),
+        ("Base64", "QUI="), ("Base64", "QQ=="), ("Base64", "a+/9"), ("Base64", "Q==="), ("Base64", "Q=Q="),
+        ("Base64", "===="), ("Base64", "QUI=\n"), ("Base64", "QU-_"), ("Base64", "QUIå"), ("Base64", "QUI=QUI="),
         ("PositiveInteger", "1"), ("PositiveInteger", "01"), ("PositiveInteger", "+1"), ("PositiveInteger", "0"),
         ("PositiveInteger", "999999999"), ("PositiveInteger", "1000000000"), ("Boolean", "true"), ("Boolean", "1"),
     ])

@@ -21,12 +21,22 @@ import Testing
         #expect(record.setting("z", to: nil) == record)
     }
 
-    @Test func `a receiver is read in its four shapes only`() throws {
+    @Test func `a receiver is read in its five shapes only`() throws {
         let unit = try #require(UnitID("SE1-A"))
         #expect(address([("unit", .text("se1-a"))]) == .unit(unit))
         #expect(
             address([("function", .text("school")), ("municipalityCode", .text("2580"))])
                 == .function(.school, municipalityCode: "2580"))
+        #expect(
+            address([("function", .text("medicallyResponsibleNurse")), ("municipalityCode", .text("2580"))])
+                == .function(.medicallyResponsibleNurse, municipalityCode: "2580"))
+        #expect(
+            address([("function", .text("headOfOperations")), ("organisation", .text("se1"))])
+                == .organisationFunction(.headOfOperations, organisation: try #require(UnitID("SE1"))))
+        #expect(address([("function", .text("headOfOperations")), ("municipalityCode", .text("2580"))]) == nil)
+        #expect(address([("function", .text("school")), ("organisation", .text("SE1"))]) == nil)
+        #expect(address([("function", .text("headOfOperations"))]) == nil)
+        #expect(address([("organisation", .text("SE1"))]) == nil)
         #expect(address([("function", .text("listedHealthCentre"))]) == .listedHealthCentre)
         #expect(address([("caseParties", .boolean(true))]) == .caseParties)
         #expect(address([]) == nil)

@@ -86,6 +86,32 @@ import Testing
         VX-1240 422 sender
         VX-1241 422 sender
         VX-1242 422 sender
+        VX-1250 422 sender
+        VX-1251 422 sender
+        VX-1252 422 sender
+        VX-1253 422 sender
+        VX-1254 422 sender
+        VX-1255 422 sender
+        VX-1256 422 sender
+        VX-1257 422 sender
+        VX-1258 422 sender
+        VX-1259 422 sender
+        VX-1260 422 sender
+        VX-1261 422 sender
+        VX-1262 422 sender
+        VX-1270 422 sender
+        VX-1271 422 sender
+        VX-1272 422 sender
+        VX-1273 422 sender
+        VX-1274 422 sender
+        VX-1275 422 sender
+        VX-1276 422 sender
+        VX-1277 422 sender
+        VX-1278 422 sender
+        VX-1279 422 sender
+        VX-1280 422 sender
+        VX-1281 422 sender
+        VX-1282 422 sender
         VX-1290 422 sender
         VX-1291 422 sender
         VX-1292 422 sender
@@ -110,6 +136,7 @@ import Testing
         VX-1313 422 sender
         VX-1320 422 sender
         VX-1321 422 sender
+        VX-1330 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
         VX-1403 403 operator
@@ -182,6 +209,14 @@ import Testing
         VX-W122 202 sender
         VX-W123 202 sender
         VX-W124 202 sender
+        VX-W130 202 sender
+        VX-W131 202 sender
+        VX-W132 202 sender
+        VX-W133 202 sender
+        VX-W140 202 sender
+        VX-W141 202 sender
+        VX-W142 202 sender
+        VX-W143 202 sender
         VX-W150 202 sender
         VX-W151 202 sender
         VX-W152 202 sender

@@ -110,12 +110,12 @@ struct CaseEndpointTests {
 
     @Test func `messages of compulsory care are for those who may handle them`() async throws {
         try await scratch.acceptInCase(notice, to: [.socialService])
-        let plan = question.typed(ValidSample.compulsoryType)
+        let plan = question.typed(.compulsoryReadmission)
         try await scratch.acceptInCase(plan, to: [.socialService])
         let known = try await get(.limited(.municipal, [.receive], .socialService)).value()
         #expect(known.texts("messages", "type") == ["AdmissionNotice"])
         let trusted = try await get(.limited(.municipal, [.receive, .compulsory], .socialService)).value()
-        #expect(trusted.texts("messages", "type") == ["AdmissionNotice", "CompulsoryTest"])
+        #expect(trusted.texts("messages", "type") == ["AdmissionNotice", "CompulsoryReadmission"])
         let elsewhere = Identity(
             system: .municipal,
             grants: [
@@ -127,7 +127,7 @@ struct CaseEndpointTests {
     }
 
     @Test func `a case of nothing but what one may not see does not exist`() async throws {
-        try await scratch.acceptInCase(question.typed(ValidSample.compulsoryType), to: [.socialService])
+        try await scratch.acceptInCase(question.typed(.compulsoryReadmission), to: [.socialService])
         #expect(try await isHidden(from: .limited(.municipal, [.receive], .socialService)))
     }
 

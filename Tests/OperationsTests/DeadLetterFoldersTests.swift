@@ -173,7 +173,7 @@ struct DeadLetterFoldersTests {
 
     @Test func `compulsory care is restricted in the folder's name`() async throws {
         var message = scratch.incoming(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
-        message.type = ValidSample.compulsoryType.name
+        message.type = MessageType.compulsoryReadmission.name
         _ = try await scratch.queue.accept(message)
         let id = try #require(try await scratch.bury(Destination(.socialService)))
         _ = await folders.project()

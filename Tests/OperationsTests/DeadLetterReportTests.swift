@@ -80,13 +80,14 @@ struct DeadLetterReportTests {
         #expect(DeadLetterReport(letter, unit: nil).value["contact"] == nil)
     }
 
-    @Test func `a type that the catalogue does not have may be compulsory care and is shown as restricted`()
-        async throws
-    {
-        let report = report(try await letter(type: ValidSample.compulsoryType.name))
+    @Test(arguments: [MessageType.compulsoryReadmission, .compulsoryPlanAttested, ValidSample.unknownType])
+    func `compulsory care, and a type that the catalogue does not have, is shown as restricted`(
+        type: MessageType
+    ) async throws {
+        let report = report(try await letter(type: type.name))
         #expect(report.shownType == "restricted")
         let text = String(decoding: APIDocument(root: "deadLetter", report.value).bytes(as: .json), as: UTF8.self)
-        #expect(!text.contains(ValidSample.compulsoryType.name))
+        #expect(!text.contains(type.name))
     }
 
     @Test func `nothing of the message is in the report`() async throws {

@@ -195,7 +195,7 @@ struct PayloadEndpointsTests {
     @Test func `compulsory care needs a right of its own for the same unit`() async throws {
         var other = scratch.incoming(
             try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)], lane: "c")
-        other.type = ValidSample.compulsoryType.name
+        other.type = MessageType.compulsoryReadmission.name
         _ = try await scratch.queue.accept(other)
         let id = other.id.description
         let without = Identity.limited(.municipal, [.payload], .socialService)

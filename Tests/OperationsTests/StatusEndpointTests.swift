@@ -136,7 +136,7 @@ struct StatusEndpointTests {
     }
 
     @Test func `a message of compulsory care exists for those who may handle it`() async throws {
-        let plan = notice.typed(ValidSample.compulsoryType)
+        let plan = notice.typed(.compulsoryReadmission)
         try await scratch.acceptInCase(plan, to: [.socialService])
         let everywhere: Set<Right> = [.operate]
         #expect(try await isHidden(plan, from: .limited(.ehr, [.send], .ward)))

@@ -154,4 +154,31 @@ struct PlanCheckTests {
         #expect(check(try ValidSample.read("AdmissionNotice"), after: [plan]) == PlanFindings())
         #expect(check(try SamplePlan.cancellation(of: plan, minute: 2), after: [plan]) == PlanFindings())
     }
+
+    // MARK: Following up
+
+    private func told(_ type: MessageType) throws -> Message {
+        try SamplePlan.closing(minute: 9).typed(type)
+    }
+
+    @Test(arguments: [MessageType.sipFollowUp, .sipEvaluation, .sipMeetingInvitation])
+    func `what is told of a plan that is not known is a warning`(type: MessageType) throws {
+        let findings = check(try told(type), after: [])
+        #expect(findings == PlanFindings(warnings: [Problem(.unknownPlan, path: "/content/planId")]))
+        #expect(check(try told(type).content("planId", nil), after: [plan]) == PlanFindings())
+    }
+
+    @Test(arguments: [MessageType.sipFollowUp, .sipEvaluation, .sipMeetingInvitation])
+    func `any party of a plan tells of it, and nobody else`(type: MessageType) throws {
+        #expect(check(try told(type).sent(by: .housing), after: [plan]) == PlanFindings())
+        #expect(check(try told(type).sent(by: .neighbour), after: [plan]).problems.map(\.code) == [.planOfOthers])
+        #expect(check(try told(type).about("191012101210"), after: [plan]).warnings.map(\.code) == [.unknownPlan])
+    }
+
+    @Test func `a follow-up changes nothing in the plan`() throws {
+        let followUp = try told(.sipFollowUp)
+        register.note(all: [plan, followUp])
+        #expect(register.recipient(for: followUp) == nil && register.desired(for: followUp) == nil)
+        #expect(check(try SamplePlan.version(3, minute: 10), after: []) == PlanFindings())
+    }
 }

@@ -11,8 +11,10 @@ struct Manifest {
 
     init() throws {
         let text = try Repository.text("Package.swift")
-        let entry = /(?m)^ +(?:room|program|support|tests)\(\s*"(\w+)"(?:,\s*doors:\s*\[([^\]]*)\])?/
-        let system = /(?m)^ +\.(?:systemLibrary|target)\(name: "(\w+)"(?:, dependencies: \[([^\]]*)\])?/
+        let entry =
+            /(?m)^ +(?:room|program|support|tests)\(\s*"(\w+)"(?:,\s*path:\s*"[^"]*")?(?:,\s*doors:\s*\[([^\]]*)\])?/
+        let system =
+            /(?m)^ +\.(?:systemLibrary|target)\(name: "(\w+)"(?:, path: "[^"]*")?(?:, dependencies: \[([^\]]*)\])?/
         let found =
             text.matches(of: entry).map { ($0.range.lowerBound, $0.output.1, $0.output.2) }
             + text.matches(of: system).map { ($0.range.lowerBound, $0.output.1, $0.output.2) }

@@ -40,9 +40,29 @@ struct RouterTests {
         let kind = try #require(UnitKind(rawValue: function.rawValue))
         let directory = Directory.sample(also: [.made(id, kind, codes: ["0180"])])
         let message = try ValidSample.read("GeneralMessage").addressed(
-            to: .function(function, municipalityCode: "0180"))
+            to: function.isOfOrganisation
+                ? .organisationFunction(function, organisation: OrganisationID.municipality.id)
+                : .function(function, municipalityCode: "0180"))
         let recipients = try route(message, in: directory)
         #expect(recipients.map(\.destination) == [Destination(id)])
+    }
+
+    @Test func `a function of an organisation is the one unit of it that has it`() throws {
+        let region = Unit.made(.sample("SE0000000001-VC1"), .headOfOperations, of: .region, codes: [])
+        let other = Unit.made(.sample("SE0000000002-VC1"), .headOfOperations, of: .municipality, codes: [])
+        let message = try ValidSample.read("GeneralMessage").addressed(
+            to: .organisationFunction(.headOfOperations, organisation: OrganisationID.region.id))
+        let recipients = try route(message, in: .sample(also: [region, other]))
+        #expect(recipients.map(\.destination) == [Destination(region.id)])
+        #expect(recipients.map(\.why) == ["headOfOperations of the organisation"])
+        #expect(
+            try Directory.sample(also: [other]).problems(message) == [
+                "\(RejectionCode.receiverUnresolved) /receivers/0"
+            ])
+        let second = Unit.made(.sample("SE0000000001-VC2"), .headOfOperations, of: .region, codes: [])
+        let problem = try #require(try Directory.sample(also: [region, second]).refusal(message).first)
+        #expect(problem.code == .receiverAmbiguous)
+        #expect(problem.detail.hasSuffix("SE0000000001-VC1, SE0000000001-VC2"))
     }
 
     @Test func `a function that no unit has there is refused`() throws {
@@ -75,7 +95,7 @@ struct RouterTests {
     }
 
     @Test func `compulsory care goes only to those who take it`() throws {
-        let message = notice.typed(ValidSample.compulsoryType)
+        let message = notice.typed(.compulsoryReadmission)
         #expect(try route(message).count == 1)
         let other = message.addressed(to: .unit(.healthCentre))
         #expect(try problems(other) == ["\(RejectionCode.sensitivityTooHigh) /receivers/0"])

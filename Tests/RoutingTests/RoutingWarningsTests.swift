@@ -73,8 +73,16 @@ struct RoutingWarningsTests {
             (.readyForDischargeWithdrawn, [.ward, .psychiatricWard, .forensicWard]),
             (.dischargeMessage, [.ward, .psychiatricWard, .forensicWard]),
             (.sipDeclined, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.regularPhysicianAssigned, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.careContactAssigned, UnitKind.allCases), (.ownPlanning, UnitKind.allCases),
             (.sipEstablished, UnitKind.allCases), (.sipClosed, UnitKind.allCases),
             (.generalMessage, UnitKind.allCases),
+            (.processInterrupted, [.ward, .psychiatricWard, .forensicWard]),
+            (.careContactConfirmed, [.healthCentre, .openPsychiatry, .specialist, .rehabilitation]),
+            (.dischargeToOpenCompulsoryCare, [.psychiatricWard, .forensicWard]),
+            (.dischargeToOpenForensicCare, [.psychiatricWard, .forensicWard]),
+            (.compulsoryReadmission, [.psychiatricWard, .forensicWard]),
+            (.compulsoryPlanFollowUp, UnitKind.allCases), (.compulsoryPlanAttested, UnitKind.allCases),
         ]
         let directory = Directory.sample(also: [.made(.stranger, kind)])
         for (type, lawful) in senders {
@@ -128,5 +136,72 @@ struct RoutingWarningsTests {
         #expect(try warnings(inviting("SE0000000002-SOC1", "SE0000000002-KHS1")).count == 1)
         #expect(
             try warnings(inviting("SE0000000002-SOC1").addressed(to: .unit(.socialService), .unit(.ward))).count == 1)
+    }
+
+    @Test(arguments: [MessageType.sipMeetingInvitation, .planningMeetingInvitation])
+    func `a call to any meeting reaches those who are invited`(type: MessageType) throws {
+        #expect(try warnings(inviting("SE0000000002-SOC1").typed(type)).isEmpty)
+        #expect(
+            try warnings(inviting("SE0000000002-KHS1").typed(type))
+                == ["\(RejectionCode.invitedDiffer) /content/invitedUnits"])
+    }
+
+    // MARK: Deviations and transfers
+
+    @Test(arguments: UnitKind.allCases.filter { $0 != .administrative })
+    func `a deviation goes to a function for deviations, to others with a warning`(kind: UnitKind) throws {
+        let directory = Directory.sample(also: [.made(.stranger, kind, codes: [])])
+        let deviation = try ValidSample.read("Deviation").addressed(to: .unit(.stranger))
+        let hasFunction = [UnitKind.medicallyResponsibleNurse, .headOfOperations].contains(kind)
+        #expect(
+            try warnings(deviation, in: directory)
+                == (hasFunction ? [] : ["\(RejectionCode.deviationReceiverUnusual) /receivers"]))
+    }
+
+    @Test(arguments: [
+        (Principal.region, Principal.municipality, false), (.municipality, .region, false), (.region, .region, true),
+        (.municipality, .municipality, true), (.privateOwned, .privateOwned, false), (.region, .privateOwned, false),
+    ])
+    func `a transfer between authorities goes from one kind of authority to the other`(
+        sender: Principal, receiver: Principal, isWarned: Bool
+    ) throws {
+        let directory = Directory(
+            organisations: [
+                Organisation(id: .region, name: "Avsändare", principal: sender),
+                Organisation(id: .municipality, name: "Mottagare", principal: receiver),
+            ], units: [.made(.ward, .ward, of: .region), .made(.socialService)], subscriptions: [])
+        let transfer = try ValidSample.read("InterAuthorityTransfer").sent(by: .ward).addressed(
+            to: .unit(.socialService))
+        let told = try directory.route(transfer).warnings
+        #expect(told.map(\.code) == (isWarned ? [.transferWithinPrincipal] : []))
+        #expect(told.allSatisfy { $0.detail.hasSuffix("SE0000000002-SOC1") })
+    }
+
+    // MARK: Compulsory care
+
+    private func plan(attestedBy ids: String...) throws -> Message {
+        let units = ids.map { Value.record(Record([.init("hsaId", .text($0)), .init("name", .text("N"))])) }
+        return notice.typed(.compulsoryPlanEstablished).sent(by: .stranger).content("attestingUnits", .list(units))
+    }
+
+    private let psychiatry = Directory.sample(also: [.made(.stranger, .psychiatricWard)])
+
+    @Test func `a unit that is to attest the plan and does not get it is a warning`() throws {
+        #expect(try warnings(plan(attestedBy: "SE0000000002-SOC1"), in: psychiatry).isEmpty)
+        #expect(try warnings(plan(attestedBy: "se0000000002-soc1", UnitID.stranger.text), in: psychiatry).isEmpty)
+        let message = try plan(attestedBy: "SE0000000002-SOC1", "SE0000000002-KHS1", "SE191212121212-X")
+        let told = try psychiatry.route(message).warnings
+        #expect(told.map { "\($0.code) \($0.path ?? "")" } == ["VX-W143 /content/attestingUnits"])
+        #expect(
+            told.first?.detail
+                == "to attest but not reached: SE0000000002-KHS1; to attest but not in the directory: 1")
+        let toMore = try plan(attestedBy: "SE0000000002-SOC1")
+            .addressed(to: .unit(.socialService), .unit(.municipalCare))
+        #expect(try warnings(toMore, in: psychiatry).isEmpty, "others may read it")
+    }
+
+    @Test func `units that are called to make the plan are those that get the call`() throws {
+        let call = inviting("SE0000000002-KHS1").typed(.compulsoryPlanInvitation).sent(by: .stranger)
+        #expect(try warnings(call, in: psychiatry) == ["\(RejectionCode.invitedDiffer) /content/invitedUnits"])
     }
 }

@@ -10,6 +10,7 @@ struct UnitKindTests {
         let expected =
             switch kind {
             case .administrative: process == .receipts
+            case .medicallyResponsibleNurse, .headOfOperations: [.general, .receipts].contains(process)
             case .school: [.openCare, .general, .receipts].contains(process)
             default: true
             }
@@ -35,5 +36,27 @@ struct UnitKindTests {
         #expect(
             try directory.recipients(try ValidSample.read("AdmissionNotice")).last
                 == "SE0000000002-SKOLA1 subscription but \(RejectionCode.typeNotTaken)")
+    }
+
+    /// Kinds that give neither care nor support.
+    private static let withoutCare: [UnitKind] = [
+        .administrative, .school, .medicallyResponsibleNurse, .headOfOperations,
+    ]
+
+    @Test(arguments: MessageCatalogue.standard.types.filter(\.isCompulsory), UnitKind.allCases)
+    func `every kind that gives care or support takes compulsory care, when the unit takes what is that sensitive`(
+        type: MessageType, kind: UnitKind
+    ) throws {
+        let message = try ValidSample.read(type.name).sent(by: .ward).addressed(to: .unit(.stranger))
+        for sensitivity in 1...3 {
+            let directory = Directory.sample(also: [.made(.stranger, kind, takes: sensitivity)])
+            if Self.withoutCare.contains(kind) || sensitivity < 3 {
+                let code: RejectionCode = kind.takes(type) ? .sensitivityTooHigh : .typeNotTaken
+                #expect(try directory.problems(message) == ["\(code) /receivers/0"], "\(kind) \(sensitivity)")
+            } else {
+                #expect(try directory.recipients(message) == ["\(UnitID.stranger) addressed as unit"], "\(kind)")
+            }
+        }
+        #expect(kind.takes(type) == !Self.withoutCare.contains(kind))
     }
 }

@@ -14,7 +14,7 @@ extension ScratchQueue {
                 organisation: recipient.destination.unit?.sampleOrganisation)
         }
         incoming.replaces = message.replaces
-        incoming.isCompulsory = message.type.sensitivity == 3
+        incoming.isCompulsory = message.type.isCompulsory
         incoming.effect = effect
         _ = try await queue.accept(incoming)
     }

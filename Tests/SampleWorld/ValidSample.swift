@@ -14,9 +14,9 @@ package enum ValidSample {
         try MessageReader().read(bytes("\(name).json"), as: .json).message
     }
 
-    /// A type of compulsory care, of which the catalogue has none yet.
-    package static let compulsoryType = MessageType(
-        name: "CompulsoryTest", title: "Prov", summary: "A message of compulsory care.", process: .compulsoryCare,
+    /// A type that the catalogue does not have, which may be one of compulsory care.
+    package static let unknownType = MessageType(
+        name: "UnknownTest", title: "Prov", summary: "A message of another version.", process: .compulsoryCare,
         sensitivity: 3, legalBasis: "LPT", receipts: [.transport], fields: [])
 }
 
@@ -60,6 +60,8 @@ extension ReceiverAddress {
         case .unit(let unit): Record([.init("unit", .text(unit.text))])
         case .function(let function, let code):
             Record([.init("function", .text(function.rawValue)), .init("municipalityCode", .text(code))])
+        case .organisationFunction(let function, let organisation):
+            Record([.init("function", .text(function.rawValue)), .init("organisation", .text(organisation.text))])
         case .listedHealthCentre: Record([.init("function", .text("listedHealthCentre"))])
         case .caseParties: Record([.init("caseParties", .boolean(true))])
         }

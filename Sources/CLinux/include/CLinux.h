@@ -4,6 +4,7 @@
 /* The few kernel calls and constants that Swift's Glibc module hides. */
 
 #include "CLinuxCRC32C.h"
+#include "CLinuxPolling.h"
 #include "CLinuxProcess.h"
 #include "CLinuxSockets.h"
 

@@ -16,7 +16,7 @@ struct KvittensBody: Sendable {
     ///
     /// - Throws: `Rejection` (400) when a member is missing, unknown or not as declared, or holds a person number.
     init(_ call: Call) throws(Rejection) {
-        let body = try call.bodyObject(known: ["readBy", "readAt", "onBehalfOf", "planningStarted"])
+        let body = try call.bodyObject(Self.shape)
         readBy = try Self.person(in: body)
         readAt = try body.requiredMoment("readAt")
         onBehalfOf = try body.units("onBehalfOf", maximum: Limits.unitsReadFor) ?? []
@@ -24,7 +24,7 @@ struct KvittensBody: Sendable {
     }
 
     private static func person(in body: APIObject) throws(Rejection) -> ReadReceiptDraft.Person {
-        guard let readBy = try body.object("readBy", known: ["hsaId", "localId", "name", "role", "phone"]) else {
+        guard let readBy = try body.object("readBy", reader) else {
             throw Rejection(.requestBodyInvalid, "readBy is missing", path: "/readBy")
         }
         let person = ReadReceiptDraft.Person(

@@ -34,18 +34,18 @@ package struct KvittensEndpoint: Sendable {
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door("POST", "/v1/deliveries/{deliveryId}/kvittens", access: .right(.receive)) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let rights = rights()
         let (message, delivery, owner) = try delivery(of: call, rights)
         guard let unit = rights.actor(for: owner, by: call.identity) else {
             throw Rejection(.queueNotYours, "no unit of system \(call.identity.system) is on call for that unit now")
         }
+        // A type that this version does not know may be of compulsory care.
+        let isCompulsory = MessageCatalogue.standard.type(named: message.type)?.isCompulsory ?? true
+        guard !isCompulsory || rights.mayHandleCompulsoryCare(of: owner, by: call.identity) else { throw Self.unknown }
         let body = try KvittensBody(call)
         for (index, other) in body.onBehalfOf.enumerated()
         where !rights.mayRead(for: other, as: unit, by: call.identity) {
@@ -70,10 +70,13 @@ package struct KvittensEndpoint: Sendable {
         guard let id = call.parameters["deliveryId"].flatMap({ DeliveryID($0) }), let status = queue.status(of: id),
             let unit = status.delivery.destination.unit, rights.hasPart(in: unit, call.identity)
         else {
-            throw Rejection(.deliveryUnknown, "no delivery of that id, or none that you have a part in")
+            throw Self.unknown
         }
         return (status.message, status.delivery, unit)
     }
+
+    private static let unknown = Rejection(
+        .deliveryUnknown, "no delivery of that id, or none that you have a part in")
 
     private func accept(_ reading: Reading, by system: SystemID) async throws(Rejection) -> Acceptance {
         let receipt = receipts.receipt(for: reading, by: system)

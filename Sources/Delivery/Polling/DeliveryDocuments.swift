@@ -4,6 +4,7 @@ package import MessageFormats
 package import Messages
 internal import Plans
 package import Queues
+package import Routing
 
 /// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
 /// written in the form the poller asks for.
@@ -11,14 +12,28 @@ package struct DeliveryDocuments: Sendable {
     private static let largeAnswers = DispatchQueue(label: "vaxel.delivery.large-answers")
     private let reader: MessageReader
     private let queue: MessageQueue
+    private let directory: @Sendable () -> Directory
+    private let catalogue: MessageCatalogue
     /// Makes the receipts of deliveries that cannot be handed out.
     let receipts: ApplicationReceipts
 
-    /// Takes the reader for the stored bytes, and what is needed to bury a delivery that cannot be read any more.
-    package init(reader: MessageReader, queue: MessageQueue, receipts: ApplicationReceipts) {
+    /// Makes what pollers are given.
+    ///
+    /// - Parameters:
+    ///   - reader: reads the stored bytes.
+    ///   - queue: where a delivery that cannot be read any more is buried.
+    ///   - receipts: makes the receipts of those.
+    ///   - directory: the directory in force, which says the versions that a unit reads.
+    ///   - catalogue: the versions that a message can be written down to.
+    package init(
+        reader: MessageReader, queue: MessageQueue, receipts: ApplicationReceipts,
+        directory: @escaping @Sendable () -> Directory, catalogue: MessageCatalogue = .standard
+    ) {
         self.reader = reader
         self.queue = queue
         self.receipts = receipts
+        self.directory = directory
+        self.catalogue = catalogue
     }
 
     /// The deliveries as API values.
@@ -27,10 +42,11 @@ package struct DeliveryDocuments: Sendable {
     /// nobody else's.
     package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
         var values: [APIValue] = []
+        let directory = directory()
         for (delivery, message) in zip(leased, await messages(of: leased)) {
             switch message {
             case .success(let message):
-                values.append(value(delivery, message: message))
+                values.append(value(delivery, message: reading(of: message, delivery, by: directory)))
             case .failure(let rejection):
                 let fault = DeliveryFault(
                     code: RejectionCode.storedMessageUnreadable.text, reason: rejection.first.detail)
@@ -39,6 +55,16 @@ package struct DeliveryDocuments: Sendable {
             }
         }
         return values
+    }
+
+    /// The message in a version that the unit reads.
+    ///
+    /// What the directory has come to say since the message was accepted refuses nothing any more: a message that the unit
+    /// does not read comes as it was sent, whole.
+    private func reading(of message: Message, _ delivery: LeasedDelivery, by directory: Directory) -> Message {
+        let unit = delivery.facts.destination.unit.flatMap { directory.units[$0] }
+        if case .writtenDown(let older) = unit?.fit(of: message, in: catalogue) { return older }
+        return message
     }
 
     /// The deliveries' messages, decoded; many or large ones on a queue of their own, as at intake.

@@ -32,55 +32,54 @@ package struct LeaseEndpoint: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("POST", "/v1/queues/{unit}/leases", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.oneSign) { call async throws(Rejection) in
                 try await leaseOfOne(call)
             },
-            Door("POST", "/v1/leases", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.manySign) { call async throws(Rejection) in
                 try await leaseOfMany(call)
             },
         ]
     }
 
     private func leaseOfOne(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery(["max", "wait", "lease"])
         let wish = LeasePoll.Wish(
-            maximum: try call.number("max", in: Self.maximum, default: Self.usual.maximum),
-            wait: try call.number("wait", in: Self.wait, default: Self.usual.wait),
-            duration: try call.number("lease", in: Self.duration, default: Self.usual.duration))
+            maximum: try call.number(Self.maximum), wait: try call.number(Self.wait),
+            duration: try call.number(Self.duration))
         guard let unit = call.parameters["unit"].flatMap({ UnitID($0) }) else {
             throw Rejection(.unknownUnit, "the directory has no such unit")
         }
-        try expect([unit], for: call, rights(), path: { _ in nil })
-        return try await poll.answer(to: call, from: [Destination(unit)], wish)
+        let rights = rights()
+        try expect([unit], for: call, rights, path: { _ in nil })
+        return try await poll.answer(to: call, from: source([unit], rights, call), wish)
     }
 
     private func leaseOfMany(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
-        let body = try call.bodyObject(known: ["units", "max", "wait", "lease"])
+        let body = try call.bodyObject(Self.body)
         let wish = LeasePoll.Wish(
-            maximum: try body.number("max", in: Self.maximum) ?? Self.usual.maximum,
-            wait: try body.number("wait", in: Self.wait) ?? Self.usual.wait,
-            duration: try body.number("lease", in: Self.duration) ?? Self.usual.duration)
-        let units = try units(in: body, of: call)
-        return try await poll.answer(to: call, from: units.map { Destination($0) }, wish)
+            maximum: try body.number(Self.maximum), wait: try body.number(Self.wait),
+            duration: try body.number(Self.duration))
+        let rights = rights()
+        let units = try units(in: body, of: call, rights)
+        return try await poll.answer(to: call, from: source(units, rights, call), wish)
     }
 
     // MARK: What may be asked for
 
-    private static let usual = LeasePoll.Wish(maximum: 10, wait: 20, duration: 60)
-    private static let maximum = 1...Limits.deliveriesPerLease
-    private static let wait = 0...Limits.longestWait
-    private static let duration = 1...Limits.longestLease
-
     /// The units that a body names, each once, or with `all` every one that the caller may act for now.
-    private func units(in body: APIObject, of call: Call) throws(Rejection) -> [UnitID] {
-        let rights = rights()
+    private func units(in body: APIObject, of call: Call, _ rights: PollingRights) throws(Rejection) -> [UnitID] {
         if body["units"]?.text == "all" { return rights.units(of: call.identity) }
         guard let units = try body.units("units", maximum: Limits.unitsPerLease) else {
             throw Rejection(.requestBodyInvalid, "units is a list of HSA-ids, or the text all", path: "/units")
         }
         try expect(units, for: call, rights, path: { "/units/\($0)" })
         return Set(units).sorted()
+    }
+
+    /// The units' deliveries, without compulsory care where the caller may not handle it: that stays for those who may.
+    private func source(_ units: [UnitID], _ rights: PollingRights, _ call: Call) -> LeasePoll.Source {
+        let spared = units.filter { !rights.mayHandleCompulsoryCare(of: $0, by: call.identity) }
+        return LeasePoll.Source(
+            destinations: units.map { Destination($0) }, spared: Set(spared.map { Destination($0) }))
     }
 
     private func expect(

@@ -17,16 +17,21 @@ struct LeasePoll: Sendable {
         let duration: Int
     }
 
+    /// Where deliveries are taken from.
+    struct Source: Sendable {
+        let destinations: [Destination]
+        /// Those of them whose compulsory care the caller may not handle.
+        let spared: Set<Destination>
+    }
+
     let queue: MessageQueue
     let documents: DeliveryDocuments
     /// Seconds since any fixed moment, unmoved by changes of the wall clock.
     let elapsed: @Sendable () -> Double
 
-    /// The answer to a call that wants deliveries of these destinations: 200 with at least one, or 204.
-    func answer(
-        to call: Call, from destinations: [Destination], _ wish: Wish
-    ) async throws(Rejection) -> HTTPResponse {
-        let deliveries = try await deliveries(from: destinations, by: call.identity, wish)
+    /// The answer to a call that wants deliveries of some destinations: 200 with at least one, or 204.
+    func answer(to call: Call, from source: Source, _ wish: Wish) async throws(Rejection) -> HTTPResponse {
+        let deliveries = try await deliveries(from: source, by: call.identity, wish)
         guard !deliveries.isEmpty else { return APIAnswer.empty(status: 204, for: call) }
         return APIAnswer.response(
             status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
@@ -36,13 +41,13 @@ struct LeasePoll: Sendable {
     ///
     /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
     private func deliveries(
-        from destinations: [Destination], by caller: Identity, _ wish: Wish
+        from source: Source, by caller: Identity, _ wish: Wish
     ) async throws(Rejection) -> [APIValue] {
         let system = caller.system
         let end = elapsed() + Double(wish.wait)
         while true {
             try expectRoom(for: caller)
-            let leased = try await lease(from: destinations, by: caller, wish)
+            let leased = try await lease(from: source, by: caller, wish)
             if Task.isCancelled {
                 for delivery in leased { _ = try? await queue.release(delivery.lease, by: system, delay: 0) }
                 return []
@@ -51,17 +56,19 @@ struct LeasePoll: Sendable {
             guard documented.isEmpty else { return documented }
             let remaining = end - elapsed()
             guard remaining > 0, queue.isServing else { return [] }
-            await queue.waitForDelivery(in: destinations, atMost: remaining)
+            await queue.waitForDelivery(
+                in: source.destinations, sparingCompulsoryAt: source.spared, atMost: remaining)
         }
     }
 
     private func lease(
-        from destinations: [Destination], by caller: Identity, _ wish: Wish
+        from source: Source, by caller: Identity, _ wish: Wish
     ) async throws(Rejection) -> [LeasedDelivery] {
         do {
             return try await queue.lease(
-                from: destinations, by: caller.system, maximum: wish.maximum, duration: wish.duration,
-                openLimit: caller.limits.openLeases, receipt: { documents.receipts.gaveUp($0) })
+                from: source.destinations, by: caller.system, maximum: wish.maximum, duration: wish.duration,
+                sparingCompulsoryAt: source.spared, openLimit: caller.limits.openLeases,
+                receipt: { documents.receipts.gaveUp($0) })
         } catch {
             throw Rejection(queueFailure: error)
         }

@@ -28,6 +28,16 @@ package struct PollingRights: Sendable {
         return directory.onCallUnits(for: unit, at: moment).first { caller.may(.receive, for: $0) }
     }
 
+    /// Whether the caller may fetch and read what is about compulsory care for a unit now: it holds `compulsory` for the unit
+    /// that it receives for, which is the unit itself or one on call for it.
+    ///
+    /// Source: rules, "Compulsory care".
+    package func mayHandleCompulsoryCare(of unit: UnitID, by caller: Identity) -> Bool {
+        ([unit] + directory.onCallUnits(for: unit, at: moment)).contains {
+            caller.may(.receive, for: $0) && caller.may(.compulsory, for: $0)
+        }
+    }
+
     /// Whether the caller has a part in a unit's deliveries, at whatever hour: what it has leased while it was on call it may
     /// settle afterwards.
     package func hasPart(in unit: UnitID, _ caller: Identity) -> Bool {

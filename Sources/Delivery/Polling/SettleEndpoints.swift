@@ -23,16 +23,16 @@ package struct SettleEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("POST", "/v1/leases/{leaseId}/complete", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.completeSign) { call async throws(Rejection) in
                 try await complete(call)
             },
-            Door("POST", "/v1/leases/{leaseId}/reject", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.rejectSign) { call async throws(Rejection) in
                 try await reject(call)
             },
-            Door("POST", "/v1/leases/{leaseId}/renew", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.renewSign) { call async throws(Rejection) in
                 try renew(call)
             },
-            Door("POST", "/v1/leases/{leaseId}/release", access: .right(.receive)) { call async throws(Rejection) in
+            Door(Self.releaseSign) { call async throws(Rejection) in
                 try await release(call)
             },
         ]
@@ -40,10 +40,11 @@ package struct SettleEndpoints: Sendable {
 
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        try call.expectQuery([])
-        let body = try call.bodyObject(known: ["receiverReference", "warnings"])
+        let body = try call.bodyObject(Self.completion)
         let reference = try body.sharedText("receiverReference", maximum: Limits.reference)
-        let note = try warnings(in: body)
+        let warnings = try body.sharedTexts("warnings", count: Limits.warnings, maximum: Limits.reference)
+        // One text in the history, for people to read.
+        let note = warnings.isEmpty ? nil : warnings.joined(separator: "\n")
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.complete(lease, by: call.identity.system, reference: reference, note: note) {
                 receipts.accepted($0, reference: reference)
@@ -53,8 +54,7 @@ package struct SettleEndpoints: Sendable {
 
     private func reject(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        try call.expectQuery([])
-        let body = try call.bodyObject(known: ["code", "reason", "permanent"])
+        let body = try call.bodyObject(Self.rejection)
         let fault = DeliveryFault(
             code: try body.requiredSharedText("code", maximum: Limits.reference),
             reason: try body.requiredSharedText("reason", maximum: Limits.reason))
@@ -68,8 +68,7 @@ package struct SettleEndpoints: Sendable {
 
     private func release(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        try call.expectQuery(["delay"])
-        let delay = try call.number("delay", in: 0...Limits.longestReleaseDelay, default: 0)
+        let delay = try call.number(Self.delay)
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.release(lease, by: call.identity.system, delay: Double(delay))
         }
@@ -77,8 +76,7 @@ package struct SettleEndpoints: Sendable {
 
     private func renew(_ call: Call) throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
-        try call.expectQuery(["lease"])
-        let duration = try call.number("lease", in: 1...Limits.longestLease, default: 60)
+        let duration = try call.number(LeaseEndpoint.duration)
         switch queue.renew(lease, by: call.identity.system, duration: duration) {
         case .renewed(let until):
             return APIAnswer.response(
@@ -102,25 +100,6 @@ package struct SettleEndpoints: Sendable {
             throw Rejection(.leaseLost, "no such lease is known; lease again")
         }
         return lease
-    }
-
-    /// The receiver's warnings as one text for the history, for people to read.
-    private func warnings(in body: APIObject) throws(Rejection) -> String? {
-        guard let value = body["warnings"] else { return nil }
-        guard let items = value.items, items.count <= Limits.warnings else {
-            throw Rejection(
-                .requestBodyInvalid, "a list of at most \(Limits.warnings) texts is expected", path: "/warnings")
-        }
-        var texts: [String] = []
-        for (index, item) in items.enumerated() {
-            guard let text = item.text, (1...Limits.reference).contains(text.unicodeScalars.count) else {
-                throw Rejection(
-                    .requestBodyInvalid, "a text of at most 200 characters is expected", path: "/warnings/\(index)")
-            }
-            try APIObject.expectNoPersonID(in: text, path: "/warnings/\(index)")
-            texts.append(text)
-        }
-        return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
 
     private func answer(

@@ -73,6 +73,22 @@ extension ConfigurationObject {
         return number
     }
 
+    /// The names of the members, for an object that is a table.
+    var names: [String] { members.map(\.0) }
+
+    func integers(_ name: String) throws(ConfigurationFault) -> [Int] {
+        guard let value = value(name) else { return [] }
+        guard case .list(_, let items) = value else { throw fault(name, "a list of whole numbers is expected") }
+        var integers: [Int] = []
+        for (index, item) in items.enumerated() {
+            guard case .integer(let integer) = item else {
+                throw fault("\(name)/\(index)", "a whole number is expected")
+            }
+            integers.append(integer)
+        }
+        return integers
+    }
+
     func boolean(_ name: String) throws(ConfigurationFault) -> Bool? {
         guard let value = value(name) else { return nil }
         guard case .boolean(let boolean) = value else { throw fault(name, "true or false is expected") }

@@ -46,8 +46,8 @@ extension DirectoryFile {
         _ object: ConfigurationObject, of organisation: Organisation
     ) throws(ConfigurationFault) -> Unit {
         try object.expectOnly([
-            "hsaId", "name", "kind", "careGiver", "careUnit", "municipalityCodes", "highestSensitivity", "contact",
-            "partOf", "onCall", "validFrom", "validTo",
+            "hsaId", "name", "kind", "careGiver", "careUnit", "municipalityCodes", "highestSensitivity", "reads",
+            "contact", "partOf", "onCall", "validFrom", "validTo",
         ])
         return Unit(
             id: try object.requiredIdentifier("hsaId", "an HSA-id") { UnitID($0) },
@@ -61,6 +61,7 @@ extension DirectoryFile {
                     $0.wholeMatch(of: /[0-9]{4}/) == nil ? nil : $0
                 }),
             highestSensitivity: try object.integer("highestSensitivity", in: 1...3) ?? 2,
+            reads: try reads(object),
             contact: try contact(object),
             partOf: try object.identifier("partOf", "an HSA-id") { UnitID($0) },
             onCall: try onCall(object),
@@ -68,6 +69,23 @@ extension DirectoryFile {
                 Timestamp(rfc3339: $0)
             },
             validTo: try object.identifier("validTo", "a time as 2026-11-22T08:15:00+01:00") { Timestamp(rfc3339: $0) })
+    }
+
+    /// The versions that a unit reads, by type; all are of the catalogue, for a unit that reads none would get nothing.
+    private static func reads(_ unit: ConfigurationObject) throws(ConfigurationFault) -> [String: Set<Int>] {
+        guard let object = try unit.object("reads") else { return [:] }
+        var reads: [String: Set<Int>] = [:]
+        for name in object.names {
+            let known = Set(MessageCatalogue.standard.versions(named: name).map(\.version))
+            guard !known.isEmpty else { throw object.fault(name, "no such message type is in the catalogue") }
+            let versions = try object.integers(name)
+            guard !versions.isEmpty, known.isSuperset(of: versions) else {
+                let list = known.sorted().map(String.init).joined(separator: ", ")
+                throw object.fault(name, "a list of versions that the catalogue has is expected: \(list)")
+            }
+            reads[name] = Set(versions)
+        }
+        return reads
     }
 
     private static func contact(_ unit: ConfigurationObject) throws(ConfigurationFault) -> Unit.Contact? {
@@ -130,6 +148,10 @@ extension DirectoryFile {
                 throw object.fault(
                     place,
                     "the unit takes less than the one that it is on call for: look at kind and highestSensitivity")
+            }
+            guard onCall.readsAll(of: unit) else {
+                throw object.fault(
+                    place, "the unit does not read every version that the other one reads: look at reads")
             }
         }
     }

@@ -75,7 +75,7 @@ package struct MessageExplanation: Sendable {
     }
 
     private static func order(of message: Message) -> String {
-        let own = message.type.sensitivity == 3 ? "; messages of compulsory care have an order of their own" : ""
+        let own = message.type.isCompulsory ? "; messages of compulsory care have an order of their own" : ""
         if message.type.isReceipt, message.refersTo != nil {
             return "at each unit behind other receipts for the message that it is about"
         }
@@ -124,6 +124,9 @@ package struct MessageExplanation: Sendable {
                     ? "what 1177 shows of the plan's earlier versions, which one that is not to be shown withdraws"
                     : nil,
             ].compactMap(\.self)
+        case .sipFollowUp, .sipEvaluation, .sipMeetingInvitation:
+            message.content["planId"] == nil
+                ? [] : ["whether its plan is known, and whether the sender's organisation has a part in it"]
         default: []
         }
     }

@@ -1,6 +1,6 @@
 /// The sample organisation that a new folder starts with, which is also that of the samples.
 ///
-/// Source: interfaces §5.
+/// Two functions are added to it, to which deviations go. Source: interfaces §5; catalogue, Deviation.
 enum SampleDirectory {
     /// The systems that get a token, with the person whose token it is, where one must be named.
     static let systems: [(name: String, who: String?)] = [
@@ -32,6 +32,11 @@ enum SampleDirectory {
                   "hsaId": "SE0000000001-PSYK1", "name": "Psykiatriska avdelningen 1", "kind": "psychiatricWard",
                   "careGiver": "SE0000000001-VG1", "careUnit": "SE0000000001-PSYK1", "highestSensitivity": 3,
                   "contact": { "name": "Psykiatriska avdelningen 1", "phone": "031-390 06 03", "hours": "dygnet runt" }
+                },
+                {
+                  "hsaId": "SE0000000001-VC1", "name": "Verksamhetschefen", "kind": "headOfOperations",
+                  "highestSensitivity": 2,
+                  "contact": { "name": "Chefssekreteraren", "phone": "031-390 06 04", "hours": "vardagar 8–16" }
                 }
               ]
             },
@@ -57,6 +62,11 @@ enum SampleDirectory {
                   "municipalityCodes": ["2580"], "highestSensitivity": 2,
                   "onCall": [{ "unit": "SE0000000002-KHS1", "hours": "mon-sun 16:00-08:00, sat-sun 08:00-16:00" }],
                   "contact": { "name": "Enhetschefen", "phone": "031-390 06 14", "hours": "vardagar 8–16" }
+                },
+                {
+                  "hsaId": "SE0000000002-MAS1", "name": "Medicinskt ansvarig sjuksköterska, Exempel kommun",
+                  "kind": "medicallyResponsibleNurse", "municipalityCodes": ["2580"], "highestSensitivity": 2,
+                  "contact": { "name": "MAS", "phone": "031-390 06 15", "hours": "vardagar 8–16" }
                 }
               ]
             },
@@ -85,8 +95,20 @@ enum SampleDirectory {
             }
           ],
           "systems": [
-            { "name": "ehr", "grants": [{ "rights": ["send", "receive"], "organisation": "SE0000000001" }] },
-            { "name": "municipal", "grants": [{ "rights": ["send", "receive"], "organisation": "SE0000000002" }] },
+            {
+              "name": "ehr",
+              "grants": [
+                { "rights": ["send", "receive"], "organisation": "SE0000000001" },
+                { "rights": ["compulsory"], "units": ["SE0000000001-PSYK1"] }
+              ]
+            },
+            {
+              "name": "municipal",
+              "grants": [
+                { "rights": ["send", "receive"], "organisation": "SE0000000002" },
+                { "rights": ["compulsory"], "units": ["SE0000000002-SOC1", "SE0000000002-KHS1"] }
+              ]
+            },
             { "name": "grannby", "grants": [{ "rights": ["send", "receive"], "organisation": "SE0000000003" }] },
             { "name": "ntjp", "grants": [{ "rights": ["careplans"], "organisation": "SE0000000001" }] },
             { "name": "operator", "grants": [{ "rights": ["operate"], "everywhere": true }] },

@@ -28,7 +28,8 @@ extension APIDocument {
         switch node.content {
         case .text(let text): return .text(text)
         case .number(let text):
-            guard let integer = Int(text) else {
+            // 3.0 is a whole number too, as JSON Schema has it.
+            guard let integer = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }) else {
                 throw Rejection(
                     Problem(.requestBodyInvalid, line: node.line, detail: "numbers are whole"))
             }

@@ -7,6 +7,7 @@ enum JSONSchemaComponents {
     private static let dialect = "https://json-schema.org/draft/2020-12/schema"
     private static let base = "https://schemas.vaxel.example/1/"
     private static let partsFile = "parts.schema.json"
+    private static let envelopeTitle = "Meddelande: huvud och innehåll"
     /// A string without the control characters that XML 1.0 forbids.
     private static let writableInXML = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
 
@@ -27,18 +28,70 @@ enum JSONSchemaComponents {
     /// `TYPE.schema.json`: the content of a type.
     static func content(_ type: MessageType, _ section: SchemaInventory.Section) -> APIValue {
         let names = Names(local: Set(section.parts.map(\.name) + section.codeLists.map(\.name)))
-        var own = section
-        own.parts.removeAll { $0.name == type.content.name }
+        let definitions = definitions(section, names).filter { $0.0 != type.content.name }
         return .object(
-            header("\(type.name).schema.json", type.title) + [("description", .text(type.summary))]
-                + body(of: type.content.fields, names) + [("$defs", .object(definitions(own, names)))])
+            header("\(type.name).schema.json", type.title) + contentMembers(type, names)
+                + [("$defs", .object(definitions))])
     }
 
-    /// `message.schema.json`: the envelope, which chooses the content by `type`.
-    static func envelope() -> APIValue {
-        let names = Names(local: [], elsewhere: partsFile)
-        var members = body(of: Head.fields, names)
-        members = members.map { name, value in
+    /// `TYPE.v1.schema.json`: the content of an older version, which needs no other file, for what others share may be newer.
+    static func olderContent(_ type: MessageType) -> APIValue {
+        .object(
+            header("\(olderName(type)).schema.json", type.title)
+                + olderMembers(type, Names(definitions: "#/$defs/")))
+    }
+
+    /// The name of an older version in the schemas.
+    static func olderName(_ type: MessageType) -> String { "\(type.name).v\(type.version)" }
+
+    /// Every definition of all files under its name, for the `components.schemas` of an OpenAPI document; the envelope is
+    /// `Message`.
+    static func components(_ catalogue: MessageCatalogue) -> [(name: String, schema: APIValue)] {
+        let inventory = SchemaInventory(catalogue)
+        let names = Names.components
+        let envelope = [("title", APIValue.text(envelopeTitle))] + envelopeMembers(catalogue, names)
+        let contents = inventory.types.map { type, _ in
+            (
+                name: type.name,
+                schema: APIValue.object([("title", .text(type.title))] + contentMembers(type, names))
+            )
+        }
+        let older = catalogue.olderTypes.map { type in
+            let names = Names(definitions: "#/components/schemas/\(olderName(type))/$defs/")
+            return (
+                name: olderName(type),
+                schema: APIValue.object([("title", .text(type.title))] + olderMembers(type, names))
+            )
+        }
+        let parts = inventory.types.flatMap { type, section in
+            definitions(section, names).filter { $0.0 != type.content.name }
+        }
+        let shared = inventory.scalars.map { ($0.name, scalar($0)) } + definitions(inventory.shared, names)
+        return [(name: "Message", schema: .object(envelope))] + contents + older
+            + (parts + shared).map { (name: $0.0, schema: $0.1) }
+    }
+
+    private static func contentMembers(_ type: MessageType, _ names: Names) -> [(String, APIValue)] {
+        [("description", .text("\(type.englishTitle). \(type.summary)"))] + body(of: type.content.fields, names)
+    }
+
+    /// The content of an older version with everything that it refers to.
+    private static func olderMembers(_ type: MessageType, _ names: Names) -> [(String, APIValue)] {
+        let inventory = SchemaInventory(types: [type], head: [])
+        let own = definitions(inventory.types[0].section, names).filter { $0.0 != type.content.name }
+        let scalars = inventory.scalars.map { ($0.name, scalar($0)) }
+        return contentMembers(type, names) + [("$defs", .object(scalars + own))]
+    }
+
+    /// `message.schema.json`: the envelope, which chooses the content by `type`, and by `version` where there are several.
+    static func envelope(_ catalogue: MessageCatalogue) -> APIValue {
+        .object(
+            header("message.schema.json", envelopeTitle)
+                + envelopeMembers(catalogue, Names(local: [], elsewhere: partsFile)))
+    }
+
+    private static func envelopeMembers(_ catalogue: MessageCatalogue, _ names: Names) -> [(String, APIValue)] {
+        let members = body(of: Head.fields(of: catalogue), names).map { name, value -> (String, APIValue) in
             switch (name, value) {
             case ("properties", .object(let properties)):
                 (name, .object(properties + [("content", .object([("type", .text("object"))]))]))
@@ -46,33 +99,49 @@ enum JSONSchemaComponents {
             case (_, let value): (name, value)
             }
         }
-        let choices = MessageCatalogue.standard.types.map { type in
-            APIValue.object([
-                (
-                    "if",
-                    .object([
-                        ("properties", .object([("type", .object([("const", .text(type.name))]))])),
-                        ("required", texts(["type"])),
-                    ])
-                ),
-                ("then", .object(needs(of: type))),
-            ])
-        }
-        return .object(
-            header("message.schema.json", "Meddelande: huvud och innehåll") + members + [
-                ("allOf", .list(item: "choice", choices))
-            ])
+        let chosen = catalogue.newestTypes.flatMap { choices(among: catalogue.versions(named: $0.name), names) }
+        return [("description", .text("A message: head and content."))] + members
+            + [("allOf", .list(item: "choice", chosen))]
     }
 
-    /// What a type asks of the head and of the content.
-    private static func needs(of type: MessageType) -> [(String, APIValue)] {
+    /// What follows from the name of a type, and, where it has several versions, from the version too.
+    private static func choices(among versions: [MessageType], _ names: Names) -> [APIValue] {
+        guard let newest = versions.first else { return [] }
+        let isThisType = ("type", APIValue.object([("const", .text(newest.name))]))
+        guard versions.count > 1 else {
+            let isThisVersion = ("version", APIValue.object([("const", .integer(newest.version))]))
+            return [choice(when: [isThisType], [isThisVersion], needs(of: newest, named: newest.name, names))]
+        }
+        let each = versions.map { type in
+            let isThisVersion = ("version", APIValue.object([("const", .integer(type.version))]))
+            let name = type == newest ? type.name : olderName(type)
+            return choice(when: [isThisType, isThisVersion], [], needs(of: type, named: name, names))
+        }
+        let known = APIValue.list(item: "item", versions.map { .integer($0.version) })
+        return [choice(when: [isThisType], [("version", .object([("enum", known)]))], ([], []))] + each
+    }
+
+    private static func choice(
+        when condition: [(String, APIValue)], _ properties: [(String, APIValue)],
+        _ asked: (properties: [(String, APIValue)], required: [String])
+    ) -> APIValue {
+        .object([
+            ("if", .object([("properties", .object(condition)), ("required", texts(condition.map(\.0)))])),
+            (
+                "then",
+                .object([("properties", .object(properties + asked.properties)), ("required", texts(asked.required))])
+            ),
+        ])
+    }
+
+    /// What a type asks of the head and of the content, which is described under a name.
+    private static func needs(
+        of type: MessageType, named name: String, _ names: Names
+    ) -> (properties: [(String, APIValue)], required: [String]) {
         let needs: [(String, MessageType.HeadNeed)] = [
             ("refersTo", type.refersTo), ("caseId", type.caseID), ("patient", type.patient),
         ]
-        var properties: [(String, APIValue)] = [
-            ("version", .object([("const", .integer(type.version))])),
-            ("content", .object([("$ref", .text("\(type.name).schema.json"))])),
-        ]
+        var properties: [(String, APIValue)] = [("content", .object([("$ref", names.content(named: name))]))]
         for (name, need) in needs {
             switch need {
             case .required: properties.append((name, .object([("not", .object([("type", .text("null"))]))])))
@@ -91,7 +160,7 @@ enum JSONSchemaComponents {
                 ))
         }
         let required = needs.filter { if case .required = $0.1 { true } else { false } }.map(\.0)
-        return [("properties", .object(properties)), ("required", texts(required))]
+        return (properties, required)
     }
 
     private static func header(_ file: String, _ title: String) -> [(String, APIValue)] {
@@ -103,13 +172,16 @@ enum JSONSchemaComponents {
             (
                 list.name,
                 APIValue.object([
-                    ("description", .text(list.codes.map { "\($0.value) = \($0.label)" }.joined(separator: "; "))),
+                    ("description", .text(SchemaText.meanings(of: list))),
                     ("enum", texts(list.codes.map(\.value))),
                 ])
             )
         }
         let parts = section.parts.map { part in
-            (part.name, APIValue.object([("title", .text(part.label))] + body(of: part.fields, names)))
+            let words: [(String, APIValue)] = [
+                ("title", .text(part.label)), ("description", .text("\(EnglishName.title(part.name)).")),
+            ]
+            return (part.name, APIValue.object(words + body(of: part.fields, names)))
         }
         return lists + parts
     }
@@ -147,7 +219,7 @@ enum JSONSchemaComponents {
 
     private static func property(_ field: Field, _ names: Names) -> APIValue {
         let words: [(String, APIValue)] = [
-            ("title", .text(field.label)), ("description", .text(SchemaText.documentation(of: field))),
+            ("title", .text(field.label)), ("description", .text(SchemaText.english(of: field))),
         ]
         let type = type(field.type, names)
         guard !field.isRequired else { return .object(words + type) }
@@ -158,11 +230,23 @@ enum JSONSchemaComponents {
         switch type {
         case .scalar(let scalar): [("$ref", names.reference(to: scalar.name))]
         case .closedCode(let list): [("$ref", names.reference(to: list.name))]
-        case .openCode: [("$ref", names.reference(to: Part.openCode.name))]
+        case .openCode(let list): [("$ref", names.reference(to: Part.openCode.name)), ("anyOf", known(list))]
         case .part(let part): [("$ref", names.reference(to: part.name))]
         case .list(_, let itemType, let minimum):
             [("type", .text("array")), ("items", .object(self.type(itemType, names))), ("minItems", .integer(minimum))]
         }
+    }
+
+    /// A code of an open list, or another one with a text.
+    private static func known(_ list: CodeList) -> APIValue {
+        let code = APIValue.object([("enum", texts(list.codes.map(\.value)))])
+        let text = APIValue.object([("type", .text("string"))])
+        return .list(
+            item: "choice",
+            [
+                .object([("properties", .object([("code", code)]))]),
+                .object([("properties", .object([("text", text)])), ("required", texts(["text"]))]),
+            ])
     }
 
     private static func texts(_ texts: [String]) -> APIValue {
@@ -171,22 +255,38 @@ enum JSONSchemaComponents {
 
     /// Where a name is defined, seen from one file.
     private struct Names {
-        let local: Set<String>
-        /// The file of all other names; empty in that file itself.
-        let elsewhere: String
+        /// Everything in one OpenAPI document.
+        static let components = Names(definitions: "#/components/schemas/", isWhole: true)
 
+        /// What is defined elsewhere than in the file itself is defined there.
+        private let elsewhere: String
+        /// What the file itself defines; nil when that is everything.
+        private let local: Set<String>?
+        /// The way to what the file itself defines.
+        private let definitions: String
+        /// Whether the contents of messages are definitions too.
+        private let isWhole: Bool
+
+        /// A file that defines some names, and has all others from the file of shared ones.
         init(local: Set<String>) {
-            self.local = local
-            elsewhere = local.isEmpty ? "" : JSONSchemaComponents.partsFile
+            self.init(local: local, elsewhere: local.isEmpty ? "" : JSONSchemaComponents.partsFile)
         }
 
         init(local: Set<String>, elsewhere: String) {
-            self.local = local
-            self.elsewhere = elsewhere
+            (self.local, self.elsewhere, definitions, isWhole) = (local, elsewhere, "#/$defs/", false)
+        }
+
+        /// A file that defines everything it needs.
+        init(definitions: String, isWhole: Bool = false) {
+            (local, elsewhere, self.definitions, self.isWhole) = (nil, "", definitions, isWhole)
         }
 
         func reference(to name: String) -> APIValue {
-            .text((local.contains(name) ? "" : elsewhere) + "#/$defs/\(name)")
+            .text((local?.contains(name) ?? true ? "" : elsewhere) + definitions + name)
+        }
+
+        func content(named name: String) -> APIValue {
+            isWhole ? reference(to: name) : .text("\(name).schema.json")
         }
     }
 }

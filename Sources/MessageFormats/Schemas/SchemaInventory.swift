@@ -15,12 +15,21 @@ struct SchemaInventory: Sendable {
     /// Every kind of single value, all shared.
     let scalars: [ScalarType]
 
-    /// That of the catalogue.
-    static let standard = SchemaInventory(MessageCatalogue.standard.types)
+    /// The members before `content`, whose `type` names the types of the catalogue.
+    let head: [Field]
 
-    init(_ catalogue: [MessageType]) {
+    /// That of the catalogue that the gateway knows.
+    static let standard = SchemaInventory(.standard)
+
+    /// Takes the newest version of each type; older ones have files of their own.
+    init(_ catalogue: MessageCatalogue) {
+        self.init(types: catalogue.newestTypes, head: Head.fields(of: catalogue))
+    }
+
+    init(types catalogue: [MessageType], head fields: [Field]) {
+        self.head = fields
         var head = Gathering()
-        head.visit(Head.fields)
+        head.visit(fields)
         let contents = catalogue.map { type in
             var gathering = Gathering()
             gathering.visit(type.content)

@@ -7,19 +7,23 @@ import XMLDocuments
 /// know spellings (`1`, `24:00:00`) that the contract refuses, so that XML and JSON would get different verdicts.
 enum XSDComponents {
     /// Everything in one schema without includes, as the gateway validates.
-    static var wholeSchema: String {
-        let inventory = SchemaInventory.standard
-        return file(
-            body: sharedBody(inventory) + inventory.types.map { section($0.section) }.joined() + envelopeBody)
+    static func wholeSchema(_ inventory: SchemaInventory, title: Words? = nil) -> String {
+        file(
+            title: title,
+            body: sharedBody(inventory) + inventory.types.map { section($0.section) }.joined() + envelopeBody(inventory)
+        )
     }
 
+    /// The same thing in Swedish and in English; nil where a language has no words for it.
+    typealias Words = (sv: String?, en: String?)
+
     /// A schema file of the namespace of messages.
-    static func file(includes: [String] = [], title: String? = nil, body: String) -> String {
+    static func file(includes: [String] = [], title: Words? = nil, body: String) -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         text += "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"\(MessageNamespace.uri)\"\n"
         text += "    targetNamespace=\"\(MessageNamespace.uri)\" elementFormDefault=\"qualified\">\n"
         for include in includes { text += "  <xs:include schemaLocation=\"\(include)\"/>\n" }
-        if let title { text += annotation(sv: title, en: nil, indent: 2) }
+        if let title { text += annotation(title, indent: 2) }
         return text + body + "</xs:schema>\n"
     }
 
@@ -34,17 +38,17 @@ enum XSDComponents {
     }
 
     /// The element `message` and its type.
-    static var envelopeBody: String {
+    static func envelopeBody(_ inventory: SchemaInventory) -> String {
         var text = "  <xs:element name=\"message\" type=\"Message\"/>\n"
         text += "  <xs:complexType name=\"Message\">\n"
-        text += annotation(sv: "Meddelande: huvud och innehåll", en: "A message: head and content.", indent: 4)
+        text += annotation(("Meddelande: huvud och innehåll", "A message: head and content."), indent: 4)
         text += "    <xs:sequence>\n"
-        text += Head.fields.map { field($0, indent: 6) }.joined()
+        text += inventory.head.map { field($0, indent: 6) }.joined()
         text += "      <xs:element name=\"content\" type=\"Content\">\n"
-        text += annotation(sv: "Innehåll", en: "The content, by the type of the message.", indent: 8)
+        text += annotation(("Innehåll, efter meddelandets typ", "The content, by the type of the message."), indent: 8)
         text += "      </xs:element>\n    </xs:sequence>\n  </xs:complexType>\n"
         text += "  <xs:complexType name=\"Content\">\n    <xs:choice>\n"
-        for type in MessageCatalogue.standard.types {
+        for (type, _) in inventory.types {
             text += "      <xs:element name=\"\(type.elementName)\" type=\"\(type.content.name)\"/>\n"
         }
         return text + "    </xs:choice>\n  </xs:complexType>\n"
@@ -52,7 +56,7 @@ enum XSDComponents {
 
     private static func scalar(_ scalar: ScalarType) -> String {
         var text = "  <xs:simpleType name=\"\(scalar.name)\">\n"
-        text += annotation(sv: scalar.label, en: scalar.documentation, indent: 4)
+        text += annotation((scalar.label, scalar.documentation), indent: 4)
         text += "    <xs:restriction base=\"xs:string\">\n"
         // A pattern does not always bound the length: a link or an OID goes on as long as it likes.
         text += "      <xs:minLength value=\"\(scalar.length.lowerBound)\"/>\n"
@@ -67,7 +71,7 @@ enum XSDComponents {
         var text = "  <xs:simpleType name=\"\(list.name)\">\n    <xs:restriction base=\"xs:string\">\n"
         for code in list.codes {
             text += "      <xs:enumeration value=\"\(XMLText.escape(code.value))\">\n"
-            text += annotation(sv: code.label, en: nil, indent: 8)
+            text += annotation((code.label, EnglishName.words(code.value)), indent: 8)
             text += "      </xs:enumeration>\n"
         }
         return text + "    </xs:restriction>\n  </xs:simpleType>\n"
@@ -75,7 +79,7 @@ enum XSDComponents {
 
     private static func part(_ part: Part) -> String {
         var text = "  <xs:complexType name=\"\(part.name)\">\n"
-        text += annotation(sv: part.label, en: nil, indent: 4)
+        text += annotation((part.label, EnglishName.title(part.name)), indent: 4)
         text += "    <xs:sequence>\n"
         text += part.fields.map { field($0, indent: 6) }.joined()
         return text + "    </xs:sequence>\n  </xs:complexType>\n"
@@ -84,7 +88,8 @@ enum XSDComponents {
     private static func field(_ field: Field, indent: Int) -> String {
         let space = String(repeating: " ", count: indent)
         let occurs = field.isRequired ? "" : " minOccurs=\"0\""
-        let documentation = annotation(sv: field.label, en: SchemaText.documentation(of: field), indent: indent + 2)
+        let words = (SchemaText.swedish(of: field), SchemaText.english(of: field))
+        let documentation = annotation(words, indent: indent + 2)
         guard case .list(let item, let itemType, let minimum) = field.type else {
             return
                 "\(space)<xs:element name=\"\(field.name)\" type=\"\(typeName(field.type))\"\(occurs)>\n\(documentation)"
@@ -112,11 +117,13 @@ enum XSDComponents {
         }
     }
 
-    private static func annotation(sv: String, en: String?, indent: Int) -> String {
+    private static func annotation(_ words: Words, indent: Int) -> String {
         let space = String(repeating: " ", count: indent)
         var text = "\(space)<xs:annotation>\n"
-        text += "\(space)  <xs:documentation xml:lang=\"sv\">\(XMLText.escape(sv))</xs:documentation>\n"
-        if let en { text += "\(space)  <xs:documentation xml:lang=\"en\">\(XMLText.escape(en))</xs:documentation>\n" }
+        for (language, words) in [("sv", words.sv), ("en", words.en)] {
+            guard let words else { continue }
+            text += "\(space)  <xs:documentation xml:lang=\"\(language)\">\(XMLText.escape(words))</xs:documentation>\n"
+        }
         return text + "\(space)</xs:annotation>\n"
     }
 }

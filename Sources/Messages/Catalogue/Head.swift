@@ -2,6 +2,9 @@
 ///
 /// `patient`, `caseId`, `refersTo` and `sender.person` are optional here; how they stand in a type, the type says.
 package enum Head {
+    /// Which members lead to what rules look for.
+    static let index = FieldIndex(fields)
+
     /// The members before `content`, in their order on the wire.
     package static let fields: [Field] = [
         Field(
@@ -74,16 +77,20 @@ extension Part {
         ])
 
     static let receiver = Part(
-        "Receiver", "Mottagare: enhet, funktion i kommun, listad hälsocentral eller ärendets parter",
+        "Receiver", "Mottagare: enhet, funktion i kommun eller organisation, listad hälsocentral eller ärendets parter",
         [
             Field("unit", .hsaID, .optional, .technical, "Enhet", "A unit; then nothing else."),
             Field(
                 "function", .closedCode(.receiverFunction), .optional, .technical, "Funktion",
-                "A function of a municipality, or listedHealthCentre alone."),
+                "A function of a municipality, headOfOperations of an organisation, or listedHealthCentre alone."),
             Field(
                 "municipalityCode", .municipalityCode, .conditional("Required with a function of a municipality."),
                 .technical,
                 "Kommunkod", "The municipality of the function."),
+            Field(
+                "organisation", .scalar(.organisationID), .conditional("Required with headOfOperations."), .technical,
+                "Organisation",
+                "The organisation of the function, by its HSA-id in the directory."),
             Field(
                 "caseParties", .boolean, .optional, .technical, "Ärendets parter",
                 "true, and nothing else: every party of the case."),
@@ -112,8 +119,13 @@ extension Part {
 
 extension CodeList {
     /// The names of all types in the catalogue.
-    package static let messageTypeName = CodeList(
-        "MessageTypeName", MessageCatalogue.standard.types.map { .init($0.name, $0.title) })
+    package static let messageTypeName = messageTypeNames(of: .standard)
+
+    /// The names of the types of a catalogue.
+    static func messageTypeNames(of catalogue: MessageCatalogue) -> CodeList {
+        CodeList("MessageTypeName", catalogue.newestTypes.map { .init($0.name, $0.title) })
+    }
+
     static let messageStatus = CodeList(
         "MessageStatus", [.init("new", "nytt"), .init("replaces", "ersätter ett tidigare")])
     static let receiverFunction = CodeList(
@@ -121,6 +133,8 @@ extension CodeList {
         [
             .init("socialService", "socialtjänst"), .init("municipalHealthCare", "kommunal hälso- och sjukvård"),
             .init("specialHousing", "särskilt boende"), .init("school", "skola"),
+            .init("medicallyResponsibleNurse", "medicinskt ansvarig sjuksköterska (MAS)"),
+            .init("headOfOperations", "verksamhetschef"),
             .init("listedHealthCentre", "listad hälsocentral"),
         ])
     static let personIDType = CodeList(

@@ -106,6 +106,17 @@ package final class MessageType: Sendable {
         self.rules = rules
     }
 
+    /// Whether it is of compulsory care: who sends, fetches or sees it needs the right `compulsory`, and it has lanes of its
+    /// own.
+    ///
+    /// Source: rules, "Compulsory care".
+    package var isCompulsory: Bool { process == .compulsoryCare }
+
+    /// Whether lists, folder names and figures that anybody may see call it "restricted".
+    ///
+    /// Source: rules, "Compulsory care".
+    package var isRestricted: Bool { sensitivity == 3 }
+
     /// Whether it is a receipt, which is never receipted.
     package var isReceipt: Bool { process == .receipts }
 

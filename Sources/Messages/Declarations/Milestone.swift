@@ -24,10 +24,40 @@ package struct Milestone: Hashable, Sendable {
         case sipDeclined
         /// A SIP was made, or a new version of it.
         case sip
+        /// The SIP was followed up.
+        case sipFollowedUp
+        /// The SIP was evaluated.
+        case sipEvaluated
         /// The SIP was closed.
         case sipClosed
         /// The patient left the hospital.
         case discharged
+        /// The patient has a fast vårdkontakt in open care.
+        case careContact
+        /// The patient was given the written information.
+        case patientInformed
+        /// The planning ended before the patient left (avbrott).
+        case interrupted
+        /// The units were called to make the coordinated plan of compulsory care (samordnad vårdplan).
+        case compulsoryPlanCalled
+        /// The coordinated plan of compulsory care was made, for the units to attest.
+        case compulsoryPlan
+        /// A unit attested that plan, or did not (justering).
+        case compulsoryPlanAttested
+        /// The person went over to open compulsory care (ÖPT).
+        case openCompulsoryCare
+        /// The person went over to open forensic care (ÖRV).
+        case openForensicCare
+        /// The coordinated plan of compulsory care was followed up.
+        case compulsoryPlanFollowedUp
+        /// The person was taken back into the ward (återintag).
+        case readmitted
+        /// The person left the ward again, the decision on open compulsory care standing.
+        case readmissionEnded
+        /// The compulsory care ended, and what goes on is voluntary.
+        case voluntaryCare
+        /// Another unit answers for the open compulsory care.
+        case outpatientUnitChanged
     }
 
     /// The steps that the message tells of; an admission notice tells of the admission and of the first estimate.
@@ -36,25 +66,26 @@ package struct Milestone: Hashable, Sendable {
     package let moments: [Step: String]
     /// The fields of `content` that clocks need, by their names; parts of them are told as they stand.
     package let facts: [String]
+    /// The ways to `moments` through the content.
+    private let ways: [Step: [String]]
 
     /// Declares a milestone; each step with the field that says when.
     package init(_ moments: KeyValuePairs<Step, String>, facts: [String] = []) {
         steps = moments.map(\.key)
         self.moments = Dictionary(moments.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        ways = self.moments.mapValues { $0.split(separator: ".").map(String.init) }
         self.facts = facts
     }
 
     /// Where a message says when a step happened or is to happen; nil when it does not tell of the step.
     package func path(to step: Step) -> FieldPath? {
-        moments[step].map { name in
-            FieldPath(steps: [.member("content")] + name.split(separator: ".").map { .member(String($0)) })
-        }
+        ways[step].map { names in FieldPath(steps: [.member("content")] + names.map { .member($0) }) }
     }
 
     /// When a step happened or is to happen by the content of a message: a date or a moment, as it was sent.
     package func moment(of step: Step, in content: Record) -> String? {
+        guard let names = ways[step] else { return nil }
         var record: Record? = content
-        let names = moments[step]?.split(separator: ".").map(String.init) ?? []
         for name in names.dropLast() { record = record?.record(name) }
         return names.last.flatMap { record?.text($0) }
     }

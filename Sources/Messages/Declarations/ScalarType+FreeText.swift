@@ -3,6 +3,6 @@ extension ScalarType {
     ///
     /// Such a value is shown with its message and nowhere else.
     package var isFreeText: Bool {
-        [Self.text, .string, .shortID, .personID, .httpsURL].contains { $0 === self }
+        [Self.text, .string, .shortID, .personID, .httpsURL, .fileName, .base64].contains { $0 === self }
     }
 }

@@ -4,24 +4,32 @@ package enum ReceiverAddress: Hashable, Sendable {
     case unit(UnitID)
     /// The units that serve a municipality in a function.
     case function(ReceiverFunction, municipalityCode: String)
+    /// The units of an organisation, by its HSA-id, that have a function.
+    case organisationFunction(ReceiverFunction, organisation: UnitID)
     /// The health centre where the patient is listed.
     case listedHealthCentre
     /// Every party of the case but the sender.
     case caseParties
 
-    /// Reads an item of the head's `receivers`; nil when it is none of the four shapes.
+    /// Reads an item of the head's `receivers`; nil when it is none of the five shapes.
     package init?(_ record: Record) {
-        switch (record.text("unit"), record.text("function"), record.text("municipalityCode"), record["caseParties"]) {
-        case (let unit?, nil, nil, nil):
-            guard let unit = UnitID(unit) else { return nil }
-            self = .unit(unit)
-        case (nil, "listedHealthCentre", nil, nil):
-            self = .listedHealthCentre
-        case (nil, let function?, let municipality?, nil):
-            guard let function = ReceiverFunction(rawValue: function) else { return nil }
-            self = .function(function, municipalityCode: municipality)
-        case (nil, nil, nil, .boolean(true)):
+        switch record.members.count {
+        case 1 where record["caseParties"]?.boolean == true:
             self = .caseParties
+        case 1 where record.text("function") == "listedHealthCentre":
+            self = .listedHealthCentre
+        case 1:
+            guard let unit = record.text("unit").flatMap({ UnitID($0) }) else { return nil }
+            self = .unit(unit)
+        case 2:
+            guard let function = record.text("function").flatMap({ ReceiverFunction(rawValue: $0) }) else { return nil }
+            if function.isOfOrganisation {
+                guard let organisation = record.text("organisation").flatMap({ UnitID($0) }) else { return nil }
+                self = .organisationFunction(function, organisation: organisation)
+            } else {
+                guard let municipality = record.text("municipalityCode") else { return nil }
+                self = .function(function, municipalityCode: municipality)
+            }
         default:
             return nil
         }

@@ -84,10 +84,17 @@ extension RejectionCode {
         "Ett felsänt meddelande återrapporteras till avsändaren och till ingen annan.",
         advice: "Leave receivers out, or name the unit that sent the message.")
 
+    /// A receiver does not read the version of the message.
+    package static let versionNotRead = RejectionCode(
+        "VX-1330", 422, .sender,
+        "A receiver does not read the version of the message.",
+        "En mottagare läser inte meddelandets version.",
+        advice: "Send a version that the unit reads, without what it lacks, or ask the unit to read the newer one.")
+
     /// VX-13xx: receivers and the directory.
     static let receivers: [RejectionCode] = [
         .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
         .typeNotTaken, .noReceiver, .receiverNotValid, .unknownUnit, .receiverAmbiguous, .casePartiesUnknown,
-        .receiptReceiver, .forwardedToOthers, .misdirectedReceiver,
+        .receiptReceiver, .forwardedToOthers, .misdirectedReceiver, .versionNotRead,
     ]
 }

@@ -77,12 +77,14 @@ extension RejectionCode {
         "The legal basis does not allow this type of message.",
         "Den rättsliga grunden gäller inte för denna meddelandetyp.",
         advice: "State the legal basis that the type demands.")
-    /// A receiver is none of the four shapes.
+    /// A receiver is none of the five shapes.
     package static let receiverShape = RejectionCode(
         "VX-1214", 422, .sender,
-        "A receiver is none of the four shapes.",
+        "A receiver is none of the five shapes.",
         "En mottagare är skriven på ett sätt som inte går att tolka.",
-        advice: "Send {unit}, {function, municipalityCode}, {function: listedHealthCentre} or {caseParties: true}.")
+        advice:
+            "Send {unit}, {function, municipalityCode}, {function: headOfOperations, organisation}, {function: listedHealthCentre} or {caseParties: true}."
+    )
     /// The municipality of registration is missing.
     package static let municipalityMissing = RejectionCode(
         "VX-1215", 422, .sender,
@@ -252,6 +254,164 @@ extension RejectionCode {
         "Only the organisation that sent a notice may withdraw it.",
         "Bara den organisation som skickade ett meddelande får återta det.",
         advice: "Ask the sender of the notice to withdraw it.")
+    /// The data of an attachment are not whole base64.
+    package static let attachmentNotBase64 = RejectionCode(
+        "VX-1250", 422, .sender,
+        "The data of an attachment are not whole base64.",
+        "En bilagas innehåll är inte fullständig base64.",
+        advice: "Encode the file anew, with padding and without line breaks.")
+    /// An attachment is larger than 5 MB.
+    package static let attachmentTooLarge = RejectionCode(
+        "VX-1251", 422, .sender,
+        "An attachment is larger than 5 MB.",
+        "En bilaga är större än 5 MB.",
+        advice: "Send at most 5,000,000 bytes a file: divide it, or scan it with a lower resolution.")
+    /// An attachment is not a file of the type that it names.
+    package static let attachmentOfOtherType = RejectionCode(
+        "VX-1252", 422, .sender,
+        "An attachment is not a file of the type that it names.",
+        "En bilaga är inte en fil av den typ som anges.",
+        advice: "Send the mediaType that the file has; a text must be in UTF-8.")
+    /// The assessment of the activities of daily living is missing.
+    package static let adlMissing = RejectionCode(
+        "VX-1253", 422, .sender,
+        "The assessment of the activities of daily living is missing.",
+        "ADL-bedömningen saknas.",
+        advice: "Send adl, or adlReference with the messageId of the AdlAssessment.")
+    /// A planned effort lacks its first day or its decision.
+    package static let plannedEffortIncomplete = RejectionCode(
+        "VX-1254", 422, .sender,
+        "A planned effort lacks its first day or its decision.",
+        "En planerad insats saknar startdatum eller beslut.",
+        advice: "Send start and decision of every effort, or leave the effort to remaining.")
+    /// The person who should be called instead is missing.
+    package static let otherPersonMissing = RejectionCode(
+        "VX-1255", 422, .sender,
+        "The person who should be called instead is missing.",
+        "Den person som bör kallas i stället saknas.",
+        advice: "Send otherPerson, or answer decline.")
+    /// The other times are missing.
+    package static let proposedTimesMissing = RejectionCode(
+        "VX-1256", 422, .sender,
+        "The other times are missing.",
+        "De andra tiderna saknas.",
+        advice: "Send proposedTimes, or answer decline.")
+    /// A plan that goes on has no next follow-up.
+    package static let nextFollowUpMissing = RejectionCode(
+        "VX-1257", 422, .sender,
+        "A plan that goes on has no next follow-up.",
+        "En plan som fortsätter saknar nästa uppföljning.",
+        advice: "Send nextFollowUp, or the decision end.")
+    /// A message outside of episodes of care names one.
+    package static let careEpisodeNotExpected = RejectionCode(
+        "VX-1258", 422, .sender,
+        "A message outside of episodes of care names one.",
+        "Ett meddelande utanför vårdtillfälle anger ett vårdtillfälle.",
+        advice: "Leave careEpisodeId out, or send a GeneralMessage in the case.")
+    /// The transfer has neither text nor attachment.
+    package static let transferEmpty = RejectionCode(
+        "VX-1259", 422, .sender,
+        "The transfer has neither text nor attachment.",
+        "Överföringen har varken text eller bilaga.",
+        advice: "Send text, attachments or both.")
+    /// The provision of the other law is missing.
+    package static let legalProvisionMissing = RejectionCode(
+        "VX-1260", 422, .sender,
+        "The provision of the other law is missing.",
+        "Lagrummet i den andra lagen saknas.",
+        advice: "Send legalProvision, or the legal basis that applies.")
+    /// A deviation about a message does not name the message.
+    package static let deviationReferenceMissing = RejectionCode(
+        "VX-1261", 422, .sender,
+        "A deviation about a message does not name the message.",
+        "En avvikelse om ett meddelande anger inte vilket.",
+        advice: "Send refersTo; when no message ever came, the class is informationMissing.")
+    /// The message rests on a consent that is not given.
+    package static let consentContradicted = RejectionCode(
+        "VX-1262", 422, .sender,
+        "The message rests on a consent that is not given.",
+        "Meddelandet stöds på ett samtycke som inte är lämnat.",
+        advice: "Ask for consent, or send on another legal basis if one applies.")
+    /// The legal basis is not the law of compulsory care that the message is about.
+    package static let basisNotCompulsory = RejectionCode(
+        "VX-1270", 422, .sender,
+        "The legal basis is not the law of compulsory care that the message is about.",
+        "Den rättsliga grunden är inte den tvångsvårdslag som meddelandet gäller.",
+        advice:
+            "State lag-1991-1128 (LPT) or lag-1991-1129 (LRV); open compulsory care is by LPT, open forensic care by LRV."
+    )
+    /// The law that the content names is not the one of legalBasis.
+    package static let lawNotBasis = RejectionCode(
+        "VX-1271", 422, .sender,
+        "The law that the content names is not the one of legalBasis.",
+        "Lagen i innehållet är inte den som anges som rättslig grund.",
+        advice: "Let law and legalBasis name the same law.")
+    /// An effort of region or municipality in the plan has no decision.
+    package static let effortWithoutDecision = RejectionCode(
+        "VX-1272", 422, .sender,
+        "An effort of region or municipality in the plan has no decision.",
+        "En insats från region eller kommun i vårdplanen saknar beslut.",
+        advice: "Send the decision of the effort.")
+    /// A unit that answers for an effort is not among those that attest the plan.
+    package static let responsibleUnitNotAttesting = RejectionCode(
+        "VX-1273", 422, .sender,
+        "A unit that answers for an effort is not among those that attest the plan.",
+        "En enhet som ansvarar för en insats finns inte bland dem som ska justera planen.",
+        advice: "Name the unit in attestingUnits.")
+    /// A unit that is to attest the plan has no hsaId.
+    package static let attestingUnitWithoutID = RejectionCode(
+        "VX-1274", 422, .sender,
+        "A unit that is to attest the plan has no hsaId.",
+        "En enhet som ska justera planen saknar HSA-id.",
+        advice: "Send the HSA-id of the unit.")
+    /// Two days of the message stand in the wrong order.
+    package static let daysInWrongOrder = RejectionCode(
+        "VX-1275", 422, .sender,
+        "Two days of the message stand in the wrong order.",
+        "Två datum i meddelandet kommer i fel ordning.",
+        advice: "Check the days.")
+    /// The version of the ADL scale is missing.
+    package static let adlVersionMissing = RejectionCode(
+        "VX-1276", 422, .sender,
+        "The version of the ADL scale is missing.",
+        "Versionen av ADL-skalan saknas.",
+        advice: "Send version, or free as the scale.")
+    /// A SIP is said to be booked, and no time is given.
+    package static let sipTimeMissing = RejectionCode(
+        "VX-1277", 422, .sender,
+        "A SIP is said to be booked, and no time is given.",
+        "SIP anges vara bokad, men tiden saknas.",
+        advice: "Send sip.at.")
+    /// A day of the basis for payment is answered twice.
+    package static let dayAnsweredTwice = RejectionCode(
+        "VX-1278", 422, .sender,
+        "A day of the basis for payment is answered twice.",
+        "Ett vårddygn i betalningsunderlaget besvaras två gånger.",
+        advice: "Answer each day of a case once.")
+    /// A day is disputed without a reason.
+    package static let disputeReasonMissing = RejectionCode(
+        "VX-1279", 422, .sender,
+        "A day is disputed without a reason.",
+        "Ett vårddygn bestrids utan skäl.",
+        advice: "Send the reason.")
+    /// Neither the head nor the day says which case it is about.
+    package static let dayWithoutCase = RejectionCode(
+        "VX-1280", 422, .sender,
+        "Neither the head nor the day says which case it is about.",
+        "Varken huvudet eller vårddygnet anger vilket ärende det gäller.",
+        advice: "Send caseId in the head, or with each day.")
+    /// The new unit is the old one.
+    package static let outpatientUnitUnchanged = RejectionCode(
+        "VX-1281", 422, .sender,
+        "The new unit is the old one.",
+        "Den nya enheten är densamma som den tidigare.",
+        advice: "Send the message only when the unit changes.")
+    /// A part of the basis is not told, or is told and said to be none.
+    package static let neitherToldNorNone = RejectionCode(
+        "VX-1282", 422, .sender,
+        "A part of the basis is neither told nor said to be none, or is both.",
+        "En del av underlaget varken redovisas eller anges saknas, eller både och.",
+        advice: "Send the list, or name it in assessedNone.")
 
     /// The assessment of harm is missing.
     package static let harmAssessmentMissing = RejectionCode(
@@ -324,7 +484,13 @@ extension RejectionCode {
         .refersToOtherType, .refersToOtherPatient, .replacesOther, .estimateUnchanged, .readyInFuture,
         .careSummaryMissing, .meetingPlaceMissing, .meetingLinkMissing, .closedByOther, .cancelsOthers,
         .cancelReceivers, .textHoldsPersonNumber, .readBeforeAvailable, .kvittensNotTaken, .planOfOthers,
-        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .harmAssessmentMissing,
+        .planVersionNotHigher, .withdrawsOthers, .planNotReplaced, .attachmentNotBase64, .attachmentTooLarge,
+        .attachmentOfOtherType, .adlMissing, .plannedEffortIncomplete, .otherPersonMissing,
+        .proposedTimesMissing, .nextFollowUpMissing, .careEpisodeNotExpected, .transferEmpty,
+        .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted, .basisNotCompulsory,
+        .lawNotBasis, .effortWithoutDecision, .responsibleUnitNotAttesting, .attestingUnitWithoutID,
+        .daysInWrongOrder, .adlVersionMissing, .sipTimeMissing, .dayAnsweredTwice, .disputeReasonMissing,
+        .dayWithoutCase, .outpatientUnitUnchanged, .neitherToldNorNone, .harmAssessmentMissing,
         .coordinatorByOther, .patientIDUnchanged, .consentIsWithdrawn, .partiesUnchanged, .partiesByOther,
         .temporaryLiftPeriod, .forwardReceiver, .notItsMessage, .consentWasNotGiven,
     ]

@@ -132,6 +132,54 @@ extension RejectionCode {
         "Somebody is said to have refused a SIP that was not refused.",
         "Någon anges ha avböjt en SIP som inte har avböjts.",
         advice: "Send refusedBy only with the reason refused.")
+    /// A date is before the one that it comes after.
+    package static let datesOutOfOrder = RejectionCode(
+        "VX-W130", 202, .sender,
+        "A date is before the one that it comes after.",
+        "Ett datum ligger före det som det ska komma efter.",
+        advice: "Check both dates.")
+    /// The answer is wanted before the call was sent, or after the meeting has begun.
+    package static let replyByOutOfTime = RejectionCode(
+        "VX-W131", 202, .sender,
+        "The answer is wanted before the call was sent, or after the meeting has begun.",
+        "Svaret begärs innan kallelsen skickades eller efter att mötet har börjat.",
+        advice: "Check replyBy.")
+    /// A deviation reaches a unit that has no function for deviations.
+    package static let deviationReceiverUnusual = RejectionCode(
+        "VX-W132", 202, .sender,
+        "A deviation reaches a unit that has no function for deviations.",
+        "En avvikelse når en enhet som inte har en funktion för avvikelser.",
+        advice: "Address medicallyResponsibleNurse of the municipality, or headOfOperations of the region.")
+    /// A transfer between authorities reaches a unit of the same kind of authority.
+    package static let transferWithinPrincipal = RejectionCode(
+        "VX-W133", 202, .sender,
+        "A transfer between authorities reaches a unit of the same kind of authority.",
+        "En informationsöverföring mellan huvudmän når en enhet hos samma slags huvudman.",
+        advice: "Send a GeneralMessage within the same authority.")
+    /// The result is none of the Katz index.
+    package static let katzResultUnknown = RejectionCode(
+        "VX-W140", 202, .sender,
+        "The result is none of the Katz index.",
+        "Resultatet finns inte i Katz ADL-index.",
+        advice: "Send a letter from A to G, or O.")
+    /// The planning is interrupted since the patient was another one; what was sent about that one still stands.
+    package static let wrongPatientNotCancelled = RejectionCode(
+        "VX-W141", 202, .sender,
+        "The planning is interrupted since the patient was another one; what was sent about that one still stands.",
+        "Processen avbryts för att patienten var fel; det som har skickats om patienten gäller fortfarande.",
+        advice: "Cancel each message about the wrong patient with MessageCancelled.")
+    /// The court was applied to more than four days after the decision to take the person back.
+    package static let courtApplicationLate = RejectionCode(
+        "VX-W142", 202, .sender,
+        "The court was applied to more than four days after the decision to take the person back.",
+        "Ansökan till domstolen gjordes mer än fyra dagar efter beslutet om återintag.",
+        advice: "Check the days.")
+    /// A unit that is to attest the plan does not get it.
+    package static let attestingUnitsDiffer = RejectionCode(
+        "VX-W143", 202, .sender,
+        "A unit that is to attest the plan does not get it.",
+        "En enhet som ska justera planen får den inte.",
+        advice: "Address every unit that is to attest the plan.")
     /// The gateway keeps the message and blocks nothing itself.
     package static let blockNotEnforced = RejectionCode(
         "VX-W150", 202, .sender,
@@ -157,7 +205,9 @@ extension RejectionCode {
         .unknownGoal, .unknownReference, .unknownReplaced, .openCareReceiverMissing, .unknownPlan,
         .reserveNumberReplaced, .invitationNotByOpenCare, .meetingInPast, .invitedDiffer, .alreadyCancelled,
         .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
-        .placeOfMeetingOfProtected, .refuserWithoutRefusal, .blockNotEnforced, .formerPatientID,
+        .placeOfMeetingOfProtected, .refuserWithoutRefusal, .datesOutOfOrder, .replyByOutOfTime,
+        .deviationReceiverUnusual, .transferWithinPrincipal, .katzResultUnknown, .wrongPatientNotCancelled,
+        .courtApplicationLate, .attestingUnitsDiffer, .blockNotEnforced, .formerPatientID,
         .nothingUnderPreviousID,
     ]
 }

@@ -4,47 +4,47 @@ extension Message {
     /// An item of a list is tested too, as the list's field with the item's type.
     ///
     /// - Parameters:
+    ///   - trait: What a field must be or hold to be tested at all.
     ///   - descendingIntoMatches: Whether fields inside a picked one are tested too.
     ///   - picks: The test, given a field, the type of the value and the value.
     /// - Returns: The places, in the order of the declaration.
     func fields(
-        descendingIntoMatches: Bool = true, where picks: (Field, FieldType, Value) -> Bool
+        holding trait: FieldTrait, descendingIntoMatches: Bool = true, where picks: (Field, FieldType, Value) -> Bool
     ) -> [FieldPath] {
-        var walk = FieldWalk(descendsIntoMatches: descendingIntoMatches)
-        walk.visit(record, Head.fields, picks)
-        walk.visit(content, type.content.fields, inside: .member("content"), picks)
+        var walk = FieldWalk(trait: trait, descendsIntoMatches: descendingIntoMatches)
+        walk.visit(record, Head.index, picks)
+        walk.visit(content, type.content.index, inside: .member("content"), picks)
         return walk.found
     }
 }
 
-/// A walk through a record along its declaration.
+/// A walk through a record along those fields of its declaration that lead to what is looked for.
 private struct FieldWalk {
-    let descendsIntoMatches: Bool
+    private let trait: FieldTrait
+    private let descendsIntoMatches: Bool
     private(set) var found: [FieldPath] = []
     /// The way to where the walk is.
     private var steps: [FieldPath.Step] = []
 
-    init(descendsIntoMatches: Bool) {
+    init(trait: FieldTrait, descendsIntoMatches: Bool) {
+        self.trait = trait
         self.descendsIntoMatches = descendsIntoMatches
     }
 
     mutating func visit(
-        _ record: Record, _ fields: [Field], inside step: FieldPath.Step, _ picks: (Field, FieldType, Value) -> Bool
+        _ record: Record, _ index: FieldIndex, inside step: FieldPath.Step,
+        _ picks: (Field, FieldType, Value) -> Bool
     ) {
         steps.append(step)
-        visit(record, fields, picks)
+        visit(record, index, picks)
         steps.removeLast()
     }
 
-    mutating func visit(_ record: Record, _ fields: [Field], _ picks: (Field, FieldType, Value) -> Bool) {
-        var next = 0
-        for member in record.members {
-            // The members stand in the order of the declaration, so one pass over the fields finds them all.
-            while next < fields.count, fields[next].name != member.name { next += 1 }
-            guard next < fields.count else { return }
-            let field = fields[next]
+    mutating func visit(_ record: Record, _ index: FieldIndex, _ picks: (Field, FieldType, Value) -> Bool) {
+        for field in index.fields(holding: trait) {
+            guard let value = record[field.name] else { continue }
             steps.append(.member(field.name))
-            visit(member.value, field, field.type, picks)
+            visit(value, field, field.type, picks)
             steps.removeLast()
         }
     }
@@ -57,7 +57,7 @@ private struct FieldWalk {
         guard !isPicked || descendsIntoMatches else { return }
         switch (type, value) {
         case (.part(let part), .record(let record)):
-            visit(record, part.fields, picks)
+            visit(record, part.index, picks)
         case (.list(_, let itemType, _), .list(let items)):
             for (index, item) in items.enumerated() {
                 steps.append(.item(index))

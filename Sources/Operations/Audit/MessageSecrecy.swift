@@ -6,6 +6,13 @@ enum MessageSecrecy {
     ///
     /// Source: rules, "Compulsory care".
     static func isCompulsory(_ type: String) -> Bool {
-        MessageCatalogue.standard.type(named: type).map { $0.sensitivity == 3 } ?? true
+        MessageCatalogue.standard.type(named: type)?.isCompulsory ?? true
+    }
+
+    /// Whether a type is to be called "restricted" where anybody may see it; one that this version does not know is.
+    ///
+    /// Source: rules, "Compulsory care".
+    static func isRestricted(_ type: String) -> Bool {
+        MessageCatalogue.standard.type(named: type)?.isRestricted ?? true
     }
 }

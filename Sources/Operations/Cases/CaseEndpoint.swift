@@ -27,17 +27,14 @@ package struct CaseEndpoint: Sendable {
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door("GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate])) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery(["unit"])
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
-            let (members, seen) = messages(of: id, for: onlooker, as: unit)
+            let (facts, seen) = messages(of: id, for: onlooker, as: unit)
         else {
             throw Rejection(.notFound, "no case of that id, or none that you have a part in")
         }
@@ -46,9 +43,9 @@ package struct CaseEndpoint: Sendable {
             read.append(CaseMessage(status: status, reading: await reading(of: status, for: onlooker)))
         }
         let view = CaseView(
-            caseID: id, messages: read, members: members, isTruncated: seen.count > Limits.messagesPerCase,
-            units: directory().units,
-            pace: pace)
+            caseID: id, messages: read, members: Set(facts.parties),
+            isTruncated: seen.count > Limits.messagesPerCase,
+            attestations: await attestations(of: read, in: facts), units: directory().units, pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
@@ -58,7 +55,7 @@ package struct CaseEndpoint: Sendable {
     /// oldest: the order in which a message of theirs would find its case.
     private func messages(
         of id: CaseID, for onlooker: Onlooker, as unit: UnitID?
-    ) -> (members: Set<UnitID>, seen: [MessageStatus])? {
+    ) -> (facts: CaseFacts, seen: [MessageStatus])? {
         let existing = queue.cases(named: id).filter { exists($0, for: onlooker, as: unit) }
         let ranked = existing.enumerated().map { order, facts in
             (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
@@ -66,7 +63,7 @@ package struct CaseEndpoint: Sendable {
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
             let seen = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { onlooker.maySee($0) }
                 .prefix(Limits.messagesPerCase + 1)
-            if !seen.isEmpty { return (Set(facts.parties), Array(seen)) }
+            if !seen.isEmpty { return (facts, Array(seen)) }
         }
         return nil
     }
@@ -93,6 +90,25 @@ package struct CaseEndpoint: Sendable {
         else { return .withheld }
         let facts = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
         return facts.map { .read($0) } ?? .unreadable
+    }
+
+    /// What units have said of the plans of compulsory care among the messages that an onlooker has read.
+    ///
+    /// Each unit's answer goes to the ward alone; whoever may read the plan is told it too, for a plan is made only when all
+    /// have attested it. Source: LPT 7 a §.
+    private func attestations(of read: [CaseMessage], in facts: CaseFacts) async -> [CaseMessage] {
+        let plans = Set(read.filter { CompulsoryPlan($0, attestations: []) != nil }.map(\.id))
+        guard !plans.isEmpty else { return [] }
+        let answers = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { status in
+            status.type == MessageType.compulsoryPlanAttested.name
+                && status.refersTo.map(plans.contains) ?? false
+        }
+        var attestations: [CaseMessage] = []
+        for status in answers.prefix(Limits.messagesPerCase) {
+            let told = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+            attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
+        }
+        return attestations
     }
 
     private func unit(of call: Call) throws(Rejection) -> UnitID? {

@@ -15,6 +15,8 @@ struct CaseView {
     let members: Set<UnitID>
     /// Whether there are more than these.
     let isTruncated: Bool
+    /// What units have said of the plans of compulsory care that the onlooker may read.
+    var attestations: [CaseMessage] = []
     /// The units that the directory knows.
     let units: [UnitID: Unit]
     let pace: ReceiptPace
@@ -24,6 +26,7 @@ struct CaseView {
             [
                 ("caseId", .text(caseID.text)), ("openedAt", (messages.first?.status.acceptance.acceptedAt).value),
                 ("parties", .list(item: "party", parties)), ("milestones", .list(item: "milestone", milestones)),
+                ("compulsoryPlans", compulsoryPlans),
                 ("messages", .list(item: "message", messages.map(value))),
                 ("truncated", isTruncated ? .boolean(true) : .null),
             ].present)
@@ -127,6 +130,17 @@ struct CaseView {
     private func warnings(of status: MessageStatus) -> APIValue {
         let codes = status.acceptance.warnings.map(\.code)
         return codes.isEmpty ? .null : .list(item: "code", codes.map { .text($0) })
+    }
+
+    // MARK: Plans of compulsory care
+
+    /// One for each version of each plan; none when the onlooker may read no plan.
+    private var compulsoryPlans: APIValue {
+        let plans = messages.compactMap { message in
+            CompulsoryPlan(message, attestations: attestations)?
+                .value(replacedBy: replacement(of: message)?.id, in: units)
+        }
+        return plans.isEmpty ? .null : .list(item: "compulsoryPlan", plans)
     }
 
     // MARK: Messages

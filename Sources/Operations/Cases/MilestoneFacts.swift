@@ -22,6 +22,11 @@ struct MilestoneFacts: Sendable {
             + (milestone.steps.contains(where: Self.needsPayer) ? Self.payer(of: message) : [])
     }
 
+    /// A fact by its name; nil when it was not sent.
+    subscript(name: String) -> APIValue? {
+        facts.first { $0.0 == name }?.1
+    }
+
     /// Whether who pays is reckoned from a step.
     ///
     /// Source: lag (2017:612) 5 kap. 2 §.

@@ -28,23 +28,22 @@ package struct DeadLetterEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("GET", "/v1/dead-letters", access: .right(.operate)) { call async throws(Rejection) in
+            Door(Self.listSign) { call async throws(Rejection) in
                 try list(call)
             },
-            Door("GET", "/v1/dead-letters/{id}", access: .right(.operate)) { call async throws(Rejection) in
+            Door(Self.oneSign) { call async throws(Rejection) in
                 try show(call)
             },
-            Door("POST", "/v1/dead-letters/{id}/retry", access: .right(.operate)) { call async throws(Rejection) in
+            Door(Self.retrySign) { call async throws(Rejection) in
                 try await retry(call)
             },
-            Door("POST", "/v1/dead-letters/{id}/discard", access: .right(.operate)) { call async throws(Rejection) in
+            Door(Self.discardSign) { call async throws(Rejection) in
                 try await discard(call)
             },
         ]
     }
 
     private func list(_ call: Call) throws(Rejection) -> HTTPResponse {
-        try call.expectQuery(["unit", "cause", "cursor"])
         let destinations = try destinations(of: call)
         let cause = try cause(of: call)
         let after = try cursor(of: call)
@@ -62,12 +61,10 @@ package struct DeadLetterEndpoints: Sendable {
     }
 
     private func show(_ call: Call) throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         return APIAnswer.response(status: 200, root: "deadLetter", report(try letter(of: call)).value, for: call)
     }
 
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let letter = try letterToActOn(of: call)
         try await note(.deadLetterRetried, letter, call)
         let outcome: RetryOutcome
@@ -83,7 +80,6 @@ package struct DeadLetterEndpoints: Sendable {
     }
 
     private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let letter = try letterToActOn(of: call)
         let reason = try call.auditReason()
         try await note(.deadLetterDiscarded, letter, call, reason: reason)

@@ -17,7 +17,7 @@ package struct DeadLetterReport: Sendable {
     package init(_ letter: DeadLetter, unit: Unit?) {
         self.letter = letter
         contact = unit?.contact
-        isRestricted = MessageSecrecy.isCompulsory(letter.facts.type)
+        isRestricted = MessageSecrecy.isRestricted(letter.facts.type)
     }
 
     /// The type as it may be shown, which for compulsory care is the word restricted.

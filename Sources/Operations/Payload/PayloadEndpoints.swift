@@ -23,12 +23,8 @@ package struct PayloadEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("POST", "/v1/messages/{messageId}/payload", access: .right(.payload)) {
-                call async throws(Rejection) in try await readMessage(call)
-            },
-            Door("POST", "/v1/dead-letters/{id}/payload", access: .right(.payload)) {
-                call async throws(Rejection) in try await readDeadLetter(call)
-            },
+            Door(Self.messageSign) { call async throws(Rejection) in try await readMessage(call) },
+            Door(Self.deadLetterSign) { call async throws(Rejection) in try await readDeadLetter(call) },
         ]
     }
 
@@ -83,7 +79,6 @@ package struct PayloadEndpoints: Sendable {
                 .payloadRightMissing,
                 "the unit has said that the message was not for it; that needs the right audit too")
         }
-        try call.expectQuery([])
         let reason = try call.auditReason()
         try await audit.note(
             AuditEvent(
@@ -101,7 +96,7 @@ package struct PayloadEndpoints: Sendable {
         } catch {
             throw Rejection(queueFailure: error)
         }
-        guard let payload else { throw Rejection(.storedMessageUnreadable, "the message is not stored any more") }
+        guard let payload else { throw Rejection(.storedMessageLost, "the message is not stored any more") }
         return payload
     }
 

@@ -24,14 +24,12 @@ package struct QueueEndpoints: Sendable {
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
-            Door("GET", "/v1/queues", access: .right(.operate)) { call async throws(Rejection) in
-                try call.expectQuery([])
+            Door(Self.listSign) { call async throws(Rejection) in
                 let figures = figures(of: destinations(for: call.identity))
                 return APIAnswer.response(
                     status: 200, root: "queues", .object([("queues", .list(item: "queue", figures))]), for: call)
             },
-            Door("GET", "/v1/queues/{unit}", access: .right(.operate)) { call async throws(Rejection) in
-                try call.expectQuery([])
+            Door(Self.oneSign) { call async throws(Rejection) in
                 guard let wanted = call.parameters["unit"].flatMap({ Destination(name: $0) }),
                     destinations(for: call.identity).contains(wanted),
                     let figures = figures(of: [wanted]).first

@@ -89,10 +89,6 @@ extension MessageStatus {
             + forwardings.map(\.to)
     }
 
-    /// Whether it is about compulsory care; a type that this version does not know may be.
-    ///
-    /// Source: rules, "Compulsory care".
-    fileprivate var isCompulsory: Bool {
-        MessageCatalogue.standard.type(named: type).map { $0.sensitivity == 3 } ?? true
-    }
+    /// Whether it is about compulsory care.
+    fileprivate var isCompulsory: Bool { MessageSecrecy.isCompulsory(type) }
 }

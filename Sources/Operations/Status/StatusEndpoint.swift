@@ -22,13 +22,10 @@ package struct StatusEndpoint: Sendable {
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door("GET", "/v1/messages/{messageId}", access: .anyRight([.send, .receive, .operate])) {
-            call async throws(Rejection) in try await respond(to: call)
-        }
+        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        try call.expectQuery([])
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id),
             onlooker.hasPart(in: status)

@@ -110,6 +110,18 @@ struct Delivery: Hashable {
 struct LaneID: Hashable {
     let key: LaneKey
     let destination: Destination
+    /// Whether it is about compulsory care, which only those are offered who may handle it.
+    var isCompulsory = false
+
+    /// The line that it stands in when it has something to offer.
+    var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory) }
+}
+
+/// A line of lanes at a destination: those of compulsory care stand apart, so that nobody who must not have them finds them
+/// in the way.
+struct LineID: Hashable {
+    let destination: Destination
+    let isCompulsory: Bool
 }
 
 /// A lane: strictly in order, one step at a time.

@@ -15,8 +15,9 @@ extension QueueState {
         /// It belongs to none.
         case none
         case joins(CaseKey)
-        /// It cancels a message, whose case and lane it takes, whatever it says itself: it must not overtake it.
-        case follows(CaseKey?, LaneKey)
+        /// It cancels a message, whose case and lane it takes, whatever it says itself: it must not overtake it, and goes to
+        /// nobody who could not have fetched that one.
+        case follows(CaseKey?, LaneKey, isCompulsory: Bool)
         case opens(CaseKey)
     }
 
@@ -32,7 +33,9 @@ extension QueueState {
             let isSeen = message.transmissionID.map { transmissions[$0] != nil } ?? false
             if isSeen { return .conflict(.transmissionSeen) }
             guard !isReadBefore(message) else { return .conflict(.alreadyRead) }
-            if let original = cancelledOriginal(of: message) { return .new(.follows(original.caseKey, original.lane)) }
+            if let original = cancelledOriginal(of: message) {
+                return .new(.follows(original.caseKey, original.lane, isCompulsory: original.isCompulsory))
+            }
             if let key = handedOnCase(of: message) { return .new(.joins(key)) }
             switch judgeCase(of: message) {
             case .otherPatient: return .conflict(.caseOfOtherPatient)

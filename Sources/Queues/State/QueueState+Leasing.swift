@@ -10,8 +10,11 @@ extension QueueState {
 
     /// Picks deliveries that may be offered, one lane at a time, the destinations in turn.
     ///
-    /// Retries that are due must have been woken before, and those who wait for them told.
-    mutating func pick(from destinations: [Destination], maximum: Int) -> [Pick] {
+    /// Retries that are due must have been woken before, and those who wait for them told. Compulsory care at the spared
+    /// destinations stays where it is.
+    mutating func pick(
+        from destinations: [Destination], sparing spared: Set<Destination>, maximum: Int
+    ) -> [Pick] {
         var picks: [Pick] = []
         var bytes = 0
         // Who was served longest ago comes first, so that many small answers are as fair as one large one.
@@ -20,12 +23,12 @@ extension QueueState {
         while !open.isEmpty {
             var successful: [Destination] = []
             for destination in open {
-                guard let next = firstReady(in: destination) else { continue }
+                guard let (next, line) = firstReady(in: destination, sparing: spared) else { continue }
                 // One that is too large for what is left ends the answer, or smaller ones would pass it for ever.
                 guard picks.count < maximum,
                     picks.isEmpty || bytes + next.location.place.byteCount <= Limits.bytesPerLease
                 else { return picks }
-                take(next, in: destination)
+                take(next, in: line)
                 servings += 1
                 self.served[destination] = servings
                 picks.append(next)
@@ -103,30 +106,50 @@ extension QueueState {
         return Array(expired)
     }
 
-    /// Whether any of the destinations has something to offer.
-    func hasReady(in destinations: [Destination]) -> Bool {
-        destinations.contains { lines[$0]?.isEmpty == false }
+    /// Whether any of the destinations has something to offer, compulsory care at the spared ones aside.
+    func hasReady(in destinations: [Destination], sparing spared: Set<Destination>) -> Bool {
+        destinations.contains { destination in
+            Self.lines(of: destination, sparing: spared).contains { lines[$0]?.isEmpty == false }
+        }
     }
 
-    /// What a destination would be offered first; lanes that have nothing to offer any more leave the line.
-    private mutating func firstReady(in destination: Destination) -> Pick? {
-        while let laneID = lines[destination]?.first {
+    private static func lines(of destination: Destination, sparing spared: Set<Destination>) -> [LineID] {
+        let usual = LineID(destination: destination, isCompulsory: false)
+        return spared.contains(destination) ? [usual] : [usual, LineID(destination: destination, isCompulsory: true)]
+    }
+
+    /// What a destination would be offered first: of what its lines have in front, the older.
+    private mutating func firstReady(
+        in destination: Destination, sparing spared: Set<Destination>
+    ) -> (pick: Pick, line: LineID)? {
+        var first: (pick: Pick, line: LineID)?
+        for line in Self.lines(of: destination, sparing: spared) {
+            guard let pick = firstReady(in: line) else { continue }
+            if let found = first, found.pick.lease.delivery < pick.lease.delivery { continue }
+            first = (pick, line)
+        }
+        return first
+    }
+
+    /// What stands first in a line; lanes that have nothing to offer any more leave it.
+    private mutating func firstReady(in line: LineID) -> Pick? {
+        while let laneID = lines[line]?.first {
             if let first = lanes[laneID]?.queue.first, let delivery = deliveries[first], delivery.phase == .waiting,
                 !delivery.isReserved, let message = messages[first.message]
             {
                 return Pick(lease: LeaseID(delivery: first, offer: delivery.offers + 1), location: message.location)
             }
-            leaveLine(of: destination)
+            leave(line)
         }
         return nil
     }
 
-    private mutating func take(_ pick: Pick, in destination: Destination) {
-        leaveLine(of: destination)
+    private mutating func take(_ pick: Pick, in line: LineID) {
+        leave(line)
         change(pick.lease.delivery) { $0.isReserved = true }
     }
 
-    private mutating func leaveLine(of destination: Destination) {
-        if let laneID = lines[destination]?.popFirst() { leftLine(laneID) }
+    private mutating func leave(_ line: LineID) {
+        if let laneID = lines[line]?.popFirst() { leftLine(laneID) }
     }
 }

@@ -45,7 +45,7 @@ struct QueueState: Sendable {
     var overdueReceipts: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
     private(set) var dead: [DeliveryID] = []
-    var lines: [Destination: Line<LaneID>] = [:]
+    var lines: [LineID: Line<LaneID>] = [:]
     /// When each destination was last served, counted in deliveries, so that those who wait longest come first.
     var served: [Destination: UInt64] = [:]
     var servings: UInt64 = 0
@@ -184,7 +184,7 @@ struct QueueState: Sendable {
             delivery.phase == .waiting, !delivery.isReserved
         else { return Action() }
         lanes[id]?.isLinedUp = true
-        lines[id.destination, default: Line()].append(id)
+        lines[id.line, default: Line()].append(id)
         return Action(ready: [id.destination])
     }
 
@@ -257,7 +257,9 @@ struct QueueState: Sendable {
         var action = Action()
         for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            let lane = LaneID(key: message.head.lane(at: recipient.destination), destination: recipient.destination)
+            let lane = LaneID(
+                key: message.head.lane(at: recipient.destination), destination: recipient.destination,
+                isCompulsory: message.head.isCompulsory)
             let delivery = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
             deliveries[id] = delivery
             count(from: nil, to: delivery)

@@ -118,7 +118,7 @@ package struct IncomingMessage: Hashable, Sendable {
     package var replaces: MessageID?
     /// The lane of its way to 1177, which is that of the document there, whatever the case.
     package var publicationLane: LaneKey?
-    /// Whether it is about compulsory care, which has lanes of its own.
+    /// Whether it is about compulsory care, or cancels what is: it has lanes of its own, for those who may handle it.
     package var isCompulsory = false
     /// What it does to another message.
     package var effect: MessageEffect?

@@ -19,6 +19,9 @@ package enum JSONTree: Sendable, Hashable {
         if case .object(let members) = self { members[name] ?? .null } else { .null }
     }
 
+    /// The names of an object's members, sorted; none when this is no object.
+    package var names: [String] { if case .object(let members) = self { members.keys.sorted() } else { [] } }
+
     /// The text, when this is one.
     package var text: String? { if case .text(let text) = self { text } else { nil } }
 

@@ -83,6 +83,15 @@ package final class BuiltProgram: @unchecked Sendable {
         return End(status: status, isByItself: isByItself, output: await text, errors: await complaints)
     }
 
+    /// Bytes of memory that the running process holds for itself alone, without the pages of its file.
+    package var memory: Int {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            guard let kibibytes = ProcText.kibibytes("RssAnon", in: text) else { throw NotReady(line: text) }
+            return kibibytes * 1_024
+        }
+    }
+
     /// Sends a signal to this one process, which goes on.
     package func tell(_ signal: Int32) {
         if process.isRunning { kill(process.processIdentifier, signal) }

@@ -8,7 +8,7 @@ extension MessageType {
         receipts: [.transport, .application, .kvittens],
         refersTo: .required, refersToTypes: ["AdmissionNotice"], lawfulSender: .inpatientCare,
         milestone: Milestone([.discharged: "dischargedAt"], facts: ["destination", "dischargeKind"]),
-        fields: dischargeFields + careFields + afterwardsFields, rules: [.careSummaryUnlessLaw])
+        fields: dischargeFields + careFields + afterwardsFields, rules: [.careSummaryUnlessLaw, .katzResult])
 
     /// That the patient has left, and what routes and settles it.
     private static let dischargeFields = [

@@ -40,21 +40,7 @@ extension MessageType {
                 "preparation", .text, .optional, .sensitive, "Förberedelser",
                 "What the units should do before the meeting."),
         ],
-        rules: Rule.ofMeeting)
-}
-
-extension Part {
-    fileprivate static let invitedUnit = Part(
-        "InvitedUnit", "Kallad enhet",
-        unitRef.fields + [Field("role", .string, .optional, .law, "Roll", "As what the unit takes part, in words.")])
-
-    fileprivate static let consentToSip = Part(
-        "ConsentToSip", "Samtycke till SIP",
-        [
-            Field(
-                "state", .closedCode(.consentToSip), .required, .law, "Samtycke", "Given, or asked for at the meeting."),
-            Field("givenAt", .when, .optional, .law, "Lämnat", "When the consent was given."),
-        ])
+        rules: Rule.ofInvitation)
 }
 
 extension CodeList {
@@ -64,7 +50,4 @@ extension CodeList {
             .init("careContact", "fast vårdkontakt"),
             .init("onBehalfOfCareContact", "på uppdrag av fast vårdkontakt"),
         ])
-    fileprivate static let consentToSip = CodeList(
-        "ConsentToSipState",
-        [.init("given", "lämnat"), .init("toBeAskedAtMeeting", "efterfrågas vid mötet")])
 }

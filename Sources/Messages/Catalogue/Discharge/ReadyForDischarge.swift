@@ -45,7 +45,7 @@ extension CodeList {
             .init("onlyRegion", "nej, bara regionen berörs"),
             .init("sipExists", "nej, SIP finns"), .init("compulsoryPlan", "nej, samordnad vårdplan finns (LPT, LRV)"),
         ])
-    fileprivate static let regionalCareClear = CodeList(
+    static let regionalCareClear = CodeList(
         "RegionalCareClear", [.init("yes", "ja"), .init("no", "nej"), .init("notNeeded", "behövs inte")])
     static let dischargeDestination = CodeList(
         "DischargeDestination",
@@ -57,7 +57,7 @@ extension CodeList {
 }
 
 extension Rule {
-    fileprivate static let readyWhenSent = Rule(
+    static let readyWhenSent = Rule(
         .readyInFuture, source: "fields.md, ReadyForDischarge: readyAt; lag (2017:612) 3 kap. 1 §"
     ) { message in
         message.isSentBefore(message.content.text("readyAt")) ? [FieldPath("content", "readyAt")] : []

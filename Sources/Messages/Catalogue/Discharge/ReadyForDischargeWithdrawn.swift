@@ -6,7 +6,8 @@ extension MessageType {
         name: "ReadyForDischargeWithdrawn", title: "Återtag av utskrivningsklar",
         summary: "The patient is not ready to leave after all; a new notice begins a new clock.",
         process: .discharge, sensitivity: 2, legalBasis: "lag (2017:612) 3 kap. 1 §", deadline: "at once",
-        receipts: [.transport, .application, .kvittens], refersTo: .required, refersToTypes: ["ReadyForDischarge"],
+        receipts: [.transport, .application, .kvittens], refersTo: .required,
+        refersToTypes: ["ReadyForDischarge", "DischargeToOpenCompulsoryCare"],
         takesBackReferred: true, lawfulSender: .inpatientCare,
         milestone: Milestone([.readyWithdrawn: "withdrawnAt"], facts: ["reason"]),
         fields: [

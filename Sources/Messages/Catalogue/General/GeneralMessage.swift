@@ -5,34 +5,5 @@ extension MessageType {
         summary: "A question, an answer or a piece of information between parties.",
         process: .general, sensitivity: 2, legalBasis: "the one that the sender states",
         receipts: [.transport, .application, .kvittens], refersTo: .optional, caseID: .optional,
-        fields: [
-            Field("subject", .string, .required, .technical, "Ämne", "Without a person number."),
-            Field("text", .text, .required, .technical, "Text", "What is asked or told."),
-            Field("category", .openCode(.messageCategory), .optional, .technical, "Typ", "What kind of message it is."),
-            Field(
-                "priority", .closedCode(.priority), .optional, .technical, "Prioritet",
-                "urgent sorts; it does not replace a phone call."),
-            Field("answerBy", .dateTime, .optional, .technical, "Svar senast", "When an answer is wanted."),
-            Field("attention", .string, .optional, .technical, "Att", "Whom at the receiver it is for."),
-        ],
-        rules: [.subjectWithoutPersonNumber])
-}
-
-extension CodeList {
-    fileprivate static let messageCategory = CodeList(
-        "MessageCategory",
-        [
-            .init("question", "fråga"), .init("answer", "svar"), .init("information", "information"),
-            .init("callMe", "ring mig"),
-        ])
-    fileprivate static let priority = CodeList("Priority", [.init("normal", "normal"), .init("urgent", "brådskande")])
-}
-
-extension Rule {
-    fileprivate static let subjectWithoutPersonNumber = Rule(
-        .subjectHoldsPersonNumber, source: "fields.md, GeneralMessage: subject"
-    ) { message in
-        guard let subject = message.content.text("subject"), PersonIdentifier.isFound(in: subject) else { return [] }
-        return [FieldPath("content", "subject")]
-    }
+        fields: Field.ofLetter, rules: Rule.ofLetter)
 }

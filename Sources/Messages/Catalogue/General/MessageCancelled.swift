@@ -20,7 +20,7 @@ extension MessageType {
             Field(
                 "replacedBy", .uuid, .optional, .technical, "Ersätts av", "The right message, when there is one."),
         ],
-        rules: [.reasonWithoutPersonNumber, .cancelledWhenSent])
+        rules: [.reasonWithoutPersonNumber, .hasHappened("cancelledAt")])
 }
 
 extension CodeList {
@@ -43,8 +43,5 @@ extension Rule {
             (FieldPath("content", "reasonText"), message.content.text("reasonText")),
         ]
         return texts.compactMap { path, text in text.map(PersonIdentifier.isFound(in:)) == true ? path : nil }
-    }
-    fileprivate static let cancelledWhenSent = Rule(.timeInFuture, source: sourceOfHappened) { message in
-        message.isSentBefore(message.content.text("cancelledAt")) ? [FieldPath("content", "cancelledAt")] : []
     }
 }

@@ -23,16 +23,16 @@ extension MessageType {
             Field("situation", .text, .optional, .sensitive, "Nuläge", "How it is now."),
             Field("ownResources", .text, .optional, .sensitive, "Egna resurser", "What the person can do."),
             Field(
-                "needs", .list(of: .part(.sipNeed), item: "need"), .optional, .sensitive, "Behov",
+                "needs", .list(of: .part(.need), item: "need"), .optional, .sensitive, "Behov",
                 "What the person needs."),
             Field(
-                "goals", .nonEmptyList(of: .part(.sipGoal), item: "goal"), .required, .sensitive, "Mål",
+                "goals", .nonEmptyList(of: .part(.goal), item: "goal"), .required, .sensitive, "Mål",
                 "What the plan is for."),
             Field(
                 "efforts", .nonEmptyList(of: .part(.effort), item: "effort"), .required, .sensitive, "Insatser",
                 "Which efforts, and which huvudman answers. Source: HSL 16 kap. 4 §."),
             Field(
-                "otherMeasures", .list(of: .part(.sipOtherMeasure), item: "otherMeasure"), .optional, .sensitive,
+                "otherMeasures", .list(of: .part(.otherMeasure), item: "otherMeasure"), .optional, .sensitive,
                 "Åtgärder av andra", "Measures by others than the region and the municipality. Source: HSL 16 kap. 4 §."
             ),
             Field(
@@ -50,10 +50,10 @@ extension MessageType {
                 "socialCareContact", .part(.staffContact), .optional, .sensitive, "Fast omsorgskontakt",
                 "The fast omsorgskontakt."),
             Field(
-                "participants", .nonEmptyList(of: .part(.sipParticipant), item: "participant"), .required, .sensitive,
+                "participants", .nonEmptyList(of: .part(.participant), item: "participant"), .required, .sensitive,
                 "Deltagare",
                 "Who took part."),
-            Field("followUp", .part(.sipFollowUp), .required, .law, "Uppföljning", "When the plan is followed up."),
+            Field("followUp", .part(.planFollowUp), .required, .law, "Uppföljning", "When the plan is followed up."),
             Field(
                 "crisisPlan", .text, .optional, .sensitive, "Tidiga tecken, krisplan",
                 "Early signs, and what to do then."),
@@ -63,7 +63,7 @@ extension MessageType {
                 "publication", .part(.sipPublication), .required, .law, "Visa på 1177 Journalen",
                 "Both truth values must be true for the plan to be published."),
         ],
-        rules: [.consentIsGiven, .basisIsConsent, .effortNamesUnit, .effortGoalsExist])
+        rules: [.consentIsGiven, .basisIsConsent, .effortNamesUnit, .effortGoalsExist, .effortsInOrder])
 }
 
 extension Part {
@@ -75,49 +75,12 @@ extension Part {
             Field("form", .closedCode(.consentForm), .optional, .law, "Form", "How the consent was given."),
             Field("givenBy", .part(.contact), .optional, .sensitive, "Lämnat av", "Who gave it, when not the person."),
         ])
-    fileprivate static let sipNeed = Part(
-        "SipNeed", "Behov",
-        [
-            Field("area", .openCode(.needArea), .required, .sensitive, "Område", "The part of life."),
-            Field("text", .text, .required, .sensitive, "Behov", "What is needed."),
-        ])
-    fileprivate static let sipGoal = Part(
-        "SipGoal", "Mål",
-        [
-            Field(
-                "goalId", .scalar(.shortID), .required, .technical, "Mål-id", "Stable over the versions of the plan."),
-            Field("text", .text, .required, .sensitive, "Mål", "The goal."),
-            Field("term", .closedCode(.goalTerm), .optional, .sensitive, "Sikt", "Short or long term."),
-        ])
-    fileprivate static let sipOtherMeasure = Part(
-        "SipOtherMeasure", "Åtgärd av annan",
-        [
-            Field("who", .string, .required, .sensitive, "Vem", "Who does it."),
-            Field("text", .text, .required, .sensitive, "Åtgärd", "What is done."),
-        ])
     fileprivate static let sipResponsible = Part(
         "SipResponsible", "Övergripande ansvarig",
         [
             Field(
                 "principal", .closedCode(.responsiblePrincipal), .required, .law, "Huvudman", "Region or municipality."),
             Field("unit", .part(.unitRef), .optional, .law, "Enhet", "The unit."),
-        ])
-    fileprivate static let sipParticipant = Part(
-        "SipParticipant", "Deltagare",
-        [
-            Field("name", .string, .required, .sensitive, "Namn", "The participant's name."),
-            Field(
-                "role", .openCode(.participantRole), .required, .sensitive, "Roll", "As what the participant took part."
-            ),
-            Field("unit", .part(.unitRef), .optional, .sensitive, "Enhet", "The participant's unit."),
-            Field("present", .boolean, .optional, .sensitive, "Närvarande", "Whether the participant was there."),
-        ])
-    fileprivate static let sipFollowUp = Part(
-        "SipFollowUp", "Uppföljning",
-        [
-            Field("at", .when, .required, .law, "Tid", "When the plan is followed up."),
-            Field("form", .closedCode(.meetingForm), .optional, .law, "Form", "How one meets."),
-            Field("responsible", .part(.person), .optional, .law, "Ansvarig", "Who sees to it."),
         ])
     fileprivate static let sipCopy = Part(
         "SipCopy", "Kopia lämnad",
@@ -142,23 +105,8 @@ extension CodeList {
         "PlanStatus", [.init("established", "upprättad"), .init("followedUp", "uppföljd")])
     fileprivate static let planProcess = CodeList(
         "PlanProcess", [.init("openCare", "öppenvård"), .init("discharge", "utskrivning")])
-    fileprivate static let needArea = CodeList(
-        "NeedArea",
-        [
-            .init("health", "hälsa"), .init("dailyLife", "vardag"), .init("housing", "boende"), .init("work", "arbete"),
-            .init("school", "skola"), .init("network", "nätverk"), .init("rehabilitation", "rehabilitering"),
-            .init("other", "annat"),
-        ])
-    fileprivate static let goalTerm = CodeList("GoalTerm", [.init("short", "kort sikt"), .init("long", "lång sikt")])
     fileprivate static let responsiblePrincipal = CodeList(
         "ResponsiblePrincipal", [.init("region", "region"), .init("municipality", "kommun")])
-    fileprivate static let participantRole = CodeList(
-        "ParticipantRole",
-        [
-            .init("person", "den enskilde"), .init("relative", "närstående"), .init("careContact", "fast vårdkontakt"),
-            .init("physician", "läkare"), .init("nurse", "sjuksköterska"), .init("caseOfficer", "biståndshandläggare"),
-            .init("other", "annan"),
-        ])
     fileprivate static let copyForm = CodeList(
         "CopyForm", [.init("paper", "på papper"), .init("digital", "digitalt"), .init("readAloud", "uppläst")])
 }
@@ -174,17 +122,6 @@ extension Rule {
         .legalBasisNotAllowed, source: "fields.md, SipEstablished: legalBasis consent"
     ) { message in
         message.legalBasis == "consent" ? [] : [FieldPath("legalBasis")]
-    }
-
-    fileprivate static let effortNamesUnit = Rule(
-        .unitMissing, source: "fields.md, Effort: unit; HSL 16 kap. 4 §"
-    ) { message in
-        message.content.items("efforts").enumerated().compactMap { index, item in
-            guard let effort = item.record, effort["unit"] == nil,
-                ["region", "municipality", "private"].contains(effort.text("principal"))
-            else { return nil }
-            return FieldPath("content", "efforts").appending(item: index).appending("unit")
-        }
     }
 
     fileprivate static let effortGoalsExist = Rule(

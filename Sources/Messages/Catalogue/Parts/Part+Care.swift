@@ -17,22 +17,34 @@ extension Part {
 
     /// An assessment of the activities of daily living, by one scale and for one point in time.
     ///
-    /// Not named AdlAssessment in the schemas: the catalogue keeps that name for a message of its own.
-    static let adlAssessment = Part(
-        "Adl", "ADL-bedömning",
+    /// Not named AdlAssessment in the schemas: that is the name of a message of its own.
+    static let adlAssessment = Part("Adl", "ADL-bedömning", adlFields(isComplete: false))
+
+    /// An assessment as a message of its own has it: activity by activity, and with who made it.
+    static let completeADLAssessment = Part(
+        "CompleteAdl", "ADL-bedömning, fullständig", adlFields(isComplete: true))
+
+    private static func adlFields(isComplete: Bool) -> [Field] {
         [
             Field("scale", .openCode(.adlScale), .required, .sensitive, "Skala", "The instrument."),
-            Field("version", .string, .optional, .sensitive, "Version", "The version of the instrument."),
-            Field("result", .string, .optional, .sensitive, "Resultat", "The result as a whole: Katz A–G."),
             Field(
-                "items", .list(of: .part(.adlItem), item: "item"), .optional, .sensitive, "Aktiviteter",
-                "The result for each activity."),
+                "version", .string, isComplete ? .conditional("Required unless scale is free.") : .optional, .sensitive,
+                "Version", "The version of the instrument."),
+            Field(
+                "result", .string, .optional, .sensitive, "Resultat",
+                "The result as a whole: by Katz A–G, or O for what fits none of them."),
+            Field(
+                "items", .list(item: "item", of: .part(.adlItem), minimum: isComplete ? 1 : 0),
+                isComplete ? .required : .optional, .sensitive, "Aktiviteter", "The result for each activity."),
             Field(
                 "timePoint", .closedCode(.adlTimePoint), .required, .sensitive, "Avser",
                 "Which time the assessment is about."),
             Field("assessedAt", .when, .required, .sensitive, "Bedömt", "When it was made."),
-            Field("assessedBy", .part(.person), .optional, .sensitive, "Bedömt av", "Who made it."),
-        ])
+            Field(
+                "assessedBy", .part(.person), isComplete ? .required : .optional, .sensitive, "Bedömt av",
+                "Who made it."),
+        ]
+    }
 
     fileprivate static let adlItem = Part(
         "AdlItem", "ADL-aktivitet",
@@ -81,4 +93,17 @@ extension CodeList {
             .init("beforeAdmission", "före inskrivningen"), .init("now", "nu"),
             .init("expectedAtDischarge", "förväntat vid utskrivningen"),
         ])
+}
+
+extension Rule {
+    /// The result of an assessment by the Katz index is one of its letters, wherever an assessment stands.
+    static let katzResult = Rule(.katzResultUnknown, source: "fields.md, AdlAssessment: result (Katz A–G)") { message in
+        message.fields(holding: .adl) { _, type, value in
+            guard case .part(let part) = type, part === Part.adlAssessment || part === Part.completeADLAssessment,
+                let assessment = value.record, assessment.record("scale")?.text("code") == "katz",
+                let result = assessment.text("result")
+            else { return false }
+            return !["A", "B", "C", "D", "E", "F", "G", "O"].contains(result)
+        }.map { $0.appending("result") }
+    }
 }

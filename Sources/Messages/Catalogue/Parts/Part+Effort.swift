@@ -59,3 +59,17 @@ extension CodeList {
             .init("SoL", "socialtjänstlagen"), .init("LSS", "LSS"), .init("HSL", "hälso- och sjukvårdslagen"),
         ])
 }
+
+extension Rule {
+    /// An effort of the list `efforts` names its unit when a unit does it.
+    static let effortNamesUnit = Rule(
+        .unitMissing, source: "fields.md, Effort: unit; HSL 16 kap. 4 §"
+    ) { message in
+        message.content.items("efforts").enumerated().compactMap { index, item in
+            guard let effort = item.record, effort["unit"] == nil,
+                ["region", "municipality", "private"].contains(effort.text("principal"))
+            else { return nil }
+            return FieldPath("content", "efforts").appending(item: index).appending("unit")
+        }
+    }
+}

@@ -14,11 +14,44 @@ extension Part {
                 "Where the meeting is joined by video."),
             Field("phone", .string, .optional, .law, "Telefon", "The number by which the meeting is joined."),
         ])
+
+    /// A unit that is called to a meeting.
+    static let invitedUnit = Part(
+        "InvitedUnit", "Kallad enhet",
+        unitRef.fields + [Field("role", .string, .optional, .law, "Roll", "As what the unit takes part, in words.")])
+
+    /// Whether the person has agreed to a plan that is not made yet.
+    static let consentToSip = Part(
+        "ConsentToSip", "Samtycke till SIP",
+        [
+            Field(
+                "state", .closedCode(.consentToSip), .required, .law, "Samtycke", "Given, or asked for at the meeting."),
+            Field("givenAt", .when, .optional, .law, "Lämnat", "When the consent was given."),
+        ])
+}
+
+extension CodeList {
+    fileprivate static let consentToSip = CodeList(
+        "ConsentToSipState",
+        [.init("given", "lämnat"), .init("toBeAskedAtMeeting", "efterfrågas vid mötet")])
 }
 
 extension Rule {
+    /// The rules of a call to a `meeting`, with the time until which it is to be answered.
+    static let ofInvitation = ofMeeting + [answerBeforeMeeting]
+
     /// The rules of a `meeting` in the content.
     static let ofMeeting = [meetingHasPlace, meetingHasLink, meetingIsAhead, meetingHasLength, meetingOfProtected]
+
+    private static let answerBeforeMeeting = Rule(
+        .replyByOutOfTime, source: "catalogue.md, SipMeetingInvitation: reply-by"
+    ) { message in
+        guard let replyBy = message.content.text("replyBy").flatMap({ Timestamp(rfc3339: $0) }) else { return [] }
+        // A meeting that is over has a warning of its own, and no time is in time for it.
+        let start = message.content.record("meeting")?.text("start").flatMap { Timestamp(rfc3339: $0) }
+        let isTooLate = start.map { $0 >= message.sentAt && $0 < replyBy } ?? false
+        return replyBy < message.sentAt || isTooLate ? [FieldPath("content", "replyBy")] : []
+    }
 
     private static let meetingHasPlace = Rule(
         .meetingPlaceMissing, source: "fields.md, Meeting: place"

@@ -1,0 +1,88 @@
+internal import AccessControl
+package import HTTPDoors
+internal import Messages
+internal import Routing
+
+extension CaseEndpoint {
+    /// What stands on the door.
+    package static let sign = DoorSign(
+        "GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate]), name: "getCase",
+        summary: "A case as its parties see it.", places: ["caseId": .caseInPath],
+        query: [QueryParameter("unit", .hsaID, "The case that this unit is a party of.")],
+        answers: [DoorAnswer(200, "Its parties, milestones and messages.", .object(view))], refusals: [.notFound])
+
+    private static let view = ObjectShape.answer(
+        "Case", root: "case",
+        [
+            .required("caseId", .shortID),
+            .required("openedAt", .moment, "The acceptance of the first message seen."),
+            .required("parties", .list(item: "party", .object(party))),
+            .required("milestones", .list(item: "milestone", .object(milestone))),
+            .required("messages", .list(item: "message", .object(message)), "In order of acceptance."),
+            .optional("truncated", .boolean, "True when there are more than \(Limits.messagesPerCase) messages."),
+        ])
+
+    private static let party = ObjectShape.answer(
+        "CaseParty",
+        [
+            .required("unit", .hsaID), .required("name", .anyText), .optional("organisation", .hsaID),
+            .optional("kind", .word(UnitKind.allCases.map(\.rawValue)), "By the directory."),
+            .required("since", .moment),
+        ])
+
+    private static let milestone = ObjectShape.answer(
+        "CaseMilestone",
+        [
+            .required("step", .word(Milestone.Step.allCases.map(\.rawValue))),
+            .required("messageId", .uuid),
+            .required("type", .anyText),
+            .optional("at", .dateOrMoment, "When it happened or is to happen, as it was sent."),
+            .required("sentAt", .moment),
+            .required("acceptedAt", .moment),
+            .required("sender", .hsaID),
+            .optional("facts", .members, "What deadlines depend on, by the names of the message."),
+            .optional("unreadable", .boolean, "True when the message cannot be read back from the disk."),
+            .optional("refersTo", .uuid),
+            .optional("replaces", .uuid),
+            .optional("replacedBy", .uuid),
+            .optional("cancelled", .object(.cancellation)),
+            .optional("withdrawnBy", .uuid),
+            .required("availability", .list(item: "delivery", .object(availability))),
+            .optional("warnings", .list(item: "code", .defined("WarningCode")), "Given when it was accepted."),
+        ])
+
+    private static let availability = ObjectShape.answer(
+        "CaseAvailability",
+        [
+            .required("unit", .destination), .required("firstAvailableAt", .moment),
+            .optional("firstOfferedAt", .moment), .required("state", .deliveryState),
+            .optional("settledAt", .moment), .optional("diedAt", .moment), .optional("redrivenAt", .moment),
+        ])
+
+    private static let message = ObjectShape.answer(
+        "CaseMessage",
+        [
+            .required("messageId", .uuid),
+            .required("type", .anyText),
+            .optional("title", .anyText, "In Swedish."),
+            .required("status", .word(["new", "replaces"])),
+            .required("sender", .hsaID),
+            .required("sentAt", .moment),
+            .required("acceptedAt", .moment),
+            .optional("refersTo", .uuid),
+            .optional("replaces", .uuid),
+            .optional("cancelled", .object(.cancellation)),
+            .required("deliveries", .list(item: "delivery", .object(delivery))),
+        ])
+
+    private static let delivery = ObjectShape.answer(
+        "CaseDelivery",
+        [
+            .required("unit", .destination),
+            .required("state", .deliveryState),
+            .required("firstAvailableAt", .moment),
+            .optional("firstOfferedAt", .moment),
+            .optional("settledAt", .moment),
+            .required("receipts", .object(.receiptLevels)),
+        ])
+}
