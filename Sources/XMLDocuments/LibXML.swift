@@ -1,5 +1,4 @@
 import CLibXML2
-import WireTapes
 
 /// What every parsing with libxml2 shares: the start of the library, the options, and how its errors are told.
 enum LibXML {
@@ -45,7 +44,7 @@ enum LibXML {
         guard place < bytes.count else { throw .empty }
         try StartTagScan.run(bytes, limits: limits)
         // A NUL behind the root element is the end of the document to libxml2, which would lose what follows.
-        let nul = ByteWords.index(of: 0, in: bytes, from: 0)
+        let nul = StartTagScan.index(of: 0, from: 0, bytes)
         guard nul == bytes.count else { throw .forbiddenCharacter(line: StartTagScan.line(at: nul, bytes)) }
     }
 }

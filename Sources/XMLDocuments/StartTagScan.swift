@@ -81,7 +81,7 @@ struct StartTagScan {
     }
 
     /// The place of the next such byte; the count when there is none.
-    private static func index(of byte: UInt8, from start: Int, _ bytes: Span<UInt8>) -> Int {
+    static func index(of byte: UInt8, from start: Int, _ bytes: Span<UInt8>) -> Int {
         var place = start
         while place < bytes.count, bytes[place] != byte { place += 1 }
         return place

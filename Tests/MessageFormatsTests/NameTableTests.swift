@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct NameTableTests {
     private static let names = [
-        "", "a", "b", "ab", "ba", "content", "contents", "municipalityCode", "municipalityCodes", "placingMunicipalityCode",
+        "", "a", "b", "ab", "ba", "content", "contents", "municipalityCode", "municipalityCodes",
+        "placingMunicipalityCode",
         "placingMunicipalitycode", "å", "räksmörgåsar", "xxxxxxxxAyyyyyyyy", "xxxxxxxxByyyyyyyy", "12345678", "1234567",
     ]
 
@@ -19,7 +20,8 @@ import Testing
     @Test func `names that are nearly the same are not found`() {
         let table = NameTable(Self.names)
         for name in Self.names {
-            for other in [name + "x", "x" + name, String(name.dropLast()), name.uppercased()] where !Self.names.contains(other) {
+            for other in [name + "x", "x" + name, String(name.dropLast()), name.uppercased()]
+            where !Self.names.contains(other) {
                 #expect(table.number(of: other) == nil, "\(other)")
             }
         }

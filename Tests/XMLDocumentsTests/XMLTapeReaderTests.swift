@@ -42,11 +42,14 @@ import WireTapes
 
     @Test(arguments: [
         "", " \n", "<a>", "<a>\n<b></a>", "<a/><b/>", "text", "<a b='1' b='2'/>", "<a>&nbsp;</a>", "<a>&#0;</a>",
-        "<a>\n\u{1}</a>", "<!DOCTYPE a><a/>", "<!-- x -->\n<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>\n<a>&b;</a>",
-        "<p:a/>", "<a>]]></a>", "<a>\u{FFFE}</a>", "<a>\0</a>", "\0<a/>", "<a/>\0", "<\0?\0", "<a\0/>", "<a>&lt</a>", "<a><a/>",
+        "<a>\n\u{1}</a>", "<!DOCTYPE a><a/>",
+        "<!-- x -->\n<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>\n<a>&b;</a>",
+        "<p:a/>", "<a>]]></a>", "<a>\u{FFFE}</a>", "<a>\0</a>", "\0<a/>", "<a/>\0", "<\0?\0", "<a\0/>", "<a>&lt</a>",
+        "<a><a/>",
         "<a></b>", "</a>", "<>", "< a/>", "<a/ >", "<?xml version=\"1.0\"?>", " <?xml version=\"1.0\"?><a/>",
         "<?xml version=\"2.0\"?><a/>", "<?xml version='1.0' encoding='UTF-16'?><a/>", "<a>&#xD800;</a>", "<a", "<a/",
-        "<a x=\"&lt;\"/>", "<a x=\"<\"/>", "<a>\r\n</a>", "<a xmlns=''/>", "<a xmlns=\"urn:x\" xmlns=\"urn:y\"/>", "<a:b:c/>",
+        "<a x=\"&lt;\"/>", "<a x=\"<\"/>", "<a>\r\n</a>", "<a xmlns=''/>", "<a xmlns=\"urn:x\" xmlns=\"urn:y\"/>",
+        "<a:b:c/>",
     ])
     func `the verdict and the line are those of the parser that builds documents`(text: String) {
         var (ours, theirs): (XMLFailure?, XMLFailure?)
@@ -56,7 +59,8 @@ import WireTapes
     }
 
     @Test func `limits are kept`() throws {
-        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
         #expect(try read(nested(64)).count == 64)
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try read(nested(65)) }
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try read(nested(100_000)) }
@@ -88,9 +92,12 @@ import WireTapes
     func `documents of the plain kind are read as libxml2 reads them`(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let pieces = [
-            "<a>", "</a>", "<b>", "</b>", "<b/>", "<longerNameOfAnElement>", "</longerNameOfAnElement>", "text", " ", "\n", "\t",
-            "\r", "å🙂", "&lt;", "&amp;", "&quot;", "&apos;", "&gt;", "&#10;", "]", "]]", "]]>", ">", "\u{FFFD}", "\u{FFFE}",
-            "\u{7F}", "\u{85}", "<!-- c -->", "<![CDATA[x]]>", "<?p x?>", "<a k='v'>", "<c>", "</c>", " xmlns=\"urn:x\"", "\0",
+            "<a>", "</a>", "<b>", "</b>", "<b/>", "<longerNameOfAnElement>", "</longerNameOfAnElement>", "text", " ",
+            "\n", "\t",
+            "\r", "å🙂", "&lt;", "&amp;", "&quot;", "&apos;", "&gt;", "&#10;", "]", "]]", "]]>", ">", "\u{FFFD}",
+            "\u{FFFE}",
+            "\u{7F}", "\u{85}", "<!-- c -->", "<![CDATA[x]]>", "<?p x?>", "<a k='v'>", "<c>", "</c>",
+            " xmlns=\"urn:x\"", "\0",
         ]
         var (plain, refused) = (0, 0)
         for _ in 0..<2000 {
@@ -128,7 +135,9 @@ import WireTapes
         for place in 0..<tape.nodes.count {
             let node = tape.nodes[place]
             let name =
-                WireTape.placeOfOtherName(node.name).map { String(decoding: tape.text[tape.otherNames[$0]], as: UTF8.self) }
+                WireTape.placeOfOtherName(node.name).map {
+                    String(decoding: tape.text[tape.otherNames[$0]], as: UTF8.self)
+                }
                 ?? names.names[Int(node.name)]
             var line = "\(name) \(node.namespace.map { "\($0)" } ?? "nil")"
             if node.hasAttributes { line += " attributes" }

@@ -87,7 +87,9 @@ extension WirePath {
 extension WireTape {
     /// The value at a place, counted from 0, directly in a list or an element; nil when there are not so many.
     fileprivate func child(of node: Int, at index: Int) -> Int? {
-        guard nodes[node].kind == .list || nodes[node].kind == .element, index < nodes[node].children else { return nil }
+        guard nodes[node].kind == .list || nodes[node].kind == .element, index < nodes[node].children else {
+            return nil
+        }
         var place = node + 1
         for _ in 0..<index { place = Int(nodes[place].next) }
         return place

@@ -180,7 +180,9 @@ struct JSONParser: ~Copyable {
             if marks != 0 { return (place + ByteWords.first(marks), seen & ByteWords.highs == 0) }
             place += 8
         }
-        while place < count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\") {
+        while place < count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""),
+            bytes[place] != UInt8(ascii: "\\")
+        {
             seen |= UInt64(bytes[place])
             place += 1
         }

@@ -14,6 +14,12 @@ package struct Milestone: Hashable, Sendable {
         case readyWithdrawn
         /// The units were called to a planning meeting (kallelse).
         case called
+        /// The person consented, refused, or could not take a stand.
+        case consent
+        /// A consent was withdrawn.
+        case consentWithdrawn
+        /// Somebody was named to coordinate the planning (samordningsansvarig).
+        case coordinator
         /// No SIP is made.
         case sipDeclined
         /// A SIP was made, or a new version of it.

@@ -66,7 +66,8 @@ package struct PersonIdentifier: Sendable {
             let date = CivilDate(
                 year: year, month: number(characters[4..<6]), day: number(characters[6..<8]) - dayOffset)
         else { return .failure(Broken(fault: .date)) }
-        let isRight = luhnDigit(characters[2..<11].lazy.map { Int($0 - UInt8(ascii: "0")) }) == number(characters[11..<12])
+        let isRight =
+            luhnDigit(characters[2..<11].lazy.map { Int($0 - UInt8(ascii: "0")) }) == number(characters[11..<12])
         return .success(PersonIdentifier(birthDate: date, hasRightCheckDigit: isRight))
     }
 

@@ -124,7 +124,9 @@ extension Rule {
         .hsaIDForm, source: "rules.md, Identifiers: HSA-id"
     ) { message in
         message.fields(holding: .hsaID) { _, type, value in
-            guard case .scalar(let scalar) = type, scalar === ScalarType.hsaID, let text = value.text else { return false }
+            guard case .scalar(let scalar) = type, scalar === ScalarType.hsaID, let text = value.text else {
+                return false
+            }
             return !Span.withBytes(of: text, isUsualHSAID)
         }
     }

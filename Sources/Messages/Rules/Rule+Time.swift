@@ -26,13 +26,12 @@ extension Rule {
     /// yet is refused by `readyInFuture`.
     private static func tellsOfThePast(_ step: Milestone.Step) -> Bool {
         switch step {
-        case .admitted, .readyWithdrawn, .sipDeclined, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed, .discharged,
-            .careContact, .patientInformed, .interrupted, .compulsoryPlan, .compulsoryPlanAttested,
-            .compulsoryPlanFollowedUp, .readmitted,
-            .readmissionEnded, .voluntaryCare:
+        case .admitted, .readyWithdrawn, .sipDeclined, .consent, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed,
+            .discharged, .careContact, .patientInformed, .interrupted, .compulsoryPlan, .compulsoryPlanAttested,
+            .compulsoryPlanFollowedUp, .readmitted, .readmissionEnded, .voluntaryCare:
             true
-        case .estimate, .called, .ready, .compulsoryPlanCalled, .openCompulsoryCare, .openForensicCare,
-            .outpatientUnitChanged:
+        case .estimate, .called, .ready, .consentWithdrawn, .coordinator, .compulsoryPlanCalled, .openCompulsoryCare,
+            .openForensicCare, .outpatientUnitChanged:
             false
         }
     }
