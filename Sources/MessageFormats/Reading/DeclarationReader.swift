@@ -114,7 +114,8 @@ struct DeclarationReader: ~Copyable {
             child = Int(tape.nodes[place].next)
             let name = tape.nodes[place].name
             if name == passed, isOwn(place) { continue }
-            guard let index = index(of: name, in: members, from: next), isOwn(place) else {
+            let isNext = next < members.count && plan.members[members.lowerBound + next].name == name
+            guard let index = isNext ? next : index(of: name, in: members, from: next), isOwn(place) else {
                 report(.unknownMember, at: .unknown, node: place)
                 continue
             }

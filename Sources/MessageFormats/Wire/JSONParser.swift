@@ -286,7 +286,12 @@ struct JSONParser: ~Copyable {
 
     private var isAtEnd: Bool { position >= count }
 
+    @inline(__always)
     private mutating func skipSpace() {
+        if position < count, tape.text[position] <= 0x20 { skipLongSpace() }
+    }
+
+    private mutating func skipLongSpace() {
         let bytes = tape.text[0..<count].span
         var place = position
         while place < count {

@@ -135,10 +135,20 @@ struct PlainXML: ~Copyable {
         innermost = parent
     }
 
-    /// Letters and digits that begin with a letter, as all declared names are.
+    /// What stands before the next `>`, `/`, white space or control: a name, if the table of names knows it.
     private func nameRange(from start: Int, _ bytes: Span<UInt8>) -> Range<Int> {
         var end = start
-        while end < bytes.count, bytes[end].isNameCharacter { end += 1 }
+        while end + 8 <= bytes.count {
+            let word = ByteWords.word(of: bytes, at: end)
+            let marks =
+                ByteWords.marks(word, equalTo: UInt8(ascii: ">")) | ByteWords.marks(word, equalTo: UInt8(ascii: "/"))
+                | ByteWords.marks(word, below: 0x21)
+            if marks != 0 { return start..<end + ByteWords.first(marks) }
+            end += 8
+        }
+        while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: ">"), bytes[end] != UInt8(ascii: "/") {
+            end += 1
+        }
         return start..<end
     }
 
@@ -276,10 +286,6 @@ struct PlainXML: ~Copyable {
 }
 
 extension UInt8 {
-    fileprivate var isNameCharacter: Bool {
-        (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10
-    }
-
     /// Whether the byte may be more than itself in text: markup, controls, `]`, or the first of U+FFFE and U+FFFF.
     fileprivate var needsLook: Bool {
         self < 0x20 || self == UInt8(ascii: "<") || self == UInt8(ascii: "&") || self == UInt8(ascii: "]")

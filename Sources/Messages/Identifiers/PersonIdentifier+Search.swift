@@ -5,10 +5,30 @@ extension PersonIdentifier {
     /// Digits that run on into letters or more digits are no person number, nor are those with a wrong date or check digit,
     /// nor those with a sign elsewhere than before the last four: dates, telephone and case numbers are written so.
     package static func isFound(in text: String) -> Bool {
-        // Most texts are settled by having too few digits.
-        guard text.utf8.count(where: isDigit) >= 10 else { return false }
+        guard mayHold(text) else { return false }
         let groups = groups(in: text)
         return groups.indices.contains { begins(at: $0, in: groups) }
+    }
+
+    /// Whether digits stand as every person number ends: ten or twelve alone, or four behind others.
+    ///
+    /// It settles most texts without gathering their groups.
+    private static func mayHold(_ text: String) -> Bool {
+        var (count, isDigits, followsDigits) = (0, true, false)
+        for byte in text.utf8 {
+            if isDigit(byte) || isLetter(byte) {
+                count += 1
+                isDigits = isDigits && isDigit(byte)
+            } else if count > 0 {
+                if isDigits, isEnd(count, followsDigits: followsDigits) { return true }
+                (count, isDigits, followsDigits) = (0, true, isDigits)
+            }
+        }
+        return count > 0 && isDigits && isEnd(count, followsDigits: followsDigits)
+    }
+
+    private static func isEnd(_ count: Int, followsDigits: Bool) -> Bool {
+        count == 10 || count == 12 || (count == 4 && followsDigits)
     }
 
     /// Letters and digits that stand together.

@@ -133,11 +133,14 @@ extension Rule {
 
     /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
     private static func isUsualHSAID(_ text: Span<UInt8>) -> Bool {
-        let hyphen = text.indices.first { text[$0] == UInt8(ascii: "-") } ?? text.count
+        var hyphen = 0
+        while hyphen < text.count, text[hyphen] != UInt8(ascii: "-") { hyphen += 1 }
         guard hyphen == 12 || hyphen == 14, hyphen + 1 < text.count, text[0] | 0x20 == UInt8(ascii: "s"),
             text[1] | 0x20 == UInt8(ascii: "e")
         else { return false }
-        return text.extracting(2..<hyphen).allSatisfy(isDigit)
-            && text.extracting((hyphen + 1)...).allSatisfy { isDigit($0) || isLetter($0) }
+        for place in 2..<text.count where place != hyphen && !isDigit(text[place]) {
+            guard place > hyphen, isLetter(text[place]) else { return false }
+        }
+        return true
     }
 }
