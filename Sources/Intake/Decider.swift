@@ -21,43 +21,82 @@ struct Decider: Sendable {
     func decide(
         _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
     ) async throws(Rejection) -> Decision {
-        let sender = directory.units[message.sender.unit]
         let known = KnownMessages(
             queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
+        let original = message.refersTo.flatMap { known[$0] }
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
-        decision.senderOrganisation = sender?.organisation.id
-        decision.documentID = Self.mayKnowPlan(of: message, known) ? plans.documentID(for: message) : nil
-        if message.type.isReceipt {
-            let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
-            try checks.checkUnits()
-            if let original = message.refersTo.flatMap({ known[$0] }) {
-                try checks.check(against: original)
-                decision.effect = checks.effect
-            }
-        } else if message.type.cancels {
-            decision.effect = message.refersTo.flatMap { original in
-                known.isOpen(original) ? .cancels(original, isWrongPatient: message.isAboutWrongPatient) : nil
-            }
-        }
+        decision.senderOrganisation = directory.units[message.sender.unit]?.organisation.id
+        decision.effect = try effect(of: message, from: identity, known: known, directory: directory, at: moment)
         if message.sentAt > moment.adding(seconds: Double(Limits.clockSkewSeconds)) {
             decision.warnings.append(Problem(.timeInFuture, path: "/sentAt"))
         }
-        decision.warnings += try ReferenceChecks(message, about: decision.patient, known: known).warnings()
-        decision.warnings += try planWarnings(for: message, directory: directory)
-        let ownCase = queue.likelyCase(
-            named: message.type.isReceipt ? nil : message.caseID, of: decision.senderOrganisation,
-            about: decision.patient, referringTo: [message.refersTo, message.replaces].compactMap(\.self))
-        if let patient = decision.patient, ownCase?.replacesReserve(patient) ?? false {
-            decision.warnings.append(Problem(.reserveNumberReplaced, path: "/patient/id"))
+        let ownCase = try judge(message, &decision, known: known, directory: directory, at: moment)
+        let planCase = ownCase.map { PlanCase($0.key.value) }
+        decision.warnings += try planWarnings(for: message, in: planCase, directory: directory)
+        if message.type == .accessBlockChanged {
+            decision.warnings.append(Problem(.blockNotEnforced, path: "/content/change"))
         }
-        let context = await routingContext(for: message, in: ownCase, known: known)
+        var context = await routingContext(for: message, about: original, in: ownCase, at: moment)
+        if Self.mayKnowPlan(of: message, known) {
+            decision.documentID = plans.documentID(for: message, inCase: planCase)
+            context.publication = plans.recipient(for: message, inCase: planCase)
+        }
         let routed = try Router(directory: directory).route(message, context: context, at: moment)
         decision.recipients = routed.recipients.map { recipient in
-            wantsStatusOnly(message, known) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
+            wantsStatusOnly(message, original) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
         }
         decision.warnings += routed.warnings
         return decision
+    }
+
+    /// What the message does to another one, or to its case; refused when its sender may not do that.
+    private func effect(
+        of message: Message, from identity: Identity, known: KnownMessages, directory: Directory, at moment: Timestamp
+    ) throws(Rejection) -> MessageEffect? {
+        let original = message.refersTo.flatMap { known[$0] }
+        guard message.type.isReceipt else {
+            if let original { try HandingOnChecks(message, directory: directory).check(against: original) }
+            return MessageEffect(of: message, known: known, directory, fingerprints)
+        }
+        let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
+        try checks.checkUnits()
+        guard let original else { return nil }
+        try checks.check(against: original)
+        return checks.effect
+    }
+
+    /// Holds a message to what it refers to, to its case and to the consent that it rests on.
+    ///
+    /// - Returns: the case that it will belong to, as far as that is known.
+    private func judge(
+        _ message: Message, _ decision: inout Decision, known: KnownMessages, directory: Directory, at moment: Timestamp
+    ) throws(Rejection) -> CaseFacts? {
+        let previous = fingerprints.previousPatientKey(of: message)
+        let patients = [decision.patient] + (previous.map { [$0] } ?? [])
+        decision.warnings += try ReferenceChecks(message, about: patients, known: known).warnings()
+        let ownCase = queue.likelyCase(
+            named: message.type.isReceipt ? nil : message.caseID, of: decision.senderOrganisation,
+            about: previous ?? decision.patient, referringTo: [message.refersTo, message.replaces].compactMap(\.self))
+        let coordinators = ownCase.map { plans.coordinatorUnits(in: PlanCase($0.key.value), at: moment) } ?? []
+        try PartyChecks(message, directory: directory).check(in: ownCase, coordinators: coordinators)
+        decision.warnings += try ConsentChecks(message, queue: queue, in: ownCase?.key, at: moment)
+            .warnings(about: decision.patient, known: known)
+        decision.warnings += Self.patientWarnings(for: message, decision.patient, in: ownCase)
+        return ownCase
+    }
+
+    /// What is odd about the id of the patient, by what the case knows.
+    private static func patientWarnings(
+        for message: Message, _ patient: PatientKey?, in ownCase: CaseFacts?
+    ) -> [Problem] {
+        guard let patient, !message.type.cancels, !message.type.isReceipt else { return [] }
+        if message.type == .patientIDChanged {
+            return ownCase == nil ? [Problem(.nothingUnderPreviousID, path: "/content/previous/id")] : []
+        }
+        guard let ownCase else { return [] }
+        if ownCase.replacesReserve(patient) { return [Problem(.reserveNumberReplaced, path: "/patient/id")] }
+        return ownCase.formerPatients.contains(patient) ? [Problem(.formerPatientID, path: "/patient/id")] : []
     }
 
     /// Whether what is known of the plan that a message is about may show: of a cancellation only to who sent the original.
@@ -67,13 +106,15 @@ struct Decider: Sendable {
     }
 
     /// Whether a message is a receipt for one whose sending system asks for the status instead.
-    private func wantsStatusOnly(_ message: Message, _ known: KnownMessages) -> Bool {
-        guard message.type.isReceipt, let original = message.refersTo.flatMap({ known[$0] }) else { return false }
+    private func wantsStatusOnly(_ message: Message, _ original: MessageStatus?) -> Bool {
+        guard message.type.isReceipt, let original else { return false }
         return !receiptsAreQueued(original.senderSystem)
     }
 
-    private func planWarnings(for message: Message, directory: Directory) throws(Rejection) -> [Problem] {
-        let findings = plans.check(message) { first, second in
+    private func planWarnings(
+        for message: Message, in planCase: PlanCase?, directory: Directory
+    ) throws(Rejection) -> [Problem] {
+        let findings = plans.check(message, inCase: planCase) { first, second in
             guard let organisation = directory.units[first]?.organisation else { return first == second }
             return organisation == directory.units[second]?.organisation
         }
@@ -82,13 +123,14 @@ struct Decider: Sendable {
     }
 
     private func routingContext(
-        for message: Message, in ownCase: CaseFacts?, known: KnownMessages
+        for message: Message, about original: MessageStatus?, in ownCase: CaseFacts?, at moment: Timestamp
     ) async -> RoutingContext {
         var context = RoutingContext()
-        if Self.mayKnowPlan(of: message, known) { context.publication = plans.recipient(for: message) }
-        context.caseParties = (ownCase?.parties ?? []).filter { $0 != message.sender.unit }
-        let original = message.refersTo.flatMap { known[$0] }
-        if message.type.isReceipt {
+        let parties = ownCase?.parties(at: moment) ?? []
+        // Who joins by the message is told of it; who leaves by it has not left yet.
+        context.caseParties = (parties + message.joiningUnits.filter { !parties.contains($0) })
+            .filter { $0 != message.sender.unit }
+        if message.type.isReceipt || message.type == .misdirectedNotice {
             context.originalSender = original?.senderUnit
         } else if message.type.cancels {
             context.originalRecipients = original?.acceptance.recipients.filter { $0.state == .queued }.map {
@@ -117,21 +159,9 @@ struct Decider: Sendable {
 }
 
 extension Message {
-    /// Whether a cancellation says that the message was about the wrong patient.
-    fileprivate var isAboutWrongPatient: Bool {
-        content.record("reason")?.text("code") == "wrongPatient"
-    }
-}
-
-extension Fingerprints {
-    /// What stands for a patient: the hash of kind, rule and id.
-    fileprivate func patientKey(of patient: Patient) -> PatientKey {
-        let isReserve =
-            switch patient.idType {
-            case .nationalReserveNumber, .localReserveNumber: true
-            case .personnummer, .samordningsnummer: false
-            }
-        return patientKey(
-            words: [patient.idType.rawValue, patient.idOID ?? "", patient.id.uppercased()], isReserve: isReserve)
+    /// The units that join the case by it.
+    fileprivate var joiningUnits: [UnitID] {
+        guard type == .partyChanged else { return [] }
+        return content.items("added").compactMap { $0.record?.text("hsaId").flatMap { UnitID($0) } }
     }
 }

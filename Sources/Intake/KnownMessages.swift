@@ -37,6 +37,18 @@ struct KnownMessages: Sendable {
             ? status : nil
     }
 
+    /// Whether a message is about a patient, or nothing speaks against it.
+    ///
+    /// A reserve number may have become a personnummer meanwhile, so it contradicts nothing; and in one case all ids are one
+    /// person's.
+    func areOne(_ patient: PatientKey?, _ status: MessageStatus) -> Bool {
+        guard let patient, let other = status.patient, patient != other, !patient.isReserve, !other.isReserve else {
+            return true
+        }
+        let patients = status.caseKey.flatMap { queue.facts(of: $0) }?.patients ?? []
+        return patients.contains(patient) && patients.contains(other)
+    }
+
     /// Whether a message is one that the sender may know of, or may still come.
     func isOpen(_ id: MessageID) -> Bool {
         queue.status(of: id) == nil || self[id] != nil

@@ -75,8 +75,9 @@ struct MessageIntake: Sendable {
     private func note(_ message: Message, _ outcome: AcceptOutcome) {
         switch outcome {
         case .accepted, .duplicate:
-            guard let order = queue.status(of: message.id)?.sequence else { return }
-            plans.note(message, order: order) { queue.status(of: $0)?.cancellation != nil }
+            guard let status = queue.status(of: message.id) else { return }
+            let planCase = status.caseKey.map { PlanCase($0.value) }
+            plans.note(message, order: status.sequence, inCase: planCase) { queue.status(of: $0)?.cancellation != nil }
         case .conflict: break
         }
     }

@@ -7,13 +7,13 @@ internal import Queues
 /// JSON Pointers. Source: rules, "Receipts"; interfaces, "Replacing".
 struct ReferenceChecks {
     private let message: Message
-    private let patient: PatientKey?
+    private let patients: [PatientKey?]
     private let known: KnownMessages
 
-    /// Takes the message, whom it is about, and what its sender may know of.
-    init(_ message: Message, about patient: PatientKey?, known: KnownMessages) {
+    /// Takes the message, whom it is about by any of the ids that it gives, and what its sender may know of.
+    init(_ message: Message, about patients: [PatientKey?], known: KnownMessages) {
         self.message = message
-        self.patient = patient
+        self.patients = patients
         self.known = known
     }
 
@@ -66,10 +66,8 @@ struct ReferenceChecks {
         return isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/replaces")]
     }
 
-    /// A reserve number may have become a personnummer meanwhile, so it contradicts nothing.
     private func isAboutSamePatient(as original: MessageStatus) -> Bool {
-        guard let patient, let other = original.patient else { return true }
-        return patient == other || patient.isReserve || other.isReserve
+        patients.contains { known.areOne($0, original) }
     }
 }
 

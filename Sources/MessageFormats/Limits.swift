@@ -14,4 +14,10 @@ enum Limits {
     ///
     /// Source: issue 6, batch posting.
     static let batchParts = 100
+    /// Readers that wait to be used again; as many as there are threads that read at once.
+    static let idleReaders = 64
+    /// Bytes of text that a waiting reader may keep room for; larger ones are let go.
+    static let idleReaderBytes = 256 * 1024
+    /// Values that a waiting reader may keep room for.
+    static let idleReaderNodes = 8192
 }

@@ -1,12 +1,22 @@
 package import Messages
-import XMLDocuments
 
-/// Reads messages: bytes, then syntax, then the declaration of the type, then the XSD, then the rules.
+/// Reads messages: bytes, then syntax, then the declaration of the type, then the rules.
 ///
-/// A value without state of its own; the compiled schema is shared by all. May be called from any thread.
+/// Bytes go onto a tape in one pass, and the declaration is held against the tape; of a message that is refused no value is
+/// ever made. The XSDs and JSON Schemas come from the same declarations and are asked by tests only. A value without state of
+/// its own that may be used from any thread: the plan never changes, and each call borrows a tape.
 package struct MessageReader: Sendable {
-    /// Makes a reader; the schema is compiled when the first message needs it.
-    package init() {}
+    private let plan: ReadingPlan
+
+    /// Makes a reader of the types that a catalogue has.
+    package init(catalogue: MessageCatalogue) {
+        plan = ReadingPlan(catalogue)
+    }
+
+    /// Makes a reader of the types that the gateway knows; all such readers share what they need.
+    package init() {
+        plan = .standard
+    }
 
     /// Reads one message.
     ///
@@ -19,8 +29,16 @@ package struct MessageReader: Sendable {
     package func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> ReadMessage {
-        let source = try source(of: bytes, as: form, charset: charset)
-        return try judge(source.root, as: form) { source.document.map(EnvelopeSchema.problems) ?? [] }
+        try plan.readers.read(bytes, as: form, charset: charset) { reader throws(Rejection) in
+            let (message, problems, warnings) = try decode(reader, form)
+            if let rejection = Rejection(problems) { throw rejection }
+            guard let message else { throw Rejection(.notAMessage) }
+            let findings = findings(in: message, on: reader.tape, form)
+            guard !(findings.isEmpty && warnings.isEmpty) else { return ReadMessage(message: message, warnings: []) }
+            let refusals = findings.filter { !$0.code.isWarning }
+            if let rejection = Rejection(Array(refusals.prefix(Limits.problems))) { throw rejection }
+            return ReadMessage(message: message, warnings: Array((warnings + findings).prefix(Limits.problems)))
+        }
     }
 
     /// Decodes a message that was read and accepted before, without asking the schema and the rules again.
@@ -36,52 +54,52 @@ package struct MessageReader: Sendable {
     package func decode(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> Message {
-        var decoder = MessageDecoder(form: form)
-        let message = decoder.message(try source(of: bytes, as: form, charset: charset).root)
-        guard let message else { throw Rejection(decoder.problems) ?? Rejection(.notAMessage) }
-        return message
+        try plan.readers.read(bytes, as: form, charset: charset) { reader throws(Rejection) in
+            let (message, problems, _) = try decode(reader, form)
+            guard let message else { throw Rejection(problems) ?? Rejection(.notAMessage) }
+            return message
+        }
     }
 
-    /// The tree of a message's bytes, with the XML document it came from.
-    private func source(
-        of bytes: [UInt8], as form: WireForm, charset: String?
-    ) throws(Rejection) -> (root: WireNode, document: XMLDocument?) {
+    /// What a reader's tape says, held to the declaration.
+    private func decode(
+        _ reader: WireReader, _ form: WireForm
+    ) throws(Rejection) -> (message: Message?, problems: [Problem], warnings: [Problem]) {
+        try checkRoot(of: reader.tape, form)
+        var decoder = MessageDecoder(plan: plan, taking: &reader.tape, form: form)
+        let message = decoder.message()
+        decoder.giveBack(&reader.tape)
+        return (message, decoder.problems, decoder.warnings)
+    }
+
+    /// A message is an object, or the element `message` in its namespace.
+    private func checkRoot(of tape: borrowing WireTape, _ form: WireForm) throws(Rejection) {
+        let root = tape.nodes[0]
         switch form {
         case .json:
-            let root = try WireNode.read(bytes, as: .json, charset: charset)
-            guard case .object = root.content else { throw Rejection(Problem(.notAMessage, path: "", line: root.line)) }
-            return (root, nil)
+            guard root.kind == .object else { throw Rejection(Problem(.notAMessage, path: "", line: Int(root.line))) }
         case .xml:
-            let document = try XMLSource.parse(bytes, charset: charset)
-            guard document.root.localName == "message" else {
-                throw Rejection(Problem(.notAMessage, path: "/*", line: document.root.line))
+            guard root.name == ReadingPlan.message else {
+                throw Rejection(Problem(.notAMessage, path: "/*", line: Int(root.line)))
             }
-            guard document.root.namespace == MessageNamespace.uri else {
-                throw Rejection(Problem(.wrongNamespace, path: "/message", line: document.root.line))
+            guard root.namespace == WireReader.messageNamespace else {
+                throw Rejection(Problem(.wrongNamespace, path: "/message", line: Int(root.line)))
             }
-            return (WireNode(document.root), document)
         }
     }
 
-    /// Decodes and holds to the schema and the rules; the schema is the referee and asked only when the decoder is content.
-    private func judge(
-        _ root: WireNode, as form: WireForm, referee: () -> [Problem]
-    ) throws(Rejection) -> ReadMessage {
-        var decoder = MessageDecoder(form: form)
-        let message = decoder.message(root)
-        if let rejection = Rejection(decoder.problems) { throw rejection }
-        if let rejection = Rejection(referee()) { throw rejection }
-        guard let message else { throw Rejection(.notAMessage) }
-        let findings = (Rule.ofHead + message.type.rules).flatMap { rule in
-            rule.violations(in: message).map { place in
-                let path = WirePath(place, in: message.type)
-                return Problem(rule.code, path: path.text(in: form), line: path.line(below: root))
+    /// What the rules of the head and of the type say, with the places as the sender knows them.
+    private func findings(in message: Message, on tape: borrowing WireTape, _ form: WireForm) -> [Problem] {
+        var findings: [Problem] = []
+        for rules in [Rule.ofHead, message.type.rules] {
+            for rule in rules {
+                for place in rule.violations(in: message) {
+                    let path = WirePath(place, in: message.type)
+                    let line = path.line(on: tape, names: plan.names)
+                    findings.append(Problem(rule.code, path: path.text(in: form), line: line))
+                }
             }
         }
-        if let rejection = Rejection(Array(findings.filter { !$0.code.isWarning }.prefix(Limits.problems))) {
-            throw rejection
-        }
-        let warnings = decoder.warnings + findings
-        return ReadMessage(message: message, warnings: Array(warnings.prefix(Limits.problems)))
+        return findings
     }
 }

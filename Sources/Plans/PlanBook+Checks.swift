@@ -3,11 +3,16 @@ internal import Messages
 extension PlanBook {
     /// What is wrong with a message by what is known of its plan; empty for one that is about no plan.
     ///
-    /// A message that has been noted before is in order. Source: fields, SipEstablished and SipClosed; catalogue, SipFollowUp
-    /// and SipEvaluation, "refersTo plan".
-    func findings(in message: Message, sameOrganisation: (UnitID, UnitID) -> Bool) -> PlanFindings {
-        guard message.isPlan || message.isPlanClosing || message.isAboutPlan, let plan = PlanID(namedIn: message),
-            self[plan]?.holds(message.id) != true
+    /// A message that has been noted before is in order. Source: fields, SipEstablished and SipClosed; catalogue,
+    /// CoordinatorAssigned, and SipFollowUp and SipEvaluation, "refersTo plan".
+    func findings(
+        in message: Message, inCase planCase: PlanCase?, sameOrganisation: (UnitID, UnitID) -> Bool
+    ) -> PlanFindings {
+        if message.isAssignment {
+            return findings(inAssignment: message, inCase: planCase, sameOrganisation: sameOrganisation)
+        }
+        guard message.isPlan || message.isPlanClosing || message.isAboutPlan,
+            let plan = named(in: message, inCase: planCase), self[plan]?.holds(message.id) != true
         else { return PlanFindings() }
         if message.isPlan { return findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation) }
         let (findings, state) = findings(inLater: message, of: plan, sameOrganisation: sameOrganisation)
@@ -32,7 +37,8 @@ extension PlanBook {
         let version = message.content["planVersion"]?.integer ?? 0
         // An older version that comes late is in order, and changes nothing; the plan may have changed hands since.
         if version < newest.version, message.status == .new { return PlanFindings() }
-        let authors = [newest.senderUnit] + [newest.coordinatorUnit].compactMap(\.self)
+        let coordinator = state.coordinator(at: message.sentAt)?.unit
+        let authors = [newest.senderUnit, newest.coordinatorUnit, coordinator].compactMap(\.self)
         guard authors.contains(where: { sameOrganisation($0, message.sender.unit) }) else {
             return .problem(
                 .planOfOthers, "planId",
@@ -72,10 +78,29 @@ extension PlanBook {
 
     private func findings(inClosing message: Message, of state: PlanState) -> PlanFindings {
         guard let closer = message.content.record("closedBy").map({ StaffIdentity($0) }),
-            let coordinator = state.coordinator, closer.isSame(as: coordinator)
+            let coordinator = state.coordinator(at: message.sentAt)?.person, closer.isSame(as: coordinator)
         else {
             return .problem(
                 .closedByOther, "closedBy", "that is not the coordinator of the newest version of the plan")
+        }
+        return PlanFindings()
+    }
+
+    private func findings(
+        inAssignment message: Message, inCase planCase: PlanCase?, sameOrganisation: (UnitID, UnitID) -> Bool
+    ) -> PlanFindings {
+        guard let assignment = PlanAssignment(message, order: .max, inCase: planCase, isCancelled: false) else {
+            return PlanFindings()
+        }
+        let known = plans(of: assignment).compactMap { self[$0] }.filter { $0.newest != nil }
+        guard assignment.plan == nil || !known.isEmpty else {
+            return PlanFindings(warnings: [Problem(.unknownPlan, path: "/content/planId")])
+        }
+        guard known.allSatisfy({ $0.parties.contains { sameOrganisation($0, message.sender.unit) } }) else {
+            let path = assignment.plan == nil ? "/sender/unit" : "/content/planId"
+            return PlanFindings(problems: [
+                Problem(.coordinatorByOther, path: path, detail: "the sender's organisation has no part in the plan")
+            ])
         }
         return PlanFindings()
     }

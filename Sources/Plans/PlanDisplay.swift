@@ -17,6 +17,8 @@ package struct DesiredDisplay: Hashable, Sendable {
     package let plan: PlanID
     /// What 1177 is to show of it now.
     package let display: PlanDisplay
+    /// Whose plan it is, when the person has got another id than its messages may have; nil when theirs stands.
+    package let patient: PlanPatient?
     /// Whether a later event has made this one void; that one brings what is to be shown.
     package let isSuperseded: Bool
 }

@@ -7,6 +7,11 @@ package struct PlanID: Hashable, Sendable {
     /// The person id; never to be printed.
     let patient: String
 
+    init(plan: String, patient: String) {
+        self.plan = plan
+        self.patient = patient
+    }
+
     /// Reads it out of a `SipEstablished` or a `SipClosed`, which a plan is made of; nil for any other message.
     init?(_ message: Message) {
         guard message.isPlan || message.isPlanClosing else { return nil }
@@ -27,6 +32,9 @@ extension Message {
 
     /// Whether it closes a plan.
     var isPlanClosing: Bool { type.name == MessageType.sipClosed.name }
+
+    /// Whether it names who coordinates.
+    var isAssignment: Bool { type.name == MessageType.coordinatorAssigned.name }
 
     /// Whether it tells how a plan has gone, or calls to a meeting about it, which changes nothing in the plan.
     var isAboutPlan: Bool {

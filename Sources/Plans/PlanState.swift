@@ -7,25 +7,43 @@ internal import Messages
 struct PlanState: Sendable {
     private var versions: [MessageID: PlanVersion] = [:]
     private var closings: [MessageID: PlanClosing] = [:]
+    private var assignments: [MessageID: PlanAssignment] = [:]
 
     /// Notes a version or a closing; one that is there already stays as it was first noted.
     ///
     /// - Parameters:
     ///   - message: the message.
     ///   - order: its place in the order of acceptance.
+    ///   - planCase: the case that it was sent in.
     ///   - isCancelled: whether it has been cancelled.
-    mutating func note(_ message: Message, order: UInt64, isCancelled: Bool) {
+    mutating func note(_ message: Message, order: UInt64, inCase planCase: PlanCase?, isCancelled: Bool) {
         if versions[message.id] == nil, closings[message.id] == nil {
-            versions[message.id] = PlanVersion(message, order: order, isCancelled: isCancelled)
+            versions[message.id] = PlanVersion(message, order: order, inCase: planCase, isCancelled: isCancelled)
             closings[message.id] = PlanClosing(message, order: order, isCancelled: isCancelled)
         }
     }
 
-    /// Takes back a version or a closing.
+    /// Notes who is to coordinate; what is there already stays as it was first noted.
+    mutating func note(_ assignment: PlanAssignment) {
+        assignments[assignment.id] = assignments[assignment.id] ?? assignment
+    }
+
+    /// Takes back a version, a closing or an assignment.
     mutating func cancel(_ message: MessageID) {
         versions[message]?.isCancelled = true
         closings[message]?.isCancelled = true
+        assignments[message]?.isCancelled = true
     }
+
+    /// Takes over what is known of a plan that turned out to be this one.
+    mutating func merge(_ other: PlanState) {
+        versions.merge(other.versions) { own, _ in own }
+        closings.merge(other.closings) { own, _ in own }
+        assignments.merge(other.assignments) { own, _ in own }
+    }
+
+    /// The versions and closings that it holds.
+    var messages: [MessageID] { Array(versions.keys) + Array(closings.keys) }
 
     // MARK: What follows
 
@@ -46,10 +64,10 @@ struct PlanState: Sendable {
         return .closed(version: newest.id, closing: closing.id)
     }
 
-    /// Who may close the plan: the coordinator of the newest version.
-    ///
-    /// The one place to ask when a message of its own can name another.
-    var coordinator: StaffIdentity? { newest?.coordinator }
+    /// Who coordinates at a moment, and so may close the plan: who was named last, by the newest version or after it.
+    func coordinator(at moment: Timestamp) -> (person: StaffIdentity?, unit: UnitID?)? {
+        newest.map { coordinator(of: $0, at: moment) }
+    }
 
     /// Whether a version or closing is of the plan already.
     func holds(_ message: MessageID) -> Bool {
@@ -90,10 +108,25 @@ struct PlanState: Sendable {
 
     // MARK: Closing
 
+    /// A version names the coordinator, and an assignment that was sent after it another; one that begins later waits.
+    private func coordinator(
+        of version: PlanVersion, at moment: Timestamp
+    ) -> (person: StaffIdentity?, unit: UnitID?) {
+        let assignment = assignments.values.filter {
+            !$0.isCancelled && $0.sentAt >= version.sentAt && $0.from <= moment && mayAssign($0, version)
+        }.max { $0.gives(wayTo: $1) }
+        return assignment.map { ($0.coordinator, $0.coordinatorUnit) } ?? (version.coordinator, version.coordinatorUnit)
+    }
+
+    /// Intake holds an assignment to the plan that it knows; one that came before any version is held to that here.
+    private func mayAssign(_ assignment: PlanAssignment, _ version: PlanVersion) -> Bool {
+        version.order < assignment.order || version.parties.contains(assignment.senderUnit)
+    }
+
     private func mayClose(_ closing: PlanClosing, _ version: PlanVersion) -> Bool {
         if version.order < closing.order { return true }
         guard version.parties.contains(closing.senderUnit), let closer = closing.closedBy,
-            let coordinator = version.coordinator
+            let coordinator = coordinator(of: version, at: closing.sentAt).person
         else { return false }
         return closer.isSame(as: coordinator)
     }

@@ -15,11 +15,13 @@ struct PlanVersion: Sendable {
     let senderUnit: UnitID
     /// The unit of the coordinator, when it has an HSA-id.
     let coordinatorUnit: UnitID?
+    /// The case that it was sent in.
+    let planCase: PlanCase?
     /// The units that have a part in the plan: who sent it, who got it, and whom it names.
     let parties: Set<UnitID>
     var isCancelled: Bool
 
-    init?(_ message: Message, order: UInt64, isCancelled: Bool) {
+    init?(_ message: Message, order: UInt64, inCase planCase: PlanCase?, isCancelled: Bool) {
         guard message.isPlan, let version = message.content["planVersion"]?.integer
         else { return nil }
         id = message.id
@@ -30,6 +32,7 @@ struct PlanVersion: Sendable {
         coordinator = message.content.record("coordinator").map { StaffIdentity($0) }
         senderUnit = message.sender.unit
         coordinatorUnit = message.content.record("coordinator")?.record("unit")?.text("hsaId").flatMap { UnitID($0) }
+        self.planCase = planCase
         parties = Self.parties(of: message)
         self.isCancelled = isCancelled
     }

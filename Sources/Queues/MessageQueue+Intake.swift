@@ -96,6 +96,6 @@ extension Waiting.Reason {
     /// What must not be under way twice while a message is being stored.
     fileprivate static func arrivals(of message: IncomingMessage) -> [Self] {
         [.message(message.id)] + (message.transmissionID.map { [.transmission($0)] } ?? [])
-            + (message.effect.map { [.effect($0.original)] } ?? [])
+            + (message.effect?.original.map { [.effect($0)] } ?? [])
     }
 }

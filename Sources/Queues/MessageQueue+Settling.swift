@@ -221,7 +221,7 @@ extension MessageQueue {
     /// The record, and after it the receipt when the record ends the delivery and the receipt is new.
     ///
     /// A unit that has said ok in a receipt of its own has answered: neither another ok nor a negative follows. Nor is
-    /// it said that nobody took a message about the wrong patient.
+    /// it said that nobody took a message that nobody is to see any more.
     private func withReceipt(
         _ record: QueueRecord, _ facts: DeliveryFacts?, _ receipt: ReceiptBuilder, at now: Timestamp
     ) -> [QueueRecord] {
@@ -229,7 +229,7 @@ extension MessageQueue {
         let isAnswered = guarded.withLock { guarded in
             guarded.state.sequences[message.id] != nil
                 || guarded.state.deliveries[facts.delivery]?.answer?.outcome == .ok
-                || record.isDeath && guarded.state.isWrongPatient(facts.delivery.message)
+                || record.isDeath && guarded.state.isHidden(facts.delivery)
         }
         return isAnswered ? [record] : [record, .accepted(message, at: now)]
     }

@@ -53,6 +53,23 @@ extension MessageQueue {
         }
     }
 
+    /// How the person's answer to a question of consent stands, for a message that rests on it.
+    ///
+    /// - Parameters:
+    ///   - question: what it is about.
+    ///   - reference: the `ConsentRegistered` that the message names; without one the latest answer of the case counts.
+    ///   - key: the case of the message.
+    ///   - moment: now.
+    package func consent(
+        to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
+    ) -> ConsentStanding {
+        guarded.withLock { guarded in
+            guarded.state.consents.standing(of: question, naming: reference, in: key, at: moment) { id in
+                guarded.state.sequences[id].flatMap { guarded.state.messages[$0]?.cancellation } != nil
+            }
+        }
+    }
+
     /// How the queues of some destinations stand, in the order asked for.
     package func figures(of destinations: [Destination]) -> [QueueFigures] {
         guarded.withLock { guarded in

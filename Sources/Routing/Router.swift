@@ -20,7 +20,7 @@ package struct Router: Sendable {
     /// A destination gets a message once; the first reason wins. Addressed receivers that cannot be resolved or do not
     /// take the message refuse it whole, all of them named; an unsuitable subscriber, or party of the case, is skipped and
     /// listed. Two kinds of message find their receivers otherwise: a cancellation of a known message goes to those who
-    /// got that one, and a receipt for a known message goes to the sender of that.
+    /// got that one, and a receipt for a known message, or the notice that it was misdirected, goes to the sender of that.
     ///
     /// - Parameters:
     ///   - message: the message to route.
@@ -39,10 +39,11 @@ package struct Router: Sendable {
             let isPublished = recipients.contains { $0.destination == .publisher1177 }
             return Routed(recipients: recipients + (isPublished ? [] : [context.publication].compactMap(\.self)))
         }
-        if message.type.isReceipt {
-            // Nobody subscribes to receipts: they concern two parties only.
+        if message.type.isReceipt || message.type.goesToSender {
+            // Nobody subscribes to them: they concern two parties only.
             if let sender = context.originalSender {
-                try question.checkReceivers(ofReceiptFor: sender)
+                try question.checkReceivers(
+                    ofAnswerTo: sender, orElse: message.type.isReceipt ? .receiptReceiver : .misdirectedReceiver)
                 return Routed(recipients: [try question.senderOfOriginal()])
             }
             let addressed = try question.addressedRecipients()
@@ -51,7 +52,10 @@ package struct Router: Sendable {
         let addressed = try question.addressedRecipients()
         let recipients =
             addressed + question.subscribers(besides: addressed) + [context.publication].compactMap(\.self)
-        guard recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil }) else {
+        guard
+            !message.type.needsReceiver
+                || recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil })
+        else {
             throw Rejection(
                 Problem(
                     .noReceiver, path: "/receivers", detail: "nobody that is addressed or subscribes takes the message")
@@ -64,4 +68,7 @@ package struct Router: Sendable {
 extension MessageType {
     /// Whether a message of the type takes another one back.
     var cancels: Bool { name == "MessageCancelled" }
+
+    /// Whether a message of the type goes to the sender of the message that it is about, as receipts do.
+    var goesToSender: Bool { name == "MisdirectedNotice" }
 }

@@ -24,7 +24,7 @@ package struct RoutingContext: Hashable, Sendable {
     package var listedUnit: UnitID?
     /// Who got the message that a cancellation is about, in the order of its routing; nil when that message is unknown.
     package var originalRecipients: [OriginalRecipient]?
-    /// The sender of the message that a receipt is about; nil when that message is unknown.
+    /// The sender of the message that a receipt, or the notice that it was misdirected, is about; nil when that message is unknown.
     package var originalSender: UnitID?
     /// The 1177 publishing service, queued or skipped; nil when the message does not concern it.
     package var publication: RoutedRecipient?

@@ -96,17 +96,22 @@ extension RoutingQuestion {
         }
     }
 
-    /// Refuses a receipt that is addressed to anybody but the sender of the message that it is about.
-    func checkReceivers(ofReceiptFor sender: UnitID) throws(Rejection) {
+    /// Refuses what is told to the sender of a message when it is addressed to anybody else.
+    ///
+    /// - Parameters:
+    ///   - sender: the sender of the message that it is about.
+    ///   - code: the refusal.
+    /// - Throws: `Rejection` with one problem per address that means another unit.
+    func checkReceivers(ofAnswerTo sender: UnitID, orElse code: RejectionCode) throws(Rejection) {
         let problems = message.receivers.enumerated().compactMap { index, address -> Problem? in
             let meant = units(meantBy: address)
             return meant.isEmpty || meant.contains(sender)
-                ? nil : Problem(.receiptReceiver, path: "/receivers/\(index)")
+                ? nil : Problem(code, path: "/receivers/\(index)")
         }
         if let rejection = Rejection(problems) { throw rejection }
     }
 
-    /// The recipient of a receipt that names nobody: the sender of the message that it is about, in force or not.
+    /// The recipient of an answer that names nobody: the sender of the message that it is about, in force or not.
     func senderOfOriginal() throws(Rejection) -> RoutedRecipient {
         guard let sender = context.originalSender, let unit = directory.units[sender] else {
             throw Rejection(

@@ -40,7 +40,7 @@ extension UnitKind {
     /// Whether a unit of this kind is a ward: hospital care (sluten vård), psychiatric and forensic too.
     ///
     /// Source: lag (2017:612) 2 kap. 1 §.
-    var isInpatientCare: Bool {
+    package var isInpatientCare: Bool {
         switch self {
         case .ward, .psychiatricWard, .forensicWard: true
         case .healthCentre, .openPsychiatry, .specialist, .rehabilitation, .socialService, .lss, .municipalHealthCare,

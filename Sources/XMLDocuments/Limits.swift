@@ -12,6 +12,8 @@ package struct XMLLimits: Sendable {
     package var attributes = 32
     /// The size of a start tag in bytes.
     package var startTagBytes = 8 * 1024
+    /// Bytes of the text of one element; libxml2 itself builds no longer ones.
+    package var textBytes = 10_000_000
 
     /// The standard limits.
     package init() {}

@@ -4,7 +4,9 @@ import CLibXML2
 ///
 /// libxml2 follows them while validating and would change the shared schema; so they go before anyone validates.
 enum SchemaHints {
-    private static let instanceNamespace = "http://www.w3.org/2001/XMLSchema-instance"
+    /// What the attributes are called.
+    static let names = ["schemaLocation", "noNamespaceSchemaLocation"]
+    static let instanceNamespace = "http://www.w3.org/2001/XMLSchema-instance"
 
     /// Takes the hints off an element and all below it.
     static func remove(below root: UnsafeMutablePointer<xmlNode>) {
@@ -16,7 +18,7 @@ enum SchemaHints {
     }
 
     private static func removeHints(of node: UnsafeMutablePointer<xmlNode>) {
-        for name in ["schemaLocation", "noNamespaceSchemaLocation"] {
+        for name in names {
             if let attribute = xmlHasNsProp(node, name, instanceNamespace) { xmlRemoveProp(attribute) }
         }
     }

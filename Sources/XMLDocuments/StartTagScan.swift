@@ -2,101 +2,101 @@
 ///
 /// It does not judge well-formedness; where the markup is broken it may lose its place, and libxml2 refuses the document.
 struct StartTagScan {
-    private let bytes: UnsafeBufferPointer<UInt8>
     private let limits: XMLLimits
     private var position = 0
     private var depth = 0
     private var elements = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits) {
-        self.bytes = bytes
+    private init(limits: XMLLimits) {
         self.limits = limits
     }
 
-    /// Goes through the document; throws at the first thing that is not allowed.
-    mutating func run() throws(XMLFailure) {
+    /// Goes through a document; throws at the first thing that is not allowed.
+    static func run(_ bytes: Span<UInt8>, limits: XMLLimits) throws(XMLFailure) {
         guard bytes.count <= limits.bytes else { throw .tooLarge }
-        while let next = index(of: "<", from: position) {
-            position = next
-            switch byte(next + 1) {
-            case UInt8(ascii: "!"): try declaration()
-            case UInt8(ascii: "?"): skip(past: "?>", from: next + 2)
+        var scan = StartTagScan(limits: limits)
+        while case let next = Self.index(of: UInt8(ascii: "<"), from: scan.position, bytes), next < bytes.count {
+            scan.position = next
+            switch next + 1 < bytes.count ? bytes[next + 1] : 0 {
+            case UInt8(ascii: "!"): try scan.declaration(bytes)
+            case UInt8(ascii: "?"): scan.skip(past: "?>", from: next + 2, bytes)
             case UInt8(ascii: "/"):
-                depth -= 1
-                skip(past: ">", from: next + 2)
-            default: try startTag()
+                scan.depth -= 1
+                scan.skip(past: ">", from: next + 2, bytes)
+            default: try scan.startTag(bytes)
             }
         }
     }
 
-    private mutating func declaration() throws(XMLFailure) {
-        if hasPrefix("<!--") {
-            skip(past: "-->", from: position + 4)
-        } else if hasPrefix("<![CDATA[") {
-            skip(past: "]]>", from: position + 9)
-        } else if hasPrefix("<!DOCTYPE") {
-            throw .doctype(line: line(at: position))
+    private mutating func declaration(_ bytes: Span<UInt8>) throws(XMLFailure) {
+        if Self.has("<!--", at: position, bytes) {
+            skip(past: "-->", from: position + 4, bytes)
+        } else if Self.has("<![CDATA[", at: position, bytes) {
+            skip(past: "]]>", from: position + 9, bytes)
+        } else if Self.has("<!DOCTYPE", at: position, bytes) {
+            throw .doctype(line: Self.line(at: position, bytes))
         } else {
-            skip(past: ">", from: position + 2)
+            skip(past: ">", from: position + 2, bytes)
         }
     }
 
-    private mutating func startTag() throws(XMLFailure) {
+    private mutating func startTag(_ bytes: Span<UInt8>) throws(XMLFailure) {
         let start = position
         var attributes = 0
-        var quote: UInt8?
+        // The quotation mark that ends the value of an attribute; 0 outside of one.
+        var quote: UInt8 = 0
         var place = start + 1
-        while let byte = byte(place), quote != nil || byte != UInt8(ascii: ">") {
+        while place < bytes.count, case let byte = bytes[place], quote != 0 || byte != UInt8(ascii: ">") {
             if byte == quote {
-                quote = nil
-            } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = 0
+            } else if quote == 0, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
-            } else if quote == nil, byte == UInt8(ascii: "=") {
+            } else if quote == 0, byte == UInt8(ascii: "=") {
                 attributes += 1
             }
             place += 1
             guard attributes <= limits.attributes, place - start <= limits.startTagBytes else {
-                throw .startTagTooLarge(line: line(at: start))
+                throw .startTagTooLarge(line: Self.line(at: start, bytes))
             }
         }
         elements += 1
         guard elements <= limits.elements else { throw .tooLarge }
-        if byte(place - 1) != UInt8(ascii: "/") { depth += 1 }
-        guard depth <= limits.depth else { throw .tooDeep(line: line(at: start)) }
+        if bytes[place - 1] != UInt8(ascii: "/") { depth += 1 }
+        guard depth <= limits.depth else { throw .tooDeep(line: Self.line(at: start, bytes)) }
         position = place + 1
     }
 
-    /// The line of a byte, counted from 1.
-    private func line(at position: Int) -> Int {
-        bytes[0..<position].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-    }
-
-    private func byte(_ index: Int) -> UInt8? {
-        index < bytes.count ? bytes[index] : nil
-    }
-
-    private func index(of character: Unicode.Scalar, from start: Int) -> Int? {
-        guard start < bytes.count else { return nil }
-        return bytes[start...].firstIndex(of: UInt8(ascii: character))
-    }
-
-    private func hasPrefix(_ text: StaticString, at start: Int? = nil) -> Bool {
-        let start = start ?? position
-        guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
-        return (0..<text.utf8CodeUnitCount).allSatisfy { bytes[start + $0] == text.utf8Start[$0] }
-    }
-
     /// Moves behind the next place of a text, or to the end.
-    private mutating func skip(past text: StaticString, from start: Int) {
-        let first = Unicode.Scalar(text.utf8Start[0])
+    private mutating func skip(past text: StaticString, from start: Int, _ bytes: Span<UInt8>) {
+        let first = text.utf8Start.pointee
         var place = start
-        while let next = index(of: first, from: place) {
-            if hasPrefix(text, at: next) {
+        while case let next = Self.index(of: first, from: place, bytes), next < bytes.count {
+            if Self.has(text, at: next, bytes) {
                 position = next + text.utf8CodeUnitCount
                 return
             }
             place = next + 1
         }
         position = bytes.count
+    }
+
+    /// The place of the next such byte; the count when there is none.
+    static func index(of byte: UInt8, from start: Int, _ bytes: Span<UInt8>) -> Int {
+        var place = start
+        while place < bytes.count, bytes[place] != byte { place += 1 }
+        return place
+    }
+
+    private static func has(_ text: StaticString, at start: Int, _ bytes: Span<UInt8>) -> Bool {
+        guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
+        for place in 0..<text.utf8CodeUnitCount where bytes[start + place] != text.utf8Start[place] { return false }
+        return true
+    }
+
+    /// The line of a byte, counted from 1.
+    static func line(at position: Int, _ bytes: Span<UInt8>) -> Int {
+        var line = 1
+        for place in 0..<position where bytes[place] == UInt8(ascii: "\n") { line += 1 }
+        return line
     }
 }

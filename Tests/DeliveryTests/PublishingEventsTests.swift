@@ -107,6 +107,60 @@ struct PublishingEventsTests {
         #expect([first, closing, second].map(note) == ["superseded", "superseded", "published"])
     }
 
+    // MARK: Patient id
+
+    /// The change of the person's id to that of somebody of the corpus.
+    private func idChange(minute: Int) throws -> Message {
+        let previous = first.record.record("patient").map {
+            Record([.init("id", $0["id"] ?? .text("")), .init("idType", $0["idType"] ?? .text(""))])
+        }
+        let sample = try ValidSample.read("PatientIdChanged")
+        return try SamplePlan.assignment(of: SamplePlan.person(), minute: minute).about("195009072553")
+            .typed(.patientIDChanged)
+            .head("content", .record(sample.content.setting("previous", to: .record(try #require(previous)))))
+    }
+
+    @Test func `a plan that is shown is put under the new id at once`() async throws {
+        let change = try idChange(minute: 2)
+        try await accept(first)
+        try await accept(change)
+        let requests = try await publish(settling: 2)
+        #expect(requests.map(\.head.method) == ["PUT", "PUT"])
+        #expect(requests.map(\.head.target) == [path, path])
+        let moved = try document(of: first.about("195009072553")).bytes
+        #expect(requests.last?.body == moved)
+        #expect(note(of: change) == "published")
+    }
+
+    @Test func `what comes after a change of id does not bring the old one back`() async throws {
+        let change = try idChange(minute: 2)
+        let closing = try SamplePlan.closing(minute: 3, refersTo: first).about("195009072553")
+        try await accept(first)
+        try await accept(change, closing)
+        let requests = try await publish(settling: 3)
+        let moved = try document(of: first.about("195009072553")).closed(by: closing).bytes
+        #expect(requests.map(\.body) == [moved, moved, moved])
+        #expect(note(of: change) == "closed")
+    }
+
+    @Test func `a change that was cancelled puts the plan back under the old id`() async throws {
+        let change = try idChange(minute: 2)
+        try await accept(first)
+        try await accept(change)
+        try await accept(try SamplePlan.cancellation(of: change, minute: 3))
+        let requests = try await publish(settling: 3)
+        #expect(requests.last?.body == (try document(of: first)).bytes)
+    }
+
+    @Test func `a change of id of a plan that is not shown sends nothing`() async throws {
+        let change = try idChange(minute: 3)
+        try await accept(try SamplePlan.version(2, minute: 2, wanted: false))
+        try await accept(change)
+        let requests = try await publish(answering: [204], settling: 2)
+        #expect(requests.map(\.head.method) == ["DELETE"])
+        #expect(note(of: change) == "superseded")
+    }
+
     // MARK: Withdrawing
 
     @Test func `a version that is not wished for takes away what stands there`() async throws {

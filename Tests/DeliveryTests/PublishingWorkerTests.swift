@@ -121,7 +121,7 @@ struct PublishingWorkerTests {
         let old = try ValidSample.read("SipEstablished")
         try await scratch.accept(old, to: [.publisher1177])
         let register = PlanRegister()
-        register.note(try ValidSample.read("SipEstablished-new-version"), order: 9) { _ in false }
+        register.note(try ValidSample.read("SipEstablished-new-version"), order: 9, inCase: nil) { _ in false }
         let queue = scratch.queue
         await scratch.publish(to: service.endpoint, register: register) { queue.conservation().completed == 1 }
         await service.stop()

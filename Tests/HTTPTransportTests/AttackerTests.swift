@@ -1,5 +1,6 @@
 import HTTPTransport
 import Telemetry
+import TestSupport
 import Testing
 
 /// Clients that hold on to what they can: bounded, on loopback, and beside honest ones that must not notice.
@@ -64,11 +65,18 @@ import Testing
         fixture.metrics.gauge(name: "vaxel_http_connections", help: "").value
     }
 
+    private func awaitConnections(_ fixture: ServerFixture, _ isEnough: @escaping @Sendable (Int) -> Bool) async throws
+    {
+        _ = try await eventually("so many connections", within: 120) {
+            isEnough(connections(fixture)) ? true : nil
+        }
+    }
+
     @Test(arguments: Attack.allCases)
     func `clients that hold on do not stop honest ones`(attack: Attack) async throws {
         try await withServer { fixture in
             let held = try await begin(attack, Self.attackers, on: fixture)
-            while connections(fixture) < Self.attackers { await Task.yield() }
+            try await awaitConnections(fixture) { $0 >= Self.attackers }
             try await expectHonestClientsAreServed(by: fixture)
             #expect(connections(fixture) >= held.count, "the attackers were there all the time")
         }
@@ -91,7 +99,7 @@ import Testing
             $0.lingerSeconds = 0.1
         }) { fixture in
             let held = try await begin(attack, 20, on: fixture)
-            while connections(fixture) > 0 { await Task.yield() }
+            try await awaitConnections(fixture) { $0 == 0 }
             for client in held {
                 let answer = await client.receiveToEnd()
                 #expect(answer.hasPrefix(farewell) && (farewell != "" || answer == ""))
@@ -107,14 +115,14 @@ import Testing
             $0.headSeconds = 2
         }) { fixture in
             let held = try await begin(.slowHead, 50, on: fixture)
-            while connections(fixture) < held.count { await Task.yield() }
+            try await awaitConnections(fixture) { $0 >= held.count }
             let turnedAway = try fixture.client()
             let answer = await turnedAway.receiveToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 503 "))
             #expect(answer.contains("\r\nRetry-After: 1\r\n"))
             for client in held { #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 408 ")) }
             held.forEach { $0.finishSending() }
-            while connections(fixture) > 0 { await Task.yield() }
+            try await awaitConnections(fixture) { $0 == 0 }
             try await expectHonestClientsAreServed(by: fixture)
         }
     }

@@ -4,7 +4,9 @@ import Testing
 
 /// Bytes that are no UTF-8, in every way in which they can fail to be, are refused in both forms, with their line.
 @Suite struct HostileBytesTests {
-    /// Sequences that are not well-formed, by the classes of Unicode's table 3-7. Source: Unicode 16 §3.9, D92.
+    /// Sequences that are not well-formed, by the classes of Unicode's table 3-7.
+    ///
+    /// Source: Unicode 16 §3.9, D92.
     private static let classes: [(String, [UInt8])] = [
         ("a continuation alone", [0x80]), ("the last continuation alone", [0xBF]), ("a lead without its rest", [0xC3]),
         ("a lead of three without its rest", [0xE2, 0x82]), ("a lead of four without its rest", [0xF0, 0x9F, 0x99]),

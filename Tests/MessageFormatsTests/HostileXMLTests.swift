@@ -79,12 +79,14 @@ import Testing
 
     @Test(arguments: ["ä?", "<subject>", "subject>", "</message>", "<message ", "\"urn", "<?xml", "1.0"])
     func `a NUL is refused wherever it stands`(place: String) throws {
+        let lines = sample.count { $0 == "\n" }
         for nul in ["\u{0}" + place, place + "\u{0}"] {
             let text = sample.replacing("torsdag?", with: "ä?")
             try #require(text.contains(place))
             let answer = Answer(text.replacing(place, with: nul, maxReplacements: 1), as: .xml)
-            #expect(answer.code?.text.hasPrefix("VX-10") == true)
+            #expect(answer.code == .forbiddenCharacter)
         }
+        #expect(Answer(sample + "\u{0}", as: .xml).problems == [Problem(.forbiddenCharacter, line: lines + 1)])
     }
 
     @Test(arguments: [
@@ -149,7 +151,9 @@ import Testing
         #expect(answer(subject: String(repeating: "🙂", count: 200)).subject?.unicodeScalars.count == 200)
         #expect(answer(subject: String(repeating: "🙂", count: 201)).code == .tooLong)
         #expect(answer(subject: String(repeating: "&#x1F642;", count: 201)).code == .tooLong)
-        #expect(answer(subject: String(repeating: "x", count: 12_000_000)).code == .tooLong)
+        #expect(answer(subject: String(repeating: "x", count: 9_000_000)).code == .tooLong)
+        // More than ten million bytes in one text libxml2 does not take, whoever reads before it.
+        #expect(answer(subject: String(repeating: "x", count: 12_000_000)).code != nil)
         #expect(answer(subject: String(repeating: "<![CDATA[x]]>", count: 200)).subject?.count == 200)
         #expect(answer(subject: String(repeating: "<!-- x -->", count: 100_000) + "x").subject == "x")
         #expect(answer(subject: String(repeating: "x", count: 18 * 1024 * 1024)).code == .xmlTooLarge)

@@ -56,7 +56,10 @@ import Testing
         discharge PatientInformation 2 ORRR ta AdmissionNotice DischargeMessage
         discharge PaymentBasisAnswered 1 ROOR tak PaymentBasis
         discharge ProcessInterrupted 2 ORRR tak AdmissionNotice
+        openCare ConsentRegistered 2 ORRR ta
+        openCare ConsentWithdrawn 2 RRRR tak ConsentRegistered
         openCare CareContactAssigned 1 ORRR tak
+        openCare CoordinatorAssigned 1 ORRR tak
         openCare RegularPhysicianAssigned 1 ORRR ta
         openCare NeedsAssessment 2 ORRR tak
         openCare OwnPlanning 2 ORRR tak
@@ -81,6 +84,11 @@ import Testing
         general GeneralMessage 2 OROR tak
         general InterAuthorityTransfer 2 OROR tak
         general MessageCancelled 1 RRRR tak
+        general MisdirectedNotice 1 RROR ta
+        general Forwarded 1 RROR tak
+        general PartyChanged 1 ORRR tak
+        general PatientIdChanged 1 ORRR ta
+        general AccessBlockChanged 3 OROR ta
         general Deviation 2 OROR tak
         general DeviationAnswered 2 RROR tak Deviation
         general CareRequest 2 OROR tak

@@ -112,6 +112,16 @@ import Testing
         VX-1280 422 sender
         VX-1281 422 sender
         VX-1282 422 sender
+        VX-1290 422 sender
+        VX-1291 422 sender
+        VX-1292 422 sender
+        VX-1293 422 sender
+        VX-1294 422 sender
+        VX-1295 422 sender
+        VX-1296 422 sender
+        VX-1297 422 sender
+        VX-1298 422 sender
+        VX-1299 422 sender
         VX-1301 422 sender
         VX-1302 422 directory
         VX-1303 422 sender
@@ -124,6 +134,8 @@ import Testing
         VX-1311 422 sender
         VX-1312 422 sender
         VX-1313 422 sender
+        VX-1320 422 sender
+        VX-1321 422 sender
         VX-1330 422 sender
         VX-1401 401 sender
         VX-1402 401 sender
@@ -205,6 +217,9 @@ import Testing
         VX-W141 202 sender
         VX-W142 202 sender
         VX-W143 202 sender
+        VX-W150 202 sender
+        VX-W151 202 sender
+        VX-W152 202 sender
         """
 
     @Test func `the catalogue of codes is as it is pinned`() {

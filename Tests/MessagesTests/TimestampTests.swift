@@ -82,4 +82,15 @@ import Testing
         #expect(CivilDate("2026-1-1") == nil)
         #expect(CivilDate("2024-02-29")?.text == "2024-02-29")
     }
+
+    @Test(arguments: [
+        ("2026-11-22", "2026-11-21T23:00:00Z"), ("2026-07-01", "2026-06-30T22:00:00Z"),
+        ("2026-03-29", "2026-03-28T23:00:00Z"), ("2026-03-30", "2026-03-29T22:00:00Z"),
+        ("2026-10-25", "2026-10-24T22:00:00Z"), ("2026-10-26", "2026-10-25T23:00:00Z"),
+        ("2026-11-22T08:15:00+01:00", "2026-11-22T07:15:00Z"),
+    ])
+    func `a day begins at midnight by the Swedish clock, through both of its changes`(text: String, moment: String) {
+        #expect(Timestamp(beginOf: text)?.rfc3339 == moment)
+        #expect(Timestamp(beginOf: "2026-11-31") == nil)
+    }
 }

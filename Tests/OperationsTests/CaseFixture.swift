@@ -17,17 +17,20 @@ struct CaseFixture {
 
     static func delivery(
         to destination: Destination = Destination(.socialService), _ state: DeliveryState = .waiting,
-        available: Timestamp = accepted, answer: ApplicationAnswer? = nil, kvittens: Kvittens? = nil
+        available: Timestamp = accepted, answer: ApplicationAnswer? = nil, kvittens: Kvittens? = nil,
+        misdirection: Misdirection? = nil
     ) -> DeliveryStatus {
         DeliveryStatus(
             delivery: DeliveryID(message: 1, recipient: 0), destination: destination, state: state,
             firstAvailableAt: available, firstOfferedAt: nil, settledAt: nil, attempts: [], reference: "R-1",
-            note: "a note", death: nil, diedAt: nil, redrivenAt: nil, answer: answer, kvittens: kvittens)
+            note: "a note", death: nil, diedAt: nil, redrivenAt: nil, answer: answer, kvittens: kvittens,
+            misdirection: misdirection)
     }
 
     static func message(
         _ number: Int = 1, _ type: String = "AdmissionNotice", from sender: UnitID = .ward, isReceipt: Bool = false,
         refersTo: Int? = nil, replaces: Int? = nil, cancelledBy: Int? = nil, isWrongPatient: Bool = false,
+        forwardings: [Forwarding] = [], effect: MessageEffect? = nil,
         deliveries: [DeliveryStatus] = [delivery()]
     ) throws -> MessageStatus {
         let acceptedAt = accepted.adding(seconds: Double(number) * 60)
@@ -44,7 +47,7 @@ struct CaseFixture {
             cancellation: try cancelledBy.map {
                 Cancellation(by: try id($0), at: accepted, isWrongPatient: isWrongPatient)
             },
-            deliveries: deliveries)
+            forwardings: forwardings, effect: effect, deliveries: deliveries)
     }
 
     /// The view of a case of these messages, none of which is told more of than its status.
@@ -52,7 +55,11 @@ struct CaseFixture {
         CaseView(
             caseID: try #require(CaseID("N-1")),
             messages: messages.map { CaseMessage(status: $0, reading: .withheld) },
-            members: Set(messages.flatMap { [$0.senderUnit] + $0.deliveries.compactMap(\.destination.unit) }),
+            members: Set(
+                messages.flatMap { message in
+                    [message.senderUnit] + message.deliveries.compactMap(\.destination.unit)
+                        + (message.effect?.partyChange?.added.map(\.unit) ?? []) + message.forwardings.map(\.to)
+                }),
             isTruncated: isTruncated,
             units: Directory.sample().units, pace: ReceiptPace()
         ).value

@@ -15,7 +15,7 @@ struct PlanCheckTests {
     /// What is found in a message once these are known; units of one organisation share the digits of their ids.
     private func check(_ message: Message, after messages: [Message]) -> PlanFindings {
         register.note(all: messages)
-        return register.check(message) { $0.text.prefix(12) == $1.text.prefix(12) }
+        return register.check(message, inCase: PlanRegister.sampleCase) { $0.text.prefix(12) == $1.text.prefix(12) }
     }
 
     private func closing(by person: Record) throws -> Message {

@@ -169,7 +169,7 @@ struct PlanDisplayTests {
         let second = try SamplePlan.version(2, minute: 3)
         let register = PlanRegister()
         for (message, order) in [(first, UInt64(1)), (second, 3), (closing, 2)] {
-            register.note(message, order: order) { _ in false }
+            register.note(message, order: order, inCase: nil) { _ in false }
         }
         #expect(register.desired(for: first)?.display == .version(second.id))
     }

@@ -36,6 +36,22 @@ package enum SamplePlan {
             .head("refersTo", .text(refersTo?.id.description ?? unknown))
     }
 
+    /// The naming of a coordinator from eight o'clock on, for the plan or for every plan of the case.
+    package static func assignment(
+        of person: Record, in unit: UnitID = .socialService, minute: Int, isForPlan: Bool = true
+    ) throws -> Message {
+        let unit = Record([
+            .init("hsaId", .text(unit.text)), .init("name", .text("Enheten")),
+            .init("principal", .text("municipality")),
+        ])
+        let content = Record([
+            .init("coordinator", .record(person.setting("unit", to: .record(unit)))),
+            .init("from", .text("2026-11-21T08:00:00+01:00")),
+        ])
+        return try ValidSample.read("SipEstablished").sent(at: minute).typed(.coordinatorAssigned)
+            .head("content", .record(content.setting("planId", to: isForPlan ? .text(planID) : nil)))
+    }
+
     /// The taking back of a message.
     package static func cancellation(of original: Message, minute: Int) throws -> Message {
         let content = Record([

@@ -93,8 +93,9 @@ package struct DeliveryDocuments: Sendable {
 
     /// Tells the register of plans of a message on disk.
     func note(_ message: Message, in register: PlanRegister) {
-        guard let order = queue.status(of: message.id)?.sequence else { return }
-        register.note(message, order: order) { queue.status(of: $0)?.cancellation != nil }
+        guard let status = queue.status(of: message.id) else { return }
+        let planCase = status.caseKey.map { PlanCase($0.value) }
+        register.note(message, order: status.sequence, inCase: planCase) { queue.status(of: $0)?.cancellation != nil }
     }
 
     private func message(

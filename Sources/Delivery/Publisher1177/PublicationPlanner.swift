@@ -14,23 +14,31 @@ struct PublicationPlanner: Sendable {
     let withdrawsOnClose: @Sendable (UnitID) -> Bool
     let sourceSystem: UnitID
 
-    /// What is to be done for a leased `SipEstablished`, `SipClosed` or `MessageCancelled`.
+    /// What is to be done for a leased `SipEstablished`, `SipClosed`, `MessageCancelled` or `PatientIdChanged`, one thing for
+    /// each plan that it is about.
     ///
     /// - Throws: `PublicationFault` when it cannot be done as things are.
-    func step(for delivery: LeasedDelivery) async throws(PublicationFault) -> PublicationStep {
+    func steps(for delivery: LeasedDelivery) async throws(PublicationFault) -> [PublicationStep] {
         guard let event = try? documents.message(of: delivery) else { throw .unreadable }
         // The worker may be here before intake has come so far as to note it.
         documents.note(event, in: register)
-        guard let desired = register.desired(for: event) else { throw .unreadable }
+        if let desired = register.desired(for: event) { return [try await step(for: event, desired)] }
+        guard let ofCase = register.desiredOfCase(for: event) else { throw .unreadable }
+        var steps: [PublicationStep] = []
+        for desired in ofCase { steps.append(try await step(for: event, desired)) }
+        return steps
+    }
+
+    private func step(for event: Message, _ desired: DesiredDisplay) async throws(PublicationFault) -> PublicationStep {
         if desired.isSuperseded { return .nothing }
         switch desired.display {
         case .nothing:
             return .delete(documentID: desired.plan.plan)
         case .version(let id):
-            let plan = try await message(id, event)
+            let plan = try await message(id, event).about(desired.patient)
             return .put(try document(of: plan), .published)
         case .closed(let version, let closing):
-            let plan = try await message(version, event)
+            let plan = try await message(version, event).about(desired.patient)
             return try closed(plan, by: try await message(closing, event), documentID: desired.plan.plan)
         }
     }
@@ -53,5 +61,15 @@ struct PublicationPlanner: Sendable {
         if id == event.id { return event }
         guard let stored = await documents.message(id) else { throw .unreadable }
         return stored
+    }
+}
+
+extension Message {
+    /// The same message about the same person under the id that the person has now.
+    fileprivate func about(_ patient: PlanPatient?) -> Message {
+        guard let patient, let own = record.record("patient") else { return self }
+        let current = own.setting("id", to: .text(patient.id)).setting("idType", to: .text(patient.idType.rawValue))
+            .setting("idOid", to: patient.idOID.map { .text($0) })
+        return Message(type: type, record: record.setting("patient", to: .record(current))) ?? self
     }
 }

@@ -89,12 +89,22 @@ package struct PublishingWorker: Sendable {
     }
 
     private func publish(_ delivery: LeasedDelivery) async -> Outcome {
-        let step: PublicationStep
+        let steps: [PublicationStep]
         do {
-            step = try await planner.step(for: delivery)
+            steps = try await planner.steps(for: delivery)
         } catch {
             return .failed(error)
         }
+        var outcome = Outcome.done(.superseded)
+        for step in steps {
+            outcome = await self.outcome(of: step, delivery)
+            // What was done before is done again with the next try, which changes nothing.
+            guard case .done = outcome else { break }
+        }
+        return outcome
+    }
+
+    private func outcome(of step: PublicationStep, _ delivery: LeasedDelivery) async -> Outcome {
         switch step {
         case .put(let document, let result):
             return outcome(await client.put(document, traceparent: delivery.traceparent), result)

@@ -61,7 +61,7 @@ struct RoutingVerdict {
         if Self.followsAnother(message) { return problem.path != "/sender/unit" }
         switch problem.code {
         case .casePartiesUnknown: return true
-        case .noReceiver: return message.type.isReceipt
+        case .noReceiver: return message.type.isReceipt || message.type == .misdirectedNotice
         case .receiverAmbiguous, .receiverUnresolved, .typeNotTaken, .sensitivityTooHigh, .receiverNotValid:
             return caseMayTellListing
                 && message.receivers.enumerated().contains { index, address in

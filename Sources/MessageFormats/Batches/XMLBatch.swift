@@ -14,17 +14,21 @@ enum XMLBatch {
         guard mayHideItsName(bytes) || XMLParts.rootName(in: bytes) == rootName else { return nil }
         let utf8 = try Charset.utf8(ofXML: bytes, httpCharset: charset)
         guard XMLParts.rootName(in: utf8) == rootName else { return nil }
-        let root = try XMLSource.parse(bytes, charset: charset).root
-        guard root.namespace == MessageNamespace.uri else {
-            throw Rejection(Problem(.wrongNamespace, path: "/messages", line: root.line))
+        try WireReaders.ofAnyText.read(bytes, as: .xml, charset: charset) { reader throws(Rejection) in
+            try checkRoot(of: reader.tape)
         }
-        guard !root.hasAttributes else {
-            throw Rejection(Problem(.unknownAttribute, path: "/messages", line: root.line))
-        }
-        guard root.hasOnlySpace else { throw Rejection(Problem(.strayText, path: "/messages", line: root.line)) }
         let parts = XMLParts.cut(utf8, maximum: Limits.batchParts + 1)
         guard parts.count <= Limits.batchParts else { throw Rejection(.batchTooLong) }
         return parts.map { MessageBatch.Part(bytes: $0.bytes, linesBefore: $0.linesBefore) }
+    }
+
+    private static func checkRoot(of tape: borrowing WireTape) throws(Rejection) {
+        let root = tape.nodes[0]
+        let hasText = root.hasStrayText || !tape.text[root.range].allSatisfy(\.isWhiteSpace)
+        let fault: RejectionCode? =
+            root.namespace != WireReader.messageNamespace
+            ? .wrongNamespace : root.hasAttributes ? .unknownAttribute : hasText ? .strayText : nil
+        if let fault { throw Rejection(Problem(fault, path: "/messages", line: Int(root.line))) }
     }
 
     /// Whether a body may be in UTF-16, whose letters stand two bytes apart.

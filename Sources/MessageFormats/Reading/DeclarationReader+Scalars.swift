@@ -2,14 +2,16 @@ import Messages
 
 extension DeclarationReader {
     /// One value by its type; nil, and told, when it does not fit.
-    mutating func scalar(_ node: WireNode, _ type: ScalarType) -> Value? {
-        switch (type.kind, node.content) {
-        case (.integer(let range), .number(let text)):
-            return integer(text, type, range, line: node.line)
-        case (.boolean, .boolean(let boolean)):
-            return .boolean(boolean)
-        case (.integer, .text), (.boolean, .text), (.integer, .boolean), (.boolean, .number):
-            report(.wrongKind, line: node.line, detail: "The value is of another kind than \(type.name).")
+    mutating func scalar(_ node: Int, _ type: ScalarType) -> Value? {
+        switch (type.kind, tape.nodes[node].kind) {
+        case (.integer(let range), .number):
+            return integer(tape.nodes[node].range, type, range, node: node)
+        case (.boolean, .true):
+            return .boolean(true)
+        case (.boolean, .false):
+            return .boolean(false)
+        case (.integer, .string), (.boolean, .string), (.integer, .true), (.integer, .false), (.boolean, .number):
+            report(.wrongKind, node: node, detail: "The value is of another kind than \(type.name).")
             return nil
         case (.text, _), (.integer, _), (.boolean, _):
             return text(node, type)
@@ -17,73 +19,86 @@ extension DeclarationReader {
     }
 
     /// A code of a closed list; nil, and told, for any other.
-    mutating func closedCode(_ node: WireNode, _ list: CodeList) -> Value? {
-        guard let text = leafText(node) else { return nil }
-        guard !text.isEmpty else {
-            report(.emptyValue, line: node.line)
+    mutating func closedCode(_ node: Int, _ codes: ReadingPlan.Codes) -> Value? {
+        guard let range = leaf(node) else { return nil }
+        guard !range.isEmpty else {
+            report(.emptyValue, node: node)
             return nil
         }
-        guard list.contains(text) else {
-            let code: RejectionCode = list.name == CodeList.messageTypeName.name ? .unknownType : .unknownCode
-            report(code, line: node.line, detail: "\(code.english) The list is \(list.name).")
+        guard let number = codes.table.number(of: tape.text[range]) else {
+            report(codes.closed.code, node: node, detail: codes.closed.detail)
             return nil
         }
-        return .text(text)
+        return .text(codes.table.names[Int(number)])
     }
 
     /// `{code, text}` of an open list: an unknown code needs a text.
-    mutating func openCode(_ node: WireNode, _ list: CodeList) -> Value? {
-        let record = record(node, Part.openCode.fields)
-        guard let code = record.text("code"), !list.contains(code) else { return .record(record) }
-        let verdict: RejectionCode = record["text"] == nil ? .unknownCode : .unknownOpenCode
-        report(verdict, at: .member("code"), line: node.line, detail: "\(verdict.english) The list is \(list.name).")
+    mutating func openCode(_ node: Int, _ codes: ReadingPlan.Codes) -> Value? {
+        let record = record(node, plan.openCode)
+        guard let code = record.text("code"), codes.table.number(of: code) == nil else { return .record(record) }
+        let verdict = record["text"] == nil ? codes.open : codes.openWithText
+        report(verdict.code, at: .member(ReadingPlan.code), node: node, detail: verdict.detail)
         return .record(record)
     }
 
-    private mutating func text(_ node: WireNode, _ type: ScalarType) -> Value? {
-        guard let text = leafText(node) else { return nil }
-        guard !text.isEmpty else {
-            report(.emptyValue, line: node.line)
+    private mutating func text(_ node: Int, _ type: ScalarType) -> Value? {
+        guard let range = leaf(node) else { return nil }
+        guard !range.isEmpty else {
+            report(.emptyValue, node: node)
             return nil
         }
         switch type.kind {
-        case .integer(let range):
-            return integer(text, type, range, line: node.line)
+        case .integer(let bounds):
+            return integer(range, type, bounds, node: node)
         case .boolean:
-            guard type.accepts(text) else { return refuseForm(type, line: node.line) }
-            return .boolean(text == "true")
+            guard accepts(range, type) else { return refuseForm(type, node: node) }
+            return .boolean(tape.text[range.lowerBound] == UInt8(ascii: "t"))
         case .text:
-            return checked(text, type, line: node.line)
+            return checked(range, type, node: node)
         }
     }
 
-    private mutating func checked(_ text: String, _ type: ScalarType, line: Int) -> Value? {
+    private mutating func checked(_ range: Range<Int>, _ type: ScalarType, node: Int) -> Value? {
         // Counting scalars is only needed when the bytes alone do not settle it.
-        let isShort = text.utf8.count <= type.length.upperBound && type.length.lowerBound == 1
-        guard isShort || text.unicodeScalars.count <= type.length.upperBound else {
-            guard type.pattern == nil else { return refuseForm(type, line: line) }
-            report(.tooLong, line: line, detail: "At most \(type.length.upperBound) characters.")
+        let isShort = range.count <= type.length.upperBound && type.length.lowerBound == 1
+        let count = isShort ? 1 : scalars(in: range)
+        guard count <= type.length.upperBound else {
+            guard type.pattern == nil else { return refuseForm(type, node: node) }
+            report(.tooLong, node: node, detail: "At most \(type.length.upperBound) characters.")
             return nil
         }
-        guard isShort || text.unicodeScalars.count >= type.length.lowerBound, type.accepts(text) else {
-            return refuseForm(type, line: line)
-        }
-        return .text(type.keepsLowerCase ? text.lowercased() : text)
+        guard count >= type.length.lowerBound, accepts(range, type) else { return refuseForm(type, node: node) }
+        let text = tape.string(range)
+        let isLower = !type.keepsLowerCase || tape.text[range].allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+        return .text(isLower ? text : text.lowercased())
     }
 
-    private mutating func integer(_ text: String, _ type: ScalarType, _ range: ClosedRange<Int>, line: Int) -> Value? {
-        guard type.accepts(text), let integer = Int(text), range.contains(integer) else {
+    private mutating func integer(
+        _ range: Range<Int>, _ type: ScalarType, _ bounds: ClosedRange<Int>, node: Int
+    ) -> Value? {
+        guard accepts(range, type), let integer = Int(tape.string(range)), bounds.contains(integer) else {
             report(
-                .numberOutOfRange, line: line, detail: "A whole number from \(range.lowerBound) to \(range.upperBound)."
-            )
+                .numberOutOfRange, node: node,
+                detail: "A whole number from \(bounds.lowerBound) to \(bounds.upperBound).")
             return nil
         }
         return .integer(integer)
     }
 
-    private mutating func refuseForm(_ type: ScalarType, line: Int) -> Value? {
+    private func accepts(_ range: Range<Int>, _ type: ScalarType) -> Bool {
+        type.accepts(tape.text[range].span)
+    }
+
+    /// How many Unicode scalars a range of the tape's bytes has: those that do not go on with one.
+    private func scalars(in range: Range<Int>) -> Int {
+        var count = 0
+        for place in range where tape.text[place] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    private mutating func refuseForm(_ type: ScalarType, node: Int) -> Value? {
         report(
-            .wrongForm, line: line, detail: "The value does not have the form of \(type.name): \(type.documentation)")
+            .wrongForm, node: node, detail: "The value does not have the form of \(type.name): \(type.documentation)")
         return nil
     }
 }

@@ -1,164 +1,252 @@
 import Messages
 
-/// Reads wire nodes by their declaration into a record, and gathers everything that does not fit.
-struct DeclarationReader {
+/// Reads the nodes of a tape by their declaration into a record, and gathers everything that does not fit.
+///
+/// Values become strings when they are kept, and places become paths when they are told; until then all are numbers.
+struct DeclarationReader: ~Copyable {
+    let plan: ReadingPlan
+    private(set) var tape: WireTape
     let form: WireForm
     private(set) var problems: [Problem] = []
     private(set) var warnings: [Problem] = []
-    private var path = WirePath()
+    private var path = TapeArray<Step>()
+    /// Where the members of the open records were found, by the order of their declaration, the innermost record last.
+    private var found = TapeArray<Int32>()
 
-    init(form: WireForm) {
+    /// What `found` says of a member that is not there, and of one that is null.
+    private static let (missing, null): (Int32, Int32) = (-1, -2)
+
+    /// Takes a tape to read, which `giveBack` brings back.
+    init(plan: ReadingPlan, taking tape: inout WireTape, form: WireForm) {
+        self.plan = plan
+        self.tape = WireTape()
         self.form = form
+        swap(&self.tape, &tape)
     }
 
-    /// The members of an object or element that fields declare; those that do not fit are left out and told.
-    mutating func record(_ node: WireNode, _ fields: [Field]) -> Record {
-        guard let found = members(of: node, fields) else { return Record() }
-        var record = Record()
-        for (index, field) in fields.enumerated() {
-            guard let value = found[index] else {
-                if field.isRequired { report(.missingMember, at: .member(field.name), line: node.line) }
-                continue
-            }
-            if let value = inside(.member(field.name), { $0.value(value, field.type) }) {
-                record.append(field.name, value)
-            }
-        }
-        return record
+    /// A step down to where the reader is.
+    enum Step: BitwiseCopyable, Sendable {
+        case member(Int32)
+        case item(Int, name: Int32)
+        case typed(Int32)
+        case unknown
     }
+
+    /// Puts the tape back where it came from.
+    mutating func giveBack(_ tape: inout WireTape) {
+        swap(&self.tape, &tape)
+    }
+
+    // MARK: Problems
 
     /// Tells a problem here, or one step further in.
-    mutating func report(_ code: RejectionCode, at step: WirePath.Step? = nil, line: Int, detail: String? = nil) {
-        var place = path
-        if let step { place.push(step) }
+    mutating func report(_ code: RejectionCode, at step: Step? = nil, node: Int, detail: String? = nil) {
+        guard (code.isWarning ? warnings : problems).count < Limits.problems else { return }
+        var place = WirePath()
+        for depth in 0..<path.count { place.push(wireStep(path[depth])) }
+        if let step { place.push(wireStep(step)) }
+        let line = Int(tape.nodes[node].line)
         let problem = Problem(code, path: place.text(in: form), line: line, detail: detail)
-        if code.isWarning {
-            if warnings.count < Limits.problems { warnings.append(problem) }
-        } else if problems.count < Limits.problems {
-            problems.append(problem)
+        if code.isWarning { warnings.append(problem) } else { problems.append(problem) }
+    }
+
+    private func wireStep(_ step: Step) -> WirePath.Step {
+        switch step {
+        case .member(let name): .member(plan.names.names[Int(name)])
+        case .item(let index, let name): .item(index, name: plan.names.names[Int(name)])
+        case .typed(let name): .typed(plan.names.names[Int(name)])
+        case .unknown: .unknown
         }
     }
 
     /// Reads one step further in.
-    mutating func inside<Result>(_ step: WirePath.Step, _ body: (inout DeclarationReader) -> Result) -> Result {
-        path.push(step)
-        defer { path.pop() }
+    mutating func inside<Result>(_ step: Step, _ body: (inout DeclarationReader) -> Result) -> Result {
+        path.append(step)
+        defer { path.removeAll(from: path.count - 1) }
         return body(&self)
     }
 
-    /// The nodes of the fields by their place; nil where a member is missing or null.
+    // MARK: Records
+
+    /// The members of an object or element that are declared; those that do not fit are left out and told.
+    mutating func record(_ node: Int, _ members: Range<Int>) -> Record {
+        guard isContainer(node) else { return Record() }
+        return record(ofContainer: node, members)
+    }
+
+    /// The same of a node that is known to be an object or an element with elements.
     ///
-    /// Nil, and told, for no object.
-    private mutating func members(of node: WireNode, _ fields: [Field]) -> [WireNode?]? {
-        guard let members = container(node) else { return nil }
-        var found = [WireNode?](repeating: nil, count: fields.count)
-        var seen = [Bool](repeating: false, count: fields.count)
-        var last = -1
-        for member in members {
-            guard let index = fields.firstIndex(where: { $0.name == member.name }), isOwn(member.node) else {
-                report(.unknownMember, at: .unknown, line: member.node.line)
+    /// - Parameters:
+    ///   - node: The place of the node.
+    ///   - members: The declared members, as a range of the plan's.
+    ///   - passesOver: The number of a name whose own members are left to the caller; -1 for none.
+    mutating func record(ofContainer node: Int, _ members: Range<Int>, passingOver name: Int32 = -1) -> Record {
+        let base = found.count
+        let count = match(node, members, passingOver: name)
+        var values: [Record.Member] = []
+        values.reserveCapacity(count)
+        for index in 0..<members.count {
+            let member = plan.members[members.lowerBound + index]
+            let place = found[base + index]
+            guard place >= 0 else {
+                if member.isRequired { report(.missingMember, at: .member(member.name), node: node) }
                 continue
             }
-            let step = WirePath.Step.member(fields[index].name)
-            guard !seen[index] else {
-                report(.duplicateMember, at: step, line: member.node.line)
+            path.append(.member(member.name))
+            if let value = value(Int(place), member.shape) {
+                values.append(Record.Member(plan.names.names[Int(member.name)], value))
+            }
+            path.removeAll(from: path.count - 1)
+        }
+        found.removeAll(from: base)
+        return Record(values)
+    }
+
+    /// Notes where each declared member stands, and says how many were found; what is not declared is told.
+    private mutating func match(_ node: Int, _ members: Range<Int>, passingOver passed: Int32) -> Int {
+        let base = found.count
+        for _ in members { found.append(Self.missing) }
+        // Most members come in the order of their declaration; so the search begins where the last one ended.
+        var (next, last, count) = (0, -1, 0)
+        var child = node + 1
+        for _ in 0..<tape.nodes[node].children {
+            let place = child
+            child = Int(tape.nodes[place].next)
+            let name = tape.nodes[place].name
+            if name == passed, isOwn(place) { continue }
+            guard let index = index(of: name, in: members, from: next), isOwn(place) else {
+                report(.unknownMember, at: .unknown, node: place)
                 continue
             }
-            seen[index] = true
-            if form == .xml, index < last { report(.wrongOrder, at: step, line: member.node.line) }
+            next = index + 1
+            guard found[base + index] == Self.missing else {
+                report(.duplicateMember, at: .member(name), node: place)
+                continue
+            }
+            if form == .xml, index < last { report(.wrongOrder, at: .member(name), node: place) }
             last = max(last, index)
-            if case .null = member.node.content { continue }
-            found[index] = member.node
+            let isNull = tape.nodes[place].kind == .null
+            found[base + index] = isNull ? Self.null : Int32(truncatingIfNeeded: place)
+            if !isNull { count += 1 }
         }
-        return found
+        return count
     }
 
-    /// What is in an object, or in an element that holds nothing else than elements; nil, and told, for other nodes.
-    mutating func container(_ node: WireNode) -> [WireNode.Member]? {
-        switch node.content {
-        case .object(let members):
-            return members
-        case .element(let element):
-            refuseAttributes(of: element, line: node.line)
-            let isText =
-                element.children.isEmpty
-                && !element.text.utf8.allSatisfy { $0 == 32 || (9...10).contains($0) || $0 == 13 }
-            guard !isText else {
-                report(.wrongKind, line: node.line, detail: "Elements are expected, not text.")
-                return nil
+    /// The place of a declared member among those of its part, looked for from one place on and then from the first.
+    private func index(of name: Int32, in members: Range<Int>, from start: Int) -> Int? {
+        for index in start..<max(start, members.count) where plan.members[members.lowerBound + index].name == name {
+            return index
+        }
+        for index in 0..<min(start, members.count) where plan.members[members.lowerBound + index].name == name {
+            return index
+        }
+        return nil
+    }
+
+    /// Whether a node is an object, or an element that holds nothing else than elements; if not, it is told.
+    mutating func isContainer(_ place: Int) -> Bool {
+        let node = tape.nodes[place]
+        switch node.kind {
+        case .object:
+            return true
+        case .element:
+            refuseAttributes(place)
+            guard node.children > 0 || tape.text[node.range].allSatisfy(\.isWhiteSpace) else {
+                report(.wrongKind, node: place, detail: "Elements are expected, not text.")
+                return false
             }
-            if element.hasStrayText { report(.strayText, line: node.line) }
-            return element.children
-        case .text, .number, .boolean, .null, .list:
-            report(.wrongKind, line: node.line, detail: "An object is expected.")
-            return nil
+            if node.hasStrayText { report(.strayText, node: place) }
+            return true
+        case .string, .number, .true, .false, .null, .list:
+            report(.wrongKind, node: place, detail: "An object is expected.")
+            return false
         }
     }
 
-    private mutating func refuseAttributes(of element: WireNode.Element, line: Int) {
-        if element.hasAttributes { report(.unknownAttribute, line: line) }
+    private mutating func refuseAttributes(_ place: Int) {
+        if tape.nodes[place].hasAttributes { report(.unknownAttribute, node: place) }
     }
 
     /// Whether a node belongs to the message: in XML by its namespace.
-    func isOwn(_ node: WireNode) -> Bool {
-        guard case .element(let element) = node.content else { return true }
-        return element.namespace == MessageNamespace.uri
+    func isOwn(_ place: Int) -> Bool {
+        let node = tape.nodes[place]
+        return node.kind != .element || node.namespace == WireReader.messageNamespace
     }
 
-    private mutating func value(_ node: WireNode, _ type: FieldType) -> Value? {
-        switch type {
-        case .scalar(let scalar): self.scalar(node, scalar)
-        case .closedCode(let list): closedCode(node, list)
-        case .openCode(let list): openCode(node, list)
-        case .part(let part): .record(record(node, part.fields))
-        case .list(let item, let itemType, let minimum): self.list(node, item, itemType, minimum: minimum)
+    // MARK: Values
+
+    private mutating func value(_ node: Int, _ shape: ReadingPlan.Shape) -> Value? {
+        switch shape {
+        case .scalar(let scalar): self.scalar(node, plan.scalars[scalar])
+        case .closedCode(let codes): closedCode(node, plan.codes[codes])
+        case .openCode(let codes): openCode(node, plan.codes[codes])
+        case .part(let members): .record(record(node, members))
+        case .list(let list): self.list(node, plan.lists[list])
         }
     }
 
-    private mutating func list(_ node: WireNode, _ item: String, _ type: FieldType, minimum: Int) -> Value? {
-        guard let nodes = items(of: node, named: item) else { return nil }
-        guard nodes.count >= minimum else {
-            report(.tooFewItems, line: node.line)
+    private mutating func list(_ node: Int, _ list: ReadingPlan.List) -> Value? {
+        guard let count = items(of: node, list) else { return nil }
+        guard count >= list.minimum else {
+            report(.tooFewItems, node: node)
             return nil
         }
         var values: [Value] = []
-        for (index, node) in nodes.enumerated() {
-            if let value = inside(.item(index, name: item), { $0.value(node, type) }) { values.append(value) }
+        values.reserveCapacity(count)
+        var child = node + 1
+        var index = 0
+        for _ in 0..<tape.nodes[node].children {
+            let place = child
+            child = Int(tape.nodes[place].next)
+            guard isItem(place, of: list) else { continue }
+            path.append(.item(index, name: list.itemName))
+            if let value = value(place, list.item) { values.append(value) }
+            path.removeAll(from: path.count - 1)
+            index += 1
         }
         return values.isEmpty ? nil : .list(values)
     }
 
-    private mutating func items(of node: WireNode, named item: String) -> [WireNode]? {
-        if case .list(let items) = node.content { return items }
+    /// How many items a list has; what stands among them and is none is told. Nil, and told, for no list.
+    private mutating func items(of node: Int, _ list: ReadingPlan.List) -> Int? {
         guard form == .xml else {
-            report(.wrongKind, line: node.line, detail: "A list is expected.")
-            return nil
-        }
-        return container(node)?.compactMap { member in
-            guard member.name == item, isOwn(member.node) else {
-                report(.unknownMember, at: .unknown, line: member.node.line)
+            guard tape.nodes[node].kind == .list else {
+                report(.wrongKind, node: node, detail: "A list is expected.")
                 return nil
             }
-            return member.node
+            return Int(tape.nodes[node].children)
         }
+        guard isContainer(node) else { return nil }
+        var count = 0
+        var child = node + 1
+        for _ in 0..<tape.nodes[node].children {
+            if isItem(child, of: list) { count += 1 } else { report(.unknownMember, at: .unknown, node: child) }
+            child = Int(tape.nodes[child].next)
+        }
+        return count
     }
 
-    /// The text of a leaf: a string of JSON, or an element without elements.
+    private func isItem(_ place: Int, of list: ReadingPlan.List) -> Bool {
+        form == .json || (tape.nodes[place].name == list.itemName && isOwn(place))
+    }
+
+    /// The bytes of a leaf: a string of JSON, or an element without elements.
     ///
     /// Nil, and told, for other nodes.
-    mutating func leafText(_ node: WireNode) -> String? {
-        switch node.content {
-        case .text(let text):
-            return text
-        case .element(let element):
-            refuseAttributes(of: element, line: node.line)
-            guard element.children.isEmpty else {
-                report(.wrongKind, line: node.line, detail: "A value is expected, not elements.")
+    mutating func leaf(_ place: Int) -> Range<Int>? {
+        let node = tape.nodes[place]
+        switch node.kind {
+        case .string:
+            return node.range
+        case .element:
+            refuseAttributes(place)
+            guard node.children == 0 else {
+                report(.wrongKind, node: place, detail: "A value is expected, not elements.")
                 return nil
             }
-            return element.text
-        case .number, .boolean, .null, .object, .list:
-            report(.wrongKind, line: node.line, detail: "A string is expected.")
+            return node.range
+        case .number, .true, .false, .null, .object, .list:
+            report(.wrongKind, node: place, detail: "A string is expected.")
             return nil
         }
     }

@@ -23,27 +23,23 @@ struct WirePath: Sendable {
 
     /// The path as text: `/content/relatives/1/name`, or `/message/content/admissionNotice/relatives/relative[2]/name`.
     func text(in form: WireForm) -> String {
-        switch form {
-        case .json: steps.map(Self.pointer).joined()
-        case .xml: "/message" + steps.map(Self.element).joined()
+        var text: [UInt8] = []
+        text.reserveCapacity(128)
+        if form == .xml { text += "/message".utf8 }
+        for step in steps {
+            switch (step, form) {
+            case (.member(let name), _), (.typed(let name), .xml):
+                text.append(UInt8(ascii: "/"))
+                text += name.utf8
+            case (.item(let index, _), .json):
+                text += "/\(index)".utf8
+            case (.item(let index, let name), .xml):
+                text += "/\(name)[\(index + 1)]".utf8
+            case (.typed, .json): break
+            case (.unknown, _): text += "/*".utf8
+            }
         }
-    }
-
-    private static func pointer(_ step: Step) -> String {
-        switch step {
-        case .member(let name): "/\(name)"
-        case .item(let index, _): "/\(index)"
-        case .typed: ""
-        case .unknown: "/*"
-        }
-    }
-
-    private static func element(_ step: Step) -> String {
-        switch step {
-        case .member(let name), .typed(let name): "/\(name)"
-        case .item(let index, let name): "/\(name)[\(index + 1)]"
-        case .unknown: "/*"
-        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -70,20 +66,32 @@ extension WirePath {
         }
     }
 
-    /// The line of the place, or of the innermost thing around it that is there.
-    func line(below root: WireNode) -> Int {
-        var node = root
+    /// The line of the place on a tape, or of the innermost thing around it that is there.
+    func line(on tape: borrowing WireTape, names: NameTable) -> Int {
+        var node = 0
         for step in steps {
-            let next: WireNode? =
+            let next: Int? =
                 switch step {
-                case .member(let name): node[name]
-                case .typed(let name): node[name] ?? node
-                case .item(let index, _): node.items.flatMap { index < $0.count ? $0[index] : nil }
+                case .member(let name): names.number(of: name).flatMap { tape.child(of: node, named: $0) }
+                case .typed(let name): names.number(of: name).flatMap { tape.child(of: node, named: $0) } ?? node
+                case .item(let index, _): tape.child(of: node, at: index)
                 case .unknown: nil
                 }
-            guard let next else { return node.line }
+            guard let next else { break }
             node = next
         }
-        return node.line
+        return Int(tape.nodes[node].line)
+    }
+}
+
+extension WireTape {
+    /// The value at a place, counted from 0, directly in a list or an element; nil when there are not so many.
+    fileprivate func child(of node: Int, at index: Int) -> Int? {
+        guard nodes[node].kind == .list || nodes[node].kind == .element, index < nodes[node].children else {
+            return nil
+        }
+        var place = node + 1
+        for _ in 0..<index { place = Int(nodes[place].next) }
+        return place
     }
 }

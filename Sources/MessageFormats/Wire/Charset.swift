@@ -13,8 +13,12 @@ enum Charset: Sendable {
         "utf-16be": .utf16BigEndian, "utf-16le": .utf16LittleEndian,
     ]
 
+    /// How most documents begin; then nothing else needs to be looked at.
+    private static let usualDeclaration = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8)
+
     /// Brings XML to UTF-8 without byte order mark; the result is valid UTF-8.
     static func utf8(ofXML bytes: [UInt8], httpCharset: String?) throws(Rejection) -> [UInt8] {
+        if httpCharset == nil, bytes.starts(with: usualDeclaration) { return try checkedUTF8(bytes, mark: nil) }
         let mark = ByteOrderMark(of: bytes)
         let utf8 = try charset(ofXML: bytes, httpCharset, mark).decode(bytes, mark: mark)
         // A second mark is a character before the document; libxml2 would pass over it.
@@ -71,7 +75,7 @@ enum Charset: Sendable {
             mark?.charset == self || (self == .utf16 && mark?.isUTF16 == true)
             ? bytes.dropFirst(mark?.length ?? 0) : bytes[...]
         switch self {
-        case .utf8: return try Self.checkedUTF8(body)
+        case .utf8: return try Self.checkedUTF8(bytes, mark: mark)
         case .ascii:
             if let place = body.firstIndex(where: { $0 >= 0x80 }) { throw Self.invalid(body, at: place) }
             return Array(body)
@@ -84,15 +88,11 @@ enum Charset: Sendable {
         }
     }
 
-    private static func checkedUTF8(_ bytes: ArraySlice<UInt8>) throws(Rejection) -> [UInt8] {
-        if String(validating: bytes, as: UTF8.self) != nil { return Array(bytes) }
-        var decoder = UTF8()
-        var source = bytes.makeIterator()
-        var line = 1
-        while case .scalarValue(let scalar) = decoder.decode(&source) {
-            if scalar == "\n" { line += 1 }
-        }
-        throw Rejection(Problem(.bytesInvalid, line: line))
+    /// The bytes themselves, without the mark that they may begin with.
+    private static func checkedUTF8(_ bytes: [UInt8], mark: ByteOrderMark?) throws(Rejection) -> [UInt8] {
+        if let place = UTF8Check.firstFault(in: bytes.span) { throw invalid(bytes[...], at: place) }
+        guard mark == .utf8, let mark else { return bytes }
+        return Array(bytes.dropFirst(mark.length))
     }
 
     private static func decodeWindows1252(_ bytes: ArraySlice<UInt8>) throws(Rejection) -> [UInt8] {
@@ -126,7 +126,10 @@ enum Charset: Sendable {
     }
 
     private static func invalid(_ bytes: ArraySlice<UInt8>, at place: Int) -> Rejection {
-        let line = bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-        return Rejection(Problem(.bytesInvalid, line: line))
+        Rejection(Problem(.bytesInvalid, line: line(of: place, in: bytes)))
+    }
+
+    private static func line(of place: Int, in bytes: ArraySlice<UInt8>) -> Int {
+        bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     }
 }

@@ -1,6 +1,8 @@
 package import Messages
 
 /// A value as it stands on the wire, with its line: the common ground of XML and JSON before anyone asks what it means.
+///
+/// For bodies of the API, which nothing declares; messages are read from the tape itself.
 package struct WireNode: Sendable {
     /// A named value inside an object or an element.
     package struct Member: Sendable {
@@ -35,7 +37,7 @@ package struct WireNode: Sendable {
         package let hasStrayText: Bool
         /// Whether there are attributes; namespace declarations and hints to schemas are none.
         package let hasAttributes: Bool
-        /// The namespace; nil when the element is in none.
+        /// The namespace of messages or of the API; nil when the element is in another or in none.
         package let namespace: String?
     }
 
@@ -55,10 +57,7 @@ package struct WireNode: Sendable {
     package static func read(
         _ bytes: [UInt8], as form: WireForm, charset: String? = nil
     ) throws(Rejection) -> WireNode {
-        switch form {
-        case .json: try JSONParser.parse(Charset.utf8(ofJSON: bytes, httpCharset: charset))
-        case .xml: try XMLSource.node(of: bytes, charset: charset)
-        }
+        try WireReaders.ofAnyText.read(bytes, as: form, charset: charset) { WireNode($0.tape, at: 0) }
     }
 
     /// The value of a member; nil when there is none or when it is null.
@@ -113,5 +112,50 @@ package struct WireNode: Sendable {
         case .element(let element) where element.children.isEmpty: Bool(element.text)
         case .text, .number, .null, .object, .list, .element: nil
         }
+    }
+}
+
+extension WireNode {
+    /// Takes a value with all in it from a tape whose names are all unknown.
+    ///
+    /// The depth is bounded by the limits of the parsers.
+    private init(_ tape: borrowing WireTape, at place: Int) {
+        let node = tape.nodes[place]
+        line = Int(node.line)
+        content =
+            switch node.kind {
+            case .string: .text(tape.string(node.range))
+            case .number: .number(tape.string(node.range))
+            case .true: .boolean(true)
+            case .false: .boolean(false)
+            case .null: .null
+            case .object: .object(Self.members(of: place, on: tape))
+            case .list: .list(Self.members(of: place, on: tape).map(\.node))
+            case .element:
+                .element(
+                    Element(
+                        text: tape.string(node.range), children: Self.members(of: place, on: tape),
+                        hasStrayText: node.hasStrayText, hasAttributes: node.hasAttributes,
+                        namespace: node.namespace.map { WireReader.namespaces[Int($0)] }))
+            }
+    }
+
+    private static func members(of place: Int, on tape: borrowing WireTape) -> [Member] {
+        var members: [Member] = []
+        members.reserveCapacity(Int(tape.nodes[place].children))
+        var child = place + 1
+        for _ in 0..<tape.nodes[place].children {
+            let name = WireTape.placeOfOtherName(tape.nodes[child].name).map { tape.string(tape.otherNames[$0]) }
+            members.append(Member(name: name ?? "", node: WireNode(tape, at: child)))
+            child = Int(tape.nodes[child].next)
+        }
+        return members
+    }
+}
+
+extension WireTape {
+    /// The characters of a range of the tape's bytes.
+    func string(_ range: Range<Int>) -> String {
+        String(decoding: text[range], as: UTF8.self)
     }
 }

@@ -36,6 +36,9 @@ package final class Field: Sendable {
     /// Whether the field tells where a person lives or stays, which protected identity forbids.
     package let tellsPlace: Bool
 
+    /// What the field is or holds somewhere below it.
+    let traits: FieldTraits
+
     /// Declares a field; the arguments stand in the order of the field lists' columns.
     package init(
         _ name: String, _ type: FieldType, _ need: Need, _ basis: Basis, _ label: String, _ documentation: String,
@@ -48,6 +51,10 @@ package final class Field: Sendable {
         self.label = label
         self.documentation = documentation
         self.tellsPlace = tellsPlace
+        var traits = FieldTraits(of: type)
+        if tellsPlace { traits.formUnion(FieldTraits(.place)) }
+        if case .sensitive = basis { traits.formUnion(FieldTraits(.sensitive)) }
+        self.traits = traits
     }
 
     /// Whether the schemas demand the field.

@@ -60,6 +60,11 @@ package final class MessageType: Sendable {
     package let refersToTypes: Set<String>
     /// Whether it takes back, as no longer right, the message that `refersTo` names; only that one's organisation may.
     package let takesBackReferred: Bool
+    /// Whether it must reach a unit; one that is kept for what it says may be addressed to nobody.
+    package let needsReceiver: Bool
+    /// Whether it may still go on the basis of a consent that was withdrawn or never given: it tells of consent itself, or
+    /// that something ends or was wrong, and nothing new of the person's care.
+    package let outlivesConsent: Bool
     /// Who sends the message by the law; anybody when nil.
     package let lawfulSender: LawfulSender?
     /// What the message means for its case; nil when it is no milestone.
@@ -74,7 +79,8 @@ package final class MessageType: Sendable {
         name: String, version: Int = 1, title: String, summary: String, process: Process, sensitivity: Int,
         legalBasis: String, deadline: String? = nil, receipts: [ReceiptLevel], refersTo: HeadNeed = .optional,
         refersToTypes: Set<String> = [], takesBackReferred: Bool = false, patient: HeadNeed = .required,
-        caseID: HeadNeed = .required, senderPerson: HeadNeed = .required, lawfulSender: LawfulSender? = nil,
+        caseID: HeadNeed = .required, senderPerson: HeadNeed = .required, needsReceiver: Bool = true,
+        outlivesConsent: Bool = false, lawfulSender: LawfulSender? = nil,
         milestone: Milestone? = nil, fields: [Field], rules: [Rule] = []
     ) {
         self.name = name
@@ -92,6 +98,8 @@ package final class MessageType: Sendable {
         self.senderPerson = senderPerson
         self.refersToTypes = refersToTypes
         self.takesBackReferred = takesBackReferred
+        self.needsReceiver = needsReceiver
+        self.outlivesConsent = outlivesConsent
         self.lawfulSender = lawfulSender
         self.milestone = milestone
         self.content = Part(name, title, fields + [Field.extensionList])

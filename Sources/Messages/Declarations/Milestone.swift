@@ -14,6 +14,12 @@ package struct Milestone: Hashable, Sendable {
         case readyWithdrawn
         /// The units were called to a planning meeting (kallelse).
         case called
+        /// The person consented, refused, or could not take a stand.
+        case consent
+        /// A consent was withdrawn.
+        case consentWithdrawn
+        /// Somebody was named to coordinate the planning (samordningsansvarig).
+        case coordinator
         /// No SIP is made.
         case sipDeclined
         /// A SIP was made, or a new version of it.
@@ -60,25 +66,26 @@ package struct Milestone: Hashable, Sendable {
     package let moments: [Step: String]
     /// The fields of `content` that clocks need, by their names; parts of them are told as they stand.
     package let facts: [String]
+    /// The ways to `moments` through the content.
+    private let ways: [Step: [String]]
 
     /// Declares a milestone; each step with the field that says when.
     package init(_ moments: KeyValuePairs<Step, String>, facts: [String] = []) {
         steps = moments.map(\.key)
         self.moments = Dictionary(moments.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        ways = self.moments.mapValues { $0.split(separator: ".").map(String.init) }
         self.facts = facts
     }
 
     /// Where a message says when a step happened or is to happen; nil when it does not tell of the step.
     package func path(to step: Step) -> FieldPath? {
-        moments[step].map { name in
-            FieldPath(steps: [.member("content")] + name.split(separator: ".").map { .member(String($0)) })
-        }
+        ways[step].map { names in FieldPath(steps: [.member("content")] + names.map { .member($0) }) }
     }
 
     /// When a step happened or is to happen by the content of a message: a date or a moment, as it was sent.
     package func moment(of step: Step, in content: Record) -> String? {
+        guard let names = ways[step] else { return nil }
         var record: Record? = content
-        let names = moments[step]?.split(separator: ".").map(String.init) ?? []
         for name in names.dropLast() { record = record?.record(name) }
         return names.last.flatMap { record?.text($0) }
     }

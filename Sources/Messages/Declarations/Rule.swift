@@ -1,5 +1,8 @@
 /// A rule beyond the schemas: what it is called when broken, where it comes from, and how it is checked.
-package struct Rule: Sendable {
+///
+/// A class, though it never changes: it is asked about every message, and copying its many strings each time costs more than
+/// asking.
+package final class Rule: Sendable {
     /// The code of a problem, or of a warning, that the rule gives.
     package let code: RejectionCode
     /// Where the rule comes from: a law, a contract, a field list.

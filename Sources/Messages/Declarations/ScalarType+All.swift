@@ -12,14 +12,14 @@ extension ScalarType {
     static let uuid = ScalarType(
         "Uuid", pattern: "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}", length: 36...36,
         keepsLowerCase: true, label: "UUID", documentation: "A UUID in either case, compared in lower case.",
-        test: { UUIDBytes($0) != nil })
+        bytes: { UUIDBytes($0) != nil })
     static let hsaID = ScalarType(
         "HsaId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id",
-        documentation: "Letters, digits and hyphen, compared without regard to case.", test: { UnitID($0) != nil })
+        documentation: "Letters, digits and hyphen, compared without regard to case.", bytes: { UnitID.isID($0) })
     static let organisationID = ScalarType(
         "OrganisationId", pattern: "[0-9A-Za-z\\-]{1,31}", length: 1...31, label: "HSA-id för en organisation",
         documentation: "The HSA-id of an organisation of the directory: that of its units before the hyphen.",
-        test: { UnitID($0) != nil })
+        bytes: { UnitID.isID($0) })
     static let oid = ScalarType(
         "Oid", pattern: "[0-2](\\.(0|[1-9][0-9]*))+", length: 3...64, label: "OID",
         documentation: "An object identifier.",
@@ -31,10 +31,10 @@ extension ScalarType {
     static let personID = ScalarType(
         "PersonId", pattern: "[0-9A-Za-z]{12}", length: 12...12, label: "Person-id, 12 tecken",
         documentation: "The person id without hyphen, with century.",
-        test: { $0.utf8.allSatisfy { isDigit($0) || isLetter($0) } })
+        bytes: { $0.allSatisfy { isDigit($0) || isLetter($0) } })
     static let municipalityCode = ScalarType(
         "MunicipalityCode", pattern: "[0-9]{4}", length: 4...4, label: "Kommunkod enligt SCB",
-        documentation: "The four digits of a municipality by Statistics Sweden.", test: { isDigits($0) })
+        documentation: "The four digits of a municipality by Statistics Sweden.", bytes: { $0.allSatisfy(isDigit) })
     static let countryCode = ScalarType(
         "CountryCode", pattern: "[A-Z]{2}", length: 2...2, label: "Landskod enligt ISO 3166",
         documentation: "A country by ISO 3166-1 alpha-2.",
@@ -60,23 +60,23 @@ extension ScalarType {
         "DateTime", pattern: Pattern.dateTime, length: 20...35, label: "Tidpunkt med tidszon",
         documentation:
             "YYYY-MM-DDThh:mm:ss[.f](Z|±hh:mm). Source: RFC 3339 §5.6, without small letters, 24:00 and :60.",
-        test: { Timestamp(rfc3339: $0) != nil })
+        bytes: { Timestamp(rfc3339: $0) != nil })
     static let date = ScalarType(
         "Date", pattern: Pattern.date, length: 10...10, label: "Datum",
         documentation: "YYYY-MM-DD; the day must exist.",
-        test: { CivilDate($0) != nil })
+        bytes: { CivilDate($0) != nil })
     static let when = ScalarType(
         "When", pattern: "\(Pattern.date)|\(Pattern.dateTime)", length: 10...35, label: "Datum eller tidpunkt",
         documentation: "A date, or a date with time and offset.",
-        test: { CivilDate($0) != nil || Timestamp(rfc3339: $0) != nil })
+        bytes: { CivilDate($0) != nil || Timestamp(rfc3339: $0) != nil })
 
     static let boolean = ScalarType(
         "Boolean", kind: .boolean, pattern: "true|false", length: 4...5, label: "Ja eller nej",
-        documentation: "true or false.", test: { $0 == "true" || $0 == "false" })
+        documentation: "true or false.", bytes: { isTruthValue($0) })
     static let positiveInteger = ScalarType(
         "PositiveInteger", kind: .integer(1...999_999_999), pattern: "[1-9][0-9]{0,8}", length: 1...9,
         label: "Heltal från 1", documentation: "A whole number from 1 to 999,999,999 without leading zeros.",
-        test: { isDigits($0) && !$0.hasPrefix("0") })
+        bytes: { $0.count > 0 && $0.allSatisfy(isDigit) && $0[0] != UInt8(ascii: "0") })
 
     static let fileName = ScalarType(
         "FileName", pattern: "[^./\\\\\\t\\n\\r][^/\\\\\\t\\n\\r]*", length: 1...Limits.stringScalars,
@@ -90,9 +90,10 @@ extension ScalarType {
         label: "Base64 utan radbrytningar",
         documentation:
             "Base64 with padding and without line breaks, at most 8,000,000 characters. Source: RFC 4648 §4.",
-        test: { text in
-            let padding = text.utf8.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
-            return text.utf8.dropLast(padding).allSatisfy(isOfBase64)
+        bytes: { text in
+            var end = text.count
+            while end > 0, text.count - end < 2, text[end - 1] == UInt8(ascii: "=") { end -= 1 }
+            return text.extracting(0..<end).allSatisfy(isOfBase64)
         })
 
     /// Whether a byte is a character of base64 that stands for bits.
@@ -114,6 +115,10 @@ extension ScalarType {
             || (authority.count == 2 && (1...5).contains(authority[1].count) && authority[1].allSatisfy(isDigit))
         return hasRightPort
             && rest[end...].allSatisfy { isDigit($0) || isLetter($0) || "-._~:/?#@!$&'()*+,;=%".utf8.contains($0) }
+    }
+
+    private static func isTruthValue(_ bytes: Span<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { $0.elementsEqual("true".utf8) || $0.elementsEqual("false".utf8) }
     }
 
     private static func isDigits(_ text: some StringProtocol) -> Bool {

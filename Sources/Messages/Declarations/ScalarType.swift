@@ -29,13 +29,14 @@ package final class ScalarType: Sendable {
     package let label: String
     /// What the type is, in English, for the schemas.
     package let documentation: String
-    /// The verdict on a text whose length is right.
-    private let test: @Sendable (String) -> Bool
+    /// The verdict on a text in UTF-8 whose length is right.
+    private let test: @Sendable (Span<UInt8>) -> Bool
 
+    /// Declares a type whose values are told by their bytes, so that no string is made of what is only looked at.
     init(
         _ name: String, kind: Kind = .text, pattern: String? = nil, length: ClosedRange<Int>,
         keepsLowerCase: Bool = false,
-        label: String, documentation: String, test: @escaping @Sendable (String) -> Bool = { _ in true }
+        label: String, documentation: String, bytes test: @escaping @Sendable (Span<UInt8>) -> Bool = { _ in true }
     ) {
         self.name = name
         self.kind = kind
@@ -47,6 +48,19 @@ package final class ScalarType: Sendable {
         self.test = test
     }
 
+    /// Declares a type whose values are told as strings, which is for values that few messages have.
+    convenience init(
+        _ name: String, pattern: String, length: ClosedRange<Int>, label: String, documentation: String,
+        test: @escaping @Sendable (String) -> Bool
+    ) {
+        self.init(
+            name, pattern: pattern, length: length, label: label, documentation: documentation,
+            bytes: { bytes in test(bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }) })
+    }
+
     /// Whether a text of a right length is a value of the type.
-    package func accepts(_ text: String) -> Bool { test(text) }
+    package func accepts(_ text: String) -> Bool { accepts(text.utf8.span) }
+
+    /// Whether a text in UTF-8 of a right length is a value of the type.
+    package func accepts(_ text: Span<UInt8>) -> Bool { test(text) }
 }

@@ -31,6 +31,8 @@ package struct Message: Sendable {
     package let patient: Patient?
     /// The code of the legal basis, such as `consent`.
     package let legalBasis: String
+    /// The `ConsentRegistered` that the message rests on.
+    package let consentReference: MessageID?
     /// The members of the type.
     package let content: Record
 
@@ -58,6 +60,7 @@ package struct Message: Sendable {
         self.receivers = record.items("receivers").compactMap { $0.record.flatMap { ReceiverAddress($0) } }
         self.patient = record.record("patient").flatMap { Patient($0) }
         self.legalBasis = legalBasis
+        self.consentReference = record.text("consentReference").flatMap { MessageID($0) }
         self.content = content
     }
 

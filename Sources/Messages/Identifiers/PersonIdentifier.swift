@@ -66,7 +66,8 @@ package struct PersonIdentifier: Sendable {
             let date = CivilDate(
                 year: year, month: number(characters[4..<6]), day: number(characters[6..<8]) - dayOffset)
         else { return .failure(Broken(fault: .date)) }
-        let isRight = luhnDigit(characters[2..<11].map { Int($0 - UInt8(ascii: "0")) }) == number(characters[11..<12])
+        let isRight =
+            luhnDigit(characters[2..<11].lazy.map { Int($0 - UInt8(ascii: "0")) }) == number(characters[11..<12])
         return .success(PersonIdentifier(birthDate: date, hasRightCheckDigit: isRight))
     }
 
@@ -88,7 +89,7 @@ package struct PersonIdentifier: Sendable {
             birthDate = CivilDate(year: year, month: month, day: day)
             guard birthDate != nil else { return .failure(Broken(fault: .date)) }
         }
-        let values = characters[0..<11].map { isDigit($0) ? Int($0 - UInt8(ascii: "0")) : Int($0) }
+        let values = characters[0..<11].lazy.map { isDigit($0) ? Int($0 - UInt8(ascii: "0")) : Int($0) }
         let isRight = luhnDigit(values) == number(characters[11..<12])
         return .success(PersonIdentifier(birthDate: birthDate, hasRightCheckDigit: isRight))
     }
@@ -106,10 +107,12 @@ package struct PersonIdentifier: Sendable {
     }
 
     /// The check digit over values with the weights 2, 1, 2 … from the left, adding the digits of each product.
-    static func luhnDigit(_ values: [Int]) -> Int {
+    static func luhnDigit(_ values: some Sequence<Int>) -> Int {
         var sum = 0
-        for (place, value) in values.enumerated() {
-            var product = place % 2 == 0 ? value * 2 : value
+        var isDoubled = false
+        for value in values {
+            isDoubled.toggle()
+            var product = isDoubled ? value * 2 : value
             while product > 0 {
                 sum += product % 10
                 product /= 10

@@ -16,20 +16,25 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
 
     /// Reads `8-4-4-4-12` hexadecimal digits in either case; anything else is nil.
     package init?(_ text: some StringProtocol) {
+        guard let uuid = Span.withBytes(of: text, { UUIDBytes($0) }) else { return nil }
+        self = uuid
+    }
+
+    /// Reads the same of bytes in UTF-8.
+    package init?(_ bytes: Span<UInt8>) {
+        guard bytes.count == 36 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
         var digits = 0
-        var position = 0
-        for byte in text.utf8 {
-            defer { position += 1 }
+        for position in 0..<36 {
+            let byte = bytes[position]
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = Self.value(ofHexDigit: byte), digits < 32 else { return nil }
+            guard let digit = Self.value(ofHexDigit: byte) else { return nil }
             if digits < 16 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
             digits += 1
         }
-        guard digits == 32, position == 36 else { return nil }
         self.init(high: words.0, low: words.1)
     }
 

@@ -7,9 +7,17 @@ package struct UnitID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Reads 1–31 letters A–Z, digits and hyphens in either case; anything else is nil.
     package init?(_ text: some StringProtocol) {
-        let bytes = text.utf8
-        guard (1...31).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
-        self.text = text.uppercased()
+        let verdict = Span.withBytes(of: text) { bytes in
+            (isID: Self.isID(bytes), isLower: !bytes.allSatisfy { !Self.isLowerCase($0) })
+        }
+        guard verdict.isID else { return nil }
+        // Most are in upper case already.
+        self.text = verdict.isLower ? text.uppercased() : String(text)
+    }
+
+    /// Whether bytes are the id of a unit in either case.
+    static func isID(_ bytes: Span<UInt8>) -> Bool {
+        (1...31).contains(bytes.count) && bytes.allSatisfy(isAllowed)
     }
 
     package var description: String { text }
@@ -23,5 +31,9 @@ package struct UnitID: Hashable, Sendable, Comparable, CustomStringConvertible {
             true
         default: false
         }
+    }
+
+    private static func isLowerCase(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 }

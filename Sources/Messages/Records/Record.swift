@@ -26,7 +26,10 @@ package struct Record: Hashable, Sendable {
 
     /// The value of a member; nil when it was not sent.
     package subscript(name: String) -> Value? {
-        members.first { $0.name == name }?.value
+        // Most names differ in length, which costs less to see than that they differ.
+        let length = name.utf8.count
+        for member in members where member.name.utf8.count == length && member.name == name { return member.value }
+        return nil
     }
 
     /// The text of a member; nil when it was not sent or is something else.

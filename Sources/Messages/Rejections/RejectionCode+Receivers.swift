@@ -71,6 +71,18 @@ extension RejectionCode {
         "A receipt goes to the sender of the message that it is about, and to nobody else.",
         "En kvittens går till avsändaren av meddelandet som den gäller och till ingen annan.",
         advice: "Leave receivers out, or name the unit that sent the message.")
+    /// A message is forwarded within one organisation only.
+    package static let forwardedToOthers = RejectionCode(
+        "VX-1320", 422, .sender,
+        "A message is forwarded within one organisation only.",
+        "Ett meddelande vidaresänds bara inom samma huvudman.",
+        advice: "Ask the sender to send it to the other organisation.")
+    /// A misdirected message is told to its sender, and to nobody else.
+    package static let misdirectedReceiver = RejectionCode(
+        "VX-1321", 422, .sender,
+        "A misdirected message is told to its sender, and to nobody else.",
+        "Ett felsänt meddelande återrapporteras till avsändaren och till ingen annan.",
+        advice: "Leave receivers out, or name the unit that sent the message.")
 
     /// A receiver does not read the version of the message.
     package static let versionNotRead = RejectionCode(
@@ -83,6 +95,6 @@ extension RejectionCode {
     static let receivers: [RejectionCode] = [
         .unknownReceiver, .receiverUnresolved, .senderUnitUnknown, .administrativeSender, .sensitivityTooHigh,
         .typeNotTaken, .noReceiver, .receiverNotValid, .unknownUnit, .receiverAmbiguous, .casePartiesUnknown,
-        .receiptReceiver, .versionNotRead,
+        .receiptReceiver, .forwardedToOthers, .misdirectedReceiver, .versionNotRead,
     ]
 }

@@ -413,6 +413,67 @@ extension RejectionCode {
         "En del av underlaget varken redovisas eller anges saknas, eller både och.",
         advice: "Send the list, or name it in assessedNone.")
 
+    /// The assessment of harm is missing.
+    package static let harmAssessmentMissing = RejectionCode(
+        "VX-1290", 422, .sender,
+        "The assessment of harm is missing.",
+        "Menprövningen saknas.",
+        advice: "Send harmAssessment, since the person cannot take a stand.")
+    /// The new person id is the same as the previous one.
+    package static let patientIDUnchanged = RejectionCode(
+        "VX-1292", 422, .sender,
+        "The new person id is the same as the previous one.",
+        "Det nya person-id:t är detsamma som det tidigare.",
+        advice: "Send the new id in patient, and the old one in content.previous.")
+    /// A change of parties adds or removes a unit, and never both of one.
+    package static let partiesUnchanged = RejectionCode(
+        "VX-1294", 422, .sender,
+        "A change of parties adds or removes a unit, and never both of one.",
+        "En ändring av parter lägger till eller tar bort en enhet, aldrig båda för samma.",
+        advice: "Name each unit once, in added or in removed.")
+    /// A temporary lifting of a block has an end after its start, and no other change has one.
+    package static let temporaryLiftPeriod = RejectionCode(
+        "VX-1296", 422, .sender,
+        "A temporary lifting of a block has an end after its start, and no other change has one.",
+        "En tillfälligt hävd spärr har ett slut efter sin början, och ingen annan ändring har det.",
+        advice: "Send until with temporarilyLifted, later than from, and only then.")
+    /// A forwarded message names one other unit as its receiver.
+    package static let forwardReceiver = RejectionCode(
+        "VX-1297", 422, .sender,
+        "A forwarded message names one other unit as its receiver.",
+        "Ett vidaresänt meddelande anger en annan enhet som mottagare.",
+        advice: "Send one receiver {unit}, another than the sender.")
+    /// Only a party of the plan may name its coordinator.
+    package static let coordinatorByOther = RejectionCode(
+        "VX-1291", 422, .sender,
+        "Only a party of the plan may name its coordinator.",
+        "Bara en part i planen får ange samordningsansvarig.",
+        advice: "Let a unit that has a part in the plan name the coordinator.")
+    /// The consent that the message rests on has been withdrawn, or is over.
+    package static let consentIsWithdrawn = RejectionCode(
+        "VX-1293", 422, .sender,
+        "The consent that the message rests on has been withdrawn, or is over.",
+        "Det samtycke som meddelandet vilar på är återkallat eller har upphört.",
+        advice: "Send nothing more on the basis of that consent; ask the person, and send ConsentRegistered.")
+    /// Only the coordinator or a ward changes the parties of a case.
+    package static let partiesByOther = RejectionCode(
+        "VX-1295", 422, .sender,
+        "Only the coordinator or a ward changes the parties of a case.",
+        "Bara samordningsansvarig eller slutenvården ändrar parterna i ett ärende.",
+        advice: "Ask the unit of the coordinator to send it.")
+    /// The sending unit did not get the message that it refers to.
+    package static let notItsMessage = RejectionCode(
+        "VX-1298", 422, .sender,
+        "The sending unit did not get the message that it refers to.",
+        "Den avsändande enheten har inte fått meddelandet som hänvisningen gäller.",
+        advice: "Send it from the unit that got the message.")
+    /// The consent that the message rests on was not given, or is about something else.
+    package static let consentWasNotGiven = RejectionCode(
+        "VX-1299", 422, .sender,
+        "The consent that the message rests on was not given, or is about something else.",
+        "Det samtycke som meddelandet vilar på är inte lämnat, eller gäller något annat.",
+        advice: "Ask the person and send ConsentRegistered, or send after an assessment of harm, with harm-assessment.")
+
     /// VX-12xx: rules beyond the schemas.
     static let rules: [RejectionCode] = [
         .personIDCheckDigit, .personIDDate, .personIDForm, .personIDOIDMissing, .dischargeBeforeAdmission,
@@ -429,6 +490,8 @@ extension RejectionCode {
         .legalProvisionMissing, .deviationReferenceMissing, .consentContradicted, .basisNotCompulsory,
         .lawNotBasis, .effortWithoutDecision, .responsibleUnitNotAttesting, .attestingUnitWithoutID,
         .daysInWrongOrder, .adlVersionMissing, .sipTimeMissing, .dayAnsweredTwice, .disputeReasonMissing,
-        .dayWithoutCase, .outpatientUnitUnchanged, .neitherToldNorNone,
+        .dayWithoutCase, .outpatientUnitUnchanged, .neitherToldNorNone, .harmAssessmentMissing,
+        .coordinatorByOther, .patientIDUnchanged, .consentIsWithdrawn, .partiesUnchanged, .partiesByOther,
+        .temporaryLiftPeriod, .forwardReceiver, .notItsMessage, .consentWasNotGiven,
     ]
 }

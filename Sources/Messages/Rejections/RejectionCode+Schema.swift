@@ -114,6 +114,8 @@ extension RejectionCode {
         "En uppgift i huvudet som meddelandetypen inte får ha.",
         advice: "Leave the member out.")
     /// The XML does not fit the schema.
+    ///
+    /// Not given any more: messages are held to the declaration only, and the XSD judges in tests.
     package static let schemaViolation = RejectionCode(
         "VX-1120", 422, .sender,
         "The XML does not fit the schema.",

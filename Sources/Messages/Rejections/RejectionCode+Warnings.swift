@@ -180,6 +180,24 @@ extension RejectionCode {
         "A unit that is to attest the plan does not get it.",
         "En enhet som ska justera planen får den inte.",
         advice: "Address every unit that is to attest the plan.")
+    /// The gateway keeps the message and blocks nothing itself.
+    package static let blockNotEnforced = RejectionCode(
+        "VX-W150", 202, .sender,
+        "The gateway keeps the message and blocks nothing itself.",
+        "Växeln behåller meddelandet men spärrar ingenting själv.",
+        advice: "Set the block in the systems that show the records.")
+    /// The person of the case has another id by now.
+    package static let formerPatientID = RejectionCode(
+        "VX-W151", 202, .sender,
+        "The person of the case has another id by now.",
+        "Ärendets person har numera ett annat id.",
+        advice: "Send the id that PatientIdChanged put in the place of this one.")
+    /// Nothing is known here of a case under the previous id.
+    package static let nothingUnderPreviousID = RejectionCode(
+        "VX-W152", 202, .sender,
+        "Nothing is known here of a case under the previous id.",
+        "Inget ärende med det tidigare person-id:t är känt här.",
+        advice: "Nothing, if the messages of the case are on their way.")
 
     /// VX-W1xx: warnings, which refuse nothing.
     static let warnings: [RejectionCode] = [
@@ -189,6 +207,7 @@ extension RejectionCode {
         .receiptsByStatusOnly, .senderKindUnusual, .freeTextUnderLaw, .timeInFuture, .meetingEndsBeforeStart,
         .placeOfMeetingOfProtected, .refuserWithoutRefusal, .datesOutOfOrder, .replyByOutOfTime,
         .deviationReceiverUnusual, .transferWithinPrincipal, .katzResultUnknown, .wrongPatientNotCancelled,
-        .courtApplicationLate, .attestingUnitsDiffer,
+        .courtApplicationLate, .attestingUnitsDiffer, .blockNotEnforced, .formerPatientID,
+        .nothingUnderPreviousID,
     ]
 }

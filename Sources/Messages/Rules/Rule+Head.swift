@@ -64,7 +64,10 @@ extension Rule {
     private static let receiverShapes = Rule(
         .receiverShape, source: "fields.md, head: receivers"
     ) { message in
-        message.record.items("receivers").enumerated().compactMap { index, item in
+        let items = message.record.items("receivers")
+        // The message has those that could be read; mostly that is all of them.
+        guard items.count > message.receivers.count else { return [] }
+        return items.enumerated().compactMap { index, item in
             if let record = item.record, ReceiverAddress(record) != nil { return nil }
             return FieldPath("receivers").appending(item: index)
         }
@@ -74,21 +77,23 @@ extension Rule {
         .placeOfProtectedPerson, source: "rules.md, Consent: protected identity"
     ) { message in
         guard let patient = message.patient, patient.protectedIdentity != .none else { return [] }
-        return message.fields { field, _, _ in field.tellsPlace }
+        return message.fields(holding: .place) { field, _, _ in field.tellsPlace }
     }
 
     private static let sensitiveFields = Rule(
         .sensitiveWithoutBasis, source: "lag (2017:612) 2 kap. 2 §, 3 kap. 1–2 §§; fields.md, Basis"
     ) { message in
         guard message.legalBasis == "lag-2017-612" else { return [] }
-        return message.fields(descendingIntoMatches: false) { field, _, _ in field.basis == .sensitive }
+        return message.fields(holding: .sensitive, descendingIntoMatches: false) { field, _, _ in
+            field.basis == .sensitive
+        }
     }
 
     private static let freeTexts = Rule(
         .freeTextUnderLaw, source: "rules.md, Consent: with the law's content only"
     ) { message in
         guard message.legalBasis == "lag-2017-612" else { return [] }
-        let codes = message.fields { _, type, value in
+        let codes = message.fields(holding: .openCode) { _, type, value in
             guard case .openCode(let list) = type, let record = value.record else { return false }
             return hasOwnText(record, beside: list)
         }
@@ -107,7 +112,7 @@ extension Rule {
     private static let staffHasID = Rule(
         .personWithoutID, source: "fields.md, head: sender.person"
     ) { message in
-        message.fields { _, type, value in
+        message.fields(holding: .choice) { _, type, value in
             guard case .part(let part) = type, !part.atLeastOneOf.isEmpty, let record = value.record else {
                 return false
             }
@@ -118,18 +123,21 @@ extension Rule {
     private static let hsaIDForms = Rule(
         .hsaIDForm, source: "rules.md, Identifiers: HSA-id"
     ) { message in
-        message.fields { _, type, value in
-            guard case .scalar(let scalar) = type, scalar.name == ScalarType.hsaID.name else { return false }
-            return value.text.map { !isUsualHSAID($0) } ?? false
+        message.fields(holding: .hsaID) { _, type, value in
+            guard case .scalar(let scalar) = type, scalar === ScalarType.hsaID, let text = value.text else {
+                return false
+            }
+            return !Span.withBytes(of: text, isUsualHSAID)
         }
     }
 
     /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
-    private static func isUsualHSAID(_ text: String) -> Bool {
-        let halves = text.uppercased().split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2, halves[0].hasPrefix("SE") else { return false }
-        let organisation = halves[0].utf8.dropFirst(2)
-        return [10, 12].contains(organisation.count) && organisation.allSatisfy(isDigit) && !halves[1].isEmpty
-            && halves[1].utf8.allSatisfy { isDigit($0) || isLetter($0) }
+    private static func isUsualHSAID(_ text: Span<UInt8>) -> Bool {
+        let hyphen = text.indices.first { text[$0] == UInt8(ascii: "-") } ?? text.count
+        guard hyphen == 12 || hyphen == 14, hyphen + 1 < text.count, text[0] | 0x20 == UInt8(ascii: "s"),
+            text[1] | 0x20 == UInt8(ascii: "e")
+        else { return false }
+        return text.extracting(2..<hyphen).allSatisfy(isDigit)
+            && text.extracting((hyphen + 1)...).allSatisfy { isDigit($0) || isLetter($0) }
     }
 }

@@ -6,8 +6,10 @@ extension Rule {
     static let stepsHaveHappened = Rule(.timeInFuture, source: sourceOfHappened) { message in
         guard let milestone = message.type.milestone else { return [] }
         return milestone.steps.compactMap { step in
-            let moment = milestone.moment(of: step, in: message.content)
-            return tellsOfThePast(step) && message.isSentBefore(moment) ? milestone.path(to: step) : nil
+            guard tellsOfThePast(step), message.isSentBefore(milestone.moment(of: step, in: message.content)) else {
+                return nil
+            }
+            return milestone.path(to: step)
         }
     }
 
@@ -24,13 +26,12 @@ extension Rule {
     /// yet is refused by `readyInFuture`.
     private static func tellsOfThePast(_ step: Milestone.Step) -> Bool {
         switch step {
-        case .admitted, .readyWithdrawn, .sipDeclined, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed, .discharged,
-            .careContact, .patientInformed, .interrupted, .compulsoryPlan, .compulsoryPlanAttested,
-            .compulsoryPlanFollowedUp, .readmitted,
-            .readmissionEnded, .voluntaryCare:
+        case .admitted, .readyWithdrawn, .sipDeclined, .consent, .sip, .sipFollowedUp, .sipEvaluated, .sipClosed,
+            .discharged, .careContact, .patientInformed, .interrupted, .compulsoryPlan, .compulsoryPlanAttested,
+            .compulsoryPlanFollowedUp, .readmitted, .readmissionEnded, .voluntaryCare:
             true
-        case .estimate, .called, .ready, .compulsoryPlanCalled, .openCompulsoryCare, .openForensicCare,
-            .outpatientUnitChanged:
+        case .estimate, .called, .ready, .consentWithdrawn, .coordinator, .compulsoryPlanCalled, .openCompulsoryCare,
+            .openForensicCare, .outpatientUnitChanged:
             false
         }
     }

@@ -17,7 +17,18 @@ package struct CivilDate: Hashable, Sendable, Comparable {
 
     /// Reads `YYYY-MM-DD` with a year from 1000; anything else is nil.
     package init?(_ text: some StringProtocol) {
-        var digits = DigitReader(text.utf8)
+        guard let date = Span.withBytes(of: text, { CivilDate($0) }) else { return nil }
+        self = date
+    }
+
+    /// Reads the same of bytes in UTF-8.
+    package init?(_ bytes: Span<UInt8>) {
+        guard let date = bytes.withUnsafeBufferPointer({ CivilDate(DigitReader($0)) }) else { return nil }
+        self = date
+    }
+
+    private init?<Bytes>(_ reader: DigitReader<Bytes>) {
+        var digits = reader
         guard let year = digits.number(4), year >= 1000, digits.skip("-"), let month = digits.number(2),
             digits.skip("-"), let day = digits.number(2), digits.isAtEnd
         else { return nil }

@@ -4,7 +4,18 @@ extension Timestamp {
     /// The day must exist, the year be 1000–9999 and the offset within ±14:00; 24:00, a 60th second and small letters are
     /// refused. Digits beyond microseconds are read and cut. Source: RFC 3339 §5.6, narrowed by the contract.
     package init?(rfc3339 text: some StringProtocol) {
-        var digits = DigitReader(text.utf8)
+        guard let moment = Span.withBytes(of: text, { Timestamp(rfc3339: $0) }) else { return nil }
+        self = moment
+    }
+
+    /// Reads the same of bytes in UTF-8.
+    package init?(rfc3339 bytes: Span<UInt8>) {
+        guard let moment = bytes.withUnsafeBufferPointer({ Timestamp(DigitReader($0)) }) else { return nil }
+        self = moment
+    }
+
+    private init?<Bytes>(_ reader: DigitReader<Bytes>) {
+        var digits = reader
         guard let year = digits.number(4), year >= 1000, digits.skip("-"), let month = digits.number(2),
             digits.skip("-"),
             let day = digits.number(2), let date = CivilDate(year: year, month: month, day: day), digits.skip("T"),

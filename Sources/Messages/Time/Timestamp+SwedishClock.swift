@@ -41,6 +41,19 @@ extension Timestamp {
         return moment < noon ? noon : swedishNoon(ofDay: moment.swedishDate.daysSince1970 + 1)
     }
 
+    /// The moment that a text of type `when` names: a day begins at 00.00 by the Swedish clock; nil for what is neither.
+    package init?(beginOf text: String) {
+        if let day = CivilDate(text) { self.init(beginOf: day) } else { self.init(rfc3339: text) }
+    }
+
+    /// 00.00 of a day by the Swedish clock.
+    package init(beginOf day: CivilDate) {
+        let midnightInUTC = Timestamp(microseconds: Int64(day.daysSince1970 * 86_400) * 1_000_000)
+        // The clock changes at 01.00 UTC, so that the offset two hours before midnight UTC is that at midnight in Sweden.
+        let offset = midnightInUTC.adding(seconds: -7200).swedishOffset
+        self.init(microseconds: midnightInUTC.microseconds - Int64(offset) * 1_000_000)
+    }
+
     /// 12.00 of a day by the Swedish clock; it changes at night, so the offset at 12.00 UTC is that at noon.
     private static func swedishNoon(ofDay day: Int) -> Timestamp {
         let noonInUTC = Timestamp(microseconds: Int64(day * 86_400 + 43_200) * 1_000_000)

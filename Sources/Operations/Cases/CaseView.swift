@@ -34,22 +34,39 @@ struct CaseView {
 
     // MARK: Parties
 
-    /// The units that sent or were sent these messages, in the order in which they came in.
+    /// The units that sent or were sent these messages, or joined by one of them, in the order in which they came in.
     private var parties: [APIValue] {
         var known: Set<UnitID> = []
-        return messages.map(\.status).flatMap { message in
-            ([message.senderUnit] + message.reachedUnits).filter {
-                members.contains($0) && known.insert($0).inserted
-            }.map { id in
-                .object(
-                    [
-                        ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),
-                        ("organisation", (units[id]?.organisation.id.text).value),
-                        ("kind", (units[id]?.kind.rawValue).value),
-                        ("since", .time(message.acceptance.acceptedAt)),
-                    ].present)
+        var parties: [APIValue] = []
+        for message in messages.map(\.status) {
+            let joining = message.standingPartyChange?.added.map(\.unit) ?? []
+            for unit in [message.senderUnit] + message.reachedUnits + joining
+            where members.contains(unit) && known.insert(unit).inserted {
+                parties.append(party(unit, since: message))
             }
         }
+        return parties
+    }
+
+    private func party(_ id: UnitID, since message: MessageStatus) -> APIValue {
+        .object(
+            [
+                ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),
+                ("organisation", (units[id]?.organisation.id.text).value), ("kind", (units[id]?.kind.rawValue).value),
+                ("since", .time(message.acceptance.acceptedAt)), ("leftAt", leaving(of: id).value),
+            ].present)
+    }
+
+    /// When a unit leaves or has left the case, by the last change of parties that names it; nil while it stays.
+    private func leaving(of unit: UnitID) -> Timestamp? {
+        let changes = messages.enumerated().compactMap { offset, message -> (PartyChange, Int)? in
+            guard let change = message.status.standingPartyChange,
+                change.removed.contains(unit) || change.added.contains(where: { $0.unit == unit })
+            else { return nil }
+            return (change, offset)
+        }
+        let last = changes.max { ($0.0.from, $0.1) < ($1.0.from, $1.1) }?.0
+        return last.flatMap { $0.removed.contains(unit) ? $0.from : nil }
     }
 
     /// What the directory calls a unit, else what it was called when the message was accepted.
@@ -137,7 +154,7 @@ struct CaseView {
                 ("sender", .text(status.senderUnit.text)), ("sentAt", .time(status.sentAt)),
                 ("acceptedAt", .time(status.acceptance.acceptedAt)), ("refersTo", (status.refersTo?.description).value),
                 ("replaces", (status.replaces?.description).value),
-                ("cancelled", status.cancellation?.value() ?? .null),
+                ("cancelled", status.cancellation?.value() ?? .null), ("forwarded", status.forwarded),
                 ("deliveries", .list(item: "delivery", status.deliveries.map { delivery($0, of: status) })),
             ].present)
     }
@@ -148,6 +165,7 @@ struct CaseView {
                 ("unit", .text(delivery.destination.name)), ("state", .text(delivery.state.word)),
                 ("firstAvailableAt", .time(delivery.firstAvailableAt)),
                 ("firstOfferedAt", delivery.firstOfferedAt.value), ("settledAt", delivery.settledAt.value),
+                ("misdirected", delivery.misdirection?.value ?? .null),
                 ("receipts", ReceiptLevels(message: status, delivery: delivery, pace: pace).value),
             ].present)
     }
@@ -165,4 +183,9 @@ extension CaseMessage {
     fileprivate func moment(of step: Milestone.Step) -> String? {
         if case .read(let told) = reading { told.moments[step] } else { nil }
     }
+}
+
+extension MessageStatus {
+    /// How it changes the parties of the case; nil when it does not, or was cancelled.
+    fileprivate var standingPartyChange: PartyChange? { cancellation == nil ? effect?.partyChange : nil }
 }

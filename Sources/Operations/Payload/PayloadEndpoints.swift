@@ -32,23 +32,24 @@ package struct PayloadEndpoints: Sendable {
     private struct Subject {
         let message: MessageID
         let type: String
-        let delivery: DeliveryID
-        /// Whether the delivery, and not the message, was asked for.
-        let isDeadLetter: Bool
+        /// The dead letter that was asked for; nil when it was the message.
+        let deadLetter: DeliveryID?
         /// A right for any of them opens it.
         let units: [Destination]
+        /// Those of them that have said that it was not for them, from which it is hidden.
+        let hiddenFrom: Set<Destination>
     }
 
     private func readMessage(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id),
-            let delivery = status.deliveries.first?.delivery
-        else { throw Self.unknownMessage }
-        var units = [Destination(status.senderUnit)]
-        for destination in status.deliveries.map(\.destination) where !units.contains(destination) {
-            units.append(destination)
+        guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id) else {
+            throw Self.unknownMessage
         }
+        var units = [Destination(status.senderUnit)]
+        let others = status.deliveries.map(\.destination) + status.forwardings.map { Destination($0.to) }
+        for destination in others where !units.contains(destination) { units.append(destination) }
         let subject = Subject(
-            message: id, type: status.type, delivery: delivery, isDeadLetter: false, units: units)
+            message: id, type: status.type, deadLetter: nil, units: units,
+            hiddenFrom: Set(status.misdirectedUnits.map { Destination($0) }))
         guard mayRead(subject, call.identity) else { throw Self.unknownMessage }
         return try await read(subject, call)
     }
@@ -58,8 +59,8 @@ package struct PayloadEndpoints: Sendable {
             throw Self.unknownDeadLetter
         }
         let subject = Subject(
-            message: letter.facts.message, type: letter.facts.type, delivery: id, isDeadLetter: true,
-            units: [letter.facts.destination])
+            message: letter.facts.message, type: letter.facts.type, deadLetter: id,
+            units: [letter.facts.destination], hiddenFrom: [])
         guard mayRead(subject, call.identity) else { throw Self.unknownDeadLetter }
         return try await read(subject, call)
     }
@@ -70,20 +71,28 @@ package struct PayloadEndpoints: Sendable {
             throw Rejection(
                 .payloadRightMissing, "the message was cancelled for its wrong patient; that needs the right audit too")
         }
+        guard
+            mayRead(subject, call.identity, sparing: subject.hiddenFrom)
+                || mayRead(subject, call.identity, with: [.audit])
+        else {
+            throw Rejection(
+                .payloadRightMissing,
+                "the unit has said that the message was not for it; that needs the right audit too")
+        }
         let reason = try call.auditReason()
         try await audit.note(
             AuditEvent(
                 at: now(), action: .payloadRead, system: call.identity.system, who: call.identity.who,
                 units: subject.units, message: subject.message,
-                delivery: subject.isDeadLetter ? subject.delivery.description : nil, reason: reason,
+                delivery: subject.deadLetter?.description, reason: reason,
                 requestID: call.requestID))
-        return Self.answer(try await bytes(of: subject.delivery), named: subject.message, for: call)
+        return Self.answer(try await bytes(of: subject), named: subject.message, for: call)
     }
 
-    private func bytes(of delivery: DeliveryID) async throws(Rejection) -> DeliveryPayload {
+    private func bytes(of subject: Subject) async throws(Rejection) -> DeliveryPayload {
         let payload: DeliveryPayload?
         do {
-            payload = try await queue.payload(of: delivery)
+            payload = try await queue.payload(of: subject.message)
         } catch {
             throw Rejection(queueFailure: error)
         }
@@ -92,13 +101,16 @@ package struct PayloadEndpoints: Sendable {
     }
 
     /// Whether someone may read it for one of its units; compulsory care needs a right of its own there.
-    private func mayRead(_ subject: Subject, _ identity: Identity, with further: [Right] = []) -> Bool {
+    private func mayRead(
+        _ subject: Subject, _ identity: Identity, with further: [Right] = [], sparing hidden: Set<Destination> = []
+    ) -> Bool {
         let isCompulsory = MessageSecrecy.isCompulsory(subject.type)
         let rights: [Right] = [.payload] + (isCompulsory ? [.compulsory] : []) + further
         return subject.units.contains { destination in
-            rights.allSatisfy { right in
-                destination.unit.map { identity.may(right, for: $0) } ?? identity.mayEverywhere(right)
-            }
+            !hidden.contains(destination)
+                && rights.allSatisfy { right in
+                    destination.unit.map { identity.may(right, for: $0) } ?? identity.mayEverywhere(right)
+                }
         }
     }
 

@@ -40,17 +40,23 @@ struct Onlooker {
 
     /// Whether a message of a case exists for them.
     func maySee(_ message: MessageStatus) -> Bool {
-        mayRead(message) || maySeeAsOperator(message)
+        actsForAny([message.senderUnit] + message.reachedUnits, message) || maySeeAsOperator(message)
     }
 
     /// Whether a unit that they act for sent the message or was sent it, so that what it says is theirs to know.
     ///
-    /// A unit that it was cancelled for before it was offered has not been told it.
+    /// A unit that it was cancelled for before it was offered has not been told it, and one that has said that it was not for
+    /// it is not told any more.
     func mayRead(_ message: MessageStatus) -> Bool {
-        ([message.senderUnit] + message.reachedUnits).contains { actsFor($0) && mayHandle(message, as: $0) }
+        let hidden = message.misdirectedUnits
+        return actsForAny([message.senderUnit] + message.reachedUnits.filter { !hidden.contains($0) }, message)
     }
 
     // MARK: Steps
+
+    private func actsForAny(_ units: [UnitID], _ message: MessageStatus) -> Bool {
+        units.contains { actsFor($0) && mayHandle(message, as: $0) }
+    }
 
     private func isSender(of message: MessageStatus) -> Bool {
         identity.may(.send, for: message.senderUnit)
@@ -67,12 +73,20 @@ struct Onlooker {
 }
 
 extension MessageStatus {
-    /// The units that it was sent to.
-    var units: [UnitID] { deliveries.compactMap(\.destination.unit) }
+    /// The units that it was sent to, or passed on to.
+    var units: [UnitID] { deliveries.compactMap(\.destination.unit) + forwardings.map(\.to) }
+
+    /// The units that have said that it was not for them, and have it in no other way.
+    var misdirectedUnits: [UnitID] {
+        let forwarded = forwardings.map(\.to)
+        return deliveries.filter { $0.misdirection != nil }.compactMap(\.destination.unit)
+            .filter { !forwarded.contains($0) }
+    }
 
     /// The units that have it or are to have it: not those for which it was cancelled before it was offered.
     var reachedUnits: [UnitID] {
         deliveries.filter { $0.state != .cancelled || $0.firstOfferedAt != nil }.compactMap(\.destination.unit)
+            + forwardings.map(\.to)
     }
 
     /// Whether it is about compulsory care.

@@ -55,9 +55,11 @@ struct ReceiptLevels {
         ).unlessEmpty
     }
 
-    /// Nothing is due of what nobody will get any more, nor of what nobody is to read since it is about another patient.
+    /// Nothing is due of what nobody will get any more, nor of what nobody is to read since it is about another patient or was
+    /// not for the unit.
     private func isDue(_ level: MessageType.ReceiptLevel) -> Bool {
         guard !message.isReceipt, !(message.cancellation?.isWrongPatient ?? false),
+            delivery.misdirection == nil,
             MessageCatalogue.standard.type(named: message.type)?.receipts.contains(level) ?? false
         else { return false }
         switch delivery.state {

@@ -53,6 +53,7 @@ package struct StatusEndpoint: Sendable {
                 ("sentAt", .time(status.sentAt)), ("acceptedAt", .time(status.acceptance.acceptedAt)),
                 ("refersTo", (status.refersTo?.description).value), ("replaces", (status.replaces?.description).value),
                 ("cancelled", status.cancellation.map { $0.value(reason: cancelReason) } ?? .null),
+                ("forwarded", status.forwarded),
                 (
                     "deliveries",
                     .list(
@@ -89,6 +90,7 @@ package struct StatusEndpoint: Sendable {
                 ("note", (showsTexts ? delivery.note : nil).value),
                 ("code", (fault?.code).value), ("reason", (fault?.reason).value),
                 ("diedAt", delivery.diedAt.value), ("redrivenAt", delivery.redrivenAt.value),
+                ("misdirected", delivery.misdirection?.value ?? .null),
                 ("history", showsTexts ? .list(item: "attempt", delivery.attempts.map(attempt)) : .null),
                 ("receipts", ReceiptLevels(message: status, delivery: delivery, pace: pace).value),
             ].present)

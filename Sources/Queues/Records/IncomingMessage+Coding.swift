@@ -34,11 +34,7 @@ extension RecordEncoder {
     private mutating func context(of message: IncomingMessage) {
         optional(message.senderOrganisation) { $0.text($1.text) }
         list(message.recipients) { $0.optional($1.organisation) { $0.text($1.text) } }
-        optional(message.patient) { encoder, patient in
-            encoder.integer(patient.digest.high)
-            encoder.integer(patient.digest.low)
-            encoder.flag(patient.isReserve)
-        }
+        optional(message.patient) { $0.patient($1) }
         optional(message.replaces) { $0.uuid($1.bytes) }
         optional(message.publicationLane) { $0.integer($1.value) }
         flag(message.isCompulsory)
@@ -64,7 +60,40 @@ extension RecordEncoder {
             uuid(original.bytes)
             text(unit.text)
             integer(outcome.rawValue)
+        case .changesPatient(let former):
+            integer(UInt8(4))
+            patient(former)
+        case .registersConsent(let consent):
+            integer(UInt8(5))
+            list(consent.questions.sorted { $0.rawValue < $1.rawValue }) { $0.integer($1.rawValue) }
+            flag(consent.isGiven)
+            optional(consent.endsAt) { $0.integer($1.microseconds) }
+        case .withdrawsConsent(let consent, let moment):
+            integer(UInt8(6))
+            uuid(consent.bytes)
+            integer(moment.microseconds)
+        case .changesParties(let change):
+            integer(UInt8(7))
+            list(change.added) { encoder, party in
+                encoder.text(party.unit.text)
+                encoder.optional(party.organisation) { $0.text($1.text) }
+            }
+            list(change.removed) { $0.text($1.text) }
+            integer(change.from.microseconds)
+        case .forwards(let original, let unit):
+            integer(UInt8(8))
+            uuid(original.bytes)
+            text(unit.text)
+        case .misdirects(let original):
+            integer(UInt8(9))
+            uuid(original.bytes)
         }
+    }
+
+    private mutating func patient(_ patient: PatientKey) {
+        integer(patient.digest.high)
+        integer(patient.digest.low)
+        flag(patient.isReserve)
     }
 
     mutating func uuid(_ bytes: UUIDBytes) {
@@ -125,10 +154,7 @@ extension RecordDecoder {
         var context = Context()
         context.sender = try optionalUnit()
         context.organisations = try list { decoder throws(Mismatch) in try decoder.optionalUnit() }
-        if try flag() {
-            let digest = Digest128(high: try integer(), low: try integer())
-            context.patient = PatientKey(digest: digest, isReserve: try flag())
-        }
+        context.patient = try flag() ? try patient() : nil
         context.replaces = try flag() ? MessageID(try uuid()) : nil
         context.publicationLane = try flag() ? LaneKey(try integer()) : nil
         context.isCompulsory = try flag()
@@ -138,7 +164,8 @@ extension RecordDecoder {
     }
 
     private mutating func effect() throws(Mismatch) -> MessageEffect? {
-        switch try integer(UInt8.self) {
+        let kind = try integer(UInt8.self)
+        switch kind {
         case 0: return nil
         case 1:
             let original = MessageID(try uuid())
@@ -152,8 +179,42 @@ extension RecordDecoder {
             let unit = try unit()
             guard let outcome = ReceiptOutcome(rawValue: try integer()) else { throw Mismatch() }
             return .answers(original, by: unit, outcome)
+        default: return try laterEffect(kind)
+        }
+    }
+
+    private mutating func laterEffect(_ kind: UInt8) throws(Mismatch) -> MessageEffect {
+        switch kind {
+        case 4: return .changesPatient(from: try patient())
+        case 5:
+            let questions = try list { decoder throws(Mismatch) in
+                guard let question = ConsentQuestion(rawValue: try decoder.integer()) else { throw Mismatch() }
+                return question
+            }
+            let isGiven = try flag()
+            let endsAt = try flag() ? Timestamp(microseconds: try integer()) : nil
+            return .registersConsent(Consent(Set(questions), isGiven: isGiven, endsAt: endsAt))
+        case 6:
+            let consent = MessageID(try uuid())
+            return .withdrawsConsent(consent, from: Timestamp(microseconds: try integer()))
+        case 7:
+            let added = try list { decoder throws(Mismatch) in
+                PartyChange.Party(try decoder.unit(), of: try decoder.optionalUnit())
+            }
+            let removed = try list { decoder throws(Mismatch) in try decoder.unit() }
+            return .changesParties(
+                PartyChange(added: added, removed: removed, from: Timestamp(microseconds: try integer())))
+        case 8:
+            let original = MessageID(try uuid())
+            return .forwards(original, to: try unit())
+        case 9: return .misdirects(MessageID(try uuid()))
         default: throw Mismatch()
         }
+    }
+
+    private mutating func patient() throws(Mismatch) -> PatientKey {
+        let digest = Digest128(high: try integer(), low: try integer())
+        return PatientKey(digest: digest, isReserve: try flag())
     }
 
     private mutating func unit() throws(Mismatch) -> UnitID {

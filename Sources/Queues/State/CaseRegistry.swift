@@ -19,8 +19,21 @@ struct CaseRegistry {
         let senderOrganisation: UnitID?
         /// Nil when it says nothing of the patient, or was about the wrong one.
         let patient: PatientKey?
-        /// The units that have it or are to have it, with their organisations.
-        let receivers: [(unit: UnitID, organisation: UnitID?)]
+        /// The id that the patient's takes the place of.
+        let formerPatient: PatientKey?
+        /// Whether its sender takes part by it: not by saying that a message was not for it.
+        let isOfParty: Bool
+        /// The units that have it or are to have it.
+        let receivers: [Receiver]
+        let partyChange: PartyChange?
+    }
+
+    /// A unit that a message of the case goes to.
+    struct Receiver {
+        let unit: UnitID
+        let organisation: UnitID?
+        /// Whether it was for the unit, which takes part by it then.
+        let isParty: Bool
     }
 
     private struct Entry {
@@ -31,7 +44,10 @@ struct CaseRegistry {
         var organisations: Set<UnitID> = []
         var senders: Set<UnitID> = []
         var patients: [PatientKey] = []
+        var formerPatients: Set<PatientKey> = []
         var parties: [UnitID] = []
+        var participants: Set<UnitID> = []
+        var partyChanges: [PartyChange] = []
         var messages: [MessageID] = []
 
         mutating func add(_ member: Member) {
@@ -40,9 +56,21 @@ struct CaseRegistry {
                 organisations.insert(organisation)
                 senders.insert(organisation)
             }
-            if let patient = member.patient, !patients.contains(patient) { patients.append(patient) }
-            organisations.formUnion(member.receivers.compactMap(\.organisation))
-            for unit in [member.senderUnit] + member.receivers.map(\.unit) where !parties.contains(unit) {
+            for patient in [member.formerPatient, member.patient].compactMap(\.self) where !patients.contains(patient) {
+                patients.append(patient)
+            }
+            if let former = member.formerPatient, let patient = member.patient {
+                formerPatients.insert(former)
+                formerPatients.remove(patient)
+            }
+            let joining = member.partyChange?.added ?? []
+            organisations.formUnion(
+                (member.receivers.map(\.organisation) + joining.map(\.organisation)).compactMap(\.self))
+            if member.isOfParty { participants.insert(member.senderUnit) }
+            participants.formUnion(member.receivers.filter(\.isParty).map(\.unit))
+            if let change = member.partyChange { partyChanges.append(change) }
+            for unit in [member.senderUnit] + member.receivers.map(\.unit) + joining.map(\.unit)
+            where !parties.contains(unit) {
                 parties.append(unit)
             }
         }
@@ -82,13 +110,13 @@ struct CaseRegistry {
         return key
     }
 
-    /// Notes a message that is on disk; the first of a key opens the case.
-    mutating func note(_ member: Member, in key: CaseKey, named id: CaseID) {
-        if entries[key] == nil { named[id, default: []].append(key) }
-        var entry =
-            entries.removeValue(forKey: key) ?? Entry(id: id, opener: member.senderOrganisation, order: entries.count)
-        entry.add(member)
-        entries[key] = entry
+    /// Notes a message that is on disk; the first of a key opens the case, by the id that it names.
+    mutating func note(_ member: Member, in key: CaseKey, named id: CaseID?) {
+        if entries[key] == nil, let id {
+            named[id, default: []].append(key)
+            entries[key] = Entry(id: id, opener: member.senderOrganisation, order: entries.count)
+        }
+        entries[key]?.add(member)
     }
 
     /// Counts a case anew from its messages, after one of them was cancelled.
@@ -106,7 +134,8 @@ struct CaseRegistry {
         entries[key].map {
             CaseFacts(
                 key: key, id: $0.id, opener: $0.opener, organisations: $0.organisations, senders: $0.senders,
-                patients: $0.patients, parties: $0.parties, messages: $0.messages)
+                patients: $0.patients, formerPatients: $0.formerPatients, parties: $0.parties,
+                participants: $0.participants, partyChanges: $0.partyChanges, messages: $0.messages)
         }
     }
 

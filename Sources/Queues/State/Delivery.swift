@@ -14,7 +14,7 @@ struct Delivery: Hashable {
         case dead(DeathCause, at: Timestamp)
         /// Its receiver took it.
         case completed(at: Timestamp)
-        /// Its sender cancelled it before anybody had it.
+        /// Its sender cancelled it before anybody had it, or its receiver said that it was not for it.
         case cancelled(at: Timestamp)
         /// Somebody put the dead letter aside for good.
         case discarded(at: Timestamp)
@@ -45,6 +45,7 @@ struct Delivery: Hashable {
     var redrivenAt: Timestamp?
     var answer: ApplicationAnswer?
     var kvittens: Kvittens?
+    var misdirection: Misdirection?
     /// Later messages of its lane that were completed while it was dead, or stood before it when it was redriven.
     var overtakenBy: [MessageID] = []
 

@@ -7,7 +7,7 @@ extension QueueState {
             return nil
         }
         return cases.judge(
-            named: id, of: organisation, about: message.patient,
+            named: id, of: organisation, about: message.effect?.formerPatient ?? message.patient,
             near: referredCase([message.refersTo, message.replaces].compactMap(\.self)))
     }
 
@@ -23,22 +23,38 @@ extension QueueState {
     func caseMember(_ sequence: UInt64) -> CaseRegistry.Member? {
         guard let message = messages[sequence] else { return nil }
         let head = message.head
-        let isAboutNobody: Bool
-        if case .cancels(_, isWrongPatient: true) = head.effect {
-            isAboutNobody = true
-        } else {
-            isAboutNobody = message.cancellation?.isWrongPatient ?? false
-        }
-        let receivers = head.recipients.enumerated().compactMap { index, recipient -> (UnitID, UnitID?)? in
+        let isAboutNobody = isAboutNobody(message)
+        let receivers = head.recipients.enumerated().compactMap { index, recipient -> CaseRegistry.Receiver? in
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             guard let unit = recipient.destination.unit, let delivery = deliveries[id],
                 !delivery.isCancelledUnread, isOriginalOffered(of: id) ?? true
             else { return nil }
-            return (unit, recipient.organisation)
+            return CaseRegistry.Receiver(
+                unit: unit, organisation: recipient.organisation, isParty: delivery.misdirection == nil)
         }
         return CaseRegistry.Member(
             message: head.id, senderUnit: head.senderUnit, senderOrganisation: head.senderOrganisation,
-            patient: isAboutNobody ? nil : head.patient, receivers: receivers)
+            patient: isAboutNobody ? nil : head.patient,
+            formerPatient: isAboutNobody ? nil : head.effect?.formerPatient, isOfParty: !head.isMisdirection,
+            receivers: receivers, partyChange: message.cancellation == nil ? head.effect?.partyChange : nil)
+    }
+
+    /// Whether what a message says of the patient does not hold: it was about the wrong one, or changed the id and was
+    /// cancelled, or is the cancellation of such a one.
+    private func isAboutNobody(_ message: StoredMessage) -> Bool {
+        if case .cancels(let original, let isWrongPatient) = message.head.effect {
+            let cancelled = sequences[original].flatMap { messages[$0]?.head }
+            return isWrongPatient || cancelled?.effect?.formerPatient != nil
+        }
+        guard let cancellation = message.cancellation else { return false }
+        return cancellation.isWrongPatient || message.head.effect?.formerPatient != nil
+    }
+}
+
+extension IncomingMessage {
+    /// Whether it says that another message was not for its sender.
+    fileprivate var isMisdirection: Bool {
+        if case .misdirects = effect { true } else { false }
     }
 }
 

@@ -23,7 +23,16 @@ extension QueueState {
         case .answers(let original, let unit, let outcome):
             let answer = ApplicationAnswer(outcome: outcome, at: message.acceptedAt)
             for id in deliveries(of: original, at: [unit]) { change(id) { $0.note(answer) } }
-        case nil: break
+        case .forwards(let original, let unit):
+            guard let sequence = sequences[original] else { break }
+            mark(
+                sequence,
+                forwarded: Forwarding(
+                    by: message.head.id, from: message.head.senderUnit, to: unit, at: message.acceptedAt))
+        case .misdirects(let original):
+            let misdirection = Misdirection(by: message.head.id, at: message.acceptedAt)
+            action.add(hide(original, from: message.head.senderUnit, misdirection))
+        case .changesPatient, .registersConsent, .withdrawsConsent, .changesParties, nil: break
         }
         return action
     }
@@ -38,7 +47,7 @@ extension QueueState {
     }
 
     /// Whether a message was cancelled as being about the wrong patient.
-    func isWrongPatient(_ sequence: UInt64) -> Bool {
+    private func isWrongPatient(_ sequence: UInt64) -> Bool {
         messages[sequence]?.cancellation?.isWrongPatient ?? false
     }
 
@@ -67,6 +76,26 @@ extension QueueState {
             action.add(settleCancelled(id, at: cancellation.at))
         }
         recountCase(of: sequence)
+        return action
+    }
+
+    /// Whether nobody is to be offered a delivery any more, whatever comes of an attempt that is under way: it is about the
+    /// wrong patient, or was not for that receiver.
+    func isHidden(_ id: DeliveryID) -> Bool {
+        isWrongPatient(id.message) || deliveries[id]?.misdirection != nil
+    }
+
+    /// Settles what a unit is not to be shown any more since it was not for it; its answer and its kvittens stay.
+    private mutating func hide(_ original: MessageID, from unit: UnitID, _ misdirection: Misdirection) -> Action {
+        var action = Action()
+        for id in deliveries(of: original, at: [unit]) where deliveries[id]?.misdirection == nil {
+            change(id) { $0.misdirection = misdirection }
+            switch deliveries[id]?.phase {
+            case .waiting, .retrying, .dead: action.add(settleCancelled(id, at: misdirection.at))
+            case .leased, .completed, .cancelled, .discarded, .expired, nil: break
+            }
+            recountCase(of: id.message)
+        }
         return action
     }
 

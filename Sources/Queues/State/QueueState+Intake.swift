@@ -36,6 +36,7 @@ extension QueueState {
             if let original = cancelledOriginal(of: message) {
                 return .new(.follows(original.caseKey, original.lane, isCompulsory: original.isCompulsory))
             }
+            if let key = handedOnCase(of: message) { return .new(.joins(key)) }
             switch judgeCase(of: message) {
             case .otherPatient: return .conflict(.caseOfOtherPatient)
             case .belongs(let key): return .new(.joins(key))
@@ -57,6 +58,19 @@ extension QueueState {
             let head = sequences[original].flatMap({ messages[$0]?.head }), head.senderOrganisation == organisation
         else { return nil }
         return head
+    }
+
+    /// The case of the message that another one passes on, sends back or withdraws, which belongs there whatever it says
+    /// itself; nil when its organisation has no part in that.
+    private func handedOnCase(of message: IncomingMessage) -> CaseKey? {
+        switch message.effect {
+        case .forwards(let original, _), .misdirects(let original), .withdrawsConsent(let original, _):
+            referredCase([original]).flatMap { key in
+                let organisations = cases.facts(of: key)?.organisations ?? []
+                return message.senderOrganisation.map(organisations.contains) ?? false ? key : nil
+            }
+        case .cancels, .reads, .answers, .changesPatient, .registersConsent, .changesParties, nil: nil
+        }
     }
 
     /// Whether a message gives the patient of its case another id, which only one may do at a time.

@@ -24,6 +24,7 @@ extension QueueState {
             senderSystem: head.senderSystem, caseID: head.caseID, refersTo: head.refersTo, sentAt: head.sentAt,
             isReceipt: head.isReceipt, senderOrganisation: head.senderOrganisation, caseKey: head.caseKey,
             sequence: sequence, patient: head.patient, replaces: head.replaces, cancellation: message.cancellation,
+            forwardings: message.forwardings, effect: head.effect,
             deliveries: head.recipients.indices.compactMap { index in
                 deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]?.status
             })
@@ -100,7 +101,8 @@ extension Delivery {
         return DeliveryStatus(
             delivery: id, destination: lane.destination, state: state, firstAvailableAt: availableAt,
             firstOfferedAt: firstOfferedAt, settledAt: settledAt, attempts: history, reference: reference, note: note,
-            death: death, diedAt: diedAt, redrivenAt: redrivenAt, answer: answer, kvittens: kvittens)
+            death: death, diedAt: diedAt, redrivenAt: redrivenAt, answer: answer, kvittens: kvittens,
+            misdirection: misdirection)
     }
 }
 

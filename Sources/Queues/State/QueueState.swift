@@ -24,6 +24,7 @@ struct QueueState: Sendable {
     private(set) var sequences: [MessageID: UInt64] = [:]
     private(set) var transmissions: [TransmissionID: MessageID] = [:]
     private(set) var cases = CaseRegistry()
+    private(set) var consents = ConsentRegistry()
     /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
     private(set) var latestAcceptance = Timestamp(microseconds: 0)
     /// Cancellations that came before the messages that they cancel.
@@ -84,7 +85,7 @@ struct QueueState: Sendable {
         case .returned(let lease, let time, let outcome, let fault, let again):
             // A dead letter has left its lane, so that as a retry nobody would ever be offered it again.
             guard !isDead(lease.delivery) else { return step(lease.delivery) { _ in } }
-            if isWrongPatient(lease.delivery.message) {
+            if isHidden(lease.delivery) {
                 return endCancelled(lease, outcome, fault, at: time)
             }
             let until = boot + again.nanoseconds(since: time)
@@ -97,7 +98,7 @@ struct QueueState: Sendable {
             retryDeadlines.insert(lease.delivery, at: until)
             return action
         case .died(let lease, let time, let outcome, let fault, let cause):
-            if isWrongPatient(lease.delivery.message) {
+            if isHidden(lease.delivery) {
                 return endCancelled(lease, outcome, fault, at: time)
             }
             _ = step(lease.delivery) { delivery in
@@ -112,11 +113,11 @@ struct QueueState: Sendable {
             return action
         case .redriven(let delivery, let time, _):
             // A cancellation may have been stored while this was on its way.
-            guard isWrongPatient(delivery.message) else { return redrive(delivery, at: time) }
+            guard isHidden(delivery) else { return redrive(delivery, at: time) }
             _ = step(delivery) { _ in }
             return settleCancelled(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
-            guard !isWrongPatient(delivery.message) else { return step(delivery) { _ in } }
+            guard !isHidden(delivery) else { return step(delivery) { _ in } }
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
                 $0.note = reason
@@ -146,6 +147,8 @@ struct QueueState: Sendable {
             case .leased:
                 if let cancellation = messages[id.message]?.cancellation, cancellation.isWrongPatient {
                     _ = settleCancelled(id, at: cancellation.at)
+                } else if let misdirection = delivery.misdirection {
+                    _ = settleCancelled(id, at: misdirection.at)
                 } else {
                     change(id) { $0.phase = .waiting }
                 }
@@ -201,7 +204,7 @@ struct QueueState: Sendable {
         }
     }
 
-    /// Ends an attempt at what was cancelled meanwhile as being about the wrong patient: nobody is offered it again.
+    /// Ends an attempt at what nobody is to see any more: nobody is offered it again.
     private mutating func endCancelled(
         _ lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault?, at time: Timestamp
     ) -> Action {
@@ -218,7 +221,12 @@ struct QueueState: Sendable {
         messages[sequence]?.cancellation = earlier?.merged(with: cancellation) ?? cancellation
     }
 
-    /// Counts the case of a message anew, when a cancellation has changed who takes part in it.
+    /// Notes that a receiver has passed a message on.
+    mutating func mark(_ sequence: UInt64, forwarded forwarding: Forwarding) {
+        messages[sequence]?.forwardings.append(forwarding)
+    }
+
+    /// Counts the case of a message anew, when another message has changed who takes part in it.
     mutating func recountCase(of sequence: UInt64) {
         guard let key = messages[sequence]?.head.caseKey else { return }
         let members = cases.messages(of: key).compactMap { id in sequences[id].flatMap { caseMember($0) } }
@@ -261,9 +269,10 @@ struct QueueState: Sendable {
             lookAgain(atHeadOf: lane)
             action.ready += lineUp(lane).ready
         }
-        if let key = message.head.caseKey, let id = message.head.caseID, let member = caseMember(sequence) {
-            cases.note(member, in: key, named: id)
+        if let key = message.head.caseKey, let member = caseMember(sequence) {
+            cases.note(member, in: key, named: message.head.caseID)
         }
+        consents.note(message.head, order: sequence)
         action.add(applyEffect(of: message))
         return action
     }

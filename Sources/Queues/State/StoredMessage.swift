@@ -8,6 +8,7 @@ struct StoredMessage: Hashable {
     let acceptedAt: Timestamp
     let place: RecordPlace
     var cancellation: Cancellation?
+    var forwardings: [Forwarding] = []
 
     /// Where it is, and how it is to be read.
     var location: MessageLocation { MessageLocation(place: place, kind: head.recordKind) }

@@ -3,7 +3,8 @@ package import Messages
 
 /// Names a case inside the gateway: a case id is chosen by its organisation, and another may have chosen the same.
 package struct CaseKey: Hashable, Sendable {
-    let value: UInt64
+    /// A random number, which tells nothing of the case.
+    package let value: UInt64
 
     init(_ value: UInt64) {
         self.value = value
@@ -45,8 +46,15 @@ package struct CaseFacts: Hashable, Sendable {
     package let senders: Set<UnitID>
     /// The patient's ids; several when a reserve number became a personnummer.
     package let patients: [PatientKey]
-    /// The units that have sent or been sent its messages, in the order in which they came in.
+    /// The ids that another one has taken the place of, as `PatientIdChanged` said.
+    package let formerPatients: Set<PatientKey>
+    /// The units that have ever taken part, in the order in which they came in: those that have sent or been sent its
+    /// messages, and those that joined it.
     package let parties: [UnitID]
+    /// Those of them that take part by a message, and not only by having been sent one that was not for them.
+    let participants: Set<UnitID>
+    /// How the parties have changed, in the order of acceptance.
+    let partyChanges: [PartyChange]
     /// Its messages in the order of acceptance; receipts are not among them.
     package let messages: [MessageID]
 
@@ -55,6 +63,18 @@ package struct CaseFacts: Hashable, Sendable {
     package func distance(from organisation: UnitID) -> Int {
         if opener == organisation { return 0 }
         return senders.contains(organisation) ? 1 : 2
+    }
+
+    /// The units that take part at a moment: not those that have left, nor those that were only sent what was not for them.
+    package func parties(at moment: Timestamp) -> [UnitID] {
+        let due = partyChanges.enumerated().filter { $0.element.from <= moment }
+            .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }
+        var inForce = participants
+        for (_, change) in due {
+            inForce.formUnion(change.added.map(\.unit))
+            inForce.subtract(change.removed)
+        }
+        return parties.filter { inForce.contains($0) }
     }
 
     /// Whether a message about that patient fits: the patient is the case's, or its reserve number became a personnummer.

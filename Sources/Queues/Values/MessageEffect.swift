@@ -12,12 +12,37 @@ package enum MessageEffect: Hashable, Sendable {
     case reads(MessageID, by: [UnitID], at: Timestamp)
     /// A receiving system tells in a message of its own how a delivery fared.
     case answers(MessageID, by: UnitID, ReceiptOutcome)
+    /// The person of the case had this id until now, and has that of the message from now on.
+    case changesPatient(from: PatientKey)
+    /// It says what the person of the case has answered about consent.
+    case registersConsent(Consent)
+    /// It withdraws a consent, from a moment on.
+    case withdrawsConsent(MessageID, from: Timestamp)
+    /// It lets units join the case, or leave it.
+    case changesParties(PartyChange)
+    /// The sending unit passes a message that it has got on to another unit of its organisation.
+    case forwards(MessageID, to: UnitID)
+    /// The sending unit got a message that was not for it, and is not to be shown it any more.
+    case misdirects(MessageID)
 
-    /// The message that it is about.
-    package var original: MessageID {
+    /// The message that it is about; nil when it is about the case.
+    package var original: MessageID? {
         switch self {
-        case .cancels(let original, _), .reads(let original, _, _), .answers(let original, _, _): original
+        case .cancels(let original, _), .reads(let original, _, _), .answers(let original, _, _),
+            .withdrawsConsent(let original, _), .forwards(let original, _), .misdirects(let original):
+            original
+        case .changesPatient, .registersConsent, .changesParties: nil
         }
+    }
+
+    /// The id that the person of the case had before; nil when it changes none.
+    var formerPatient: PatientKey? {
+        if case .changesPatient(let former) = self { former } else { nil }
+    }
+
+    /// How the parties of the case change; nil when they do not.
+    package var partyChange: PartyChange? {
+        if case .changesParties(let change) = self { change } else { nil }
     }
 }
 

@@ -14,7 +14,7 @@ package enum DeliveryState: Hashable, Sendable {
     case dead
     /// Its receiver took it.
     case completed
-    /// Its sender cancelled it before its receiver had it.
+    /// Its sender cancelled it before its receiver had it, or its receiver said that it was not for it.
     case cancelled
     /// An operator put the dead letter aside for good.
     case discarded
@@ -96,6 +96,8 @@ package struct DeliveryStatus: Hashable, Sendable {
     package let answer: ApplicationAnswer?
     /// That a named person of the unit has read it; nil while nobody has said so.
     package let kvittens: Kvittens?
+    /// That the unit has said that the message was not for it; nil while it has not. It takes back no answer of its system.
+    package let misdirection: Misdirection?
 }
 
 /// What became of a message.
@@ -130,6 +132,10 @@ package struct MessageStatus: Hashable, Sendable {
     package let replaces: MessageID?
     /// That its sender has cancelled it; nil while not.
     package let cancellation: Cancellation?
+    /// To whom receivers have passed it on, in the order in which they did.
+    package let forwardings: [Forwarding]
+    /// What it does to other messages or to its case; nil when nothing.
+    package let effect: MessageEffect?
     /// Its deliveries in the order of its receivers; none for a receiver that was skipped.
     package let deliveries: [DeliveryStatus]
 }

@@ -1,7 +1,9 @@
 extension DifferentialCase {
     /// The case without every member and item that a fault does not need.
+    ///
+    /// A whole message stays whole: without a member it would be broken, and rightly refused.
     func shrunk(while isFaulty: (DifferentialCase) throws -> Bool) rethrows -> DifferentialCase {
-        guard isSameInBoth else { return self }
+        guard isSameInBoth, !changes.allSatisfy(\.changesNothing) else { return self }
         var smallest = self
         var isSmaller = true
         while isSmaller {

@@ -23,7 +23,7 @@ import Testing
             }
             if judged.xml.problems.isEmpty { accepted += 1 } else { refused += 1 }
         }
-        #expect(accepted > Self.casesPerType / 20 && refused > Self.casesPerType / 4, "\(accepted) \(refused)")
+        #expect(accepted >= 10 && refused > Self.casesPerType / 4, "\(accepted) \(refused)")
     }
 }
 
@@ -41,7 +41,7 @@ private struct JudgedCase {
         json = Verdict(made.json, as: .json)
     }
 
-    /// What is wrong with the verdicts; nil when they are as they should be.
+    /// What is wrong with the verdicts, in words that a smaller case of the same fault has too; nil when they are as they should be.
     func fault() throws -> String? {
         if made.isSameInBoth, !xml.agrees(with: json) { return "the forms differ" }
         if let isBroken = xml.breaksSchema(in: .xsd), try SchemaReferee.refuses(document) != isBroken {

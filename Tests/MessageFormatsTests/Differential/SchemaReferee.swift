@@ -10,6 +10,9 @@ enum SchemaReferee {
         return files["message.xsd"].flatMap { XMLSchema.compile($0, parts: files) }
     }()
 
+    /// Whether the catalogue makes a schema that libxml2 compiles.
+    static var isCompiled: Bool { schema != nil }
+
     /// Whether the XSD refuses a document that is well-formed.
     static func refuses(_ xml: String) throws -> Bool {
         !(try #require(schema).validate(try XMLDocument.parse(Array(xml.utf8))).isEmpty)

@@ -59,10 +59,21 @@ indirect enum TextPattern: Sendable {
             let inner = choice(from: &rest)
             rest.removeFirst()
             return inner
-        case "[": return .oneOf(ranges(from: &rest))
-        case "\\": return .oneOf([only(rest.removeFirst())])
+        case "[": return set(from: &rest)
+        case "\\": return .oneOf([only(escaped(rest.removeFirst()))])
         case let scalar: return .oneOf([only(scalar)])
         }
+    }
+
+    /// A set of characters; one that is told by what it lacks is as many of a few scripts as it has.
+    private static func set(from rest: inout ArraySlice<Unicode.Scalar>) -> TextPattern {
+        guard rest.first == "^" else { return .oneOf(ranges(from: &rest)) }
+        rest.removeFirst()
+        let lacking = ranges(from: &rest)
+        let some = "aZ09 -_.,;:/\\<&>\"'åÖ\u{85}\u{2028}🙂".unicodeScalars.filter { scalar in
+            !lacking.contains { $0.contains(scalar.value) }
+        }
+        return .oneOf(some.map(only))
     }
 
     private static func ranges(from rest: inout ArraySlice<Unicode.Scalar>) -> [ClosedRange<UInt32>] {
@@ -81,8 +92,17 @@ indirect enum TextPattern: Sendable {
     }
 
     private static func member(from rest: inout ArraySlice<Unicode.Scalar>) -> Unicode.Scalar {
-        if rest.first == "\\" { rest.removeFirst() }
-        return rest.removeFirst()
+        let first = rest.removeFirst()
+        return first == "\\" ? escaped(rest.removeFirst()) : first
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "n": "\n"
+        case "r": "\r"
+        case "t": "\t"
+        default: scalar
+        }
     }
 
     private static func times(from rest: inout ArraySlice<Unicode.Scalar>) -> ClosedRange<Int>? {

@@ -7,7 +7,7 @@ extension MessageType {
         name: "MessageCancelled", title: "Makulering",
         summary: "The sender takes back a message that was wrong from the start.",
         process: .general, sensitivity: 1, legalBasis: "that of the message that it takes back", deadline: "at once",
-        receipts: [.transport, .application, .kvittens], refersTo: .required,
+        receipts: [.transport, .application, .kvittens], refersTo: .required, outlivesConsent: true,
         fields: [
             Field(
                 "reason", .openCode(.cancelReason), .required, .technical, "Makuleringsorsak",
@@ -33,8 +33,9 @@ extension CodeList {
 }
 
 extension Rule {
-    fileprivate static let reasonWithoutPersonNumber = Rule(
-        .textHoldsPersonNumber, source: "fields.md, MessageCancelled: reasonText"
+    /// What is said about a message that was wrong tells nobody whom it was about.
+    static let reasonWithoutPersonNumber = Rule(
+        .textHoldsPersonNumber, source: "fields.md, MessageCancelled: reasonText; catalogue.md, MisdirectedNotice"
     ) { message in
         // An open code's text is a text of the sender's too.
         let texts = [

@@ -7,6 +7,7 @@ extension MessageType {
         summary: "The coordinator closes a coordinated individual plan.",
         process: .openCare, sensitivity: 1, legalBasis: "HSL 16 kap. 4 §; the customer's documents",
         receipts: [.transport, .application, .kvittens], refersTo: .required, refersToTypes: ["SipEstablished"],
+        outlivesConsent: true,
         milestone: Milestone([.sipClosed: "closedAt"], facts: ["planId", "reason"]),
         fields: [
             Field("planId", .uuid, .required, .law, "Plan", "The plan; an unknown one is a warning."),

@@ -105,8 +105,6 @@ extension CodeList {
         "PlanStatus", [.init("established", "upprättad"), .init("followedUp", "uppföljd")])
     fileprivate static let planProcess = CodeList(
         "PlanProcess", [.init("openCare", "öppenvård"), .init("discharge", "utskrivning")])
-    fileprivate static let consentForm = CodeList(
-        "ConsentForm", [.init("oral", "muntligt"), .init("written", "skriftligt")])
     fileprivate static let responsiblePrincipal = CodeList(
         "ResponsiblePrincipal", [.init("region", "region"), .init("municipality", "kommun")])
     fileprivate static let copyForm = CodeList(

@@ -18,6 +18,8 @@ extension CodeList {
             .init("given", "lämnat"), .init("refused", "nekat"), .init("notAsked", "inte tillfrågad"),
             .init("cannot", "kan inte ta ställning"),
         ])
+    static let consentForm = CodeList(
+        "ConsentForm", [.init("oral", "muntligt"), .init("written", "skriftligt")])
     static let meetingForm = CodeList(
         "MeetingForm",
         [

@@ -57,7 +57,7 @@ extension Rule {
 
     /// The places of the data of those attachments that a test picks.
     private static func attachments(in message: Message, where picks: (AttachmentFile) -> Bool) -> [FieldPath] {
-        message.fields { _, type, value in
+        message.fields(holding: .attachment) { _, type, value in
             guard case .part(let part) = type, part === Part.attachment else { return false }
             return value.record.flatMap { AttachmentFile($0) }.map(picks) ?? false
         }

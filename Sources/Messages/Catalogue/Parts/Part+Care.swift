@@ -98,7 +98,7 @@ extension CodeList {
 extension Rule {
     /// The result of an assessment by the Katz index is one of its letters, wherever an assessment stands.
     static let katzResult = Rule(.katzResultUnknown, source: "fields.md, AdlAssessment: result (Katz A–G)") { message in
-        message.fields { _, type, value in
+        message.fields(holding: .adl) { _, type, value in
             guard case .part(let part) = type, part === Part.adlAssessment || part === Part.completeADLAssessment,
                 let assessment = value.record, assessment.record("scale")?.text("code") == "katz",
                 let result = assessment.text("result")

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import MessageFormats
+
+@Suite struct ByteWordsTests {
+    @Test func `the first of a byte is found in every place, and bytes behind it do not matter`() {
+        for wanted in [UInt8(ascii: "<"), 0x00, 0x7F, 0x80, 0xFF] {
+            for place in 0..<20 {
+                for filler in [UInt8(0x01), 0x3B, 0x3D, 0x7E, 0x81, 0xFE] {
+                    var bytes = [UInt8](repeating: filler, count: 20)
+                    bytes[place] = wanted
+                    if place + 1 < 20 { bytes[place + 1] = wanted &+ 1 }
+                    #expect(ByteWords.index(of: wanted, in: bytes.span, from: 0) == place, "\(wanted) at \(place)")
+                    #expect(ByteWords.index(of: wanted, in: bytes.span, from: min(place, 19)) == place)
+                }
+            }
+            let without = [UInt8](repeating: wanted &+ 1, count: 17)
+            #expect(ByteWords.index(of: wanted, in: without.span, from: 0) == 17)
+        }
+    }
+
+    @Test func `the first byte below a bound is marked, whatever stands behind it`() {
+        for bound in [UInt8(0x01), 0x20, 0x80] {
+            for place in 0..<8 {
+                for filler in [bound, 0x7F, 0x80, 0xFF] where filler >= bound {
+                    for low in [UInt8(0), bound - 1] {
+                        var bytes = [UInt8](repeating: filler, count: 8)
+                        bytes[place] = low
+                        let marks = ByteWords.marks(ByteWords.word(of: bytes.span, at: 0), below: bound)
+                        #expect(ByteWords.first(marks) == place, "\(low) below \(bound) at \(place) among \(filler)")
+                    }
+                }
+            }
+            let word = ByteWords.word(of: [UInt8](repeating: bound, count: 8).span, at: 0)
+            #expect(ByteWords.marks(word, below: bound) == 0)
+        }
+    }
+}
