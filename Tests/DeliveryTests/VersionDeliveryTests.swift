@@ -12,7 +12,7 @@ struct VersionDeliveryTests {
         MessageType(
             name: "GeneralMessage", version: 0, title: "Prov", summary: "A message of a test.", process: .general,
             sensitivity: 2, legalBasis: "none", receipts: MessageType.generalMessage.receipts, caseID: .optional,
-            fields: fields.filter { $0.name != "extension" })
+            fields: fields.filter { $0.name != "extension" }, rules: MessageType.generalMessage.rules)
     }
 
     /// The version in which the social service gets a message, and its content, in the form that it asks for.
