@@ -39,12 +39,12 @@ import Testing
     @Test func `bytes at two places are compared to the last, and none beyond the end`() {
         for count in 0..<20 {
             let bytes = (0..<count).map { UInt8($0) } + [0xFF] + (0..<count).map { UInt8($0) }
-            #expect(ByteWords.areEqual(bytes.span, count + 1, 0, count: count))
-            #expect(!ByteWords.areEqual(bytes.span, count + 1, 0, count: count + 1))
+            #expect(ByteWords.areEqual(bytes.span, count + 1, 0, count: count) == true)
+            #expect(ByteWords.areEqual(bytes.span, count + 1, 0, count: count + 1) == false)
             for place in 0..<count {
                 var changed = bytes
                 changed[count + 1 + place] ^= 0x80
-                #expect(!ByteWords.areEqual(changed.span, count + 1, 0, count: count), "\(place) of \(count)")
+                #expect(ByteWords.areEqual(changed.span, count + 1, 0, count: count) == false, "\(place) of \(count)")
             }
         }
     }

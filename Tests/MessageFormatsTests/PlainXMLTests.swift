@@ -21,18 +21,23 @@ import XMLDocuments
     }
 
     @Test(arguments: [
-        "", "text", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", " <?xml version=\"1.0\"?><a/>", "<c/>", "<a k=\"v\"/>",
+        "", "text", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "x<a/>", " <?xml version=\"1.0\"?><a/>", "<c/>",
+        "<a k=\"v\"/>",
         "<a >x</a>", "<a></a >", "<a>&nbsp;</a>", "<a>&#10;</a>", "<a>]]></a>", "<a>\u{FFFE}</a>", "<a>\u{FFFF}</a>",
-        "<a>\0</a>", "<a>\u{1F}</a>", "<a>x\ry</a>", "<a><!-- c --></a>", "<a><![CDATA[x]]></a>", "<?p x?><a/>", "<!DOCTYPE a><a/>",
-        "<a xmlns=\"urn:other\"/>", "<a xmlns='urn:vaxel:message:1'/>", "<a><b xmlns=\"urn:vaxel:message:1\"/></a>", "<:a/>",
-        "<p:a xmlns:p=\"urn:vaxel:message:1\"/>", "<a/", "</a>", "<>", "<a><", "<a></", "<a></a", "<a>x</a>\0", "<?xml version='2.0'?><a/>",
+        "<a>\0</a>", "<a>\u{1F}</a>", "<a>x\ry</a>", "<a><!-- c --></a>", "<a><![CDATA[x]]></a>", "<?p x?><a/>",
+        "<!DOCTYPE a><a/>",
+        "<a xmlns=\"urn:other\"/>", "<a xmlns='urn:vaxel:message:1'/>", "<a><b xmlns=\"urn:vaxel:message:1\"/></a>",
+        "<:a/>",
+        "<p:a xmlns:p=\"urn:vaxel:message:1\"/>", "<a/", "</a>", "<>", "<a><", "<a></", "<a></a", "<a>x</a>\0",
+        "<?xml version='2.0'?><a/>",
     ])
     func `what is not plain is left to libxml2`(text: String) {
         #expect(plain(text) == nil)
     }
 
     @Test func `what libxml2 refuses by its limits is left to it`() {
-        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
         #expect(plain(nested(64)) != nil)
         #expect(plain(nested(65)) == nil)
         var limits = XMLLimits()
@@ -50,13 +55,17 @@ import XMLDocuments
     func `documents that are changed at random are read as libxml2 reads them, or left to it`(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let pieces = [
-            "<a>", "</a>", "<b>", "</b>", "<b/>", "<longerNameOfAnElement>", "</longerNameOfAnElement>", "text", " ", "\n", "\t",
-            "\r", "\r\n", "å🙂", "&lt;", "&amp;", "&quot;", "&apos;", "&gt;", "&#10;", "]", "]]", "]]>", ">", "\u{FFFD}", "\u{FFFE}",
-            "\u{7F}", "\u{85}", "<!-- c -->", "<![CDATA[x]]>", "<?p x?>", "<a k='v'>", "<c>", "</c>", " xmlns=\"urn:x\"", "\0",
+            "<a>", "</a>", "<b>", "</b>", "<b/>", "<longerNameOfAnElement>", "</longerNameOfAnElement>", "text", " ",
+            "\n", "\t",
+            "\r", "\r\n", "å🙂", "&lt;", "&amp;", "&quot;", "&apos;", "&gt;", "&#10;", "]", "]]", "]]>", ">", "\u{FFFD}",
+            "\u{FFFE}",
+            "\u{7F}", "\u{85}", "<!-- c -->", "<![CDATA[x]]>", "<?p x?>", "<a k='v'>", "<c>", "</c>",
+            " xmlns=\"urn:x\"", "\0",
         ]
         var found = 0
         for _ in 0..<1500 {
-            var text = "<message xmlns=\"urn:vaxel:message:1\">\n<a><b>x</b>\n <b>y</b></a><text>z</text>\n</message>".unicodeScalars
+            var text = "<message xmlns=\"urn:vaxel:message:1\">\n<a><b>x</b>\n <b>y</b></a><text>z</text>\n</message>"
+                .unicodeScalars
             for _ in 0..<Int.random(in: 0...4, using: &random) {
                 let piece = pieces[Int.random(in: 0..<pieces.count, using: &random)]
                 let place = text.index(text.startIndex, offsetBy: Int.random(in: 0...text.count, using: &random))
@@ -74,7 +83,8 @@ import XMLDocuments
         let (bytes, plan) = (try sample.bytes(), ReadingPlan.standard)
         var tape = WireTape()
         let isPlain = PlainXML.read(
-            bytes, names: plan.names, namespaces: WireReader.namespaces.map { Array($0.utf8) }, limits: XMLLimits(), onto: &tape)
+            bytes, names: plan.names, namespaces: WireReader.namespaces.map { Array($0.utf8) }, limits: XMLLimits(),
+            onto: &tape)
         #expect(isPlain)
         let reader = WireReader(names: plan.names)
         try reader.readByLibrary(bytes)
@@ -85,7 +95,8 @@ import XMLDocuments
     private func plain(_ text: String, _ limits: XMLLimits = XMLLimits()) -> [String]? {
         var tape = WireTape()
         let isPlain = PlainXML.read(
-            Array(text.utf8), names: Self.names, namespaces: WireReader.namespaces.map { Array($0.utf8) }, limits: limits,
+            Array(text.utf8), names: Self.names, namespaces: WireReader.namespaces.map { Array($0.utf8) },
+            limits: limits,
             onto: &tape)
         return isPlain ? Self.describe(tape, Self.names) : nil
     }
@@ -101,7 +112,8 @@ import XMLDocuments
         for place in 0..<tape.nodes.count {
             let node = tape.nodes[place]
             var line = node.name >= 0 ? names.names[Int(node.name)] : "?"
-            line += " \(node.namespace.map { "\($0)" } ?? "nil") \(node.hasAttributes) \(node.hasStrayText) line \(node.line)"
+            line +=
+                " \(node.namespace.map { "\($0)" } ?? "nil") \(node.hasAttributes) \(node.hasStrayText) line \(node.line)"
             line += " children \(node.children) next \(node.next): \(tape.string(node.range))"
             lines.append(line)
         }

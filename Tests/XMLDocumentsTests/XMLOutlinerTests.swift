@@ -37,11 +37,14 @@ import XMLDocuments
 
     @Test(arguments: [
         "", " \n", "<a>", "<a>\n<b></a>", "<a/><b/>", "text", "<a b='1' b='2'/>", "<a>&nbsp;</a>", "<a>&#0;</a>",
-        "<a>\n\u{1}</a>", "<!DOCTYPE a><a/>", "<!-- x -->\n<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>\n<a>&b;</a>",
-        "<p:a/>", "<a>]]></a>", "<a>\u{FFFE}</a>", "<a>\0</a>", "\0<a/>", "<a/>\0", "<\0?\0", "<a\0/>", "<a>&lt</a>", "<a><a/>",
+        "<a>\n\u{1}</a>", "<!DOCTYPE a><a/>",
+        "<!-- x -->\n<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>\n<a>&b;</a>",
+        "<p:a/>", "<a>]]></a>", "<a>\u{FFFE}</a>", "<a>\0</a>", "\0<a/>", "<a/>\0", "<\0?\0", "<a\0/>", "<a>&lt</a>",
+        "<a><a/>",
         "<a></b>", "</a>", "<>", "< a/>", "<a/ >", "<?xml version=\"1.0\"?>", " <?xml version=\"1.0\"?><a/>",
         "<?xml version=\"2.0\"?><a/>", "<?xml version='1.0' encoding='UTF-16'?><a/>", "<a>&#xD800;</a>", "<a", "<a/",
-        "<a x=\"&lt;\"/>", "<a x=\"<\"/>", "<a>\r\n</a>", "<a xmlns=''/>", "<a xmlns=\"urn:x\" xmlns=\"urn:y\"/>", "<a:b:c/>",
+        "<a x=\"&lt;\"/>", "<a x=\"<\"/>", "<a>\r\n</a>", "<a xmlns=''/>", "<a xmlns=\"urn:x\" xmlns=\"urn:y\"/>",
+        "<a:b:c/>",
     ])
     func `the verdict and the line are those of the parser that builds documents`(text: String) {
         var (ours, theirs): (XMLFailure?, XMLFailure?)
@@ -51,7 +54,8 @@ import XMLDocuments
     }
 
     @Test func `limits are kept`() throws {
-        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
+        }
         #expect(try read(nested(64)).count == 64)
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try read(nested(65)) }
         #expect(throws: XMLFailure.tooDeep(line: 1)) { try read(nested(100_000)) }
@@ -66,7 +70,8 @@ import XMLDocuments
         #expect(throws: XMLFailure.malformed(line: 2)) { try read("<a>\n<b>\(text)</b></a>") }
     }
 
-    @Test func `an outliner that has met thousands of strange names reads on, and nothing of a document stays`() throws {
+    @Test func `an outliner that has met thousands of strange names reads on, and nothing of a document stays`() throws
+    {
         let outliner = XMLOutliner(namespaces: ["urn:x"])
         for round in 0..<4 {
             let strange = (0..<3000).map { "<n\(round)x\($0)/>" }.joined()

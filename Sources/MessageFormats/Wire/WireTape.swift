@@ -69,7 +69,7 @@ extension WireTape {
         var length: Int32 = 0
 
         /// A value that has no text and nothing in it yet.
-            init(_ kind: Kind, name: Int32, line: Int32) {
+        init(_ kind: Kind, name: Int32, line: Int32) {
             self.kind = kind
             self.name = name
             self.line = line
