@@ -60,6 +60,7 @@ extension MessageQueue {
     ///   - reference: the `ConsentRegistered` that the message names; without one the latest answer of the case counts.
     ///   - key: the case of the message.
     ///   - moment: now.
+    /// - Returns: how the consent stands.
     package func consent(
         to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
     ) -> ConsentStanding {

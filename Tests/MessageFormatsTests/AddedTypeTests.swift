@@ -20,6 +20,37 @@ import XMLDocuments
         #expect(json.contains(#""type":"HomeVisit","version":2"#))
     }
 
+    @Test(arguments: [1, 2], WireForm.allCases)
+    func `it is read in both forms, each version by its own declaration`(version: Int, form: WireForm) throws {
+        let type = try #require(Self.catalogue.type(named: "HomeVisit", version: version))
+        let example = try #require(type.example())
+        let bytes = MessageWriter().write(example, as: form)
+        let read = try MessageReader(catalogue: Self.catalogue).read(bytes, as: form)
+        #expect(read.message.type == type && read.message.record == example.record && read.warnings.isEmpty)
+        #expect(throws: Rejection.self, "the gateway's own catalogue does not have it") {
+            try MessageReader().read(bytes, as: form)
+        }
+    }
+
+    @Test(arguments: WireForm.allCases)
+    func `a field of the newer version is unknown in the older, and a rule of the type is asked`(form: WireForm) throws
+    {
+        let example = try #require(Self.newest.example())
+        let reader = MessageReader(catalogue: Self.catalogue)
+        func refusal(_ record: Record) throws -> [RejectionCode] {
+            let message = try #require(Message(type: Self.newest, record: record))
+            let error = #expect(throws: Rejection.self) {
+                try reader.read(MessageWriter().write(message, as: form), as: form)
+            }
+            return try #require(error).problems.map(\.code)
+        }
+        #expect(try refusal(example.record.setting("version", to: .integer(1))) == [.unknownMember])
+        #expect(try refusal(example.record.setting("version", to: .integer(3))) == [.unknownVersion])
+        let late = Value.text("2026-11-22T23:59:00+01:00")
+        let content = example.content.setting("startedAt", to: late)
+        #expect(try refusal(example.record.setting("content", to: .record(content))) == [.dischargeBeforeAdmission])
+    }
+
     @Test func `its schemas take its messages and refuse what differs by one defect`() throws {
         let schemas = try Schemas(Self.catalogue)
         for version in [1, 2] {
@@ -123,7 +154,7 @@ extension CodeList {
 }
 
 extension Rule {
-    fileprivate static let endsAfterItBegan = Rule(.meetingEndsBeforeStart, source: "a test") { message in
+    fileprivate static let endsAfterItBegan = Rule(.dischargeBeforeAdmission, source: "a test") { message in
         guard let start = message.content.text("startedAt").flatMap({ Timestamp(rfc3339: $0) }),
             let end = message.content.text("endedAt").flatMap({ Timestamp(rfc3339: $0) }), end <= start
         else { return [] }

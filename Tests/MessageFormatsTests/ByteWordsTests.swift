@@ -39,13 +39,17 @@ import Testing
     @Test func `bytes at two places are compared to the last, and none beyond the end`() {
         for count in 0..<20 {
             let bytes = (0..<count).map { UInt8($0) } + [0xFF] + (0..<count).map { UInt8($0) }
-            #expect(ByteWords.areEqual(bytes.span, count + 1, 0, count: count) == true)
-            #expect(ByteWords.areEqual(bytes.span, count + 1, 0, count: count + 1) == false)
+            #expect(areEqual(bytes, count + 1, 0, count))
+            #expect(!areEqual(bytes, count + 1, 0, count + 1))
             for place in 0..<count {
                 var changed = bytes
                 changed[count + 1 + place] ^= 0x80
-                #expect(ByteWords.areEqual(changed.span, count + 1, 0, count: count) == false, "\(place) of \(count)")
+                #expect(!areEqual(changed, count + 1, 0, count), "\(place) of \(count)")
             }
         }
+    }
+
+    private func areEqual(_ bytes: [UInt8], _ first: Int, _ second: Int, _ count: Int) -> Bool {
+        ByteWords.areEqual(bytes.span, first, second, count: count)
     }
 }

@@ -79,7 +79,8 @@ struct DeclarationReader: ~Copyable {
     /// - Parameters:
     ///   - node: The place of the node.
     ///   - members: The declared members, as a range of the plan's.
-    ///   - passesOver: The number of a name whose own members are left to the caller; -1 for none.
+    ///   - name: The number of a name whose own members are left to the caller; -1 for none.
+    /// - Returns: The members that fit, in the order of the declaration.
     mutating func record(ofContainer node: Int, _ members: Range<Int>, passingOver name: Int32 = -1) -> Record {
         let base = found.count
         let count = match(node, members, passingOver: name)
@@ -208,7 +209,9 @@ struct DeclarationReader: ~Copyable {
         return values.isEmpty ? nil : .list(values)
     }
 
-    /// How many items a list has; what stands among them and is none is told. Nil, and told, for no list.
+    /// How many items a list has; what stands among them and is none is told.
+    ///
+    /// Nil, and told, for no list.
     private mutating func items(of node: Int, _ list: ReadingPlan.List) -> Int? {
         guard form == .xml else {
             guard tape.nodes[node].kind == .list else {

@@ -96,7 +96,9 @@ package struct DeliveryStatus: Hashable, Sendable {
     package let answer: ApplicationAnswer?
     /// That a named person of the unit has read it; nil while nobody has said so.
     package let kvittens: Kvittens?
-    /// That the unit has said that the message was not for it; nil while it has not. It takes back no answer of its system.
+    /// That the unit has said that the message was not for it; nil while it has not.
+    ///
+    /// It takes back no answer of its system.
     package let misdirection: Misdirection?
 }
 
