@@ -11,8 +11,11 @@ extension PlanBook {
         if message.isAssignment {
             return findings(inAssignment: message, inCase: planCase, sameOrganisation: sameOrganisation)
         }
-        guard message.isPlan || message.isPlanClosing || message.isAboutPlan,
-            let plan = named(in: message, inCase: planCase), self[plan]?.holds(message.id) != true
+        let named =
+            message.isAboutPlan
+            ? PlanID(namedIn: message).map { current($0, inCase: planCase) } : named(in: message, inCase: planCase)
+        guard message.isPlan || message.isPlanClosing || message.isAboutPlan, let plan = named,
+            self[plan]?.holds(message.id) != true
         else { return PlanFindings() }
         if message.isPlan { return findings(inVersion: message, of: plan, sameOrganisation: sameOrganisation) }
         let (findings, state) = findings(inLater: message, of: plan, sameOrganisation: sameOrganisation)

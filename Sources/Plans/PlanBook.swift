@@ -115,7 +115,7 @@ struct PlanBook: Sendable {
     }
 
     /// A plan that is known is the one that is meant; of another the case tells whose it is.
-    private func current(_ named: PlanID, inCase planCase: PlanCase?) -> PlanID {
+    func current(_ named: PlanID, inCase planCase: PlanCase?) -> PlanID {
         let known = moves.current(named, in: nil)
         return plans[known] == nil ? moves.current(named, in: planCase) : known
     }

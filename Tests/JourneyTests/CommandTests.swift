@@ -251,7 +251,7 @@ struct CommandTests {
         let kept = try FileManager.default.subpathsOfDirectory(
             atPath: RepositoryFiles.root.appending(path: "schemas").path
         ).sorted()
-        #expect(written == kept.filter { !$0.hasSuffix(".md") })
+        #expect(written == kept)
         for name in written where name.contains(".") {
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: "\(folder.path)/schemas/\(name)")))
             #expect(try RepositoryFiles.bytes("schemas/\(name)") == bytes, "\(name)")

@@ -93,7 +93,7 @@ struct ReloadTests {
             let ehr = try journey.ehr
             #expect(try await ehr.send(try SampleMessage("AdmissionNotice.json")).status == 202)
             let directory = "\(journey.path)/directory.json"
-            try change(directory, "\"hsaId\": \"\(Journey.social)\"", "\"hsaId\": \"SE0000000002-SOC9\"")
+            try change(directory, "\"\(Journey.social)\"", "\"SE0000000002-SOC9\"")
             let fault = try #require(await journey.reload())
             #expect(fault.description.contains(Journey.social))
             let municipal = try journey.municipal

@@ -46,7 +46,7 @@ import XMLDocuments
         }
         #expect(try refusal(example.record.setting("version", to: .integer(1))) == [.unknownMember])
         #expect(try refusal(example.record.setting("version", to: .integer(3))) == [.unknownVersion])
-        let late = Value.text("2026-11-22T23:59:00+01:00")
+        let late = Value.text("2099-11-22T23:59:00+01:00")
         let content = example.content.setting("startedAt", to: late)
         #expect(try refusal(example.record.setting("content", to: .record(content))) == [.dischargeBeforeAdmission])
     }

@@ -1,3 +1,4 @@
+import Messages
 import Testing
 
 @testable import MessageFormats
@@ -34,6 +35,19 @@ import Testing
         #expect(taken == (room, 0) && left == (0, 0))
         let nothing = Array(old.text[0..<0])
         #expect(nothing.isEmpty)
+    }
+
+    @Test func `nothing is added to a tape that has no room yet`() throws {
+        var tape = WireTape()
+        [UInt8]().withUnsafeBufferPointer { tape.text.append(contentsOf: $0) }
+        let (count, room) = (tape.text.count, tape.text.capacity)
+        #expect(count == 0 && room == 0)
+        // A catalogue of its own brings a reader that has read nothing before.
+        let fresh = MessageReader(catalogue: MessageCatalogue([.generalMessage]))
+        for form in WireForm.allCases {
+            let refusal = #expect(throws: Rejection.self) { try fresh.read([], as: form) }
+            #expect(try #require(refusal).first.code == .emptyBody)
+        }
     }
 
     @Test func `the number of an unknown name leads back to its place`() {

@@ -106,9 +106,9 @@ import Testing
         }
     }
 
-    @Test func `compulsory care, all of it and nothing else, is restricted`() {
+    @Test func `compulsory care is restricted, all of it, and beside it only a block of access`() {
         for type in MessageCatalogue.standard.types {
-            #expect(type.isCompulsory == type.isRestricted, "\(type.name)")
+            #expect((type.isCompulsory || type == .accessBlockChanged) == type.isRestricted, "\(type.name)")
             #expect(!type.isCompulsory || type.rules.contains { $0.code.text == "VX-1270" }, "\(type.name)")
         }
     }

@@ -95,20 +95,14 @@ enum SampleDirectory {
             }
           ],
           "systems": [
-            {
-              "name": "ehr",
-              "grants": [
-                { "rights": ["send", "receive"], "organisation": "SE0000000001" },
-                { "rights": ["compulsory"], "units": ["SE0000000001-PSYK1"] }
-              ]
-            },
-            {
-              "name": "municipal",
-              "grants": [
-                { "rights": ["send", "receive"], "organisation": "SE0000000002" },
-                { "rights": ["compulsory"], "units": ["SE0000000002-SOC1", "SE0000000002-KHS1"] }
-              ]
-            },
+            { "name": "ehr", "grants": [
+              { "rights": ["send", "receive"], "organisation": "SE0000000001" },
+              { "rights": ["compulsory"], "units": ["SE0000000001-PSYK1"] }
+            ] },
+            { "name": "municipal", "grants": [
+              { "rights": ["send", "receive"], "organisation": "SE0000000002" },
+              { "rights": ["compulsory"], "units": ["SE0000000002-SOC1", "SE0000000002-KHS1"] }
+            ] },
             { "name": "grannby", "grants": [{ "rights": ["send", "receive"], "organisation": "SE0000000003" }] },
             { "name": "ntjp", "grants": [{ "rights": ["careplans"], "organisation": "SE0000000001" }] },
             { "name": "operator", "grants": [{ "rights": ["operate"], "everywhere": true }] },

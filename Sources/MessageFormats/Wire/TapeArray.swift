@@ -53,7 +53,8 @@ struct TapeArray<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sen
 
     /// Adds elements behind the others.
     mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
-        guard let start = elements.baseAddress else { return }
+        // An empty buffer may have an address, and a tape that is empty has no room to copy nothing to.
+        guard let start = elements.baseAddress, !elements.isEmpty else { return }
         if elements.count > room - used { grow(for: elements.count) }
         (base.unsafelyUnwrapped + used).update(from: start, count: elements.count)
         used += elements.count
