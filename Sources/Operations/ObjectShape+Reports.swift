@@ -2,6 +2,18 @@ internal import HTTPDoors
 internal import Queues
 
 extension ObjectShape {
+    /// That the unit of a delivery has said that the message was not for it.
+    static let misdirection = answer(
+        "Misdirection", [.required("by", .uuid, "The MisdirectedNotice."), .required("at", .moment)])
+
+    /// That a receiver has passed a message on.
+    static let forwarding = answer(
+        "Forwarding",
+        [
+            .required("by", .uuid, "The Forwarded message."), .required("from", .hsaID), .required("to", .hsaID),
+            .required("at", .moment),
+        ])
+
     /// That a message has been cancelled.
     static let cancellation = answer(
         "Cancellation",

@@ -18,6 +18,9 @@ extension CaseEndpoint {
             .required("openedAt", .moment, "The acceptance of the first message seen."),
             .required("parties", .list(item: "party", .object(party))),
             .required("milestones", .list(item: "milestone", .object(milestone))),
+            .optional(
+                "compulsoryPlans", .list(item: "compulsoryPlan", .object(compulsoryPlan)),
+                "The coordinated plans of compulsory care that the caller may read."),
             .required("messages", .list(item: "message", .object(message)), "In order of acceptance."),
             .optional("truncated", .boolean, "True when there are more than \(Limits.messagesPerCase) messages."),
         ])
@@ -27,7 +30,7 @@ extension CaseEndpoint {
         [
             .required("unit", .hsaID), .required("name", .anyText), .optional("organisation", .hsaID),
             .optional("kind", .word(UnitKind.allCases.map(\.rawValue)), "By the directory."),
-            .required("since", .moment),
+            .required("since", .moment), .optional("leftAt", .moment, "By a PartyChanged; it may be to come."),
         ])
 
     private static let milestone = ObjectShape.answer(
@@ -51,6 +54,24 @@ extension CaseEndpoint {
             .optional("warnings", .list(item: "code", .defined("WarningCode")), "Given when it was accepted."),
         ])
 
+    private static let compulsoryPlan = ObjectShape.answer(
+        "CaseCompulsoryPlan",
+        [
+            .optional("planId", .uuid), .optional("planVersion", .count), .required("messageId", .uuid),
+            .optional("replacedBy", .uuid), .optional("cancelled", .object(.cancellation)),
+            .required("valid", .boolean, "Whether every unit has attested it. Source: LPT 7 a §."),
+            .required("attestations", .list(item: "attestation", .object(attestation))),
+        ])
+
+    private static let attestation = ObjectShape.answer(
+        "CaseAttestation",
+        [
+            .required("unit", .hsaID), .optional("name", .anyText),
+            .required("answer", .word(CompulsoryPlan.Answer.allCases.map(\.rawValue))),
+            .optional("at", .dateOrMoment), .optional("acceptedAt", .moment),
+            .optional("unreadable", .boolean, "True when the message cannot be read back from the disk."),
+        ])
+
     private static let availability = ObjectShape.answer(
         "CaseAvailability",
         [
@@ -72,6 +93,8 @@ extension CaseEndpoint {
             .optional("refersTo", .uuid),
             .optional("replaces", .uuid),
             .optional("cancelled", .object(.cancellation)),
+            .optional(
+                "forwarded", .list(item: "forwarding", .object(.forwarding)), "To whom receivers have passed it on."),
             .required("deliveries", .list(item: "delivery", .object(delivery))),
         ])
 
@@ -83,6 +106,7 @@ extension CaseEndpoint {
             .required("firstAvailableAt", .moment),
             .optional("firstOfferedAt", .moment),
             .optional("settledAt", .moment),
+            .optional("misdirected", .object(.misdirection)),
             .required("receipts", .object(.receiptLevels)),
         ])
 }

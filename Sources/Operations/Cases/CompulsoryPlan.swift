@@ -9,7 +9,7 @@ internal import Routing
 /// Pure. Source: LPT 7 a §; rules, "Compulsory care": the plan is made only when every unit has attested it.
 struct CompulsoryPlan {
     /// What a unit has said of the plan.
-    enum Answer: String {
+    enum Answer: String, CaseIterable {
         case yes, no, waiting
     }
 

@@ -21,6 +21,8 @@ extension StatusEndpoint {
             .optional("refersTo", .uuid),
             .optional("replaces", .uuid),
             .optional("cancelled", .object(.cancellation)),
+            .optional(
+                "forwarded", .list(item: "forwarding", .object(.forwarding)), "To whom receivers have passed it on."),
             .required("deliveries", .list(item: "delivery", .object(delivery))),
             .required("skipped", .list(item: "recipient", .object(.recipient))),
             .required("warnings", .list(item: "warning", .object(.warning))),
@@ -45,6 +47,8 @@ extension StatusEndpoint {
             .optional("reason", .anyText, "Of the last attempt's fault."),
             .optional("diedAt", .moment, "When it was last given up; kept when it ends well."),
             .optional("redrivenAt", .moment, "When an operator last had it tried again."),
+            .optional(
+                "misdirected", .object(.misdirection), "That the unit has said that the message was not for it."),
             .optional(
                 "history", .list(item: "attempt", .object(attempt)),
                 "The first and the latest attempts, for those who are told the texts."),

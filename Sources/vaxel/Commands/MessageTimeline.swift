@@ -23,6 +23,7 @@ struct MessageTimeline {
         "application dueAt": "application receipt due", "kvittens readAt": "read by a person (kvittens)",
         "kvittens receivedAt": "kvittens received", "kvittens dueAt": "kvittens due",
         "diedAt": "given up: a dead letter", "redrivenAt": "tried again by an operator",
+        "misdirected at": "not for the unit, it says in",
     ]
 
     private let status: APIValue
@@ -116,6 +117,7 @@ struct MessageTimeline {
             members.first { $0.name == member }?.value.text.map { "\(mark) \($0)" } ?? ""
         }
         return switch name {
+        case "misdirected at": words + beside("by", after: "")
         case "cancelled at": words + beside("by", after: "") + beside("reason", after: ":")
         case "application at": words + beside("outcome", after: "")
         case "kvittens readAt": words + beside("by", after: ":")
