@@ -41,7 +41,7 @@ extension MessageQueue {
         group.append(kind: record.kind, body: record.encoded())
         let id = message.id
         let acceptance = try await store([record.withoutPayload], as: group, for: .intake, ending: reasons) { state in
-            state.sequences[id].flatMap { state.messages[$0]?.acceptance }
+            state.message(id)?.acceptance
         }
         // The message was applied under the same lock a moment before.
         guard let acceptance else { preconditionFailure("an accepted message is not in the queues' state") }

@@ -228,7 +228,7 @@ extension MessageQueue {
         guard record.endsDelivery, let facts, let message = receipt(facts) else { return [record] }
         let isAnswered = guarded.withLock { guarded in
             guarded.state.sequences[message.id] != nil
-                || guarded.state.deliveries[facts.delivery]?.answer?.outcome == .ok
+                || guarded.state.delivery(facts.delivery)?.answer?.outcome == .ok
                 || record.isDeath && guarded.state.isHidden(facts.delivery)
         }
         return isAnswered ? [record] : [record, .accepted(message, at: now)]
@@ -243,7 +243,7 @@ extension MessageQueue {
 
     private func turn(of delivery: DeliveryID) async {
         await sleep(for: [.delivery(delivery)], evenIfCancelled: true) {
-            $0.state.deliveries[delivery]?.isReserved ?? false
+            $0.state.delivery(delivery)?.isReserved ?? false
         }
     }
 }

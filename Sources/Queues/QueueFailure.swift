@@ -10,6 +10,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case journalFailed(JournalFailure)
     /// The message of the delivery asked for cannot be read back; nothing was changed, and the queues go on.
     case unreadable(JournalFailure)
+    /// What a snapshot keeps of the messages cannot be read back; nothing was changed.
+    case unreadableSnapshot(String)
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded
     /// The disk has no room for more, or makes no new file: nothing was stored. Resumes by itself.
@@ -32,6 +34,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notOpened(let failure), .journalFailed(let failure), .unreadable(let failure): failure.description
         case .unreadableRecord(let sequence): "record \(sequence) of the journal is not understood"
+        case .unreadableSnapshot(let description): description
         case .overloaded: "too much waits for the disk"
         case .diskFull: "the disk has no room for more"
         case .closed: "the queues are closed"

@@ -57,6 +57,17 @@ struct Delivery: Hashable {
         }
     }
 
+    /// Whether nobody may be offered it now, though it is open.
+    var isBusy: Bool { isReserved || isActive }
+
+    /// Whether it is leased or waits for a retry.
+    var isActive: Bool {
+        switch phase {
+        case .leased, .retrying: true
+        case .waiting, .dead, .completed, .cancelled, .discarded, .expired: false
+        }
+    }
+
     /// Whether its receiver misses it, having neither got it nor been told that it is void.
     var isMissing: Bool {
         switch phase {
@@ -124,15 +135,11 @@ struct LineID: Hashable {
     let isCompulsory: Bool
 }
 
-/// A lane: strictly in order, one step at a time.
-struct Lane: Hashable {
-    /// Deliveries neither completed nor dead; only the first may be leased.
-    var queue: [DeliveryID] = []
+/// What has gone wrong in a lane; a lane of which nothing is to be said has none.
+struct LaneTroubles: Hashable {
     var dead: [DeliveryID] = []
     /// Deliveries that were given up once and have not reached their receiver since: later ones are told of them.
     var missing: [DeliveryID] = []
-    /// Whether the lane stands in its destination's line of lanes that have something to offer.
-    var isLinedUp = false
 
-    var isEmpty: Bool { queue.isEmpty && dead.isEmpty && missing.isEmpty }
+    var isEmpty: Bool { dead.isEmpty && missing.isEmpty }
 }

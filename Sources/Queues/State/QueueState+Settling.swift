@@ -27,7 +27,7 @@ extension QueueState {
     mutating func claim(
         _ lease: LeaseID, by system: SystemID, completing: Bool, refusing: Bool = false
     ) -> Verdict {
-        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
         else { return .lost(.unknown) }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .lost(.otherSystem) }
@@ -47,7 +47,7 @@ extension QueueState {
 
     /// Judges a wish for more time: only a lease that has not run out may have it.
     func judgeRenewal(of lease: LeaseID, by system: SystemID, at boot: UInt64) -> LeaseLoss? {
-        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
         else { return .unknown }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .otherSystem }
@@ -67,7 +67,7 @@ extension QueueState {
         of lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault, at now: Timestamp, policy: DeliveryPolicy,
         chance: Double
     ) -> QueueRecord {
-        let delivery = deliveries[lease.delivery]
+        let delivery = self.delivery(lease.delivery)
         let attempts = delivery?.attempts ?? 0
         let cause: DeathCause? =
             if outcome == .rejected {
@@ -86,7 +86,7 @@ extension QueueState {
 
     /// Reserves a dead letter that is to be tried again; nil when there is none of that name.
     mutating func claimDead(_ id: DeliveryID) -> Bool? {
-        guard let delivery = deliveries[id], case .dead = delivery.phase else { return nil }
+        guard let delivery = self.delivery(id), case .dead = delivery.phase else { return nil }
         guard !delivery.isReserved else { return false }
         change(id) { $0.isReserved = true }
         return true

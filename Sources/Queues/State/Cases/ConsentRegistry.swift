@@ -1,26 +1,11 @@
 internal import Messages
+internal import SnapshotFiles
 
 /// What is known of consent: what was registered, and what was withdrawn.
 ///
 /// Messages may be noted in any order. Of a case the latest answer to a question holds, by when it was sent; a withdrawal
 /// comes after what it withdraws, and holds in its own case only, so that nobody else's can end a consent. Source: rules, "Consent, secrecy, compulsory care".
 struct ConsentRegistry {
-    private struct Registration {
-        let consent: Consent
-        let caseKey: CaseKey?
-        let sentAt: Timestamp
-        let order: UInt64
-    }
-
-    private struct Withdrawal {
-        let id: MessageID
-        /// What it withdraws, here or not.
-        let consent: MessageID
-        let caseKey: CaseKey?
-        let from: Timestamp
-        let order: UInt64
-    }
-
     /// One thing that was said in a case about a question.
     private struct Event {
         let at: Timestamp
@@ -34,23 +19,29 @@ struct ConsentRegistry {
         }
     }
 
-    private var registrations: [MessageID: Registration] = [:]
-    private var withdrawals: [MessageID: [Withdrawal]] = [:]
-    private var registeredInCase: [CaseKey: [MessageID]] = [:]
-    private var withdrawnInCase: [CaseKey: [Withdrawal]] = [:]
+    private var registrations: Table<MessageID, ConsentRegistration>
+    private var withdrawals: Table<MessageID, [ConsentWithdrawal]>
+    private var cases: Table<CaseKey, CaseConsents>
+
+    init(faults: ReadFaults) {
+        registrations = Table("consents", faults: faults)
+        withdrawals = Table("consent-withdrawals", faults: faults)
+        cases = Table("case-consents", faults: faults)
+    }
 
     /// Notes a message that is on disk; any that says nothing of consent changes nothing.
     mutating func note(_ head: IncomingMessage, order: UInt64) {
         switch head.effect {
         case .registersConsent(let consent):
-            registrations[head.id] = Registration(
-                consent: consent, caseKey: head.caseKey, sentAt: head.sentAt, order: order)
-            if let key = head.caseKey { registeredInCase[key, default: []].append(head.id) }
+            registrations.set(
+                ConsentRegistration(consent: consent, caseKey: head.caseKey, sentAt: head.sentAt, order: order),
+                for: head.id)
+            if let key = head.caseKey { cases.change(key, from: CaseConsents()) { $0.registered.append(head.id) } }
         case .withdrawsConsent(let consent, let moment):
-            let withdrawal = Withdrawal(
+            let withdrawal = ConsentWithdrawal(
                 id: head.id, consent: consent, caseKey: head.caseKey, from: moment, order: order)
-            withdrawals[consent, default: []].append(withdrawal)
-            if let key = head.caseKey { withdrawnInCase[key, default: []].append(withdrawal) }
+            withdrawals.change(consent, from: []) { $0.append(withdrawal) }
+            if let key = head.caseKey { cases.change(key, from: CaseConsents()) { $0.withdrawn.append(withdrawal) } }
         case .cancels, .reads, .answers, .changesPatient, .changesParties, .forwards, .misdirects, nil: break
         }
     }
@@ -76,7 +67,7 @@ struct ConsentRegistry {
         let own = standing(of: named, reference, at: moment, isCancelled)
         guard own == .given, let key = named.caseKey else { return own }
         // What was answered after it in its case takes its place, unless that was a yes too.
-        let isDenied = (registeredInCase[key] ?? []).contains { id in
+        let isDenied = (cases[key]?.registered ?? []).contains { id in
             guard let other = registrations[id], other.consent.questions.contains(question), !isCancelled(id) else {
                 return false
             }
@@ -87,7 +78,7 @@ struct ConsentRegistry {
     }
 
     private func standing(
-        of registration: Registration, _ id: MessageID, at moment: Timestamp, _ isCancelled: (MessageID) -> Bool
+        of registration: ConsentRegistration, _ id: MessageID, at moment: Timestamp, _ isCancelled: (MessageID) -> Bool
     ) -> ConsentStanding {
         guard registration.consent.isGiven else { return .notGiven }
         let isWithdrawn = (withdrawals[id] ?? []).contains {
@@ -99,9 +90,9 @@ struct ConsentRegistry {
 
     /// Whether a yes in its case came after an answer.
     private func isOvertaken(
-        _ registration: Registration, by question: ConsentQuestion, in key: CaseKey, _ isCancelled: (MessageID) -> Bool
+        _ registration: ConsentRegistration, by question: ConsentQuestion, in key: CaseKey, _ isCancelled: (MessageID) -> Bool
     ) -> Bool {
-        (registeredInCase[key] ?? []).contains { id in
+        (cases[key]?.registered ?? []).contains { id in
             guard let other = registrations[id], other.consent.isGiven, other.consent.questions.contains(question),
                 !isCancelled(id)
             else { return false }
@@ -114,19 +105,37 @@ struct ConsentRegistry {
         of question: ConsentQuestion, in key: CaseKey, at moment: Timestamp, _ isCancelled: (MessageID) -> Bool
     ) -> ConsentStanding? {
         var events: [Event] = []
-        for id in registeredInCase[key] ?? [] where !isCancelled(id) {
+        for id in cases[key]?.registered ?? [] where !isCancelled(id) {
             guard let registration = registrations[id], registration.consent.questions.contains(question) else {
                 continue
             }
             let standing = standing(of: registration, id, at: moment, isCancelled)
             events.append(Event(at: registration.sentAt, order: registration.order, standing: standing))
         }
-        for end in withdrawnInCase[key] ?? [] where end.from <= moment && !isCancelled(end.id) {
+        for end in cases[key]?.withdrawn ?? [] where end.from <= moment && !isCancelled(end.id) {
             let withdrawn = registrations[end.consent]
             guard withdrawn?.consent.questions.contains(question) ?? true else { continue }
             events.append(
                 Event(at: max(end.from, withdrawn?.sentAt ?? end.from), order: end.order, standing: .withdrawn))
         }
         return events.max(by: Event.isBefore)?.standing
+    }
+
+    // MARK: Snapshots
+
+    var changes: Int { registrations.changes + withdrawals.changes + cases.changes }
+
+    mutating func freeze() -> [any FrozenPart] { [registrations.freeze(), withdrawals.freeze(), cases.freeze()] }
+
+    mutating func settle(on snapshot: LoadedSnapshot) {
+        registrations.settle(on: snapshot)
+        withdrawals.settle(on: snapshot)
+        cases.settle(on: snapshot)
+    }
+
+    mutating func takeBack() {
+        registrations.takeBack()
+        withdrawals.takeBack()
+        cases.takeBack()
     }
 }

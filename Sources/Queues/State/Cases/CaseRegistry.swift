@@ -1,4 +1,5 @@
 internal import Messages
+internal import SnapshotFiles
 
 /// All cases: which messages, organisations and patient each has.
 struct CaseRegistry {
@@ -36,48 +37,13 @@ struct CaseRegistry {
         let isParty: Bool
     }
 
-    private struct Entry {
-        let id: CaseID
-        let opener: UnitID?
-        /// Its place among all cases, by which the oldest is known.
-        let order: Int
-        var organisations: Set<UnitID> = []
-        var senders: Set<UnitID> = []
-        var patients: [PatientKey] = []
-        var formerPatients: Set<PatientKey> = []
-        var parties: [UnitID] = []
-        var participants: Set<UnitID> = []
-        var partyChanges: [PartyChange] = []
-        var messages: [MessageID] = []
+    private var entries: Table<CaseKey, CaseEntry>
+    private var named: Table<CaseID, [NamedCase]>
 
-        mutating func add(_ member: Member) {
-            messages.append(member.message)
-            if let organisation = member.senderOrganisation {
-                organisations.insert(organisation)
-                senders.insert(organisation)
-            }
-            for patient in [member.formerPatient, member.patient].compactMap(\.self) where !patients.contains(patient) {
-                patients.append(patient)
-            }
-            if let former = member.formerPatient, let patient = member.patient {
-                formerPatients.insert(former)
-                formerPatients.remove(patient)
-            }
-            let joining = member.partyChange?.added ?? []
-            organisations.formUnion(
-                (member.receivers.map(\.organisation) + joining.map(\.organisation)).compactMap(\.self))
-            if member.isOfParty { participants.insert(member.senderUnit) }
-            participants.formUnion(member.receivers.filter(\.isParty).map(\.unit))
-            if let change = member.partyChange { partyChanges.append(change) }
-            for unit in [member.senderUnit] + member.receivers.map(\.unit) + joining.map(\.unit)
-            where !parties.contains(unit) {
-                parties.append(unit)
-            }
-        }
+    init(faults: ReadFaults) {
+        entries = Table("cases", faults: faults)
+        named = Table("case-names", faults: faults)
     }
-
-    private var entries: [CaseKey: Entry] = [:]
-    private var named: [CaseID: [CaseKey]] = [:]
 
     /// Which case an organisation means by an id.
     ///
@@ -91,7 +57,7 @@ struct CaseRegistry {
     ///   - near: the case of the message that it refers to.
     /// - Returns: the case, or why there is none.
     func judge(named id: CaseID, of organisation: UnitID, about patient: PatientKey?, near: CaseKey?) -> Verdict {
-        let own = (named[id] ?? []).filter { entries[$0]?.organisations.contains(organisation) ?? false }
+        let own = keys(named: id).filter { entries[$0]?.organisations.contains(organisation) ?? false }
         guard !own.isEmpty else { return .opens }
         let exact = own.filter { key in patient.map { entries[key]?.patients.contains($0) ?? false } ?? true }
         let fitting = own.filter { key in patient.map { facts(of: key)?.fits($0) ?? false } ?? true }
@@ -111,20 +77,29 @@ struct CaseRegistry {
     }
 
     /// Notes a message that is on disk; the first of a key opens the case, by the id that it names.
-    mutating func note(_ member: Member, in key: CaseKey, named id: CaseID?) {
-        if entries[key] == nil, let id {
-            named[id, default: []].append(key)
-            entries[key] = Entry(id: id, opener: member.senderOrganisation, order: entries.count)
+    ///
+    /// - Parameters:
+    ///   - member: what it brings.
+    ///   - key: its case.
+    ///   - id: the id that it names.
+    ///   - order: its place in the order of acceptance.
+    mutating func note(_ member: Member, in key: CaseKey, named id: CaseID?, order: UInt64) {
+        if let entry = entries[key] {
+            entries.change(key, from: entry) { $0.add(member) }
+        } else if let id {
+            named.change(id, from: []) { $0.append(NamedCase(id: id, key: key)) }
+            entries.change(key, from: CaseEntry(id: id, opener: member.senderOrganisation, order: order)) {
+                $0.add(member)
+            }
         }
-        entries[key]?.add(member)
     }
 
     /// Counts a case anew from its messages, after one of them was cancelled.
     mutating func recount(_ key: CaseKey, _ members: [Member]) {
         guard let old = entries[key] else { return }
-        var entry = Entry(id: old.id, opener: old.opener, order: old.order)
+        var entry = CaseEntry(id: old.id, opener: old.opener, order: old.order)
         for member in members { entry.add(member) }
-        entries[key] = entry
+        entries.set(entry, for: key)
     }
 
     /// The messages of a case in the order of acceptance.
@@ -141,10 +116,31 @@ struct CaseRegistry {
 
     /// The cases of an id, oldest first.
     func facts(named id: CaseID) -> [CaseFacts] {
-        (named[id] ?? []).compactMap { facts(of: $0) }
+        keys(named: id).compactMap { facts(of: $0) }
     }
 
-    private func rank(of key: CaseKey, for organisation: UnitID) -> (Int, Int) {
+    private func keys(named id: CaseID) -> [CaseKey] {
+        // Two ids may share an entry of the table.
+        (named[id] ?? []).filter { $0.id == id }.map(\.key)
+    }
+
+    private func rank(of key: CaseKey, for organisation: UnitID) -> (Int, UInt64) {
         (facts(of: key)?.distance(from: organisation) ?? .max, entries[key]?.order ?? .max)
+    }
+
+    // MARK: Snapshots
+
+    var changes: Int { entries.changes + named.changes }
+
+    mutating func freeze() -> [any FrozenPart] { [entries.freeze(), named.freeze()] }
+
+    mutating func settle(on snapshot: LoadedSnapshot) {
+        entries.settle(on: snapshot)
+        named.settle(on: snapshot)
+    }
+
+    mutating func takeBack() {
+        entries.takeBack()
+        named.takeBack()
     }
 }

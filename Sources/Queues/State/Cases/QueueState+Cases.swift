@@ -13,7 +13,7 @@ extension QueueState {
 
     /// The case of the first of some messages that has one.
     func referredCase(_ references: [MessageID]) -> CaseKey? {
-        references.lazy.compactMap { sequences[$0].flatMap { messages[$0]?.head.caseKey } }.first
+        references.lazy.compactMap { message($0)?.head.caseKey }.first
     }
 
     /// What a message brings to its case.
@@ -26,7 +26,7 @@ extension QueueState {
         let isAboutNobody = isAboutNobody(message)
         let receivers = head.recipients.enumerated().compactMap { index, recipient -> CaseRegistry.Receiver? in
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            guard let unit = recipient.destination.unit, let delivery = deliveries[id],
+            guard let unit = recipient.destination.unit, let delivery = message.delivery(id),
                 !delivery.isCancelledUnread, isOriginalOffered(of: id) ?? true
             else { return nil }
             return CaseRegistry.Receiver(
@@ -41,9 +41,9 @@ extension QueueState {
 
     /// Whether what a message says of the patient does not hold: it was about the wrong one, or changed the id and was
     /// cancelled, or is the cancellation of such a one.
-    private func isAboutNobody(_ message: StoredMessage) -> Bool {
+    private func isAboutNobody(_ message: MessageEntry) -> Bool {
         if case .cancels(let original, let isWrongPatient) = message.head.effect {
-            let cancelled = sequences[original].flatMap { messages[$0]?.head }
+            let cancelled = self.message(original)?.head
             return isWrongPatient || cancelled?.effect?.formerPatient != nil
         }
         guard let cancellation = message.cancellation else { return false }
