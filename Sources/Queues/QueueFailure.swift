@@ -25,7 +25,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .overloaded: .overloaded
             case .diskFull, .noSegment: .diskFull
             case .closed: .closed
-            case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
+            case .locked, .newerFormat, .damaged, .thinned, .noExtent, .unreadable, .failed: .journalFailed(failure)
             }
     }
 
