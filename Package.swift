@@ -56,7 +56,7 @@ let package = Package(
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
         room("Plans", doors: ["Messages", "Routing"]),
-        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
+        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",

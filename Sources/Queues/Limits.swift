@@ -14,4 +14,10 @@ enum Limits {
     static let listedMessages = 100
     /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
     static let listedAttempts = 50
+    /// Messages read back from disk that are kept in memory for a while.
+    static let messagesReadBack = 4_096
+    /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
+    static let bytesPerChange = 200
+    /// Deliveries whose messages are read from disk at a time for a lease.
+    static let deliveriesPerRead = 16
 }

@@ -16,7 +16,7 @@ extension MessageQueue {
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
         while true {
             if let failure { throw failure }
-            let (verdict, reserved) = guarded.withLock { $0.admit(message, reasons, opening, random) }
+            let (verdict, reserved) = try admit(message, reasons, opening)
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
@@ -29,6 +29,26 @@ extension MessageQueue {
             case nil:
                 let all = reasons + [opening].compactMap(\.self)
                 await sleep(for: all, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: all) }
+            }
+        }
+    }
+
+    /// Judges a message and reserves what it needs, unless what it is judged by cannot be read.
+    private func admit(
+        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?
+    ) throws(QueueFailure) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
+        let random = random
+        return try guarded.withLock { guarded throws(QueueFailure) in
+            var reserved: [Waiting.Reason] = []
+            do throws(QueueFailure) {
+                return try guarded.reading {
+                    let judged = $0.admit(message, reasons, opening, random)
+                    reserved = judged.reserved
+                    return judged
+                }
+            } catch {
+                guarded.arriving.subtract(reserved)
+                throw error
             }
         }
     }

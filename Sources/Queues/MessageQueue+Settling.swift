@@ -197,11 +197,13 @@ extension MessageQueue {
         while true {
             if let failure { throw failure }
             let now = now()
-            let (verdict, record, facts) = guarded.withLock { guarded in
-                let verdict = guarded.state.claim(
-                    lease, by: system, completing: same.contains(.completed), refusing: refusing)
-                guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
-                return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+            let (verdict, record, facts) = try guarded.withLock { guarded throws(QueueFailure) in
+                try guarded.reading { guarded in
+                    let verdict = guarded.state.claim(
+                        lease, by: system, completing: same.contains(.completed), refusing: refusing)
+                    guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
+                    return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+                }
             }
             switch verdict {
             case .busy:

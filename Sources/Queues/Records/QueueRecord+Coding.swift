@@ -106,7 +106,7 @@ extension QueueRecord {
 extension RecordEncoder {
     mutating func time(_ time: Timestamp) { integer(time.microseconds) }
 
-    fileprivate mutating func delivery(_ delivery: DeliveryID) {
+    mutating func delivery(_ delivery: DeliveryID) {
         integer(delivery.message)
         integer(delivery.recipient)
     }
@@ -126,7 +126,7 @@ extension RecordEncoder {
 extension RecordDecoder {
     mutating func time() throws(Mismatch) -> Timestamp { Timestamp(microseconds: try integer()) }
 
-    fileprivate mutating func delivery() throws(Mismatch) -> DeliveryID {
+    mutating func delivery() throws(Mismatch) -> DeliveryID {
         let message = try integer(UInt64.self)
         return DeliveryID(message: message, recipient: try integer())
     }

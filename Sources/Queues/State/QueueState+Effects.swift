@@ -72,10 +72,10 @@ extension QueueState {
             }
             return Action()
         }
-        guard let organisation, message.message.senderOrganisation == organisation else { return Action() }
+        guard let organisation, message.head.senderOrganisation == organisation else { return Action() }
         mark(sequence, cancelled: cancellation)
         var action = Action()
-        for index in message.message.recipients.indices {
+        for index in message.head.recipients.indices {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
             guard let delivery = delivery(id), isSettled(delivery, by: cancellation) else { continue }
             action.add(settleCancelled(id, at: cancellation.at))

@@ -29,16 +29,16 @@ extension QueueState {
 
     /// Reserves a delivery that was picked for an offer; nil when it has been settled since, or cannot be read.
     mutating func lend(_ id: DeliveryID) -> LeaseID? {
-        guard let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else { return nil }
+        guard picked.contains(id), let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else { return nil }
+        picked.remove(id)
         change(id) { $0.isReserved = true }
         return LeaseID(delivery: id, offer: delivery.offers + 1)
     }
 
-    /// Puts back what was picked and not lent, in front of its line.
+    /// Puts back what was picked and not lent.
     mutating func putBack(_ id: DeliveryID) -> Action {
-        guard let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else { return Action() }
-        open.setBusy(false, id, in: delivery.lane)
-        return open.lineUp(delivery.lane, inFront: true) ? Action(ready: [delivery.lane.destination]) : Action()
+        guard picked.remove(id) != nil, let lane = delivery(id)?.lane else { return Action() }
+        return lineUp(lane)
     }
 
     /// Lets a reserved delivery go that took no step after all.
@@ -134,6 +134,8 @@ extension QueueState {
             if let found = first, found.id < id { continue }
             first = (id, line)
         }
-        return first.flatMap { open.popFirst(of: $0.line) }
+        guard let found = first.flatMap({ open.popFirst(of: $0.line) }) else { return nil }
+        picked.insert(found)
+        return found
     }
 }

@@ -18,46 +18,51 @@ struct QueueState: Sendable {
     }
 
     let faults: ReadFaults
-    private(set) var messages: MessageTable
+    let records: RecordSource
+    var messages: MessageTable
     /// Deliveries neither settled nor given up, in their lanes and lines.
     var open = OpenDeliveries()
-    private(set) var troubles: [LaneID: LaneTroubles] = [:]
-    private(set) var sequences: Table<MessageID, LedgerEntry>
-    private(set) var transmissions: Table<TransmissionID, LedgerEntry>
-    private(set) var cases: CaseRegistry
-    private(set) var consents: ConsentRegistry
+    var troubles: [LaneID: LaneTroubles] = [:]
+    var sequences: Table<MessageID, LedgerEntry>
+    var transmissions: Table<TransmissionID, LedgerEntry>
+    var cases: CaseRegistry
+    var consents: ConsentRegistry
     /// Cancellations that came before the messages that they cancel.
     var earlyCancellations: Table<MessageID, EarlyCancellations>
     /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
-    private(set) var latestAcceptance = Timestamp(microseconds: 0)
+    var latestAcceptance = Timestamp(microseconds: 0)
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
-    private(set) var tally = Conservation()
+    var tally = Conservation()
     /// The same for each destination.
-    private(set) var tallies: [Destination: Conservation] = [:]
+    var tallies: [Destination: Conservation] = [:]
     /// How many deliveries each system has leased now.
-    private(set) var openLeases: [SystemID: Int] = [:]
+    var openLeases: [SystemID: Int] = [:]
     /// When each destination's open deliveries became available.
-    private(set) var ages: [Destination: AgeHistogram] = [:]
+    var ages: [Destination: AgeHistogram] = [:]
     /// When open deliveries of receipts became available: the only ones that expire.
     var receiptAges = AgeHistogram()
     /// Receipts old enough to expire that have not been settled.
     var overdueReceipts: Set<DeliveryID> = []
     /// Deliveries that are leased or wait for a retry.
-    private(set) var active: Set<DeliveryID> = []
+    var active: Set<DeliveryID> = []
     /// Those of them that wait for something to be mended.
-    private(set) var held: Set<DeliveryID> = []
+    var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
-    private(set) var dead: [DeliveryID] = []
+    var dead: [DeliveryID] = []
+    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk.
+    var picked: Set<DeliveryID> = []
     /// Messages of the listed types, in the order of acceptance.
-    private(set) var listed: [UInt64] = []
+    var listed: [UInt64] = []
     let listedTypes: Set<String>
+    /// Whether the snapshot from which this goes on was taken when other types were listed.
+    var isListIncomplete = false
     /// When each destination was last served, counted in deliveries, so that those who wait longest come first.
     var served: [Destination: UInt64] = [:]
     var servings: UInt64 = 0
     var leaseDeadlines = DeadlineHeap()
     var retryDeadlines = DeadlineHeap()
     /// What the boot clock showed when the snapshot was taken from which this goes on: waits are counted from it in replay.
-    private(set) var bootOfSnapshot: UInt64 = 0
+    var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
     private(set) var damage: QueueFailure?
 
@@ -69,6 +74,7 @@ struct QueueState: Sendable {
     ///   - types: types of which all messages are to be listed.
     init(records: RecordSource, faults: ReadFaults, listing types: Set<String>) {
         self.faults = faults
+        self.records = records
         listedTypes = types
         messages = MessageTable(records: records, faults: faults)
         sequences = Table("ids", faults: faults)
@@ -244,12 +250,8 @@ struct QueueState: Sendable {
 
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
-        open.lineUp(id) ? Action(ready: [id.destination]) : Action()
-    }
-
-    /// Keeps a message that was read from disk in memory for a while.
-    mutating func remember(_ head: MessageHead, sequence: UInt64) {
-        messages.remember(head, sequence: sequence)
+        if !picked.isEmpty, let first = open.first(in: id), picked.contains(first) { return Action() }
+        return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
@@ -362,7 +364,8 @@ struct QueueState: Sendable {
     /// Takes a settled delivery out of its lane, which may then offer the next.
     private mutating func leaveLane(_ id: DeliveryID) -> Action {
         guard let delivery = delivery(id) else { return Action() }
-        open.remove(id, from: delivery.lane)
+        _ = open.remove(id, from: delivery.lane)
+        picked.remove(id)
         if var trouble = troubles[delivery.lane] {
             if trouble.dead.contains(id) {
                 trouble.dead.removeAll { $0 == id }
