@@ -25,6 +25,7 @@ struct GatewayParts: Sendable {
     let doors: [Door]
     let reception: Reception
     let lapseWatch: LapseWatch
+    let retentionWatch: RetentionWatch
     let publisher: PublishingWorker
     let deadLetterFolders: DeadLetterFolders
     /// Told of every answer.
@@ -43,9 +44,10 @@ struct GatewayParts: Sendable {
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
             at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
-            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
+            options: JournalOptions(segmentBytes: configuration.journal.segment * 1024 * 1024),
+            snapshots: configuration.snapshots, listing: PlanRegister.types)
 
-        Self.tell(queue.recovery, to: log)
+        Self.tell(queue.recovery, queue.startReport, to: log)
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
@@ -68,6 +70,7 @@ struct GatewayParts: Sendable {
         let plans = PlanRegister()
         await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
+        retentionWatch = RetentionWatch(queue: queue, policy: configuration.retention.policy, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
@@ -112,12 +115,14 @@ struct GatewayParts: Sendable {
     }
 
     /// Says what was found on disk; a torn tail is what a crash leaves of writes that nobody had been answered yet.
-    private static func tell(_ found: RecoveryReport, to log: Log) {
+    private static func tell(_ found: RecoveryReport, _ start: StartReport, to log: Log) {
         let fields: [(StaticString, LogValue)] = [
+            ("snapshot", .integer(Int(clamping: start.snapshot ?? 0))), ("replayed", .integer(start.replayed)),
             ("records", .integer(found.records)), ("torn-bytes", .integer(found.tornBytes)),
             ("torn-file", .token(found.tornFile ?? "none")),
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
+        for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }
 
@@ -154,5 +159,21 @@ extension Configuration.DeliveryPace {
     fileprivate var policy: DeliveryPolicy {
         DeliveryPolicy(
             firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600)
+    }
+}
+
+extension Configuration {
+    /// When the queue takes snapshots; what is known of settled messages goes when their ids do.
+    fileprivate var snapshots: SnapshotPolicy {
+        SnapshotPolicy(
+            changes: max(journal.snapshotRecords * 2 / 5, 1), records: UInt64(journal.snapshotRecords),
+            ledgerDays: retention.headDays)
+    }
+}
+
+extension Configuration.Retention {
+    /// How long the queue keeps what is settled.
+    fileprivate var policy: RetentionPolicy {
+        RetentionPolicy(payloadDays: payloadDays, headDays: headDays)
     }
 }

@@ -11,7 +11,7 @@ extension Rejection {
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
         case .closed:
             self.init(.stopping, "nothing was stored; send it again")
-        case .unreadable:
+        case .unreadable, .unreadableSnapshot:
             self.init(
                 .storedMessageLost, "a stored message cannot be read back; an operator must look at the disk")
         case .notOpened, .unreadableRecord, .journalFailed:

@@ -16,4 +16,8 @@ enum Limits {
     static let documentationSeconds = 300
     /// Bytes of a page's digest that its validator has: enough that no two editions are taken for one.
     static let etagBytes = 16
+    /// Seconds from the start to the first look at what is out of its time.
+    static let retentionDelay = 60.0
+    /// Seconds from one such look to the next.
+    static let retentionInterval = 86_400.0
 }

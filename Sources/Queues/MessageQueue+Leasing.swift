@@ -167,6 +167,8 @@ extension MessageQueue {
 
     private func payload(at sequence: UInt64) async throws(QueueFailure) -> DeliveryPayload? {
         return switch await messages(of: [sequence]).first {
+        // Bytes that were dropped in their time: no message is empty.
+        case .found(let message, _) where message.payload.isEmpty: nil
         case .found(let message, _):
             DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
         case .unreadable(let failure): throw .unreadable(failure)

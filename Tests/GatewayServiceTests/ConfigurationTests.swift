@@ -40,7 +40,7 @@ struct ConfigurationTests {
         #expect(configuration.delivery == .init(firstRetry: 5, longestRetry: 900, attempts: 20, hours: 48))
         #expect(configuration.receipts == .init(applicationMinutes: 30, kvittensShortestMinutes: 0))
         #expect(configuration.bodiesInFlight == 256)
-        #expect(configuration.journalSegment == 64)
+        #expect(configuration.journal == .init(segment: 64, snapshotRecords: 100_000))
         #expect(configuration.logLevel == .info)
     }
 
@@ -53,7 +53,8 @@ struct ConfigurationTests {
               "publisher1177": { "url": "http://[::1]:99/", "firstRetrySeconds": 1, "longestRetrySeconds": 2 },
               "delivery": { "firstRetrySeconds": 3, "longestRetrySeconds": 4, "attempts": 5, "hours": 6 },
               "receipts": { "applicationMinutes": 7, "kvittensShortestMinutes": 8 },
-              "limits": { "bodiesInFlightMiB": 17 }, "journal": { "segmentMiB": 32 }, "log": "debug" }
+              "limits": { "bodiesInFlightMiB": 17 }, "journal": { "segmentMiB": 32, "snapshotRecords": 1000 },
+              "retention": { "payloadDays": 9, "headDays": 10 }, "log": "debug" }
             """)
         #expect(configuration.listen == .init(address: "10.0.0.1", port: 0, isAllowedBeyondLoopback: true))
         #expect(configuration.data == "/var/lib/vaxel")
@@ -66,7 +67,8 @@ struct ConfigurationTests {
         #expect(configuration.delivery == .init(firstRetry: 3, longestRetry: 4, attempts: 5, hours: 6))
         #expect(configuration.receipts == .init(applicationMinutes: 7, kvittensShortestMinutes: 8))
         #expect(configuration.bodiesInFlight == 17)
-        #expect(configuration.journalSegment == 32)
+        #expect(configuration.journal == .init(segment: 32, snapshotRecords: 1000))
+        #expect(configuration.retention == .init(payloadDays: 9, headDays: 10))
         #expect(configuration.logLevel == .debug)
     }
 
@@ -118,6 +120,7 @@ struct ConfigurationTests {
         (#""receipts": { "applicationMinute": 1 }"#, "/receipts/applicationMinute", "applicationMinutes"),
         (#""limits": { "bodiesInFlightMib": 20 }"#, "/limits/bodiesInFlightMib", "bodiesInFlightMiB"),
         (#""journal": { "segmentMB": 64 }"#, "/journal/segmentMB", "segmentMiB"),
+        (#""retention": { "payloadDay": 9 }"#, "/retention/payloadDay", "payloadDays"),
         (#""publisher1178": {}"#, "/publisher1178", "publisher1177"),
     ])
     func `an unknown key is an error that names the nearest known one`(
@@ -159,6 +162,9 @@ struct ConfigurationTests {
         (#""limits": { "bodiesInFlightMiB": 65537 }"#, "/limits/bodiesInFlightMiB"),
         (#""journal": { "segmentMiB": 0 }"#, "/journal/segmentMiB"),
         (#""journal": { "segmentMiB": 1025 }"#, "/journal/segmentMiB"),
+        (#""journal": { "snapshotRecords": 99 }"#, "/journal/snapshotRecords"),
+        (#""retention": { "headDays": 0 }"#, "/retention/headDays"),
+        (#""retention": { "payloadDays": 401 }"#, "/retention"),
         (#""log": "verbose""#, "/log"),
         (#""data": """#, "/data"),
         (#""data": 1"#, "/data"),

@@ -16,7 +16,7 @@ extension Configuration {
         let root = try ConfigurationObject(bytes: bytes, file: file)
         try root.expectOnly([
             "listen", "data", "directory", "credentials", "sourceSystemHSAId", "publisher1177", "delivery", "receipts",
-            "limits", "journal", "log", "acceptUnencryptedTraffic",
+            "limits", "journal", "retention", "log", "acceptUnencryptedTraffic",
         ])
         let folder = ConfigurationFile.folder(of: file)
         self.init(
@@ -30,7 +30,8 @@ extension Configuration {
             delivery: try Self.delivery(root),
             receipts: try Self.receipts(root),
             bodiesInFlight: try Self.bodiesInFlight(root),
-            journalSegment: try Self.journalSegment(root),
+            journal: try Self.journal(root),
+            retention: try Self.retention(root),
             logLevel: try Self.logLevel(root))
     }
 
@@ -105,10 +106,24 @@ extension Configuration {
         return try object?.integer("bodiesInFlightMiB", in: 17...65_536) ?? 256
     }
 
-    private static func journalSegment(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
+    private static func journal(_ root: ConfigurationObject) throws(ConfigurationFault) -> JournalPace {
         let object = try root.object("journal")
-        try object?.expectOnly(["segmentMiB"])
-        return try object?.integer("segmentMiB", in: 1...1024) ?? 64
+        try object?.expectOnly(["segmentMiB", "snapshotRecords"])
+        return JournalPace(
+            segment: try object?.integer("segmentMiB", in: 1...1024) ?? 64,
+            snapshotRecords: try object?.integer("snapshotRecords", in: 100...10_000_000) ?? 100_000)
+    }
+
+    private static func retention(_ root: ConfigurationObject) throws(ConfigurationFault) -> Retention {
+        let object = try root.object("retention")
+        try object?.expectOnly(["payloadDays", "headDays"])
+        let retention = Retention(
+            payloadDays: try object?.integer("payloadDays", in: 1...3650) ?? 30,
+            headDays: try object?.integer("headDays", in: 1...3650) ?? 400)
+        guard retention.headDays >= retention.payloadDays else {
+            throw root.fault("retention", "headDays is less than payloadDays: a message's bytes would outlive the rest")
+        }
+        return retention
     }
 
     private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {

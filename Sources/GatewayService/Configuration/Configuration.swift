@@ -66,6 +66,22 @@ package struct Configuration: Hashable, Sendable {
         package var kvittensShortestMinutes: Int
     }
 
+    /// How the journal is kept.
+    package struct JournalPace: Hashable, Sendable {
+        /// Mebibytes of a segment.
+        package var segment: Int
+        /// Records between snapshots, which a start replays at most.
+        package var snapshotRecords: Int
+    }
+
+    /// How long what is settled is kept.
+    package struct Retention: Hashable, Sendable {
+        /// Days from settlement until a message's bytes are dropped.
+        package var payloadDays: Int
+        /// Days from acceptance until everything else of a settled message is dropped.
+        package var headDays: Int
+    }
+
     /// The configuration file itself.
     package var file: String
     /// The folder that holds the configuration file; relative paths start here.
@@ -88,8 +104,10 @@ package struct Configuration: Hashable, Sendable {
     package var receipts: Receipts
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
-    /// Mebibytes of a journal segment.
-    package var journalSegment: Int
+    /// How the journal is kept.
+    package var journal: JournalPace
+    /// How long what is settled is kept.
+    package var retention: Retention
     /// Events below it are not logged.
     package var logLevel: LogLevel
 }

@@ -13,6 +13,8 @@ internal import Synchronization
 final class SnapshotKeeper: Sendable {
     private struct Progress {
         var snapshot: LoadedSnapshot?
+        /// What the snapshot before that holds.
+        var former: UInt64?
         /// The record behind which the last snapshot was begun, written or not.
         var begunAt: UInt64 = 0
         /// The place behind the last batch.
@@ -38,15 +40,21 @@ final class SnapshotKeeper: Sendable {
 
     /// Goes on from a snapshot, nil for none, with queues that are open now.
     func serve(_ queue: MessageQueue, from snapshot: LoadedSnapshot?) {
+        let older = store.candidates.map(\.sequence).filter { $0 < snapshot?.sequence ?? 0 }
         progress.withLock {
             $0.queue = queue
             $0.snapshot = snapshot
+            $0.former = older.first
             $0.begunAt = snapshot?.sequence ?? 0
         }
     }
 
     /// What the last snapshot holds: all records up to this; nil while there is none.
     var coveredThrough: UInt64? { progress.withLock { $0.snapshot?.sequence } }
+
+    /// The record through which both of the newest snapshots hold everything, so that no start replays it; nil when there are
+    /// not two.
+    var coveredByBoth: UInt64? { progress.withLock { $0.former } }
 
     /// How many snapshots could not be written since the start, and why the last could not.
     var failures: (count: Int, last: SnapshotFailure?) { progress.withLock { ($0.failures, $0.last) } }
@@ -96,6 +104,7 @@ final class SnapshotKeeper: Sendable {
             let snapshot = try store.write(frozen.content, after: previous, dropping: dropping())
             queue.settle(on: snapshot)
             progress.withLock {
+                $0.former = $0.snapshot?.sequence
                 $0.snapshot = snapshot
                 $0.isWriting = false
             }

@@ -317,7 +317,8 @@ struct QueueState: Sendable {
         messages.add(entry)
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
-        if sequences[head.id] == nil { sequences.set(ledgerEntry, for: head.id) }
+        // An id may be used again when all that was known of its message has been dropped in its time.
+        if message(head.id) == nil { sequences.set(ledgerEntry, for: head.id) }
         if let transmission = head.transmissionID { transmissions.set(ledgerEntry, for: transmission) }
         if listedTypes.contains(head.type) { listed.append(sequence) }
         var action = Action()

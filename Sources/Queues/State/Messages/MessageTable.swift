@@ -43,7 +43,7 @@ struct MessageTable: Sendable {
     /// Keeps a message that was read from disk in memory for a while, unless it is there.
     mutating func remember(_ head: MessageHead, sequence: UInt64) {
         guard !isInMemory(sequence) else { return }
-        guard let entry = entry(of: head, sequence: sequence) else { return }
+        guard let entry = readBackEntry(of: head, sequence: sequence) else { return }
         if readBack.count >= Limits.messagesReadBack { readBack = [:] }
         readBack[sequence] = entry
     }
@@ -61,10 +61,15 @@ struct MessageTable: Sendable {
 
     private func load(_ sequence: UInt64) -> MessageEntry? {
         guard let head = records.head(of: sequence, faults) else { return nil }
-        return entry(of: head, sequence: sequence)
+        return readBackEntry(of: head, sequence: sequence)
     }
 
-    private func entry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
+    /// A message whose head has been read, with what has happened to it; nil when the disk does not give that.
+    func entry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
+        fresh[sequence] ?? frozen[sequence] ?? readBackEntry(of: head, sequence: sequence)
+    }
+
+    private func readBackEntry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
         let entry = MessageEntry(head, sequence: sequence)
         return faults.noting { () throws(SnapshotFailure) in
             guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
