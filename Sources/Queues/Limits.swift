@@ -20,4 +20,13 @@ enum Limits {
     static let bytesPerChange = 200
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
+    /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.
+    static let largestOpenSequence: UInt64 = 1 << 40 - 1
+    static let largestOpenRecipient: UInt32 = 1 << 16 - 1
+    /// Lines, of usual and of compulsory care, that have open deliveries at one time.
+    static let openLines = 1 << 16
+    /// Open deliveries and their lanes.
+    static let openNodes = 1 << 32 - 1
+    /// Sequence numbers, lines and nodes kept free for messages on their way to the disk when the next one is refused.
+    static let openReserve = 1 << 12
 }
