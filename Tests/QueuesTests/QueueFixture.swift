@@ -32,7 +32,8 @@ final class QueueFixture {
         _ storage: FaultyStorage, _ clock: SystemClock, _ policy: DeliveryPolicy
     ) async throws -> MessageQueue {
         try await MessageQueue.open(
-            at: "journal", storage: storage, clock: clock, policy: policy, options: options, random: { 1 << 63 })
+            at: "journal", storage: storage, clock: clock, policy: policy, options: options,
+            snapshots: SnapshotPolicy(changes: 3, records: 5), random: { 1 << 63 })
     }
 
     /// Goes on with what the disk keeps for certain.

@@ -76,13 +76,13 @@ final class SnapshotKeeper: Sendable {
     ///
     /// Called when the journal is closed.
     func finish(_ queue: MessageQueue) async {
-        await settled()
+        await idle()
         if let position = progress.withLock({ $0.position }), coveredThrough != position.sequence,
             let frozen = queue.freeze(at: position, ifChanges: 0, boot: clock.bootNanoseconds())
         {
             begin(frozen, of: queue)
         }
-        await settled()
+        await idle()
     }
 
     private func begin(_ frozen: FrozenState, of queue: MessageQueue) {
@@ -93,7 +93,8 @@ final class SnapshotKeeper: Sendable {
         work.async { self.write(frozen, of: queue) }
     }
 
-    private func settled() async {
+    /// Returns when what has been begun is written or given up.
+    func idle() async {
         await withCheckedContinuation { continuation in work.async { continuation.resume() } }
     }
 
