@@ -16,6 +16,8 @@ enum Limits {
     static let listedAttempts = 50
     /// Messages read back from disk that are kept in memory for a while.
     static let messagesReadBack = 4_096
+    /// Records of a replay after which messages that nothing has happened to are let go from memory.
+    static let recordsBetweenSheds: UInt64 = 50_000
     /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
     static let bytesPerChange = 200
     /// Deliveries whose messages are read from disk at a time for a lease.

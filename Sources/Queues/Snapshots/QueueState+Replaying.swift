@@ -10,6 +10,7 @@ extension QueueState {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
         }
         _ = apply(record.withoutPayload, sequence: stored.sequence, boot: bootOfSnapshot)
+        if stored.sequence % Limits.recordsBetweenSheds == 0 { messages.shed(above: 0) }
         return damage
     }
 

@@ -12,6 +12,7 @@ internal import SnapshotFiles
 ///         …  for each destination: name, counts, ages, when it was last served
 ///         …  ages of receipts, and overdue receipts
 ///         …  deliveries leased or waiting for a retry, and those of them that wait for something to be mended
+///         …  deliveries that were being offered or took a step just then
 ///         …  dead letters
 ///         …  lanes with troubles
 ///         …  leases by system
@@ -34,7 +35,9 @@ extension QueueState {
             encoder.integer(served[destination] ?? 0)
         }
         receiptAges.encode(to: &encoder)
-        for ids in [overdueReceipts.sorted(), active.sorted(), held.sorted(), dead] {
+        for ids in [
+            overdueReceipts.sorted(), active.sorted(), held.sorted(), picked.union(reserved).sorted(), dead,
+        ] {
             encoder.list(ids) { $0.delivery($1) }
         }
         encoder.list(Array(troubles)) { encoder, trouble in
@@ -67,6 +70,7 @@ extension QueueState {
         overdueReceipts = Set(try decoder.deliveries())
         active = Set(try decoder.deliveries())
         held = Set(try decoder.deliveries())
+        reserved = Set(try decoder.deliveries())
         dead = try decoder.deliveries()
         for (lane, trouble) in try decoder.list({ decoder throws(RecordDecoder.Mismatch) in
             (

@@ -51,6 +51,8 @@ struct QueueState: Sendable {
     var dead: [DeliveryID] = []
     /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk.
     var picked: Set<DeliveryID> = []
+    /// Deliveries whose next step is on its way to the disk.
+    var reserved: Set<DeliveryID> = []
     /// Messages of the listed types, in the order of acceptance.
     var listed: [UInt64] = []
     let listedTypes: Set<String>
@@ -181,7 +183,11 @@ struct QueueState: Sendable {
     mutating func resume(at now: Timestamp, boot: UInt64) {
         retryDeadlines = DeadlineHeap()
         leaseDeadlines = DeadlineHeap()
-        for id in active.sorted() {
+        // A snapshot may have been taken while they were being offered or took a step, which never came to pass.
+        let underway = picked.union(reserved)
+        picked = []
+        reserved = []
+        for id in active.union(underway).sorted() {
             guard let message = messages[id.message], let delivery = message.delivery(id) else {
                 fail()
                 continue
@@ -207,6 +213,9 @@ struct QueueState: Sendable {
                 retryDeadlines.insert(id, at: until)
             case .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
             }
+            if underway.contains(id), let now = self.delivery(id), now.isOpen {
+                open.setBusy(now.isBusy, id, in: now.lane)
+            }
             _ = lineUp(delivery.lane)
         }
     }
@@ -229,6 +238,9 @@ struct QueueState: Sendable {
         let id = after.id
         if before.phase != after.phase || before.isHeld != after.isHeld { count(from: before, to: after) }
         if before.isBusy != after.isBusy, after.isOpen { open.setBusy(after.isBusy, id, in: after.lane) }
+        if before.isReserved != after.isReserved {
+            if after.isReserved { reserved.insert(id) } else { reserved.remove(id) }
+        }
         if before.isActive != after.isActive {
             if after.isActive { active.insert(id) } else { active.remove(id) }
         }

@@ -59,6 +59,12 @@ struct MessageTable: Sendable {
         return true
     }
 
+    /// Lets those go that their records alone tell of, when so many are in memory.
+    mutating func shed(above limit: Int) {
+        guard fresh.count > limit else { return }
+        fresh = fresh.filter { $0.value.isTouched }
+    }
+
     private func load(_ sequence: UInt64) -> MessageEntry? {
         guard let head = records.head(of: sequence, faults) else { return nil }
         return readBackEntry(of: head, sequence: sequence)
