@@ -80,17 +80,16 @@ struct QueueSnapshotTests {
     @Test func `a snapshot that cannot be written costs nothing`() async throws {
         let bench = try await QueueFixture()
         let before = bench.storage.count(of: .rename)
-        // No room: the journal itself goes on with the name of its segment that it has.
-        bench.storage.fail(.rename, with: 28, forever: true)
-        for number in 0..<20 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        bench.storage.fail(.rename, with: 5, forever: true)
+        for number in 0..<10 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
         await settle(bench)
         #expect(bench.queue.keeper.failures.count > 0 && bench.storage.count(of: .rename) > before)
         bench.storage.mend()
-        #expect(try await bench.lease("a", maximum: 20).count == 20)
+        #expect(try await bench.lease("a", maximum: 20).count == 10)
         await settle(bench)
         #expect(bench.queue.keeper.coveredThrough != nil)
         try await bench.crash()
-        #expect(bench.queue.conservation().waiting == 20 && bench.queue.conservation().created == 20)
+        #expect(bench.queue.conservation().waiting == 10 && bench.queue.conservation().created == 10)
     }
 
     @Test func `a wait goes on where it was, and a lease ends`() async throws {
