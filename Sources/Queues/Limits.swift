@@ -14,4 +14,12 @@ enum Limits {
     static let listedMessages = 100
     /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
     static let listedAttempts = 50
+    /// Deliveries of one replay that are in their queue at most.
+    static let replayPortion = 200
+    /// Deliveries of one replay in its queue below which more are put there.
+    static let replayLowWater = 100
+    /// Sequence numbers that are looked at for a replay at once, under the lock.
+    static let replayLooks: UInt64 = 4_096
+    /// How often a ticker looks on for one replay, when it finds little.
+    static let replayStepsPerTick = 64
 }

@@ -27,18 +27,20 @@ extension MessageQueue {
         let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
         let duration = Limits.leaseSeconds.clamp(duration)
         wakeRetries()
-        let picks = guarded.withLock { guarded in
+        let found = guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
             return guarded.pick(
                 from: destinations, sparing: spared, by: system, maximum: maximum, openLimit: openLimit)
         }
-        guard !picks.isEmpty else { return [] }
-        defer { if openLimit != nil { guarded.withLock { $0.lending[system, default: 0] -= picks.count } } }
-        let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
+        guard !found.isEmpty else { return [] }
+        defer { if openLimit != nil { guarded.withLock { $0.lending[system, default: 0] -= found.count } } }
+        let (picks, deaths) = sort(found, at: now, receipt)
+        let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) } + deaths
         let ends = now.adding(seconds: Double(duration))
         let clock = clock
         let drafts = try await store(
-            records, as: RecordGroup(records), for: .settlement, ending: picks.map { .delivery($0.lease.delivery) }
+            records.map(\.withoutPayload), as: RecordGroup(records), for: .settlement,
+            ending: found.map { .delivery($0.lease.delivery) }
         ) { state in
             // The lease's time starts here and not before the sync, which the poller is not to pay for.
             let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
@@ -47,7 +49,33 @@ extension MessageQueue {
                 return state.draft(of: pick)
             }
         }
+        guard !picks.isEmpty else {
+            return try await lease(
+                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
+                openLimit: openLimit, receipt: receipt)
+        }
         return await complete(drafts, by: system, expiring: ends, receipt)
+    }
+
+    /// Sorts what was picked into what may be offered, and the ends of what was offered so often without any answer that it
+    /// may itself be what ends its receivers: leases that end by restarts never lapse.
+    private func sort(
+        _ picks: [QueueState.Pick], at now: Timestamp, _ receipt: ReceiptBuilder
+    ) -> (offered: [QueueState.Pick], deaths: [QueueRecord]) {
+        var offered: [QueueState.Pick] = []
+        var deaths: [QueueRecord] = []
+        for pick in picks {
+            let id = pick.lease.delivery
+            let facts = guarded.withLock { $0.state.isPoison(id, policy) ? $0.state.facts(of: id) : nil }
+            guard let facts else {
+                offered.append(pick)
+                continue
+            }
+            let last = LeaseID(delivery: id, offer: pick.lease.offer - 1)
+            deaths += withReceipt(
+                .died(last, at: now, outcome: .lapsed, fault: .poison, cause: .poison), facts, receipt, at: now)
+        }
+        return (offered, deaths)
     }
 
     /// How many deliveries a system has leased now.
@@ -151,7 +179,8 @@ extension LeasedDelivery {
         self.init(
             facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
             enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
-            originalOffered: draft.originalOffered, form: message.form, contentType: message.contentType,
+            originalOffered: draft.originalOffered, isReplayed: draft.isReplayed, form: message.form,
+            contentType: message.contentType,
             payload: message.payload,
             traceparent: message.traceparent)
     }
@@ -165,6 +194,7 @@ struct LeaseDraft: Sendable {
     let missingBefore: [MessageID]
     let overtakenBy: [MessageID]
     let originalOffered: Bool?
+    let isReplayed: Bool
     let location: MessageLocation
 }
 
@@ -177,7 +207,8 @@ extension QueueState {
         }
         return LeaseDraft(
             facts: facts, lease: pick.lease, enqueuedAt: delivery.availableAt, missingBefore: missing(before: id),
-            overtakenBy: delivery.overtakenBy, originalOffered: isOriginalOffered(of: id), location: pick.location)
+            overtakenBy: delivery.replay == nil ? delivery.overtakenBy : [],
+            originalOffered: isOriginalOffered(of: id), isReplayed: delivery.replay != nil, location: pick.location)
     }
 
     /// Of a cancellation: whether the original had been offered at the same destination; nil of any other message.

@@ -16,9 +16,12 @@ package final class MessageQueue: Sendable {
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
+    let backlog: BacklogLimits
     let random: @Sendable () -> UInt64
     private let timers = DispatchQueue(label: "queues.timers")
     private let latestTime: Atomic<Int64>
+    /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
+    private let start: (wall: Int64, boot: UInt64)
     private let nextSleeper = Atomic<UInt64>(0)
 
     /// What the lock holds.
@@ -31,6 +34,10 @@ package final class MessageQueue: Sendable {
         var polledAt: [Destination: Timestamp] = [:]
         /// Deliveries that are being offered to systems whose leases are limited.
         var lending: [SystemID: Int] = [:]
+        /// Deliveries of messages that are being stored.
+        var storing: [Destination: Int] = [:]
+        /// Destinations that take nothing at the moment, as those have found who bring them deliveries.
+        var outages: [Destination: DestinationOutage] = [:]
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.
@@ -51,15 +58,19 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ guarded: Guarded, journal: Journal, clock: SystemClock, policy: DeliveryPolicy,
+        _ guarded: Guarded, journal: Journal, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
         self.guarded = Mutex(guarded)
         self.journal = journal
         self.clock = clock
         self.policy = policy
+        self.backlog = backlog
         self.random = random
-        latestTime = Atomic(Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance))
+        start = (
+            Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
+        )
+        latestTime = Atomic(start.wall)
     }
 
     /// The time that a start goes on from: not before the last message was accepted, unless the clock must have been far
@@ -76,13 +87,15 @@ package final class MessageQueue: Sendable {
     ///   - storage: the disk.
     ///   - clock: wall time for records, boot time for leases.
     ///   - policy: how often deliveries are tried.
+    ///   - backlog: how many deliveries a unit may have open.
     ///   - options: how the journal is kept, and how much intake may wait for the disk.
     ///   - random: the source of the retries' jitter.
     /// - Returns: the open queues.
     /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
     package static func open(
         at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
-        policy: DeliveryPolicy = DeliveryPolicy(), options: JournalOptions = JournalOptions(),
+        policy: DeliveryPolicy = DeliveryPolicy(), backlog: BacklogLimits = BacklogLimits(),
+        options: JournalOptions = JournalOptions(),
         random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
     ) async throws(QueueFailure) -> MessageQueue {
         let replay = Replay()
@@ -100,7 +113,8 @@ package final class MessageQueue: Sendable {
             await journal.close()
             throw .unreadableRecord(sequence: sequence)
         }
-        return MessageQueue(guarded, journal: journal, clock: clock, policy: policy, random: random)
+        return MessageQueue(
+            guarded, journal: journal, clock: clock, policy: policy, backlog: backlog, random: random)
     }
 
     /// Why everything throws; nil while the queues work.
@@ -138,6 +152,14 @@ package final class MessageQueue: Sendable {
     func now() -> Timestamp {
         let wall = clock.wallMicroseconds()
         return Timestamp(microseconds: latestTime.max(wall, ordering: .relaxed).newValue)
+    }
+
+    /// The time by which something is given up for its age: that of the start and what the boot clock says has passed since.
+    ///
+    /// A wall clock that is set forwards ends nothing by that, and one that is set back keeps nothing. One that was wrong
+    /// at the start is believed until the next.
+    func agingTime() -> Timestamp {
+        Timestamp(microseconds: start.wall + Int64(clamping: (clock.bootNanoseconds() - start.boot) / 1_000))
     }
 
     /// A random number from 0 to 1.

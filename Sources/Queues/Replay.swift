@@ -49,6 +49,7 @@ extension QueueState {
         case .redriven(let delivery, _, _), .discarded(let delivery, _, _, _), .expired(let delivery, _):
             deliveries[delivery] != nil
         case .resent(let message, _, _): messages[message] != nil
+        case .act(let act): canApply(act)
         }
     }
 }

@@ -18,24 +18,30 @@ extension QueueState {
         var picks: [Pick] = []
         var bytes = 0
         // Who was served longest ago comes first, so that many small answers are as fair as one large one.
-        var open =
-            destinations.count == 1 ? destinations : destinations.sorted { (served[$0] ?? 0) < (served[$1] ?? 0) }
-        while !open.isEmpty {
-            var successful: [Destination] = []
-            for destination in open {
-                guard let (next, line) = firstReady(in: destination, sparing: spared) else { continue }
-                // One that is too large for what is left ends the answer, or smaller ones would pass it for ever.
-                guard picks.count < maximum,
-                    picks.isEmpty || bytes + next.location.place.byteCount <= Limits.bytesPerLease
-                else { return picks }
-                take(next, in: line)
-                servings += 1
-                self.served[destination] = servings
-                picks.append(next)
-                bytes += next.location.place.byteCount
-                successful.append(destination)
+        let offering = destinations.filter { pauses[$0] == nil }
+        let inTurn = offering.count == 1 ? offering : offering.sorted { (served[$0] ?? 0) < (served[$1] ?? 0) }
+        // What comes again comes when nothing waits that comes for the first time.
+        for isReplay in [false, true] {
+            var open = inTurn
+            while !open.isEmpty {
+                var successful: [Destination] = []
+                for destination in open {
+                    guard let (next, line) = firstReady(in: destination, sparing: spared, isReplay: isReplay) else {
+                        continue
+                    }
+                    // One that is too large for what is left ends the answer, or smaller ones would pass it for ever.
+                    guard picks.count < maximum,
+                        picks.isEmpty || bytes + next.location.place.byteCount <= Limits.bytesPerLease
+                    else { return picks }
+                    take(next, in: line)
+                    servings += 1
+                    self.served[destination] = servings
+                    picks.append(next)
+                    bytes += next.location.place.byteCount
+                    successful.append(destination)
+                }
+                open = successful
             }
-            open = successful
         }
         return picks
     }
@@ -109,21 +115,28 @@ extension QueueState {
     /// Whether any of the destinations has something to offer, compulsory care at the spared ones aside.
     func hasReady(in destinations: [Destination], sparing spared: Set<Destination>) -> Bool {
         destinations.contains { destination in
-            Self.lines(of: destination, sparing: spared).contains { lines[$0]?.isEmpty == false }
+            pauses[destination] == nil
+                && [false, true].contains { isReplay in
+                    Self.lines(of: destination, sparing: spared, isReplay: isReplay).contains {
+                        lines[$0]?.isEmpty == false
+                    }
+                }
         }
     }
 
-    private static func lines(of destination: Destination, sparing spared: Set<Destination>) -> [LineID] {
-        let usual = LineID(destination: destination, isCompulsory: false)
-        return spared.contains(destination) ? [usual] : [usual, LineID(destination: destination, isCompulsory: true)]
+    private static func lines(
+        of destination: Destination, sparing spared: Set<Destination>, isReplay: Bool
+    ) -> [LineID] {
+        let kinds = spared.contains(destination) ? [false] : [false, true]
+        return kinds.map { LineID(destination: destination, isCompulsory: $0, isReplay: isReplay) }
     }
 
     /// What a destination would be offered first: of what its lines have in front, the older.
     private mutating func firstReady(
-        in destination: Destination, sparing spared: Set<Destination>
+        in destination: Destination, sparing spared: Set<Destination>, isReplay: Bool
     ) -> (pick: Pick, line: LineID)? {
         var first: (pick: Pick, line: LineID)?
-        for line in Self.lines(of: destination, sparing: spared) {
+        for line in Self.lines(of: destination, sparing: spared, isReplay: isReplay) {
             guard let pick = firstReady(in: line) else { continue }
             if let found = first, found.pick.lease.delivery < pick.lease.delivery { continue }
             first = (pick, line)

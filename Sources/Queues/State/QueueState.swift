@@ -51,6 +51,9 @@ struct QueueState: Sendable {
     var servings: UInt64 = 0
     var leaseDeadlines = DeadlineHeap()
     var retryDeadlines = DeadlineHeap()
+    var pauses = PauseRegister()
+    var replays = ReplayRegister()
+    private(set) var volumes = VolumeLedger()
 
     /// Applies what the journal has stored, live and in replay alike.
     ///
@@ -73,6 +76,9 @@ struct QueueState: Sendable {
                 delivery.phase = .leased(until: .max, time)
             }
         case .completed(let lease, let time, let reference, let note):
+            if deliveries[lease.delivery]?.replay != nil {
+                return completeReplay(of: lease, at: time, reference: reference, note: note)
+            }
             let action = settle(lease.delivery) { delivery in
                 delivery.end(lease.offer, .completed, at: time)
                 delivery.phase = .completed(at: time)
@@ -101,6 +107,9 @@ struct QueueState: Sendable {
             if isHidden(lease.delivery) {
                 return endCancelled(lease, outcome, fault, at: time)
             }
+            if deliveries[lease.delivery]?.replay != nil {
+                return giveUpReplay(of: lease, outcome, fault, at: time)
+            }
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
                 delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
@@ -127,6 +136,8 @@ struct QueueState: Sendable {
         case .resent(let message, let transmission, _):
             transmissions[transmission] = transmissions[transmission] ?? messages[message]?.head.id
             return Action()
+        case .act(let act):
+            return apply(act, sequence: sequence)
         }
     }
 
@@ -196,6 +207,7 @@ struct QueueState: Sendable {
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
     mutating func settleCancelled(_ id: DeliveryID, at time: Timestamp) -> Action {
+        if deliveries[id]?.replay != nil { return withdrawReplay(of: id, at: time) }
         // A step that is on its way stays reserved until its record is through.
         let isReserved = deliveries[id]?.isReserved ?? false
         return settle(id) {
@@ -234,7 +246,7 @@ struct QueueState: Sendable {
     }
 
     /// Ends a delivery, wherever it stood, and lets its lane go on.
-    private mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         let wasDead = isDead(id)
         _ = step(id, body)
         var action = leaveLane(id)
@@ -243,6 +255,10 @@ struct QueueState: Sendable {
     }
 
     private mutating func count(from old: Delivery?, to new: Delivery) {
+        let change = (new.holdsDisk ? 1 : 0) - (old?.holdsDisk == true ? 1 : 0)
+        if change != 0 {
+            volumes.hold(change * (messages[new.id.message]?.place.byteCount ?? 0), at: new.lane.destination)
+        }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
         if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
@@ -254,6 +270,9 @@ struct QueueState: Sendable {
         latestAcceptance = max(latestAcceptance, message.acceptedAt)
         sequences[message.head.id] = sequences[message.head.id] ?? sequence
         if let transmission = message.head.transmissionID { transmissions[transmission] = message.head.id }
+        volumes.note(
+            message.place.byteCount,
+            for: message.head.recipients.filter { $0.state == .queued }.map(\.destination), at: message.acceptedAt)
         var action = Action()
         for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
@@ -277,6 +296,13 @@ struct QueueState: Sendable {
         return action
     }
 
+    /// Puts a delivery at the end of its lane.
+    mutating func joinLane(_ id: DeliveryID) -> Action {
+        guard let lane = deliveries[id]?.lane else { return Action() }
+        lanes[lane, default: Lane()].queue.append(id)
+        return lineUp(lane)
+    }
+
     /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
     private mutating func lookAgain(atHeadOf lane: LaneID) {
         guard let head = lanes[lane]?.queue.first, let delivery = deliveries[head], delivery.isHeld,
@@ -288,7 +314,7 @@ struct QueueState: Sendable {
         }
     }
 
-    private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         change(id) { delivery in
             delivery.isReserved = false
             body(&delivery)
@@ -360,8 +386,7 @@ struct QueueState: Sendable {
             delivery.isReserved = false
             delivery.phase = .waiting
             delivery.redrivenAt = time
-            delivery.attempts = 0
-            delivery.firstAttemptAt = nil
+            delivery.forgetAttempts()
             delivery.overtakenBy = Array((delivery.overtakenBy + before).prefix(Limits.listedMessages))
         }
         var action = lineUp(laneID)
