@@ -1,6 +1,7 @@
 package import HTTPTransport
 package import LinuxSystem
 package import Messages
+package import Queues
 package import Telemetry
 
 /// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself.
@@ -56,6 +57,8 @@ package struct Configuration: Hashable, Sendable {
         package var attempts: Int
         /// Hours from the first attempt before a delivery becomes a dead letter.
         package var hours: Int
+        /// Attempts in a row without any answer before a delivery becomes a dead letter.
+        package var unanswered: Int
     }
 
     /// When receipts are due.
@@ -88,8 +91,12 @@ package struct Configuration: Hashable, Sendable {
     package var receipts: Receipts
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
+    /// How many deliveries a unit may have open.
+    package var backlog: BacklogLimits
     /// Mebibytes of a journal segment.
     package var journalSegment: Int
+    /// Mebibytes of room on the disk below which intake is refused; nil for what suits the disk's size.
+    package var journalFloor: Int?
     /// Events below it are not logged.
     package var logLevel: LogLevel
 }
