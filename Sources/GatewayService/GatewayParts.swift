@@ -44,7 +44,10 @@ struct GatewayParts: Sendable {
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
             at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
-            options: JournalOptions(segmentBytes: configuration.journal.segment * 1024 * 1024),
+            backlog: configuration.backlog,
+            options: JournalOptions(
+                segmentBytes: configuration.journal.segment * 1024 * 1024,
+                floorBytes: configuration.journal.floor.map { UInt64($0) * 1024 * 1024 } ?? Self.floor(of: data)),
             snapshots: configuration.snapshots, listing: PlanRegister.types)
 
         Self.tell(queue.recovery, queue.startReport, to: log)
@@ -78,7 +81,7 @@ struct GatewayParts: Sendable {
             withdrawsOnClose: { directory().careGivers[$0]?.onClose == .withdraw },
             sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
-            log: log)
+            now: now, log: log)
         deadLetterFolders = DeadLetterFolders(
             root: data.deadLetters, queue: queue, directory: directory, audit: audit, now: now, log: log)
 
@@ -94,12 +97,20 @@ struct GatewayParts: Sendable {
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
-            queues: QueueEndpoints(queue: queue, directory: directory, now: now),
+            queues: QueueEndpoints(queue: queue, directory: directory, audit: audit, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: directory, audit: audit, now: now),
-            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics),
+            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics, directory: directory),
             documentation: DocumentationEndpoints(pages: .standard))
         reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
+    }
+
+    /// The floor without one in the configuration: a twentieth of the file system, 1 GiB at most.
+    ///
+    /// On a small disk a floor of 1 GiB would leave no room for messages at all.
+    private static func floor(of data: DataFolder) -> UInt64 {
+        let size = try? FileSystemSize.bytes(at: data.path)
+        return min(size.map { $0 / 20 } ?? 1 << 30, 1 << 30)
     }
 
     /// Opens the audit trail, under the lock that the journal has on the data folder by now.
@@ -158,7 +169,8 @@ extension Configuration.DeliveryPace {
     /// The pace as the queue takes it.
     fileprivate var policy: DeliveryPolicy {
         DeliveryPolicy(
-            firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600)
+            firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600,
+            unanswered: unanswered)
     }
 }
 

@@ -6,6 +6,8 @@ enum Limits {
     static let messagesPerCase = 500
     /// Characters of the reason that an audited act is given.
     static let reasonCharacters = 500
+    /// Days until the disk is full beyond which nobody counts.
+    static let farDays = 100_000
     /// Seconds between two looks at the dead letters for their folders.
     static let projectionPause = 0.25
     /// Seconds before a folder that could not be made or removed is tried again.

@@ -31,4 +31,12 @@ enum Limits {
     static let openNodes = 1 << 32 - 1
     /// Sequence numbers, lines and nodes kept free for messages on their way to the disk when the next one is refused.
     static let openReserve = 1 << 12
+    /// Deliveries of one replay that are in their queue at most.
+    static let replayPortion = 200
+    /// Deliveries of one replay in its queue below which more are put there.
+    static let replayLowWater = 100
+    /// Sequence numbers that are looked at for a replay at once, under the lock.
+    static let replayLooks: UInt64 = 4_096
+    /// How often a ticker looks on for one replay, when it finds little.
+    static let replayStepsPerTick = 64
 }

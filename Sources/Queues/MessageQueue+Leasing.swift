@@ -34,31 +34,31 @@ extension MessageQueue {
         let (picks, unreadable) = await pick(lending, maximum: maximum)
         guard !picks.isEmpty || !unreadable.isEmpty else { return [] }
         defer { if openLimit != nil { release(picks.count + unreadable.count, lentTo: system) } }
+        let found = picks.map(\.lease) + unreadable
+        let (offered, deaths) = sort(found, at: now, receipt)
         let ends = now.adding(seconds: Double(duration))
-        let leases = picks.map(\.lease) + unreadable
-        let drafts = try await offer(leases, to: system, at: now, for: duration, until: ends)
+        let clock = clock
+        let records = offered.map { QueueRecord.offered($0, to: system, at: now) } + deaths
+        let drafts = try await store(
+            records.map(\.withoutPayload), as: RecordGroup(records), for: .settlement,
+            ending: found.map { .delivery($0.delivery) }
+        ) { state in
+            // The lease's time starts here and not before the sync, which the poller is not to pay for.
+            let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
+            return offered.compactMap { lease in
+                state.hold(lease, until: deadline, ends)
+                return state.draft(of: lease)
+            }
+        }
+        guard !offered.isEmpty else {
+            return try await lease(
+                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
+                openLimit: openLimit, receipt: receipt)
+        }
         if !unreadable.isEmpty { await bury(unreadable, by: system, receipt: receipt) }
         let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
         return drafts.compactMap { draft in
             messages[draft.lease].map { LeasedDelivery(draft, $0, expiring: ends) }
-        }
-    }
-
-    /// Stores offers, and gives what is handed out for each that holds.
-    private func offer(
-        _ leases: [LeaseID], to system: SystemID, at now: Timestamp, for duration: Int, until ends: Timestamp
-    ) async throws(QueueFailure) -> [LeaseDraft] {
-        let records = leases.map { QueueRecord.offered($0, to: system, at: now) }
-        let clock = clock
-        return try await store(
-            records, as: RecordGroup(records), for: .settlement, ending: leases.map { .delivery($0.delivery) }
-        ) { state in
-            // The lease's time starts here and not before the sync, which the poller is not to pay for.
-            let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
-            return leases.compactMap { lease in
-                state.hold(lease, until: deadline, ends)
-                return state.draft(of: lease)
-            }
         }
     }
 
@@ -105,6 +105,27 @@ extension MessageQueue {
         }
         for sleeper in woken { sleeper.resume() }
         return lease
+    }
+
+    /// Sorts what was picked into what may be offered, and the ends of what was offered so often without any answer that it
+    /// may itself be what ends its receivers: leases that end by restarts never lapse.
+    private func sort(
+        _ leases: [LeaseID], at now: Timestamp, _ receipt: ReceiptBuilder
+    ) -> (offered: [LeaseID], deaths: [QueueRecord]) {
+        var offered: [LeaseID] = []
+        var deaths: [QueueRecord] = []
+        for lease in leases {
+            let id = lease.delivery
+            let facts = guarded.withLock { $0.state.isPoison(id, policy) ? $0.state.facts(of: id) : nil }
+            guard let facts else {
+                offered.append(lease)
+                continue
+            }
+            let last = LeaseID(delivery: id, offer: lease.offer - 1)
+            deaths += withReceipt(
+                .died(last, at: now, outcome: .lapsed, fault: .poison, cause: .poison), facts, receipt, at: now)
+        }
+        return (offered, deaths)
     }
 
     /// How many deliveries a system has leased now.
@@ -168,8 +189,8 @@ extension MessageQueue {
     private func payload(at sequence: UInt64) async throws(QueueFailure) -> DeliveryPayload? {
         return switch await messages(of: [sequence]).first {
         // Bytes that were dropped in their time: no message is empty.
-        case .found(let message, _) where message.payload.isEmpty: nil
-        case .found(let message, _):
+        case .found(let message, _, _) where message.payload.isEmpty: nil
+        case .found(let message, _, _):
             DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
         case .unreadable(let failure): throw .unreadable(failure)
         case .gone, nil: nil
@@ -185,7 +206,7 @@ extension MessageQueue {
                 else {
                     preconditionFailure("a record that this program understood at start or wrote is not understood")
                 }
-                return .found(message, acceptedAt: time)
+                return .found(message, acceptedAt: time, byteCount: record.byteCount)
             case .success(nil): return .gone
             case .failure(let failure): return .unreadable(failure)
             }
@@ -195,20 +216,20 @@ extension MessageQueue {
 
 /// A message as the disk gives it back.
 private enum ReadMessage {
-    case found(IncomingMessage, acceptedAt: Timestamp)
+    case found(IncomingMessage, acceptedAt: Timestamp, byteCount: Int)
     /// Retention has dropped it.
     case gone
     case unreadable(JournalFailure)
 
     var message: IncomingMessage? {
-        if case .found(let message, _) = self { message } else { nil }
+        if case .found(let message, _, _) = self { message } else { nil }
     }
 
     /// The message without its bytes.
     var head: MessageHead? {
-        guard case .found(var message, let time) = self else { return nil }
+        guard case .found(var message, let time, let byteCount) = self else { return nil }
         message.payload = []
-        return MessageHead(message, acceptedAt: time)
+        return MessageHead(message, acceptedAt: time, byteCount: byteCount)
     }
 }
 
@@ -225,7 +246,8 @@ extension LeasedDelivery {
         self.init(
             facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
             enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
-            originalOffered: draft.originalOffered, form: message.form, contentType: message.contentType,
+            originalOffered: draft.originalOffered, isReplayed: draft.isReplayed, form: message.form,
+            contentType: message.contentType,
             payload: message.payload,
             traceparent: message.traceparent)
     }
@@ -239,6 +261,7 @@ struct LeaseDraft: Sendable {
     let missingBefore: [MessageID]
     let overtakenBy: [MessageID]
     let originalOffered: Bool?
+    let isReplayed: Bool
 }
 
 extension QueueState {
@@ -250,7 +273,8 @@ extension QueueState {
         }
         return LeaseDraft(
             facts: facts, lease: lease, enqueuedAt: delivery.availableAt, missingBefore: missing(before: id),
-            overtakenBy: delivery.overtakenBy, originalOffered: isOriginalOffered(of: id))
+            overtakenBy: delivery.replay == nil ? delivery.overtakenBy : [],
+            originalOffered: isOriginalOffered(of: id), isReplayed: delivery.replay != nil)
     }
 
     /// Of a cancellation: whether the original had been offered at the same destination; nil of any other message.

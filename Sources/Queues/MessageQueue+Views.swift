@@ -71,13 +71,6 @@ extension MessageQueue {
         }
     }
 
-    /// How the queues of some destinations stand, in the order asked for.
-    package func figures(of destinations: [Destination]) -> [QueueFigures] {
-        guarded.withLock { guarded in
-            destinations.map { guarded.state.figures(of: $0, lastPolledAt: guarded.polledAt[$0]) }
-        }
-    }
-
     /// A page of dead letters in the order of acceptance.
     ///
     /// - Parameters:

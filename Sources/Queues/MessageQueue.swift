@@ -20,9 +20,12 @@ package final class MessageQueue: Sendable {
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
+    let backlog: BacklogLimits
     let random: @Sendable () -> UInt64
     private let timers = DispatchQueue(label: "queues.timers")
     private let latestTime: Atomic<Int64>
+    /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
+    private let start: (wall: Int64, boot: UInt64)
     private let nextSleeper = Atomic<UInt64>(0)
 
     /// What the lock holds.
@@ -35,6 +38,10 @@ package final class MessageQueue: Sendable {
         var polledAt: [Destination: Timestamp] = [:]
         /// Deliveries that are being offered to systems whose leases are limited.
         var lending: [SystemID: Int] = [:]
+        /// Deliveries of messages that are being stored.
+        var storing: [Destination: Int] = [:]
+        /// Destinations that take nothing at the moment, as those have found who bring them deliveries.
+        var outages: [Destination: DestinationOutage] = [:]
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.
@@ -68,19 +75,23 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy,
+        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
         var guarded = Guarded(opened.state)
         guarded.state.resume(
             at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
-        latestTime = Atomic(Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance))
+        start = (
+            Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
+        )
+        latestTime = Atomic(start.wall)
         self.guarded = Mutex(guarded)
         journal = opened.journal
         startReport = opened.report
         self.keeper = keeper
         self.clock = clock
         self.policy = policy
+        self.backlog = backlog
         self.random = random
     }
 
@@ -98,6 +109,7 @@ package final class MessageQueue: Sendable {
     ///   - storage: the disk.
     ///   - clock: wall time for records, boot time for leases.
     ///   - policy: how often deliveries are tried.
+    ///   - backlog: how many deliveries a unit may have open.
     ///   - options: how the journal is kept, and how much intake may wait for the disk.
     ///   - snapshots: when snapshots are taken, and how long ids are kept.
     ///   - types: types of which `listedMessages` is to list all messages.
@@ -106,16 +118,17 @@ package final class MessageQueue: Sendable {
     /// - Throws: `notOpened`, `unreadableRecord` or `unreadableSnapshot`; then nothing is open.
     package static func open(
         at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
-        policy: DeliveryPolicy = DeliveryPolicy(), options: JournalOptions = JournalOptions(),
-        snapshots: SnapshotPolicy = SnapshotPolicy(), listing types: Set<String> = [],
-        random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
+        policy: DeliveryPolicy = DeliveryPolicy(), backlog: BacklogLimits = BacklogLimits(),
+        options: JournalOptions = JournalOptions(), snapshots: SnapshotPolicy = SnapshotPolicy(),
+        listing types: Set<String> = [], random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
     ) async throws(QueueFailure) -> MessageQueue {
         let start = Start(
             directory: directory, storage: storage, clock: clock, options: options, listedTypes: types)
         let store = try start.snapshotStore()
         let keeper = SnapshotKeeper(store, policy: snapshots, clock: clock)
         let opened = try await start.run(store, keeper)
-        let queue = MessageQueue(opened, keeper: keeper, clock: clock, policy: policy, random: random)
+        let queue = MessageQueue(
+            opened, keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
         keeper.serve(queue, from: opened.snapshot)
         return queue
     }
@@ -156,6 +169,14 @@ package final class MessageQueue: Sendable {
     func now() -> Timestamp {
         let wall = clock.wallMicroseconds()
         return Timestamp(microseconds: latestTime.max(wall, ordering: .relaxed).newValue)
+    }
+
+    /// The time by which something is given up for its age: that of the start and what the boot clock says has passed since.
+    ///
+    /// A wall clock that is set forwards ends nothing by that, and one that is set back keeps nothing. One that was wrong
+    /// at the start is believed until the next.
+    func agingTime() -> Timestamp {
+        Timestamp(microseconds: start.wall + Int64(clamping: (clock.bootNanoseconds() - start.boot) / 1_000))
     }
 
     /// A random number from 0 to 1.
@@ -244,7 +265,8 @@ extension MessageQueue.Guarded {
         case .success(let group):
             for (index, record) in records.enumerated() {
                 let action = state.apply(
-                    record, sequence: group.firstSequence + UInt64(index), boot: boot)
+                    record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
+                    boot: boot)
                 woken += note(action)
             }
             result = .success(finish(&state))

@@ -115,7 +115,7 @@ struct Recovery {
                 walk.forEachRecord(of: batch) { record, bytes in
                     isMark = record.isMark
                     guard !isMark else { return true }
-                    replay(StoredRecord(record, in: bytes, of: batch, segment: reading.segment.header.firstSequence))
+                    replay(StoredRecord(record, in: bytes))
                     report.records += 1
                     return true
                 }

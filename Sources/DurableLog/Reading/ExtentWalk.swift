@@ -62,7 +62,7 @@ struct ExtentWalk {
         var records: [StoredRecord] = []
         records.reserveCapacity(batch.header.count)
         walk.forEachRecord(of: batch) { record, bytes in
-            if !record.isMark { records.append(StoredRecord(record, in: bytes, of: batch, segment: extent.first)) }
+            if !record.isMark { records.append(StoredRecord(record, in: bytes)) }
             return true
         }
         return records

@@ -90,7 +90,7 @@ extension JournalSurvey {
             isMark = record.isMark
             guard !isMark else { return true }
             extent.records += 1
-            return body(StoredRecord(record, in: bytes, of: batch, segment: extent.first))
+            return body(StoredRecord(record, in: bytes))
         }
         report.isCleanlyMarked = isMark
         return hasMore

@@ -81,7 +81,7 @@ final class JournalWriter: @unchecked Sendable {
         bytes += body
         bytes.padToPage()
         try store(bytes)
-        let appended = places(of: groups)
+        let appended = numbered(groups)
         position = LogPosition(
             sequence: header.lastSequence, batch: header.batch, chain: header.chain,
             segment: active.header.firstSequence, batchOffset: position.offset, offset: position.offset + bytes.count)
@@ -126,22 +126,12 @@ final class JournalWriter: @unchecked Sendable {
         return body
     }
 
-    /// Where the records of a batch lie that was written at the place reached.
-    private func places(of groups: [RecordGroup]) -> [AppendedGroup] {
+    /// The numbers of a batch's records that was written at the place reached.
+    private func numbered(_ groups: [RecordGroup]) -> [AppendedGroup] {
         var sequence = position.sequence + 1
-        var start = UInt32(position.offset + BatchHeader.length)
         return groups.map { group in
-            defer {
-                sequence += UInt64(group.count)
-                start += UInt32(group.bytes.count)
-            }
-            return AppendedGroup(
-                firstSequence: sequence,
-                places: group.places.map {
-                    RecordPlace(
-                        segment: active.header.firstSequence, offset: start + UInt32($0.lowerBound),
-                        length: UInt32($0.count))
-                })
+            defer { sequence += UInt64(group.count) }
+            return AppendedGroup(firstSequence: sequence, byteCounts: group.places.map(\.count))
         }
     }
 

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import Messages
+internal import Queues
 internal import Telemetry
 
 extension Configuration {
@@ -30,6 +31,7 @@ extension Configuration {
             delivery: try Self.delivery(root),
             receipts: try Self.receipts(root),
             bodiesInFlight: try Self.bodiesInFlight(root),
+            backlog: try Self.backlog(root),
             journal: try Self.journal(root),
             retention: try Self.retention(root),
             logLevel: try Self.logLevel(root))
@@ -84,12 +86,13 @@ extension Configuration {
 
     private static func delivery(_ root: ConfigurationObject) throws(ConfigurationFault) -> DeliveryPace {
         let object = try root.object("delivery")
-        try object?.expectOnly(["firstRetrySeconds", "longestRetrySeconds", "attempts", "hours"])
+        try object?.expectOnly(["firstRetrySeconds", "longestRetrySeconds", "attempts", "hours", "unanswered"])
         return DeliveryPace(
             firstRetry: Double(try object?.integer("firstRetrySeconds", in: 1...3600) ?? 5),
             longestRetry: Double(try object?.integer("longestRetrySeconds", in: 1...86_400) ?? 900),
             attempts: try object?.integer("attempts", in: 1...1000) ?? 20,
-            hours: try object?.integer("hours", in: 1...8760) ?? 48)
+            hours: try object?.integer("hours", in: 1...8760) ?? 48,
+            unanswered: try object?.integer("unanswered", in: 1...1000) ?? 20)
     }
 
     private static func receipts(_ root: ConfigurationObject) throws(ConfigurationFault) -> Receipts {
@@ -102,16 +105,17 @@ extension Configuration {
 
     private static func bodiesInFlight(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
         let object = try root.object("limits")
-        try object?.expectOnly(["bodiesInFlightMiB"])
+        try object?.expectOnly(["bodiesInFlightMiB", "backlog", "backlogOfUnits"])
         return try object?.integer("bodiesInFlightMiB", in: 17...65_536) ?? 256
     }
 
     private static func journal(_ root: ConfigurationObject) throws(ConfigurationFault) -> JournalPace {
         let object = try root.object("journal")
-        try object?.expectOnly(["segmentMiB", "snapshotRecords"])
+        try object?.expectOnly(["segmentMiB", "snapshotRecords", "floorMiB"])
         return JournalPace(
             segment: try object?.integer("segmentMiB", in: 1...1024) ?? 64,
-            snapshotRecords: try object?.integer("snapshotRecords", in: 100...10_000_000) ?? 100_000)
+            snapshotRecords: try object?.integer("snapshotRecords", in: 100...10_000_000) ?? 100_000,
+            floor: try object?.integer("floorMiB", in: 0...1_048_576))
     }
 
     private static func retention(_ root: ConfigurationObject) throws(ConfigurationFault) -> Retention {
@@ -124,6 +128,19 @@ extension Configuration {
             throw root.fault("retention", "headDays is less than payloadDays: a message's bytes would outlive the rest")
         }
         return retention
+    }
+
+    private static func backlog(_ root: ConfigurationObject) throws(ConfigurationFault) -> BacklogLimits {
+        let object = try root.object("limits")
+        let range = 1...1_000_000_000
+        var limits = BacklogLimits(perUnit: try object?.integer("backlog", in: range) ?? 1_000_000)
+        guard let units = try object?.object("backlogOfUnits") else { return limits }
+        for name in units.names {
+            guard let unit = UnitID(name) else { throw units.fault(name, "an HSA-id is expected as the key") }
+            guard limits.units[unit] == nil else { throw units.fault(name, "this unit has a limit above") }
+            limits.units[unit] = try units.integer(name, in: range)
+        }
+        return limits
     }
 
     private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {

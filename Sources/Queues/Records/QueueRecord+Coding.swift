@@ -51,6 +51,8 @@ extension QueueRecord {
             encoder.integer(message)
             encoder.uuid(transmission.bytes)
             encoder.time(time)
+        case .act(let act):
+            return act.encoded()
         }
         return encoder.bytes
     }
@@ -96,7 +98,7 @@ extension QueueRecord {
             let delivery = try decoder.delivery()
             record = .expired(delivery, at: try decoder.time())
         default:
-            throw RecordDecoder.Mismatch()
+            record = .act(try QueueAct.decode(kind: kind, &decoder))
         }
         try decoder.finish()
         return record

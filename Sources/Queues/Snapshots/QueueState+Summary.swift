@@ -16,6 +16,7 @@ internal import SnapshotFiles
 ///         …  dead letters
 ///         …  lanes with troubles
 ///         …  leases by system
+///         …  pauses, replays and volumes
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
 extension QueueState {
@@ -49,6 +50,9 @@ extension QueueState {
             encoder.text(leases.key.text)
             encoder.integer(Int64(leases.value))
         }
+        pauses.encode(into: &encoder)
+        replays.encode(into: &encoder)
+        volumes.encode(into: &encoder)
         encoder.list(listedTypes.sorted()) { $0.text($1) }
         encoder.list(listed) { $0.integer($1) }
         encoder.blob(openHeader)
@@ -81,6 +85,9 @@ extension QueueState {
         for (system, count) in try decoder.list({ decoder throws(RecordDecoder.Mismatch) in
             (try decoder.system(), Int(try decoder.integer(Int64.self)))
         }) { openLeases[system] = count }
+        pauses = try PauseRegister(from: &decoder)
+        replays = try ReplayRegister(from: &decoder)
+        volumes = try VolumeLedger(from: &decoder)
         let types = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.text() }
         let sequences = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.integer(UInt64.self) }
         isListIncomplete = types != listedTypes.sorted()

@@ -106,7 +106,8 @@ extension QueueState {
 
     private func isSettled(_ delivery: Delivery, by cancellation: Cancellation) -> Bool {
         switch delivery.phase {
-        case .waiting, .retrying: delivery.firstOfferedAt == nil || cancellation.isWrongPatient
+        case .waiting, .retrying:
+            delivery.firstOfferedAt == nil || cancellation.isWrongPatient || delivery.replay != nil
         case .dead: cancellation.isWrongPatient
         case .leased, .completed, .cancelled, .discarded, .expired: false
         }

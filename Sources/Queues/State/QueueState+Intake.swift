@@ -8,6 +8,8 @@ extension QueueState {
         /// A duplicate of the message of this sequence number, under a transmission id that is to be remembered.
         case resent(message: UInt64, TransmissionID, Acceptance)
         case conflict(AcceptConflict)
+        /// It is new, and one of its receivers has as many open deliveries as it may.
+        case full(Destination)
     }
 
     /// The case of a new message.

@@ -10,19 +10,23 @@ extension QueueState {
     ) -> [DeliveryID] {
         var picks: [DeliveryID] = []
         // Who was served longest ago comes first, so that many small answers are as fair as one large one.
-        var open =
-            destinations.count == 1 ? destinations : destinations.sorted { (served[$0] ?? 0) < (served[$1] ?? 0) }
-        while !open.isEmpty {
-            var successful: [Destination] = []
-            for destination in open {
-                guard picks.count < maximum else { return picks }
-                guard let next = takeFirst(of: destination, sparing: spared) else { continue }
-                servings += 1
-                self.served[destination] = servings
-                picks.append(next)
-                successful.append(destination)
+        let offering = destinations.filter { pauses[$0] == nil }
+        let inTurn = offering.count == 1 ? offering : offering.sorted { (served[$0] ?? 0) < (served[$1] ?? 0) }
+        // What comes again comes when nothing waits that comes for the first time.
+        for isReplay in [false, true] {
+            var open = inTurn
+            while !open.isEmpty {
+                var successful: [Destination] = []
+                for destination in open {
+                    guard picks.count < maximum else { return picks }
+                    guard let next = takeFirst(of: destination, sparing: spared, isReplay: isReplay) else { continue }
+                    servings += 1
+                    self.served[destination] = servings
+                    picks.append(next)
+                    successful.append(destination)
+                }
+                open = successful
             }
-            open = successful
         }
         return picks
     }
@@ -117,19 +121,26 @@ extension QueueState {
     /// Whether any of the destinations has something to offer, compulsory care at the spared ones aside.
     func hasReady(in destinations: [Destination], sparing spared: Set<Destination>) -> Bool {
         destinations.contains { destination in
-            Self.lines(of: destination, sparing: spared).contains { open.hasReady($0) }
+            pauses[destination] == nil
+                && [false, true].contains { isReplay in
+                    Self.lines(of: destination, sparing: spared, isReplay: isReplay).contains { open.hasReady($0) }
+                }
         }
     }
 
-    private static func lines(of destination: Destination, sparing spared: Set<Destination>) -> [LineID] {
-        let usual = LineID(destination: destination, isCompulsory: false)
-        return spared.contains(destination) ? [usual] : [usual, LineID(destination: destination, isCompulsory: true)]
+    private static func lines(
+        of destination: Destination, sparing spared: Set<Destination>, isReplay: Bool
+    ) -> [LineID] {
+        let kinds = spared.contains(destination) ? [false] : [false, true]
+        return kinds.map { LineID(destination: destination, isCompulsory: $0, isReplay: isReplay) }
     }
 
     /// Takes what a destination is to be offered first: of what its lines have in front, the older.
-    private mutating func takeFirst(of destination: Destination, sparing spared: Set<Destination>) -> DeliveryID? {
+    private mutating func takeFirst(
+        of destination: Destination, sparing spared: Set<Destination>, isReplay: Bool
+    ) -> DeliveryID? {
         var first: (id: DeliveryID, line: LineID)?
-        for line in Self.lines(of: destination, sparing: spared) {
+        for line in Self.lines(of: destination, sparing: spared, isReplay: isReplay) {
             guard let id = open.firstInLine(line) else { continue }
             if let found = first, found.id < id { continue }
             first = (id, line)

@@ -52,13 +52,6 @@ extension QueueState {
     }
 
     func conservation() -> Conservation { tally }
-
-    func figures(of destination: Destination, lastPolledAt: Timestamp?) -> QueueFigures {
-        QueueFigures(
-            destination: destination, counts: tallies[destination] ?? Conservation(),
-            oldestAvailableAt: ages[destination]?.oldest,
-            lastPolledAt: lastPolledAt)
-    }
 }
 
 extension Conservation {
@@ -69,6 +62,10 @@ extension Conservation {
     }
 
     private mutating func add(_ number: Int, to delivery: Delivery) {
+        guard delivery.replay == nil else {
+            completed += number
+            return
+        }
         switch delivery.phase {
         case .waiting: waiting += number
         case .leased: leased += number
@@ -86,7 +83,7 @@ extension Conservation {
 extension Delivery {
     fileprivate var status: DeliveryStatus {
         let (state, settledAt, death): (DeliveryState, Timestamp?, DeathCause?) =
-            switch phase {
+            switch replay.map({ .completed(at: $0.completedAt) }) ?? phase {
             case .waiting: (.waiting, nil, nil)
             case .leased: (.leased, nil, nil)
             case .retrying(_, let time): (isHeld ? .held(until: time) : .retrying(at: time), nil, nil)

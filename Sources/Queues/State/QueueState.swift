@@ -63,6 +63,9 @@ struct QueueState: Sendable {
     var servings: UInt64 = 0
     var leaseDeadlines = DeadlineHeap()
     var retryDeadlines = DeadlineHeap()
+    var pauses = PauseRegister()
+    var replays = ReplayRegister()
+    var volumes = VolumeLedger()
     /// What the boot clock showed when the snapshot was taken from which this goes on: waits are counted from it in replay.
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
@@ -101,13 +104,14 @@ struct QueueState: Sendable {
     /// - Parameters:
     ///   - record: what happened.
     ///   - sequence: the record's number in the journal.
+    ///   - byteCount: how many bytes of the journal it takes.
     ///   - boot: the boot clock in nanoseconds, from which waits are counted; in replay `bootOfSnapshot`, so that `resume`
     ///     finds how long each wait was to be.
     /// - Returns: what must be told to others.
-    mutating func apply(_ record: QueueRecord, sequence: UInt64, boot: UInt64) -> Action {
+    mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
-            return accept(MessageHead(message, acceptedAt: time), sequence: sequence)
+            return accept(MessageHead(message, acceptedAt: time, byteCount: byteCount), sequence: sequence)
         case .offered(let lease, let system, let time):
             return step(lease.delivery) { delivery in
                 // A cancellation that was stored in between comes first; the payload does not leave then.
@@ -116,6 +120,9 @@ struct QueueState: Sendable {
                 delivery.phase = .leased(until: .max, time)
             }
         case .completed(let lease, let time, let reference, let note):
+            if delivery(lease.delivery)?.replay != nil {
+                return completeReplay(of: lease, at: time, reference: reference, note: note)
+            }
             let action = settle(lease.delivery) { delivery in
                 delivery.end(lease.offer, .completed, at: time)
                 delivery.phase = .completed(at: time)
@@ -143,6 +150,9 @@ struct QueueState: Sendable {
         case .died(let lease, let time, let outcome, let fault, let cause):
             if isHidden(lease.delivery) {
                 return endCancelled(lease, outcome, fault, at: time)
+            }
+            if delivery(lease.delivery)?.replay != nil {
+                return giveUpReplay(of: lease, outcome, fault, at: time)
             }
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
@@ -172,6 +182,8 @@ struct QueueState: Sendable {
                 transmissions.set(LedgerEntry(message, at: latestAcceptance), for: transmission)
             }
             return Action()
+        case .act(let act):
+            return apply(act, sequence: sequence)
         }
     }
 
@@ -213,7 +225,7 @@ struct QueueState: Sendable {
                 retryDeadlines.insert(id, at: until)
             case .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
             }
-            if underway.contains(id), let now = self.delivery(id), now.isOpen {
+            if underway.contains(id), let now = self.delivery(id), now.isInLane {
                 open.setBusy(now.isBusy, id, in: now.lane)
             }
             _ = lineUp(delivery.lane)
@@ -222,22 +234,24 @@ struct QueueState: Sendable {
 
     /// Changes a delivery that exists.
     mutating func change(_ id: DeliveryID, _ body: (inout Delivery) -> Void) {
-        var step: (before: Delivery, after: Delivery, isReceipt: Bool)?
+        var step: (before: Delivery, after: Delivery, of: MessageHead)?
         let isThere = messages.change(id.message) { message in
             guard let index = message.index(of: id) else { return }
             let before = message.deliveries[index]
             body(&message.deliveries[index])
-            step = (before, message.deliveries[index], message.head.isReceipt)
+            step = (before, message.deliveries[index], message.stored)
         }
         guard isThere, let step else { return fail() }
-        note(step.before, step.after, isReceipt: step.isReceipt)
+        note(step.before, step.after, of: step.of)
     }
 
     /// Keeps what is known of deliveries together in step with one that has changed.
-    private mutating func note(_ before: Delivery, _ after: Delivery, isReceipt: Bool) {
+    private mutating func note(_ before: Delivery, _ after: Delivery, of message: MessageHead) {
         let id = after.id
-        if before.phase != after.phase || before.isHeld != after.isHeld { count(from: before, to: after) }
-        if before.isBusy != after.isBusy, after.isOpen { open.setBusy(after.isBusy, id, in: after.lane) }
+        if before.phase != after.phase || before.isHeld != after.isHeld || before.replay != after.replay {
+            count(from: before, to: after, of: message)
+        }
+        if before.isBusy != after.isBusy, after.isInLane { open.setBusy(after.isBusy, id, in: after.lane) }
         if before.isReserved != after.isReserved {
             if after.isReserved { reserved.insert(id) } else { reserved.remove(id) }
         }
@@ -252,7 +266,7 @@ struct QueueState: Sendable {
         } else {
             ages[after.lane.destination]?.remove(at: after.availableAt)
         }
-        if isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil { receiptAges.remove(at: after.availableAt) }
+        if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil { receiptAges.remove(at: after.availableAt) }
     }
 
     /// Notes that what a record changes is not there: the state is no longer what the journal says.
@@ -268,6 +282,7 @@ struct QueueState: Sendable {
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
     mutating func settleCancelled(_ id: DeliveryID, at time: Timestamp) -> Action {
+        if delivery(id)?.replay != nil { return withdrawReplay(of: id, at: time) }
         // A step that is on its way stays reserved until its record is through.
         let isReserved = delivery(id)?.isReserved ?? false
         return settle(id) {
@@ -308,7 +323,7 @@ struct QueueState: Sendable {
     }
 
     /// Ends a delivery, wherever it stood, and lets its lane go on.
-    private mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         let wasDead = isDead(id)
         _ = step(id, body)
         var action = leaveLane(id)
@@ -316,7 +331,9 @@ struct QueueState: Sendable {
         return action
     }
 
-    private mutating func count(from old: Delivery?, to new: Delivery) {
+    private mutating func count(from old: Delivery?, to new: Delivery, of message: MessageHead) {
+        let change = (new.holdsDisk ? 1 : 0) - (old?.holdsDisk == true ? 1 : 0)
+        if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
         if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
@@ -327,6 +344,7 @@ struct QueueState: Sendable {
         let head = stored.message
         let entry = MessageEntry(stored, sequence: sequence)
         messages.add(entry)
+        volumes.note(stored.byteCount, for: entry.deliveries.map(\.lane.destination), at: stored.acceptedAt)
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.
@@ -335,7 +353,7 @@ struct QueueState: Sendable {
         if listedTypes.contains(head.type) { listed.append(sequence) }
         var action = Action()
         for delivery in entry.deliveries {
-            count(from: nil, to: delivery)
+            count(from: nil, to: delivery, of: stored)
             ages[delivery.lane.destination, default: AgeHistogram()].add(at: delivery.availableAt)
             if head.isReceipt { receiptAges.add(at: delivery.availableAt) }
             _ = open.append(delivery.id, to: delivery.lane, isReceipt: head.isReceipt)
@@ -350,6 +368,13 @@ struct QueueState: Sendable {
         return action
     }
 
+    /// Puts a delivery at the end of its lane.
+    mutating func joinLane(_ id: DeliveryID) -> Action {
+        guard let lane = delivery(id)?.lane else { return Action() }
+        _ = open.append(id, to: lane, isReceipt: false)
+        return lineUp(lane)
+    }
+
     /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
     private mutating func lookAgain(atHeadOf lane: LaneID) {
         guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), let delivery = delivery(head),
@@ -361,7 +386,7 @@ struct QueueState: Sendable {
         }
     }
 
-    private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         change(id) { delivery in
             delivery.isReserved = false
             body(&delivery)
@@ -427,8 +452,7 @@ struct QueueState: Sendable {
             delivery.isReserved = false
             delivery.phase = .waiting
             delivery.redrivenAt = time
-            delivery.attempts = 0
-            delivery.firstAttemptAt = nil
+            delivery.forgetAttempts()
             delivery.overtakenBy = Array((delivery.overtakenBy + before).prefix(Limits.listedMessages))
         }
         var action = lineUp(lane)

@@ -6,6 +6,7 @@ internal import Messages
 ///         1  phase, and what that needs
 ///         4  offers
 ///         4  attempts
+///         4  attempts in a row that nobody answered
 ///         ?  first attempt 8
 ///         ?  first offered 8
 ///         4  number of listed attempts, each: offer 4, system as text, offered 8, ended 8 ?, outcome 1, fault ?
@@ -18,11 +19,13 @@ internal import Messages
 ///         ?  kvittens: read 8, received 8, receipt 16, unit as text
 ///         ?  misdirection: message 16, time 8
 ///         4  number of messages that overtook it, each 16
+///         ?  replay: number 8, completed 8
 extension Delivery {
     func encode(into encoder: inout RecordEncoder) {
         encoder.phase(phase)
         encoder.integer(offers)
         encoder.integer(UInt32(clamping: attempts))
+        encoder.integer(UInt32(clamping: unanswered))
         encoder.optional(firstAttemptAt) { $0.time($1) }
         encoder.optional(firstOfferedAt) { $0.time($1) }
         encoder.list(history) { $0.attempt($1) }
@@ -46,6 +49,10 @@ extension Delivery {
             encoder.time(misdirection.at)
         }
         encoder.list(overtakenBy) { $0.uuid($1.bytes) }
+        encoder.optional(replay) { encoder, mark in
+            encoder.integer(mark.replay)
+            encoder.time(mark.completedAt)
+        }
     }
 
     /// Takes over what is kept of it.
@@ -53,6 +60,7 @@ extension Delivery {
         phase = try decoder.phase()
         offers = try decoder.integer()
         attempts = Int(try decoder.integer(UInt32.self))
+        unanswered = Int(try decoder.integer(UInt32.self))
         firstAttemptAt = try decoder.flag() ? try decoder.time() : nil
         firstOfferedAt = try decoder.flag() ? try decoder.time() : nil
         history = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.attempt() }
@@ -66,6 +74,9 @@ extension Delivery {
         misdirection =
             try decoder.flag() ? Misdirection(by: MessageID(try decoder.uuid()), at: try decoder.time()) : nil
         overtakenBy = try decoder.list { decoder throws(RecordDecoder.Mismatch) in MessageID(try decoder.uuid()) }
+        replay =
+            try decoder.flag() ? ReplayMark(replay: try decoder.integer(), completedAt: try decoder.time()) : nil
+        lane.isReplay = replay != nil
     }
 }
 

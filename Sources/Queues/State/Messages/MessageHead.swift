@@ -5,10 +5,13 @@ final class MessageHead: Sendable {
     /// The message, its payload left out.
     let message: IncomingMessage
     let acceptedAt: Timestamp
+    /// Bytes of the journal that its record takes, with its bytes.
+    let byteCount: Int
 
-    init(_ message: IncomingMessage, acceptedAt: Timestamp) {
+    init(_ message: IncomingMessage, acceptedAt: Timestamp, byteCount: Int) {
         self.message = message
         self.acceptedAt = acceptedAt
+        self.byteCount = byteCount
     }
 
     var acceptance: Acceptance {

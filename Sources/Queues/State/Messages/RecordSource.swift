@@ -34,6 +34,6 @@ extension MessageHead {
             return nil
         }
         message.payload = []
-        self.init(message, acceptedAt: time)
+        self.init(message, acceptedAt: time, byteCount: record.byteCount)
     }
 }

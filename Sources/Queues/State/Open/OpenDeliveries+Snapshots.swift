@@ -82,6 +82,7 @@ extension OpenDeliveries {
             encoder.optional(line.id) { encoder, id in
                 encoder.text(id.destination.name)
                 encoder.flag(id.isCompulsory)
+                encoder.flag(id.isReplay)
                 encoder.integer(UInt64(line.open))
                 encoder.integer(line.first)
                 encoder.integer(line.last)

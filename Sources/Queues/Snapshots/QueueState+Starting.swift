@@ -9,7 +9,8 @@ extension QueueState {
         guard let record = try? QueueRecord.decode(kind: stored.kind, stored.body), canApply(record) else {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
         }
-        _ = apply(record.withoutPayload, sequence: stored.sequence, boot: bootOfSnapshot)
+        _ = apply(record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount,
+            boot: bootOfSnapshot)
         if stored.sequence % Limits.recordsBetweenSheds == 0 { messages.shed(above: 0) }
         return damage
     }
@@ -29,6 +30,7 @@ extension QueueState {
             delivery(lease.delivery) != nil
         case .redriven(let id, _, _), .discarded(let id, _, _, _), .expired(let id, _): delivery(id) != nil
         case .resent(let message, _, _): messages[message] != nil
+        case .act(let act): canApply(act)
         }
     }
 }
