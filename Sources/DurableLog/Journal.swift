@@ -10,6 +10,8 @@ internal import Synchronization
 package final class Journal: Sendable {
     /// What was found when the journal was opened.
     package let recovery: RecoveryReport
+    /// Why the store takes nothing until it is released; nil when it is not held.
+    package let hold: StoreHold?
 
     private let backlog = Mutex(JournalBacklog())
     private let segments: Mutex<[UInt64: any StorageFile]>
@@ -22,11 +24,12 @@ package final class Journal: Sendable {
     private let lock: Mutex<(any StorageFile)?>
 
     private init(
-        _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, folder: any StorageFolder,
+        _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, hold: StoreHold?, folder: any StorageFolder,
         queue: DispatchQueue,
         options: JournalOptions, clock: SystemClock
     ) {
         self.recovery = recovery.report
+        self.hold = hold
         self.lock = Mutex(lock)
         self.queue = queue
         self.options = options
@@ -35,6 +38,7 @@ package final class Journal: Sendable {
         segments = Mutex(files)
         writer = JournalWriter(
             folder: folder, options: options, clock: clock, recovery: recovery, active: active)
+        if let hold { backlog.withLock { $0.refuse(.held(hold)) } }
     }
 
     /// Opens the journal in a folder, making it when it is not there, and replays its records in order.
@@ -132,15 +136,18 @@ package final class Journal: Sendable {
         _ path: String, _ storage: any Storage, _ options: JournalOptions, _ clock: SystemClock, queue: DispatchQueue,
         _ replay: (StoredRecord) -> Void
     ) throws(JournalFailure) -> Journal {
+        let home: any StorageFolder
         let folder: any StorageFolder
         let taken: (any StorageFile)?
         do {
-            taken = try storage.openFolder(path).lock("LOCK")
+            home = try storage.openFolder(path)
+            taken = try home.lock(StoreLock.name)
             folder = try storage.openFolder(path + "/" + SegmentFile.folderName)
         } catch {
             throw .unreadable(error)
         }
         guard let lock = taken else { throw .locked }
+        let storeLock = try StoreLock(file: lock, in: home)
         var recovery = Recovery(folder: folder)
         try recovery.run(replay)
         let active: SegmentFile
@@ -150,9 +157,12 @@ package final class Journal: Sendable {
         } else {
             active = try firstSegment(in: folder, options)
         }
+        // Only now: a store that does not start keeps what it says of where it belongs.
+        try storeLock.claim()
         let journal = Journal(
-            recovery, active: active, lock: lock, folder: folder, queue: queue, options: options, clock: clock)
-        if options.preparesSpare { journal.writer.prepareSpares() }
+            recovery, active: active, lock: lock, hold: storeLock.hold, folder: folder, queue: queue,
+            options: options, clock: clock)
+        if options.preparesSpare, journal.hold == nil { journal.writer.prepareSpares() }
         return journal
     }
 
@@ -232,7 +242,7 @@ package final class Journal: Sendable {
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
         // Without the lock the files may be another process's: a timer may fire after the journal was closed.
-        guard !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
+        guard hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])

@@ -46,6 +46,7 @@ struct GatewayParts: Sendable {
             options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
 
         Self.tell(queue.recovery, to: log)
+        Self.tell(queue.failure, to: log)
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
@@ -119,6 +120,15 @@ struct GatewayParts: Sendable {
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
+    }
+
+    /// Says why nothing is taken, when that is so from the start.
+    private static func tell(_ standstill: QueueFailure?, to log: Log) {
+        switch standstill {
+        case .held(let hold): log.write(.warning, "store-held", [("reason", .token(hold.rawValue))])
+        case .readOnly: log.write(.warning, "store-read-only", [])
+        default: break
+        }
     }
 
     /// Says what was found of the audit trail: a broken line was changed or lost by somebody, or by a broken disk.

@@ -13,4 +13,12 @@ extension SystemError {
     package static func noProgress(in call: String) -> SystemError {
         SystemError(call: call, code: EIO)
     }
+
+    /// The error of a call that would write where nothing is to be written: EROFS.
+    package static func readOnly(_ call: String) -> SystemError {
+        SystemError(call: call, code: EROFS)
+    }
+
+    /// Whether nothing stands under the name: ENOENT.
+    package var isAbsence: Bool { code == ENOENT }
 }

@@ -16,6 +16,18 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case diskFull
     /// The queues have been closed; nothing was stored.
     case closed
+    /// The store may be a copy: nothing was stored or lent, and nothing will be until an operator releases it.
+    case held(StoreHold)
+    /// The queues were opened for reading only: nothing was stored or lent, and nothing will be.
+    case readOnly
+
+    /// Whether the program must be started anew, as after a failed write.
+    package var endsProgram: Bool {
+        switch self {
+        case .held, .readOnly: false
+        case .notOpened, .unreadableRecord, .journalFailed, .unreadable, .overloaded, .diskFull, .closed: true
+        }
+    }
 
     init(appending failure: JournalFailure) {
         self =
@@ -23,6 +35,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .overloaded: .overloaded
             case .diskFull, .noSegment: .diskFull
             case .closed: .closed
+            case .held(let hold): .held(hold)
+            case .readOnly: .readOnly
             case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
             }
     }
@@ -35,6 +49,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .overloaded: "too much waits for the disk"
         case .diskFull: "the disk has no room for more"
         case .closed: "the queues are closed"
+        case .held(let hold): "the store is held: \(hold)"
+        case .readOnly: "the queues were opened for reading only"
         }
     }
 }

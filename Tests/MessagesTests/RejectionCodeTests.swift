@@ -181,6 +181,8 @@ import Testing
         VX-1708 500 operator
         VX-1709 500 operator
         VX-1710 422 sender
+        VX-1760 503 operator
+        VX-1770 503 operator
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator

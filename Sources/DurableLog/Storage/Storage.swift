@@ -23,6 +23,13 @@ package protocol StorageFolder: Sendable {
     func unlink(_ name: String) throws(SystemError)
     /// Waits until the disk has the folder's names.
     func sync() throws(SystemError)
+    /// Where the folder lies, so that a copy can be told from it; nil on a disk that cannot tell.
+    func origin() throws(SystemError) -> StoreOrigin?
+}
+
+extension StorageFolder {
+    /// A disk that cannot tell: what lies on it is never taken for a copy.
+    package func origin() throws(SystemError) -> StoreOrigin? { nil }
 }
 
 /// A file of a storage; any thread may call it at any time.

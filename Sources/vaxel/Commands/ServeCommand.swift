@@ -27,6 +27,7 @@ enum ServeCommand {
             throw .failed("\(error)")
         }
         Console.write("vaxel listening on http://\(gateway.address):\(gateway.port)\n")
+        if let standstill = gateway.standstill { Console.writeError(standstill) }
         let end = await gateway.run(until: signals, reloadingAt: reloads)
         switch end {
         case .asked:
