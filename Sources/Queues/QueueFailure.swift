@@ -37,7 +37,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .closed: .closed
             case .held(let hold): .held(hold)
             case .readOnly: .readOnly
-            case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
+            case .locked, .newerFormat, .damaged, .thinned, .noExtent, .unreadable, .failed: .journalFailed(failure)
             }
     }
 

@@ -67,6 +67,8 @@ private struct DiskFolder: StorageFolder {
 
     func sync() throws(SystemError) { try directory.sync() }
 
+    func freeBytes() throws(SystemError) -> UInt64 { try directory.freeBytes() }
+
     /// The machine's id is hashed, since it is not to leave the machine, and a store does.
     func origin() throws(SystemError) -> StoreOrigin? {
         let place = try directory.place()

@@ -23,6 +23,8 @@ package protocol StorageFolder: Sendable {
     func unlink(_ name: String) throws(SystemError)
     /// Waits until the disk has the folder's names.
     func sync() throws(SystemError)
+    /// Bytes that the folder's file system still has for this program.
+    func freeBytes() throws(SystemError) -> UInt64
     /// Where the folder lies, so that a copy can be told from it; nil on a disk that cannot tell.
     func origin() throws(SystemError) -> StoreOrigin?
 }

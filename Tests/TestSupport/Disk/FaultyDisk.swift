@@ -4,7 +4,7 @@ internal import LinuxSystem
 package struct FaultyDisk: Sendable {
     /// The calls that can be made to fail.
     package enum Call: Hashable, Sendable, CaseIterable {
-        case open, read, write, truncate, sync, rename, unlink, syncFolder, names
+        case open, read, write, truncate, sync, rename, unlink, syncFolder, names, freeBytes
     }
 
     struct Fault {
@@ -35,6 +35,7 @@ package struct FaultyDisk: Sendable {
     var faults: [Fault] = []
     var counts: [Call: Int] = [:]
     var longestTransfer: Int?
+    var freeBytes: UInt64 = 1 << 40
     var holdsSyncs = false
     var heldSyncs = 0
     var watchers: [CheckedContinuation<Void, Never>] = []

@@ -54,6 +54,13 @@ struct FaultyFolder: StorageFolder {
             disk.syncedNames[path] = disk.names[path]
         }
     }
+
+    func freeBytes() throws(SystemError) -> UInt64 {
+        try storage.disk.withLock { disk throws(SystemError) in
+            try disk.enter(.freeBytes)
+            return disk.freeBytes
+        }
+    }
 }
 
 /// A file of a faulty storage.

@@ -43,6 +43,11 @@ package final class FaultyStorage: Storage {
         disk.withLock { $0.longestTransfer = count }
     }
 
+    /// Sets how much room the disk says it has; writing takes none of it.
+    package func setFreeBytes(_ count: UInt64) {
+        disk.withLock { $0.freeBytes = count }
+    }
+
     /// How often a call was made.
     package func count(of call: FaultyDisk.Call) -> Int {
         disk.withLock { $0.counts[call, default: 0] }
