@@ -5,7 +5,7 @@
 /// is being written looks like a torn tail until it is read again. Retention may replace files meanwhile; that is noticed,
 /// and the files are listed anew.
 package struct JournalReader: Sendable {
-    private let folder: any StorageFolder
+    let folder: any StorageFolder
 
     /// Opens the journal in a folder for reading.
     ///

