@@ -128,8 +128,7 @@ let package = Package(
         tests(
             "StoreKeepingTests",
             doors: [
-                "StoreKeeping", "Digests", "DurableLog", "LinuxSystem", "Messages", "Queues", "TestSupport",
-                "SampleWorld",
+                "StoreKeeping", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "TestSupport",
             ]),
         tests(
             "QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"],
