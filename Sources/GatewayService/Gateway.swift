@@ -48,21 +48,24 @@ package actor Gateway {
     /// - Parameters:
     ///   - configuration: what `vaxel.json` says.
     ///   - storage: the disk under the journal.
+    ///   - readingOnly: whether nothing is to be taken or given out, and nothing written into the journal's folder; damage
+    ///     does not keep such a gateway from starting.
     /// - Returns: the gateway, listening.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is closed.
     package static func start(
-        _ configuration: Configuration, storage: any Storage = DiskStorage()
+        _ configuration: Configuration, storage: any Storage = DiskStorage(), readingOnly: Bool = false
     ) async throws(StartFailure) -> Gateway {
         ProcessSettings.setUmask(0o077)
         do {
             try ProcessSettings.disableCoreDumps()
             try ProcessSettings.raiseOpenFileLimit()
             let ready = try Preflight.prepare(configuration)
-            let parts = try await GatewayParts(ready, storage: storage)
+            let parts = try await GatewayParts(ready, storage: storage, readingOnly: readingOnly)
             for warning in ready.warnings { parts.warn(warning) }
             return Gateway(parts: parts, server: try await listen(ready, parts), configuration: configuration)
         } catch {
-            throw StartFailure(description: "\(error)")
+            let hint = (error as? QueueFailure).flatMap { Standstill.hint(for: $0, configuration: configuration.file) }
+            throw StartFailure(description: "\(error)" + (hint.map { "\n\($0)" } ?? ""))
         }
     }
 

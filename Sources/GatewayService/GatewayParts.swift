@@ -31,7 +31,7 @@ struct GatewayParts: Sendable {
     let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
 
     /// Opens the journal and makes the rest.
-    init(_ ready: Preflight.Readiness, storage: any Storage) async throws {
+    init(_ ready: Preflight.Readiness, storage: any Storage, readingOnly: Bool = false) async throws {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
@@ -43,10 +43,12 @@ struct GatewayParts: Sendable {
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
             at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
-            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
+            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024),
+            readingOnly: readingOnly)
 
         Self.tell(queue.recovery, to: log)
         Self.tell(queue.failure, to: log)
+        Self.tell(queue.lostRanges, to: log)
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
@@ -120,6 +122,18 @@ struct GatewayParts: Sendable {
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
+    }
+
+    /// Says which records cannot be read, at a start that goes past damage.
+    private static func tell(_ damages: [JournalDamage], to log: Log) {
+        for damage in damages {
+            log.write(
+                .error, "store-range-lost",
+                [
+                    ("file", .token(damage.file)), ("first", .integer(Int(clamping: damage.firstLost))),
+                    ("last", .integer(Int(clamping: max(damage.firstLost, damage.lastKnown)))),
+                ])
+        }
     }
 
     /// Says why nothing is taken, when that is so from the start.

@@ -17,6 +17,19 @@ enum Standstill {
         }
     }
 
+    /// What can be done about a journal that does not open; nil when its own message says all.
+    static func hint(for failure: QueueFailure, configuration: String) -> String? {
+        guard case .notOpened(.damaged) = failure else { return nil }
+        return """
+            Nothing was changed. Copy the whole data folder before anything else, then:
+              vaxel store verify --config \(configuration)       says what is damaged and since when
+              vaxel serve --read-only --config \(configuration)  shows what can be read
+              vaxel store restore                              restores a backup into an empty data folder
+            Inget är ändrat. Kopiera hela datamappen först av allt. vaxel store verify säger vad som är skadat,
+            vaxel serve --read-only visar det som kan läsas, vaxel store restore återställer en säkerhetskopia.
+            """
+    }
+
     /// What a held store means and how it is released, in English and Swedish.
     static func text(for hold: StoreHold, configuration: String) -> String {
         """

@@ -12,6 +12,9 @@ package final class MessageQueue: Sendable {
     /// What was found on disk at the start.
     package var recovery: RecoveryReport { journal.recovery }
 
+    /// Where records cannot be read, when the queues were opened for reading past damage.
+    package var lostRanges: [JournalDamage] { journal.lostRanges }
+
     let guarded: Mutex<Guarded>
     let journal: Journal
     let clock: SystemClock
@@ -78,19 +81,24 @@ package final class MessageQueue: Sendable {
     ///   - policy: how often deliveries are tried.
     ///   - options: how the journal is kept, and how much intake may wait for the disk.
     ///   - random: the source of the retries' jitter.
+    ///   - readingOnly: whether the files are only read, past any damage: everything that would store something throws
+    ///     `readOnly`, and deliveries of which something was lost are not there.
     /// - Returns: the open queues.
     /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
     package static func open(
         at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
         policy: DeliveryPolicy = DeliveryPolicy(), options: JournalOptions = JournalOptions(),
-        random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
+        random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }, readingOnly: Bool = false
     ) async throws(QueueFailure) -> MessageQueue {
-        let replay = Replay()
+        let replay = Replay(passingOver: readingOnly)
         let journal: Journal
         do {
-            journal = try await Journal.open(at: directory, storage: storage, options: options, clock: clock) {
-                replay.apply($0)
-            }
+            journal =
+                readingOnly
+                ? try await Journal.openReadOnly(at: directory) { replay.apply($0) }
+                : try await Journal.open(at: directory, storage: storage, options: options, clock: clock) {
+                    replay.apply($0)
+                }
         } catch {
             throw .notOpened(error)
         }

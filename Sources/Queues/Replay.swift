@@ -5,8 +5,16 @@ internal import Synchronization
 /// Builds the queues' state from the journal's records at start.
 final class Replay: Sendable {
     private let guarded = Mutex(MessageQueue.Guarded())
+    private let passesOver: Bool
 
-    /// Applies a record; the first one that is not understood stops the replay.
+    /// Begins a replay.
+    ///
+    /// - Parameter passesOver: whether records are passed over that are not understood or speak of what was lost.
+    init(passingOver passesOver: Bool = false) {
+        self.passesOver = passesOver
+    }
+
+    /// Applies a record; the first one that is not understood stops the replay, unless such are passed over.
     func apply(_ stored: StoredRecord) {
         guarded.withLock { guarded in
             guard guarded.unreadable == nil else { return }
@@ -15,7 +23,7 @@ final class Replay: Sendable {
                 guard guarded.state.canApply(record) else { throw RecordDecoder.Mismatch() }
                 _ = guarded.state.apply(record.withoutPayload, sequence: stored.sequence, place: stored.place, boot: 0)
             } catch {
-                guarded.unreadable = stored.sequence
+                if !passesOver { guarded.unreadable = stored.sequence }
             }
         }
     }

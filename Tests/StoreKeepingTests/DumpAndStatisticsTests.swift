@@ -1,3 +1,4 @@
+import DurableLog
 import LinuxSystem
 import MessageFormats
 import Messages
