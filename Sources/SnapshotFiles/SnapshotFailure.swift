@@ -12,6 +12,24 @@ package enum SnapshotFailure: Error, Hashable, Sendable, CustomStringConvertible
     /// A file is of a newer format than this program knows; nothing was touched.
     case newerFormat(version: UInt32)
 
+    /// Runs calls that read, whose errors mean that nothing can be read.
+    static func whileReading<Result>(_ body: () throws(SystemError) -> Result) throws(SnapshotFailure) -> Result {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Runs calls that write, whose errors mean that a snapshot cannot be written.
+    static func whileWriting<Result>(_ body: () throws(SystemError) -> Result) throws(SnapshotFailure) -> Result {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw .unwritable(error)
+        }
+    }
+
     /// What happened, for logs and operators, in English; it holds no bytes of any entry.
     package var description: String {
         switch self {
