@@ -13,7 +13,7 @@ extension Journal {
             folder = try storage.openFolder(path)
             file = try folder.open(StoreLock.name, creating: false)
         } catch {
-            guard error.isAbsence else { throw .unreadable(error) }
+            guard error.isMissing else { throw .unreadable(error) }
             return nil
         }
         return try StoreLock(file: file, in: folder).hold

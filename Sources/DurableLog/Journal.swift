@@ -13,32 +13,44 @@ package final class Journal: Sendable {
     /// Why the store takes nothing until it is released; nil when it is not held.
     package let hold: StoreHold?
 
+    /// The log that is read in the place of this journal's own, when it was opened for reading only.
+    let reading: ReadLog?
+    let files: LogFiles
+    let writer: JournalWriter
+    let retention: Retention
+    let readers = DispatchQueue(label: "journal.read")
     private let backlog = Mutex(JournalBacklog())
-    private let segments: Mutex<[UInt64: any StorageFile]>
     private let queue: DispatchQueue
-    private let readers = DispatchQueue(label: "journal.read")
-    private let writer: JournalWriter
+    /// Where indexes are put on disk.
+    private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
+    private let folder: any StorageFolder
     private let options: JournalOptions
+    private let afterBatch: (@Sendable (LogPosition) -> Void)?
     private let isIdleTimerSet = Atomic<Bool>(false)
+    private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
     private let lock: Mutex<(any StorageFile)?>
 
     private init(
-        _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, hold: StoreHold?, folder: any StorageFolder,
-        queue: DispatchQueue,
-        options: JournalOptions, clock: SystemClock
+        _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
+        clock: SystemClock, afterBatch: (@Sendable (LogPosition) -> Void)?
     ) {
-        self.recovery = recovery.report
-        self.hold = hold
-        self.lock = Mutex(lock)
+        recovery = reading?.recovery ?? start.recovery
+        hold = start.hold
+        self.reading = reading
+        files = start.files
+        lock = Mutex(reading?.lock ?? start.lock)
+        folder = start.folder
         self.queue = queue
         self.options = options
-        var files = Dictionary(uniqueKeysWithValues: recovery.segments.map { ($0.header.firstSequence, $0.file) })
-        files[active.header.firstSequence] = active.file
-        segments = Mutex(files)
+        self.afterBatch = afterBatch
         writer = JournalWriter(
-            folder: folder, options: options, clock: clock, recovery: recovery, active: active)
-        if let hold { backlog.withLock { $0.refuse(.held(hold)) } }
+            folder: folder, options: options, clock: clock, files: files, endsWithMark: start.recovery.endsWithMark)
+        retention = Retention(files: files, folder: folder, segmentBytes: options.segmentBytes)
+        if let refusal = reading.map({ _ in JournalFailure.readOnly }) ?? hold.map({ .held($0) }) {
+            backlog.withLock { $0.refuse(refusal) }
+            retention.close()
+        }
     }
 
     /// Opens the journal in a folder, making it when it is not there, and replays its records in order.
@@ -65,8 +77,11 @@ package final class Journal: Sendable {
         let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
             queue.async {
                 do throws(JournalFailure) {
-                    continuation.resume(
-                        returning: .success(try start(path, storage, options, clock, queue: queue, replay)))
+                    let start = try JournalStart(path, storage, options, from: position, replay)
+                    let journal = Journal(
+                        start, queue: queue, options: options, clock: clock, afterBatch: afterBatch)
+                    journal.begin(indexing: start.unindexed)
+                    continuation.resume(returning: .success(journal))
                 } catch {
                     continuation.resume(returning: .failure(error))
                 }
@@ -74,6 +89,44 @@ package final class Journal: Sendable {
         }
         return try result.get()
     }
+
+    /// Opens the journal in a folder for reading only, past any damage: nothing is written, and all that would be is refused
+    /// as `readOnly`.
+    ///
+    /// - Parameters:
+    ///   - path: the folder, which must be there.
+    ///   - storage: the disk; one that refuses to write unless told otherwise.
+    ///   - position: where to begin; nil for the log's beginning. It need not be in this log.
+    ///   - replay: gets every record that can be read, on the journal's own queue, before this returns.
+    /// - Returns: the open journal; the store's lock, if there is one, is held until it is closed or the last reference goes.
+    /// - Throws: `locked` while a gateway has the store open; `unreadable`. Damage is in `lostRanges`.
+    package static func openReadOnly(
+        at path: String, storage: any Storage = DiskStorage.reading, startingAt position: LogPosition? = nil,
+        replay: @escaping @Sendable (StoredRecord) -> Void
+    ) async throws(JournalFailure) -> Journal {
+        let queue = DispatchQueue(label: "journal.write")
+        let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(JournalFailure) {
+                    let reading = try ReadLog(path, storage, after: position?.sequence ?? 0, replay)
+                    // All that writes is there and has no disk to write to.
+                    let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: nil)
+                    let start = try JournalStart("journal", MemoryStorage(), options, from: nil) { _ in }
+                    continuation.resume(
+                        returning: .success(
+                            Journal(
+                                start, reading: reading, queue: queue, options: options, clock: .system,
+                                afterBatch: nil)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Where records cannot be read, in the order of the log, when the journal was opened for reading only; else none.
+    package var lostRanges: [JournalDamage] { reading?.damages ?? [] }
 
     /// Takes a group of records to store, and reports when the disk has it.
     ///
@@ -111,26 +164,17 @@ package final class Journal: Sendable {
         backlog.withLock { $0.refusal }
     }
 
-    /// Reads records back, on a queue of their own, and verifies each.
-    ///
-    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what was
-    ///   stored. One that cannot be read does not keep the others back, and the journal goes on.
-    package func read(_ places: [RecordPlace]) async -> [Result<[UInt8], JournalFailure>] {
-        await withCheckedContinuation { continuation in
-            readers.async {
-                continuation.resume(returning: places.map { self.read($0) })
-            }
-        }
-    }
-
     /// Stores what still waits, writes a mark, lets go of the lock, and refuses everything after.
     package func close() async {
         backlog.withLock { $0.refuse(.closed) }
+        isClosing.store(true, ordering: .relaxed)
         await withCheckedContinuation { continuation in
             queue.async {
                 self.writeBacklog()
                 self.writeMark()
-                self.writer.finishSpares()
+                self.writer.spares.finish()
+                self.retention.close()
+                self.indexers.sync {}
                 // Now, and not when the last reference goes: whoever waits for this may open the journal anew.
                 self.lock.withLock { $0 = nil }
                 continuation.resume()
@@ -138,63 +182,13 @@ package final class Journal: Sendable {
         }
     }
 
-    private static func start(
-        _ path: String, _ storage: any Storage, _ options: JournalOptions, _ clock: SystemClock, queue: DispatchQueue,
-        _ replay: (StoredRecord) -> Void
-    ) throws(JournalFailure) -> Journal {
-        let home: any StorageFolder
-        let folder: any StorageFolder
-        let taken: (any StorageFile)?
-        do {
-            home = try storage.openFolder(path)
-            taken = try home.lock(StoreLock.name)
-            folder = try storage.openFolder(path + "/" + SegmentFile.folderName)
-        } catch {
-            throw .unreadable(error)
-        }
-        guard let lock = taken else { throw .locked }
-        let storeLock = try StoreLock(file: lock, in: home)
-        var recovery = Recovery(folder: folder)
-        try recovery.run(replay)
-        let active: SegmentFile
-        if let last = recovery.segments.last {
-            active = last
-            if recovery.currentName != last.name { try nameCurrent(last, in: folder) }
-        } else {
-            active = try firstSegment(in: folder, options)
-        }
-        // Only now: a store that does not start keeps what it says of where it belongs.
-        try storeLock.claim()
-        let journal = Journal(
-            recovery, active: active, lock: lock, hold: storeLock.hold, folder: folder, queue: queue,
-            options: options, clock: clock)
-        if options.preparesSpare, journal.hold == nil { journal.writer.prepareSpares() }
-        return journal
-    }
-
-    private static func firstSegment(
-        in folder: any StorageFolder, _ options: JournalOptions
-    ) throws(JournalFailure) -> SegmentFile {
-        let header = SegmentHeader(
-            fileBytes: options.segmentBytes, storeID: SystemRandom.bytes(16), salt: SystemRandom.uint64(),
-            firstSequence: 1, firstBatch: 1,
-            previousChain: 0)
-        do {
-            let name = "first" + SegmentFile.spareEnding
-            let file = try SegmentFile.makeZeros(name, options.segmentBytes, in: folder)
-            let spare = SpareFiles.Spare(name: name, file: file, size: options.segmentBytes)
-            return try SegmentFile.begin(header, in: spare, folder: folder)
-        } catch {
-            throw .unreadable(error)
-        }
-    }
-
-    /// Makes good what a crash between a segment's beginning and its naming left out.
-    private static func nameCurrent(_ segment: SegmentFile, in folder: any StorageFolder) throws(JournalFailure) {
-        do {
-            try CurrentName.write(segment.name, in: folder)
-        } catch {
-            throw .unreadable(error)
+    /// Starts what goes on in the background.
+    private func begin(indexing unindexed: [UInt64]) {
+        guard options.preparesSpare, hold == nil else { return }
+        writer.spares.prepare()
+        guard !unindexed.isEmpty else { return }
+        indexers.async { [files, weak self] in
+            files.storeIndexes(of: unindexed) { self.map { !$0.isClosing.load(ordering: .relaxed) } ?? false }
         }
     }
 
@@ -204,6 +198,7 @@ package final class Journal: Sendable {
             let batch = backlog.withLock { $0.takeBatch() }
             guard !batch.isEmpty else { break }
             write(batch)
+            storeIndexes()
         }
         awaitIdleness()
     }
@@ -236,9 +231,8 @@ package final class Journal: Sendable {
         }
         do throws(JournalFailure) {
             let appended = try writer.write(batch.map(\.group))
-            let segment = writer.segment
-            segments.withLock { $0[segment.header.firstSequence] = segment.file }
             for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
+            afterBatch?(writer.position)
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
             for entry in batch { entry.completion(.failure(error)) }
@@ -248,30 +242,26 @@ package final class Journal: Sendable {
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
         // Without the lock the files may be another process's: a timer may fire after the journal was closed.
-        guard hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
+        guard reading == nil, hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])
+            afterBatch?(writer.position)
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
         }
     }
 
-    private func read(_ place: RecordPlace) -> Result<[UInt8], JournalFailure> {
-        guard let file = segments.withLock({ $0[place.segment] }) else { return .failure(.closed) }
-        let bytes: [UInt8]
-        do {
-            bytes = try file.readAll(Int(place.length), at: UInt64(place.offset))
-        } catch {
-            return .failure(.unreadable(error))
+    /// Runs on the journal's queue: puts the indexes of segments on disk that have just been written full.
+    private func storeIndexes() {
+        for full in writer.takeUnindexed() {
+            let folder = folder
+            // One that cannot be written stays in memory while the segment is open, and is made anew when it is needed.
+            guard options.preparesSpare else {
+                try? full.storeIndex(in: folder)
+                continue
+            }
+            indexers.async { try? full.storeIndex(in: folder) }
         }
-        guard let record = RecordGroup.decode(bytes, at: 0) else {
-            return .failure(
-                .damaged(
-                    JournalDamage(
-                        file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
-                        firstLost: place.segment, lastKnown: 0)))
-        }
-        return .success(record.body)
     }
 }

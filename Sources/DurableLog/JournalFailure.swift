@@ -67,3 +67,11 @@ package struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         "\(file) at byte \(offset), records \(firstLost) to at least \(lastKnown)"
     }
 }
+
+extension Error {
+    /// The failure that opening or reading ends with.
+    var asJournalFailure: JournalFailure {
+        if let failure = self as? JournalFailure { return failure }
+        return .unreadable(self as? SystemError ?? SystemError(call: "open", code: 0))
+    }
+}

@@ -1,6 +1,6 @@
 /// How a journal is kept.
 package struct JournalOptions: Sendable {
-    /// Bytes of a segment file: a multiple of 4096, at least 64 KiB.
+    /// Bytes of a segment file: a multiple of 4096, from 64 KiB to 2 GiB.
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
@@ -21,7 +21,8 @@ package struct JournalOptions: Sendable {
         idleSeconds: Double? = 1, floorBytes: UInt64 = 1 << 30
     ) {
         precondition(
-            segmentBytes >= 64 << 10 && segmentBytes % Limits.page == 0, "a segment is at least 64 KiB of pages")
+            segmentBytes >= 64 << 10 && segmentBytes <= Limits.fileBytes && segmentBytes % Limits.page == 0,
+            "a segment is at least 64 KiB and at most 2 GiB of pages")
         self.segmentBytes = segmentBytes
         self.pendingIntakeBytes = pendingIntakeBytes
         self.preparesSpare = preparesSpare

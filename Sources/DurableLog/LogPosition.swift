@@ -64,6 +64,18 @@ package struct LogPosition: Hashable, Sendable, Comparable {
             offset: Int(bytes.integer(UInt32.self, at: 40)) * Limits.page)
     }
 
+    /// The same records before it, and the next batch looked for elsewhere in the segment.
+    func atOffset(_ offset: Int) -> LogPosition {
+        LogPosition(
+            sequence: sequence, batch: batch, chain: chain, segment: segment, batchOffset: batchOffset, offset: offset)
+    }
+
+    /// The same records before it, where a segment begins that follows them.
+    func atBeginning(ofSegment first: UInt64) -> LogPosition {
+        LogPosition(
+            sequence: sequence, batch: batch, chain: chain, segment: first, batchOffset: 0, offset: Limits.page)
+    }
+
     /// Whether one place lies before another, by the records that were stored before each.
     package static func < (one: LogPosition, other: LogPosition) -> Bool {
         one.sequence < other.sequence

@@ -15,7 +15,7 @@ enum FileCopy {
             try FileBytes.link(source, to: target)
         } catch {
             // Another file system, too many names, or not our own file: copying does in each case.
-            if error.isAbsence { throw .file(source, error) }
+            if error.isMissing { throw .file(source, error) }
             return try copy(source, to: target)
         }
         return try check(target)

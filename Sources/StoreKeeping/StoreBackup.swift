@@ -177,7 +177,7 @@ extension StoreFailure {
     /// Whether a file was not there that a moment before was.
     fileprivate var isAbsence: Bool {
         switch self {
-        case .file(_, let error), .journal(.unreadable(let error)), .snapshots(.unreadable(let error)): error.isAbsence
+        case .file(_, let error), .journal(.unreadable(let error)), .snapshots(.unreadable(let error)): error.isMissing
         case .journal, .snapshots, .refused: false
         }
     }

@@ -21,7 +21,7 @@ package struct StoreFolder: Sendable {
         do {
             _ = try storage.openFolder("\(path)/log")
         } catch {
-            guard error.isAbsence else { throw .file("\(path)/log", error) }
+            guard error.isMissing else { throw .file("\(path)/log", error) }
             throw .refused("\(path) holds no journal")
         }
     }

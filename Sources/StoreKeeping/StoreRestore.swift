@@ -52,7 +52,7 @@ package struct StoreRestore {
         do {
             bytes = try FileBytes.read(list, atMost: Limits.manifestBytes)
         } catch {
-            guard error.isAbsence else { throw .file(list, error) }
+            guard error.isMissing else { throw .file(list, error) }
             throw .refused("\(backup) has no \(BackupManifest.fileName): it is no backup, or one that was not finished")
         }
         let manifest = try BackupManifest.decode(bytes)

@@ -50,7 +50,10 @@ private struct DiskFolder: StorageFolder {
     }
 
     func lock(_ name: String) throws(SystemError) -> (any StorageFile)? {
-        guard writes else { throw SystemError.readOnly("flock") }
+        guard writes else {
+            let file = try directory.openFile(name, .reading)
+            return try file.lockExclusively() ? DiskFile(file: file) : nil
+        }
         let file = try directory.openFile(name, FileAccess(writes: true, creation: .ifMissing))
         return try file.lockExclusively() ? DiskFile(file: file) : nil
     }

@@ -44,6 +44,19 @@ final class SpareFiles: Sendable {
     /// Why the last file could not be made; nil when it could.
     var failure: SystemError? { state.withLock { $0.failure } }
 
+    /// Whether the last file found no room, looked at anew by having it tried again when that is due.
+    var lacksRoom: Bool {
+        guard failure?.isOutOfRoom == true else { return false }
+        let now = clock.bootNanoseconds()
+        let mayTry = state.withLock { state in
+            guard options.preparesSpare, now >= state.retryAt else { return false }
+            state.retryAt = now + Limits.fullDiskPause
+            return true
+        }
+        if mayTry { prepare() }
+        return true
+    }
+
     /// Takes the first that waits.
     func take() -> Spare? {
         state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }

@@ -19,6 +19,16 @@ extension JournalReader {
     /// - Returns: nil when there is no segment whose header can be read.
     /// - Throws: `unreadable`; `newerFormat`.
     package func end() throws(JournalFailure) -> LogEnd? {
-        nil
+        do {
+            let names = try folder.names().filter { $0.hasSuffix(LogNames.segmentEnding) }
+            guard let name = names.last else { return nil }
+            let file = try folder.open(name, creating: false)
+            guard let header = try SegmentHeader.decode(try file.readAll(Limits.page, at: 0)) else { return nil }
+            var walk = SegmentWalk(file, header, after: header.beginning)
+            while try walk.next() != nil {}
+            return LogEnd(file: name, first: header.firstSequence, offset: UInt64(walk.position.offset))
+        } catch {
+            throw error.asJournalFailure
+        }
     }
 }

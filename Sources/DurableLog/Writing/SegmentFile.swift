@@ -1,9 +1,7 @@
-internal import Digests
 internal import LinuxSystem
 
 /// A segment file that is open, with what its header says.
 struct SegmentFile: Sendable {
-    static let folderName = "log"
     static let spareName = "spare"
     static let spareEnding = ".tmp"
 
@@ -12,12 +10,7 @@ struct SegmentFile: Sendable {
     /// Bytes of the whole file.
     let size: UInt64
 
-    var name: String { Self.name(firstSequence: header.firstSequence) }
-
-    static func name(firstSequence: UInt64) -> String {
-        let digits = String(firstSequence)
-        return String(repeating: "0", count: 20 - digits.count) + digits + ".seg"
-    }
+    var name: String { LogNames.segment(header.firstSequence) }
 
     /// Makes a file of zeros, synced; a left-over of that name goes away.
     ///
