@@ -57,6 +57,11 @@ let package = Package(
         room("Routing", doors: ["Messages"]),
         room("Plans", doors: ["Messages", "Routing"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles"]),
+        room(
+            "StoreKeeping",
+            doors: [
+                "LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles", "MessageFormats", "Queues",
+            ]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
@@ -85,7 +90,8 @@ let package = Package(
         program(
             "vaxel",
             doors: [
-                "LinuxSystem", "HTTPWire", "Messages", "HTTPTransport", "MessageFormats", "GatewayService",
+                "LinuxSystem", "HTTPWire", "Messages", "HTTPTransport", "MessageFormats", "StoreKeeping",
+                "GatewayService",
             ]),
         program(
             "PublishingStub1177", doors: ["LinuxSystem", "HTTPWire", "Telemetry", "XMLDocuments", "HTTPTransport"]),
@@ -107,7 +113,8 @@ let package = Package(
         tests("MessagesTests", doors: ["Messages", "TestSupport"]),
         tests("TelemetryTests", doors: ["Telemetry"]),
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
-        tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
+        tests(
+            "DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"], resources: ["Stores"]),
         tests("SnapshotFilesTests", doors: ["SnapshotFiles", "DurableLog", "LinuxSystem", "TestSupport"]),
         tests(
             "HTTPTransportTests",
@@ -118,7 +125,14 @@ let package = Package(
         tests(
             "AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
         tests("RepositoryTests", doors: []),
-        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
+        tests(
+            "StoreKeepingTests",
+            doors: [
+                "StoreKeeping", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "TestSupport",
+            ]),
+        tests(
+            "QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"],
+            resources: ["Stores"]),
         tests(
             "JourneyTests",
             doors: ["GatewayService", "DurableLog", "HTTPTransport", "LinuxSystem", "Telemetry", "TestSupport"],

@@ -1,14 +1,23 @@
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "CLinuxProcess.h"
 
 long vaxel_getrandom(void *buffer, unsigned long length) { return (long)getrandom(buffer, length, 0); }
 
 int vaxel_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+unsigned long long vaxel_birth_nanoseconds(int descriptor) {
+    struct statx facts;
+    if (statx(descriptor, "", AT_EMPTY_PATH, STATX_BTIME, &facts) != 0) return 0;
+    if ((facts.stx_mask & STATX_BTIME) == 0 || facts.stx_btime.tv_sec < 0) return 0;
+    return (unsigned long long)facts.stx_btime.tv_sec * 1000000000ULL + facts.stx_btime.tv_nsec;
+}
 
 int vaxel_raise_open_file_limit(void) {
     struct rlimit limit;

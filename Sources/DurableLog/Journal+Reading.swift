@@ -8,7 +8,8 @@ extension Journal {
     /// - Returns: the record; nil when retention has dropped it, it is not stored yet, or it is the journal's own mark.
     /// - Throws: `unreadable` when the disk refuses it and `damaged` when it is not what was stored; the journal goes on.
     package func record(_ sequence: UInt64) throws(JournalFailure) -> StoredRecord? {
-        try files.record(sequence)
+        if let reading { return try reading.reader.record(sequence) }
+        return try files.record(sequence)
     }
 
     /// Reads records back by their numbers, on a queue of their own, and verifies each.
@@ -16,11 +17,11 @@ extension Journal {
     /// - Returns: for each number what `record(_:)` gives; one that cannot be read does not keep the others back.
     package func records(_ sequences: [UInt64]) async -> [Result<StoredRecord?, JournalFailure>] {
         await withCheckedContinuation { continuation in
-            readers.async { [files] in
+            readers.async {
                 continuation.resume(
                     returning: sequences.map { sequence in
                         do throws(JournalFailure) {
-                            return .success(try files.record(sequence))
+                            return .success(try self.record(sequence))
                         } catch {
                             return .failure(error)
                         }
@@ -42,6 +43,10 @@ extension Journal {
     package func scan(
         from first: UInt64, through last: UInt64, _ body: (StoredRecord) -> Bool
     ) throws(JournalFailure) {
+        if let reading {
+            _ = try reading.reader.read(from: first) { $0.sequence <= last && body($0) }
+            return
+        }
         var next = first
         while next <= last, let (extent, end) = files.extent(of: next) {
             var walk: ExtentWalk

@@ -10,7 +10,11 @@ internal import Synchronization
 package final class Journal: Sendable {
     /// What was found when the journal was opened.
     package let recovery: RecoveryReport
+    /// Why the store takes nothing until it is released; nil when it is not held.
+    package let hold: StoreHold?
 
+    /// The log that is read in the place of this journal's own, when it was opened for reading only.
+    let reading: ReadLog?
     let files: LogFiles
     let writer: JournalWriter
     let retention: Retention
@@ -28,20 +32,25 @@ package final class Journal: Sendable {
     private let lock: Mutex<(any StorageFile)?>
 
     private init(
-        _ report: RecoveryReport, _ files: LogFiles, lock: any StorageFile, folder: any StorageFolder,
-        queue: DispatchQueue, options: JournalOptions, clock: SystemClock,
-        afterBatch: (@Sendable (LogPosition) -> Void)?
+        _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
+        clock: SystemClock, afterBatch: (@Sendable (LogPosition) -> Void)?
     ) {
-        recovery = report
-        self.files = files
-        self.lock = Mutex(lock)
-        self.folder = folder
+        recovery = reading?.recovery ?? start.recovery
+        hold = start.hold
+        self.reading = reading
+        files = start.files
+        lock = Mutex(reading?.lock ?? start.lock)
+        folder = start.folder
         self.queue = queue
         self.options = options
         self.afterBatch = afterBatch
         writer = JournalWriter(
-            folder: folder, options: options, clock: clock, files: files, endsWithMark: report.endsWithMark)
+            folder: folder, options: options, clock: clock, files: files, endsWithMark: start.recovery.endsWithMark)
         retention = Retention(files: files, folder: folder, segmentBytes: options.segmentBytes)
+        if let refusal = reading.map({ _ in JournalFailure.readOnly }) ?? hold.map({ .held($0) }) {
+            backlog.withLock { $0.refuse(refusal) }
+            retention.close()
+        }
     }
 
     /// Opens the journal in a folder, making it when it is not there, and replays its records in order.
@@ -70,8 +79,7 @@ package final class Journal: Sendable {
                 do throws(JournalFailure) {
                     let start = try JournalStart(path, storage, options, from: position, replay)
                     let journal = Journal(
-                        start.recovery, start.files, lock: start.lock, folder: start.folder, queue: queue,
-                        options: options, clock: clock, afterBatch: afterBatch)
+                        start, queue: queue, options: options, clock: clock, afterBatch: afterBatch)
                     journal.begin(indexing: start.unindexed)
                     continuation.resume(returning: .success(journal))
                 } catch {
@@ -81,6 +89,44 @@ package final class Journal: Sendable {
         }
         return try result.get()
     }
+
+    /// Opens the journal in a folder for reading only, past any damage: nothing is written, and all that would be is refused
+    /// as `readOnly`.
+    ///
+    /// - Parameters:
+    ///   - path: the folder, which must be there.
+    ///   - storage: the disk; one that refuses to write unless told otherwise.
+    ///   - position: where to begin; nil for the log's beginning. It need not be in this log.
+    ///   - replay: gets every record that can be read, on the journal's own queue, before this returns.
+    /// - Returns: the open journal; the store's lock, if there is one, is held until it is closed or the last reference goes.
+    /// - Throws: `locked` while a gateway has the store open; `unreadable`. Damage is in `lostRanges`.
+    package static func openReadOnly(
+        at path: String, storage: any Storage = DiskStorage.reading, startingAt position: LogPosition? = nil,
+        replay: @escaping @Sendable (StoredRecord) -> Void
+    ) async throws(JournalFailure) -> Journal {
+        let queue = DispatchQueue(label: "journal.write")
+        let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(JournalFailure) {
+                    let reading = try ReadLog(path, storage, after: position?.sequence ?? 0, replay)
+                    // All that writes is there and has no disk to write to.
+                    let options = JournalOptions(segmentBytes: 64 << 10, preparesSpare: false, idleSeconds: nil)
+                    let start = try JournalStart("journal", MemoryStorage(), options, from: nil) { _ in }
+                    continuation.resume(
+                        returning: .success(
+                            Journal(
+                                start, reading: reading, queue: queue, options: options, clock: .system,
+                                afterBatch: nil)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Where records cannot be read, in the order of the log, when the journal was opened for reading only; else none.
+    package var lostRanges: [JournalDamage] { reading?.damages ?? [] }
 
     /// Takes a group of records to store, and reports when the disk has it.
     ///
@@ -138,7 +184,7 @@ package final class Journal: Sendable {
 
     /// Starts what goes on in the background.
     private func begin(indexing unindexed: [UInt64]) {
-        guard options.preparesSpare else { return }
+        guard options.preparesSpare, hold == nil else { return }
         writer.spares.prepare()
         guard !unindexed.isEmpty else { return }
         indexers.async { [files, weak self] in
@@ -196,7 +242,7 @@ package final class Journal: Sendable {
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
         // Without the lock the files may be another process's: a timer may fire after the journal was closed.
-        guard !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
+        guard reading == nil, hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])

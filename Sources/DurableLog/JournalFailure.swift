@@ -26,6 +26,10 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
     case overloaded
     /// The journal has been closed; nothing was stored.
     case closed
+    /// The store may be a copy: nothing was stored, and nothing will be until an operator releases it.
+    case held(StoreHold)
+    /// The journal was opened for reading only: nothing was stored, and nothing will be.
+    case readOnly
 
     /// What happened, for logs and operators, in English; it holds no bytes of any record.
     package var description: String {
@@ -41,6 +45,8 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .noSegment(let error): "another segment of the journal cannot be made: \(error)"
         case .overloaded: "too much waits for the disk"
         case .closed: "the journal is closed"
+        case .held(let hold): "the store is held: \(hold)"
+        case .readOnly: "the journal was opened for reading only"
         }
     }
 }

@@ -19,6 +19,8 @@ package actor Gateway {
     package nonisolated let address: String
     /// The port that is listened on, also when the configuration let the system choose it.
     package nonisolated let port: Int
+    /// What an operator must do before the gateway takes messages, in English and Swedish; nil when nothing is to be done.
+    package nonisolated let standstill: String?
 
     private let parts: GatewayParts
     private let configuration: Configuration
@@ -32,6 +34,7 @@ package actor Gateway {
         self.configuration = configuration
         address = configuration.listen.address
         port = server.port
+        standstill = Standstill.text(for: parts.queue.failure, configuration: configuration.file)
         lapseWatch = Task { await parts.lapseWatch.run() }
         workers = [
             Task { await parts.publisher.run() },
@@ -46,21 +49,24 @@ package actor Gateway {
     /// - Parameters:
     ///   - configuration: what `vaxel.json` says.
     ///   - storage: the disk under the journal.
+    ///   - readingOnly: whether nothing is to be taken or given out, and nothing written into the journal's folder; damage
+    ///     does not keep such a gateway from starting.
     /// - Returns: the gateway, listening.
     /// - Throws: `StartFailure`; nothing listens then, and the journal is closed.
     package static func start(
-        _ configuration: Configuration, storage: any Storage = DiskStorage()
+        _ configuration: Configuration, storage: any Storage = DiskStorage(), readingOnly: Bool = false
     ) async throws(StartFailure) -> Gateway {
         ProcessSettings.setUmask(0o077)
         do {
             try ProcessSettings.disableCoreDumps()
             try ProcessSettings.raiseOpenFileLimit()
             let ready = try Preflight.prepare(configuration)
-            let parts = try await GatewayParts(ready, storage: storage)
+            let parts = try await GatewayParts(ready, storage: storage, readingOnly: readingOnly)
             for warning in ready.warnings { parts.warn(warning) }
             return Gateway(parts: parts, server: try await listen(ready, parts), configuration: configuration)
         } catch {
-            throw StartFailure(description: "\(error)")
+            let hint = (error as? QueueFailure).flatMap { Standstill.hint(for: $0, configuration: configuration.file) }
+            throw StartFailure(description: "\(error)" + (hint.map { "\n\($0)" } ?? ""))
         }
     }
 
@@ -105,9 +111,11 @@ package actor Gateway {
     /// - Returns: why it ended.
     package func run(until signals: StopSignals, reloadingAt wishes: ReloadSignals) async -> End {
         let lapseWatch = lapseWatch
+        // A store that takes nothing has nothing to watch: its watch ended at once, and that ends no run.
+        let isWatching = parts.queue.failure?.endsProgram ?? true
         await withTaskGroup { group in
             group.addTask { await signals.wait() }
-            group.addTask { await lapseWatch.value }
+            if isWatching { group.addTask { await lapseWatch.value } }
             let reloads = Task { await wishes.forEach { await self.reload() } }
             await group.next()
             reloads.cancel()
@@ -115,7 +123,7 @@ package actor Gateway {
             lapseWatch.cancel()
             group.cancelAll()
         }
-        let failure = parts.queue.failure
+        let failure = parts.queue.failure.flatMap { $0.endsProgram ? $0 : nil }
         await stop()
         return failure.map { .failed("the journal failed: \($0). Start the gateway anew; it reads the disk again.") }
             ?? .asked

@@ -32,7 +32,7 @@ struct GatewayParts: Sendable {
     let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
 
     /// Opens the journal and makes the rest.
-    init(_ ready: Preflight.Readiness, storage: any Storage) async throws {
+    init(_ ready: Preflight.Readiness, storage: any Storage, readingOnly: Bool = false) async throws {
         let configuration = ready.configuration
         let clock = SystemClock.system
         let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallMicroseconds()) }
@@ -48,9 +48,11 @@ struct GatewayParts: Sendable {
             options: JournalOptions(
                 segmentBytes: configuration.journal.segment * 1024 * 1024,
                 floorBytes: configuration.journal.floor.map { UInt64($0) * 1024 * 1024 } ?? Self.floor(of: data)),
-            snapshots: configuration.snapshots, listing: PlanRegister.types)
+            snapshots: configuration.snapshots, listing: PlanRegister.types, readingOnly: readingOnly)
 
         Self.tell(queue.recovery, queue.startReport, to: log)
+        Self.tell(queue.failure, to: log)
+        Self.tell(queue.lostRanges, to: log)
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
@@ -135,6 +137,27 @@ struct GatewayParts: Sendable {
         ]
         for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
+    }
+
+    /// Says which records cannot be read, at a start that goes past damage.
+    private static func tell(_ damages: [JournalDamage], to log: Log) {
+        for damage in damages {
+            log.write(
+                .error, "store-range-lost",
+                [
+                    ("file", .token(damage.file)), ("first", .integer(Int(clamping: damage.firstLost))),
+                    ("last", .integer(Int(clamping: max(damage.firstLost, damage.lastKnown)))),
+                ])
+        }
+    }
+
+    /// Says why nothing is taken, when that is so from the start.
+    private static func tell(_ standstill: QueueFailure?, to log: Log) {
+        switch standstill {
+        case .held(let hold): log.write(.warning, "store-held", [("reason", .token(hold.rawValue))])
+        case .readOnly: log.write(.warning, "store-read-only", [])
+        default: break
+        }
     }
 
     /// Says what was found of the audit trail: a broken line was changed or lost by somebody, or by a broken disk.

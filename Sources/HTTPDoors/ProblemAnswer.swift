@@ -59,6 +59,9 @@ package enum ProblemAnswer {
             return [("WWW-Authenticate", "Bearer realm=\"vaxel\"\(fault)")]
         case 415 where code == .contentEncodingUnsupported: return [("Accept-Encoding", "identity")]
         case 415: return [("Accept", "application/json, application/xml, text/xml")]
+        case 503 where code == .storeHeld || code == .storeReadOnly:
+            // It takes a person, so asking every few seconds is of no use.
+            return [("Retry-After", String(retryAfter ?? 60))]
         case 429, 503: return [("Retry-After", String(retryAfter ?? 5))]
         case 507: return [("Retry-After", String(retryAfter ?? 60))]
         default: return []

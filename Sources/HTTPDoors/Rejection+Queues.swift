@@ -17,6 +17,10 @@ extension Rejection {
         case .unreadable, .unreadableSnapshot:
             self.init(
                 .storedMessageLost, "a stored message cannot be read back; an operator must look at the disk")
+        case .held:
+            self.init(.storeHeld, "the store is held; nothing was stored, and nothing is given out")
+        case .readOnly:
+            self.init(.storeReadOnly, "the gateway was started for reading only; nothing was stored")
         case .notOpened, .unreadableRecord, .journalFailed:
             self.init(
                 .journalFailed, "the journal does not take writes; nothing is certain to be stored, send it again")

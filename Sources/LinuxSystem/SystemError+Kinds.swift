@@ -16,4 +16,9 @@ extension SystemError {
     package static func noProgress(in call: String) -> SystemError {
         SystemError(call: call, code: EIO)
     }
+
+    /// The error of a call that would write where nothing is to be written: EROFS.
+    package static func readOnly(_ call: String) -> SystemError {
+        SystemError(call: call, code: EROFS)
+    }
 }

@@ -11,7 +11,8 @@ extension HealthEndpoints {
 
     static let readyzSign = DoorSign(
         "GET", "/readyz", access: .open, name: "readyz", summary: "Whether the program takes messages.",
-        answers: [DoorAnswer(200, "`ready`", .text)], refusals: [.journalFailed, .stopping, .auditFailed, .diskFull])
+        answers: [DoorAnswer(200, "`ready`", .text)],
+        refusals: [.journalFailed, .stopping, .auditFailed, .diskFull, .storeHeld, .storeReadOnly])
 
     static let metricsSign = DoorSign(
         "GET", "/metrics", access: .local, name: "metrics",

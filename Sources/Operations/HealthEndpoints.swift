@@ -35,9 +35,7 @@ package struct HealthEndpoints: Sendable {
                 text("alive\n", for: call)
             },
             Door(Self.readyzSign) { call async throws(Rejection) in
-                guard queue.failure == nil else {
-                    throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
-                }
+                try expectWritableStore()
                 guard queue.isServing else { throw Rejection(.stopping, "the gateway is stopping") }
                 guard !audit.hasFailed else {
                     throw Rejection(.auditFailed, "the audit trail has failed; the process must be started anew")
@@ -52,6 +50,16 @@ package struct HealthEndpoints: Sendable {
                 text(figures, type: "text/plain; version=0.0.4; charset=utf-8", for: call)
             },
         ]
+    }
+
+    private func expectWritableStore() throws(Rejection) {
+        switch queue.failure {
+        case nil: return
+        case .held(let hold): throw Rejection(.storeHeld, "the store is held: \(hold)")
+        case .readOnly: throw Rejection(.storeReadOnly, "the gateway was started for reading only")
+        default:
+            throw Rejection(.journalFailed, "the journal has failed; the process ends and must be started anew")
+        }
     }
 
     /// All figures, those of the queue read anew.
@@ -75,11 +83,21 @@ package struct HealthEndpoints: Sendable {
             # HELP vaxel_conservation_difference Deliveries created less those accounted for; anything but 0 is a fault.
             # TYPE vaxel_conservation_difference gauge
             vaxel_conservation_difference \(tally.difference)
+            # HELP vaxel_store_held Whether the store may be a copy, and is held until an operator releases it.
+            # TYPE vaxel_store_held gauge
+            vaxel_store_held \(isHeld ? 1 : 0)
+            # HELP vaxel_store_read_only Whether the gateway was started for reading only.
+            # TYPE vaxel_store_read_only gauge
+            vaxel_store_read_only \(queue.failure == .readOnly ? 1 : 0)
             # HELP vaxel_audit_failed Whether the audit trail has failed, and takes nothing until a new start.
             # TYPE vaxel_audit_failed gauge
             vaxel_audit_failed \(audit.hasFailed ? 1 : 0)
 
             """
+    }
+
+    private var isHeld: Bool {
+        if case .held = queue.failure { true } else { false }
     }
 
     private func text(_ text: String, type: String = "text/plain; charset=utf-8", for call: Call) -> HTTPResponse {

@@ -15,8 +15,12 @@ package final class MessageQueue: Sendable {
     /// How the start went on from what the disk held.
     package let startReport: StartReport
 
+    /// Where records cannot be read, when the queues were opened for reading past damage.
+    package var lostRanges: [JournalDamage] { journal.lostRanges }
+
     let guarded: Mutex<Guarded>
-    let keeper: SnapshotKeeper
+    /// Nil when the files are only read.
+    let keeper: SnapshotKeeper?
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
@@ -75,7 +79,7 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
+        _ opened: Start.Opened, keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
         var guarded = Guarded(opened.state)
@@ -114,22 +118,26 @@ package final class MessageQueue: Sendable {
     ///   - snapshots: when snapshots are taken, and how long ids are kept.
     ///   - types: types of which `listedMessages` is to list all messages.
     ///   - random: the source of the retries' jitter.
+    ///   - readingOnly: whether the files are only read, past any damage: everything that would store something throws
+    ///     `readOnly`, and deliveries of which something was lost are not there.
     /// - Returns: the open queues.
     /// - Throws: `notOpened`, `unreadableRecord` or `unreadableSnapshot`; then nothing is open.
     package static func open(
         at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
         policy: DeliveryPolicy = DeliveryPolicy(), backlog: BacklogLimits = BacklogLimits(),
         options: JournalOptions = JournalOptions(), snapshots: SnapshotPolicy = SnapshotPolicy(),
-        listing types: Set<String> = [], random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
+        listing types: Set<String> = [], random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() },
+        readingOnly: Bool = false
     ) async throws(QueueFailure) -> MessageQueue {
         let start = Start(
-            directory: directory, storage: storage, clock: clock, options: options, listedTypes: types)
+            directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
+            options: options, listedTypes: types, isReadingOnly: readingOnly)
         let store = try start.snapshotStore()
-        let keeper = SnapshotKeeper(store, policy: snapshots, clock: clock)
+        let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
             opened, keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
-        keeper.serve(queue, from: opened.snapshot)
+        keeper?.serve(queue, from: opened.snapshot)
         return queue
     }
 
@@ -162,7 +170,7 @@ package final class MessageQueue: Sendable {
         }
         for sleeper in woken { sleeper.resume() }
         await journal.close()
-        if journal.failure == .closed { await keeper.finish(self) }
+        if journal.failure == .closed { await keeper?.finish(self) }
     }
 
     /// The wall clock, held where it was while it shows an earlier time than before.

@@ -21,6 +21,20 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case diskFull
     /// The queues have been closed; nothing was stored.
     case closed
+    /// The store may be a copy: nothing was stored or lent, and nothing will be until an operator releases it.
+    case held(StoreHold)
+    /// The queues were opened for reading only: nothing was stored or lent, and nothing will be.
+    case readOnly
+
+    /// Whether the program must be started anew, as after a failed write.
+    package var endsProgram: Bool {
+        switch self {
+        case .held, .readOnly: false
+        case .notOpened, .unreadableRecord, .unreadableSnapshot, .journalFailed, .unreadable, .overloaded, .backlogFull, .diskFull,
+            .closed:
+            true
+        }
+    }
 
     init(appending failure: JournalFailure) {
         self =
@@ -28,6 +42,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .overloaded: .overloaded
             case .diskFull, .noSegment: .diskFull
             case .closed: .closed
+            case .held(let hold): .held(hold)
+            case .readOnly: .readOnly
             case .locked, .newerFormat, .damaged, .thinned, .noExtent, .unreadable, .failed: .journalFailed(failure)
             }
     }
@@ -42,6 +58,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .backlogFull(let destination): "the queue of \(destination) holds as many deliveries as it may"
         case .diskFull: "the disk has no room for more"
         case .closed: "the queues are closed"
+        case .held(let hold): "the store is held: \(hold)"
+        case .readOnly: "the queues were opened for reading only"
         }
     }
 }

@@ -262,7 +262,8 @@ struct CommandTests {
         let commands = [
             [], ["init"], ["serve"], ["check"], ["demo"], ["send"], ["poll"], ["queues"], ["trace"], ["dead", "list"],
             ["dead", "show"], ["dead", "retry"], ["dead", "discard"], ["token", "add"], ["token", "list"],
-            ["token", "revoke"], ["validate"], ["explain"], ["schemas", "export"], ["version"],
+            ["token", "revoke"], ["store", "verify"], ["store", "dump"], ["store", "stats"], ["store", "backup"],
+            ["store", "restore"], ["store", "release"], ["validate"], ["explain"], ["schemas", "export"], ["version"],
         ]
         var pages = ""
         for command in commands {
@@ -284,7 +285,9 @@ struct CommandTests {
         ["check", "--confg", "x"],
         ["dead", "show"], ["schemas", "export"], ["dead", "discard", "1-0"], ["token", "add", "ehr"],
         ["token", "list"],
-        ["token", "revoke"], ["explain"], ["explain", "x"], ["trace"], ["queues", "a", "b"],
+        ["token", "revoke"], ["store", "verify"], ["store", "backup"], ["store", "restore", "x"],
+        ["store", "dump", "--folder", "x", "--from", "9", "--to", "8"], ["explain"], ["explain", "x"], ["trace"],
+        ["queues", "a", "b"],
         ["trace", "x", "--url", "http://127.0.0.1:1", "--token-file", "x"],
         ["poll", "U", "--max", "0", "--url", "http://127.0.0.1:1", "--token-file", "x"],
         ["send", "f", "--url", "http://127.0.0.1:1"], ["init", "x", "--port", "99999"], ["version", "--help=1"],

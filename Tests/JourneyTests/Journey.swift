@@ -60,14 +60,32 @@ final class Journey {
         await journey.gateway?.stop()
     }
 
-    /// Stops the gateway, lets something happen to its folder, and starts another one on it.
-    func restart(while stopped: () throws -> Void = {}) async throws {
+    /// Stops the gateway, lets something happen to its folder, and starts another one on it, for reading only if asked.
+    func restart(readingOnly: Bool = false, while stopped: () throws -> Void = {}) async throws {
         await gateway?.stop()
         // The journal's lock goes with the last reference to the gateway.
         gateway = nil
         try stopped()
         let configuration = configuration
-        gateway = try await eventually("the gateway to start anew") { try? await Gateway.start(configuration) }
+        gateway = try await eventually("the gateway to start anew") { 
+            try? await Gateway.start(configuration, readingOnly: readingOnly)
+        }
+    }
+
+    /// What the operator must do before the running gateway takes messages; nil when nothing is to be done.
+    var standstill: String? { gateway?.standstill }
+
+    /// Stops the gateway, and returns why another one does not start on its folder.
+    func failToStart(while stopped: () throws -> Void) async throws -> String {
+        await gateway?.stop()
+        gateway = nil
+        try stopped()
+        do {
+            gateway = try await Gateway.start(configuration)
+            return "it starts"
+        } catch {
+            return error.description
+        }
     }
 
     /// Has the gateway read directory and tokens anew; what is wrong with them, if anything.

@@ -184,6 +184,8 @@ import Testing
         VX-1740 504 operator
         VX-1741 503 receiver
         VX-1742 409 operator
+        VX-1760 503 operator
+        VX-1770 503 operator
         VX-1780 410 sender
         VX-1900 500 gateway
         VX-1901 503 gateway

@@ -12,7 +12,10 @@ struct FormerRecordTests {
         0000006109000000616464726573736564000000000001100000006170706c69636174696f6e2f6a736f6e00020000007b7d
         """
 
-    private func bytes(_ hex: String) -> [UInt8] {
+    /// The same as bytes.
+    static var bytesOfFormer: [UInt8] { bytes(former) }
+
+    private static func bytes(_ hex: String) -> [UInt8] {
         stride(from: 0, to: hex.utf8.count, by: 2).compactMap { offset in
             let start = hex.index(hex.startIndex, offsetBy: offset)
             return UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16)
@@ -20,14 +23,14 @@ struct FormerRecordTests {
     }
 
     @Test func `a message of the first form is read, without case and effect`() throws {
-        let record = try QueueRecord.decode(kind: 1, bytes(Self.former))
+        let record = try QueueRecord.decode(kind: 1, Self.bytes(Self.former))
         guard case .accepted(let message, _) = record else {
             Issue.record("it is no message")
             return
         }
         #expect(message.caseID?.text == "N-1" && message.payload == Array("{}".utf8))
         #expect(message.caseKey == nil && message.effect == nil && message.recordKind == 1)
-        #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: 8, bytes(Self.former)) }
+        #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: 8, Self.bytes(Self.former)) }
     }
 
     // MARK: Effects

@@ -10,6 +10,9 @@ long vaxel_getrandom(void *buffer, unsigned long length);
 /* flock(2), exclusive and without waiting. */
 int vaxel_lock_exclusively(int descriptor);
 
+/* When an open file or folder was made, in nanoseconds since 1970, by statx(2); 0 where the file system does not say. */
+unsigned long long vaxel_birth_nanoseconds(int descriptor);
+
 /* Sets RLIMIT_NOFILE's soft limit to its hard limit. */
 int vaxel_raise_open_file_limit(void);
 

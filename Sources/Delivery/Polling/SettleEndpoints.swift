@@ -77,6 +77,7 @@ package struct SettleEndpoints: Sendable {
     private func renew(_ call: Call) throws(Rejection) -> HTTPResponse {
         let lease = try lease(of: call)
         let duration = try call.number(LeaseEndpoint.duration)
+        if let failure = queue.failure { throw Rejection(queueFailure: failure) }
         switch queue.renew(lease, by: call.identity.system, duration: duration) {
         case .renewed(let until):
             return APIAnswer.response(

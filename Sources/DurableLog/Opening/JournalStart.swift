@@ -5,6 +5,8 @@ struct JournalStart {
     let recovery: RecoveryReport
     let files: LogFiles
     let lock: any StorageFile
+    /// Why the store is held; nil when it is not.
+    let hold: StoreHold?
     let folder: any StorageFolder
     /// The first sequence numbers of segments whose index is missing.
     let unindexed: [UInt64]
@@ -16,15 +18,18 @@ struct JournalStart {
         _ path: String, _ storage: any Storage, _ options: JournalOptions, from position: LogPosition?,
         _ replay: (StoredRecord) -> Void
     ) throws(JournalFailure) {
+        let home: any StorageFolder
         let taken: (any StorageFile)?
         do {
-            taken = try storage.openFolder(path).lock("LOCK")
+            home = try storage.openFolder(path)
+            taken = try home.lock(StoreLock.name)
             folder = try storage.openFolder(path + "/" + LogNames.folder)
         } catch {
             throw .unreadable(error)
         }
         guard let taken else { throw .locked }
         lock = taken
+        let storeLock = try StoreLock(file: taken, in: home)
         var recovery = Recovery(folder: folder)
         try recovery.run(startingAt: position, replay)
         let active: ActiveSegment
@@ -39,6 +44,9 @@ struct JournalStart {
         } catch {
             throw .unreadable(error)
         }
+        // Only now: a store that does not start keeps what it says of where it belongs.
+        try storeLock.claim()
+        hold = storeLock.hold
         // What cannot be taken away now is in nobody's way, and is met again at the next start.
         for name in recovery.leftovers { try? folder.unlink(name) }
         self.recovery = recovery.report

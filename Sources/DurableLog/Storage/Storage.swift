@@ -25,6 +25,13 @@ package protocol StorageFolder: Sendable {
     func sync() throws(SystemError)
     /// Bytes that the folder's file system still has for this program.
     func freeBytes() throws(SystemError) -> UInt64
+    /// Where the folder lies, so that a copy can be told from it; nil on a disk that cannot tell.
+    func origin() throws(SystemError) -> StoreOrigin?
+}
+
+extension StorageFolder {
+    /// A disk that cannot tell: what lies on it is never taken for a copy.
+    package func origin() throws(SystemError) -> StoreOrigin? { nil }
 }
 
 /// A file of a storage; any thread may call it at any time.

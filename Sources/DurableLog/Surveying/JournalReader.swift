@@ -5,7 +5,7 @@
 /// is being written looks like a torn tail until it is read again. Retention may put a file in another's place meanwhile:
 /// each file is read as it was before or as it is after.
 package struct JournalReader: Sendable {
-    private let folder: any StorageFolder
+    let folder: any StorageFolder
 
     /// Opens the journal in a folder for reading.
     ///

@@ -1,5 +1,6 @@
 internal import AccessControl
 internal import AuditTrail
+internal import DurableLog
 internal import HTTPTransport
 internal import LinuxSystem
 internal import Messages
@@ -30,6 +31,7 @@ package enum Preflight {
         let configuration = ready.configuration
         let directory = ready.tables.directory
         let audit = try auditTrail(in: configuration.data)
+        let hold = try storeHold(in: configuration.data)
         let proxySocket = configuration.listen.proxySocket.map {
             "listens for the TLS proxy, user \($0.proxy.id), at unix:\($0.path)"
         }
@@ -44,7 +46,17 @@ package enum Preflight {
                 "plans go to 1177 at \(configuration.publisher.endpoint.url)",
                 audit.line,
             ],
-            warnings: ready.warnings + audit.warnings)
+            warnings: ready.warnings + audit.warnings
+                + (hold.map { [Standstill.text(for: $0, configuration: file)] } ?? []))
+    }
+
+    /// Whether the store would start held; whether it is whole is for `vaxel store verify` to say.
+    private static func storeHold(in data: String) throws(ConfigurationFault) -> StoreHold? {
+        do {
+            return try Journal.hold(at: "\(data)/journal")
+        } catch {
+            throw ConfigurationFault(file: "\(data)/journal", detail: error.description)
+        }
     }
 
     /// Whether the audit trail is whole; a broken one is told of at every start, and does not keep the gateway from it.

@@ -69,7 +69,7 @@ extension Shape {
 extension RejectionCode {
     /// What any failure of the queue is answered with: `Rejection(queueFailure:)`.
     package static let ofQueueFailures: [RejectionCode] = [
-        .overloaded, .diskFull, .stopping, .storedMessageLost, .journalFailed,
+        .overloaded, .diskFull, .stopping, .storedMessageLost, .journalFailed, .storeHeld, .storeReadOnly,
     ]
 
     /// The refusals of the catalogue whose codes begin so: `VX-11`.

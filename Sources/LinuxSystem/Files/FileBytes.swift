@@ -83,6 +83,18 @@ package enum FileBytes {
         try folder.sync()
     }
 
+    /// Gives a file a second name, which must be new; on disk only after the folder is synced.
+    ///
+    /// - Throws: `SystemError`, with nothing made: `EXDEV` towards another file system.
+    package static func link(_ path: String, to other: String) throws(SystemError) {
+        _ = try retryingInterrupts("link") { Glibc.link(path, other) }
+    }
+
+    /// Waits until the disk has the name of a file or folder.
+    package static func syncParent(of path: String) throws(SystemError) {
+        try split(path).folder.sync()
+    }
+
     /// Removes a file, or a folder with all that is in it.
     ///
     /// A link is removed itself, never followed; what is not there is no error.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// An open directory; names given to it are looked up in it, whatever happens to its path meanwhile.
@@ -102,6 +103,15 @@ package final class Folder: Sendable {
             return nil
         }
         return FileMetadata(status)
+    }
+
+    /// What tells this directory from any other and from its copies.
+    ///
+    /// - Throws: `SystemError` when the inode cannot be read.
+    package func place() throws(SystemError) -> FolderPlace {
+        var status = stat()
+        _ = try retryingInterrupts("fstat") { fstat(descriptor, &status) }
+        return FolderPlace(inode: UInt64(status.st_ino), birthNanoseconds: vaxel_birth_nanoseconds(descriptor))
     }
 
     /// The names in this directory without `.` and `..`, sorted.

@@ -2,7 +2,7 @@
 ///
 /// The codes are the contract: `VX-NNNN` is a refusal, `VX-WNNN` a warning. A code is never used again for something else; a
 /// test pins the list. Ranges: 10xx bytes and syntax, 11xx schema, 12xx rules, 13xx receivers and directory, 14xx identity and
-/// rights, 15xx HTTP, 16xx queue, 19xx the gateway itself.
+/// rights, 15xx HTTP, 16xx queue, 17xx delivery (from 1760 the store), 19xx the gateway itself.
 package struct RejectionCode: Sendable, CustomStringConvertible {
     /// Who can put it right.
     package enum Mender: String, Sendable {
@@ -41,7 +41,7 @@ package struct RejectionCode: Sendable, CustomStringConvertible {
 
     /// The whole catalogue in the order of the codes, warnings last.
     package static let all: [RejectionCode] =
-        bytesAndSyntax + schema + rules + receivers + rights + http + queue + delivery + operation + gateway
+        bytesAndSyntax + schema + rules + receivers + rights + http + queue + delivery + operation + store + gateway
         + warnings
 
     /// The code of a text such as `VX-1042`; nil when the catalogue has none.

@@ -28,7 +28,7 @@ extension MessageQueue {
         _ policy: RetentionPolicy, _ now: Timestamp
     ) -> Result<RetentionReport, QueueFailure> {
         var report = RetentionReport()
-        guard let covered = keeper.coveredByBoth else { return .success(report) }
+        guard let covered = keeper?.coveredByBoth else { return .success(report) }
         do throws(JournalFailure) {
             for extent in journal.extents where extent.last <= covered && extent.isDue(by: policy, at: now) {
                 guard isServing else { break }
@@ -87,7 +87,7 @@ extension JournalFailure {
     /// Whether the journal does not go on after it.
     fileprivate var isFatal: Bool {
         switch self {
-        case .failed, .closed, .diskFull, .noSegment, .overloaded: true
+        case .failed, .closed, .diskFull, .noSegment, .overloaded, .held, .readOnly: true
         case .locked, .newerFormat, .damaged, .unreadable, .thinned, .noExtent: false
         }
     }

@@ -21,6 +21,8 @@ struct Start {
     let clock: SystemClock
     let options: JournalOptions
     let listedTypes: Set<String>
+    /// Whether the files are only read, past any damage.
+    let isReadingOnly: Bool
 
     /// What a start has come to.
     struct Opened {
@@ -30,10 +32,11 @@ struct Start {
         let report: StartReport
     }
 
-    /// The folder of snapshots beside the log.
+    /// The folder of snapshots beside the log; nil when the files are only read and there is none that can be.
     ///
     /// - Throws: `unreadableSnapshot` when it cannot be read.
-    func snapshotStore() throws(QueueFailure) -> SnapshotStore {
+    func snapshotStore() throws(QueueFailure) -> SnapshotStore? {
+        if isReadingOnly { return try? SnapshotStore.open(at: directory + "/snapshots", storage: storage) }
         do {
             _ = try storage.openFolder(directory)
         } catch {
@@ -57,12 +60,12 @@ struct Start {
     /// Finds where to go on, and applies what lies behind.
     ///
     /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
-    func run(_ store: SnapshotStore, _ keeper: SnapshotKeeper) async throws(QueueFailure) -> Opened {
+    func run(_ store: SnapshotStore?, _ keeper: SnapshotKeeper?) async throws(QueueFailure) -> Opened {
         var report = StartReport()
-        report.unsoundSnapshots = store.unsound
+        report.unsoundSnapshots = store?.unsound ?? []
         var damage: JournalFailure?
-        for manifest in store.candidates {
-            let begun = await Self.onQueue { self.begin(with: manifest, of: store) }
+        for manifest in store?.candidates ?? [] {
+            let begun = await Self.onQueue { store.flatMap { self.begin(with: manifest, of: $0) } }
             guard let begun, let position = begun.snapshot.flatMap({ LogPosition(encoded: $0.position) }) else {
                 report.unsoundSnapshots.append(manifest.name)
                 continue
@@ -96,18 +99,21 @@ struct Start {
     }
 
     private func go(
-        on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper, _ report: StartReport
+        on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper?, _ report: StartReport
     ) async throws(QueueFailure) -> Opened {
         let journal: Journal
         do {
-            journal = try await Journal.open(
-                at: directory, storage: storage, options: options, clock: clock, startingAt: position,
-                afterBatch: { keeper.afterBatch($0) }, replay: { _ in })
+            journal =
+                isReadingOnly
+                ? try await Journal.openReadOnly(at: directory, storage: storage, startingAt: position) { _ in }
+                : try await Journal.open(
+                    at: directory, storage: storage, options: options, clock: clock, startingAt: position,
+                    afterBatch: { keeper?.afterBatch($0) }, replay: { _ in })
         } catch {
             throw .notOpened(error)
         }
         begun.records.open(journal)
-        let replayed = await Self.onQueue { Self.replay(journal, begun, after: position?.sequence ?? 0) }
+        let replayed = await Self.onQueue { replay(journal, begun, after: position?.sequence ?? 0) }
         do {
             let (state, count) = try replayed.get()
             var report = report
@@ -120,7 +126,7 @@ struct Start {
         }
     }
 
-    private static func replay(
+    private func replay(
         _ journal: Journal, _ begun: Begun, after sequence: UInt64
     ) -> Result<(QueueState, Int), QueueFailure> {
         var state = begun.state
@@ -136,6 +142,8 @@ struct Start {
             try journal.scan(from: sequence + 1, through: .max) { stored in
                 count += 1
                 failure = state.replay(stored)
+                // What was lost makes other records unintelligible: they are passed over with it.
+                if isReadingOnly, failure != nil { failure = state.passOver() }
                 return failure == nil
             }
         } catch {

@@ -274,6 +274,13 @@ struct QueueState: Sendable {
         damage = damage ?? faults.take() ?? .unreadableSnapshot("a record speaks of a delivery that was never made")
     }
 
+    /// Goes on after a record that could not be applied, for a state that is only looked at.
+    mutating func passOver() -> QueueFailure? {
+        damage = nil
+        _ = faults.take()
+        return nil
+    }
+
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
         if !picked.isEmpty, let first = open.first(in: id), picked.contains(first) { return Action() }

@@ -22,6 +22,8 @@ struct Command: Sendable {
     let summary: String
     /// What else the help page says.
     let details: String
+    /// What the exit statuses mean.
+    let exits: String
     let options: [Option]
     /// How many arguments are taken.
     let count: ClosedRange<Int>
@@ -30,7 +32,7 @@ struct Command: Sendable {
 
     init(
         _ name: String, _ arguments: String = "", count: ClosedRange<Int> = 0...0, summary: String,
-        details: String = "",
+        details: String = "", exits: String = "0 done, 1 failed, 2 wrong usage",
         options: [Option] = [], run: @escaping @Sendable (Arguments) async throws(CommandFailure) -> Int32
     ) {
         self.name = name
@@ -38,6 +40,7 @@ struct Command: Sendable {
         self.count = count
         self.summary = summary
         self.details = details
+        self.exits = exits
         self.options = options
         self.run = run
     }
@@ -53,7 +56,7 @@ struct Command: Sendable {
             let call = "--\(option.name)\(option.value.map { " \($0)" } ?? "")"
             page += "  \(call.padded(to: 26))\(option.help)\n"
         }
-        return page + "\nExit status: 0 done, 1 failed, 2 wrong usage.\n"
+        return page + "\nExit status: \(exits).\n"
     }
 }
 

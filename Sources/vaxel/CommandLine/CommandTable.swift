@@ -5,7 +5,7 @@ enum CommandTable {
     static let commands: [Command] =
         [InitCommand.command, ServeCommand.command, CheckCommand.command, DemoCommand.command, SendCommand.command]
         + [PollCommand.command] + QueuesCommand.commands + [TraceCommand.command] + DeadCommands.commands
-        + TokenCommands.commands
+        + TokenCommands.commands + StoreCommands.commands
         + [ValidateCommand.command, ExplainCommand.command, SchemasCommand.command, VersionCommand.command]
 
     /// Finds the command that the words name, runs it, and returns the exit status.

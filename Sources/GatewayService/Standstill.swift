@@ -1,0 +1,45 @@
+internal import DurableLog
+internal import Queues
+
+/// Why a gateway that runs takes no messages, for the person at the console.
+enum Standstill {
+    /// What is to be done, in English and Swedish; nil when the queues work or have failed.
+    static func text(for failure: QueueFailure?, configuration: String) -> String? {
+        switch failure {
+        case .held(let hold): text(for: hold, configuration: configuration)
+        case .readOnly:
+            """
+            Reading only: status, cases and dead letters can be looked at, nothing is taken and nothing given out.
+            Enbart läsning: status, ärenden och obeställbara meddelanden kan visas, inget tas emot och inget lämnas ut.
+
+            """
+        default: nil
+        }
+    }
+
+    /// What can be done about a journal that does not open; nil when its own message says all.
+    static func hint(for failure: QueueFailure, configuration: String) -> String? {
+        guard case .notOpened(.damaged) = failure else { return nil }
+        return """
+            Nothing was changed. Copy the whole data folder before anything else, then:
+              vaxel store verify --config \(configuration)       says what is damaged and since when
+              vaxel serve --read-only --config \(configuration)  shows what can be read
+              vaxel store restore                              restores a backup into an empty data folder
+            Inget är ändrat. Kopiera hela datamappen först av allt. vaxel store verify säger vad som är skadat,
+            vaxel serve --read-only visar det som kan läsas, vaxel store restore återställer en säkerhetskopia.
+            """
+    }
+
+    /// What a held store means and how it is released, in English and Swedish.
+    static func text(for hold: StoreHold, configuration: String) -> String {
+        """
+        The store is held: \(hold). If the original still runs, everything in it would be delivered twice.
+        Nothing is taken, lent, published, expired or ended until it is released. When no other gateway runs on this store or a copy:
+          stop the gateway;  vaxel store release --config \(configuration) --yes;  start it again
+        Lagret hålls kvar: \(hold.swedish). Om originalet fortfarande körs skulle allt i det levereras två gånger.
+        Inget tas emot, lånas ut, publiceras eller avslutas förrän det släpps. När ingen annan växel kör på lagret eller en kopia:
+          stoppa växeln;  vaxel store release --config \(configuration) --yes;  starta igen
+
+        """
+    }
+}

@@ -1,0 +1,19 @@
+extension RejectionCode {
+    /// The store may be a copy and is held until an operator releases it.
+    package static let storeHeld = RejectionCode(
+        "VX-1760", 503, .operator,
+        "The store may be a copy and is held until an operator releases it.",
+        "Lagret kan vara en kopia och hålls kvar tills driften släpper det.",
+        advice: "Send again later; the operator looks whether the original still runs, then uses vaxel store release.")
+    /// The gateway was started for reading only.
+    package static let storeReadOnly = RejectionCode(
+        "VX-1770", 503, .operator,
+        "The gateway was started for reading only.",
+        "Växeln är startad enbart för läsning.",
+        advice: "Send again later; the operator starts it without --read-only when the store is whole.")
+
+    /// VX-176x and VX-177x: the store as a whole.
+    static let store: [RejectionCode] = [
+        .storeHeld, .storeReadOnly,
+    ]
+}

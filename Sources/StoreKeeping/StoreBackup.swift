@@ -1,0 +1,184 @@
+internal import Digests
+internal import DurableLog
+internal import LinuxSystem
+package import Messages
+internal import SnapshotFiles
+
+/// Makes a backup of a store that may be in use: files that are never written again by a second name where that goes,
+/// the others by copying.
+///
+/// The order makes it whole: the sealed files of the log, then the snapshots, then the rest of the log, which so holds
+/// every record that the snapshots stand behind. Of the file that is written to, whole batches are taken and nothing of
+/// one under way. The finished backup is read through like any store before its list is written.
+package struct StoreBackup {
+    private let data: String
+    private let target: String
+    private let madeAt: Timestamp
+    private var files: [BackupManifest.Entry] = []
+    /// Names of the log that are in the backup.
+    private var taken: Set<String> = []
+
+    private init(of data: String, to target: String, at time: Timestamp) {
+        self.data = data
+        self.target = target
+        madeAt = time
+    }
+
+    /// Backs a data folder's journal up, with its key.
+    ///
+    /// The audit trail and the dead letters' folders are not in it: the one is plain text to be copied, the other is made
+    /// anew from the journal.
+    ///
+    /// - Parameters:
+    ///   - data: the gateway's data folder.
+    ///   - target: a folder that is not there yet.
+    ///   - time: now.
+    /// - Returns: the list of what was backed up, on disk.
+    /// - Throws: `refused`, `file`, `journal` or `snapshots`; a folder that was begun is left without a list.
+    package static func make(
+        of data: String, to target: String, at time: Timestamp
+    ) throws(StoreFailure) -> BackupManifest {
+        guard !FileBytes.exists(target) else { throw .refused("\(target) is there already; name a new folder") }
+        let store = try StoreFolder(journal: "\(data)/journal")
+        for attempt in 1... {
+            var backup = StoreBackup(of: data, to: target, at: time)
+            do throws(StoreFailure) {
+                try backup.bringFiles(of: store)
+                return try backup.finish()
+            } catch {
+                guard error.isAbsence, attempt < Limits.backupAttempts else { throw error }
+                // Retention or a new snapshot took a file away before it was reached: from the beginning.
+                try backup.clear()
+            }
+        }
+        throw .refused("the store's files change faster than they can be copied")
+    }
+
+    private mutating func bringFiles(of store: StoreFolder) throws(StoreFailure) {
+        for folder in ["", "/journal", "/journal/log", "/journal/snapshots"] { try makeFolder(target + folder) }
+        try bring("store.key", byLink: false)
+        let reader = try store.reader()
+        for name in try logFiles().dropLast() { try bringLog(name) }
+        try bringSnapshots(store)
+        let end: LogEnd?
+        do {
+            end = try reader.end()
+        } catch {
+            throw .journal(error)
+        }
+        for name in try logFiles() where !taken.contains(name) {
+            guard let end, end.file == name else {
+                // Sealed since the first look, or begun since the end was looked for.
+                if let end, name > end.file { continue }
+                try bringLog(name)
+                continue
+            }
+            try bring("journal/log/\(name)", byLink: false, upTo: end.offset)
+            taken.insert(name)
+        }
+        if let end { try writeCurrent(end.file) }
+    }
+
+    /// The log's files in the order of the log.
+    private func logFiles() throws(StoreFailure) -> [String] {
+        try names(in: "\(data)/journal/log").filter { $0.hasSuffix(".seg") || $0.hasSuffix(".kept") }
+    }
+
+    private mutating func bringLog(_ name: String) throws(StoreFailure) {
+        try bring("journal/log/\(name)", byLink: true)
+        taken.insert(name)
+    }
+
+    private mutating func bringSnapshots(_ store: StoreFolder) throws(StoreFailure) {
+        guard FileBytes.exists(store.snapshots) else { return }
+        let candidates: [SnapshotManifest]
+        do {
+            candidates = try SnapshotStore.open(at: store.snapshots, storage: store.storage).candidates
+        } catch {
+            throw .snapshots(error)
+        }
+        for name in Set(candidates.flatMap(\.fileNames)).sorted() {
+            try bring("journal/snapshots/\(name)", byLink: true)
+        }
+    }
+
+    private mutating func bring(_ name: String, byLink: Bool, upTo length: UInt64? = nil) throws(StoreFailure) {
+        let (source, copy) = ("\(data)/\(name)", "\(target)/\(name)")
+        let result =
+            byLink ? try FileCopy.linkOrCopy(source, to: copy) : try FileCopy.copy(source, to: copy, upTo: length)
+        files.append(BackupManifest.Entry(name: name, bytes: result.bytes, check: result.check))
+    }
+
+    private mutating func writeCurrent(_ name: String) throws(StoreFailure) {
+        let file = "journal/log/CURRENT"
+        do {
+            try FileBytes.replace("\(target)/\(file)", with: Array(name.utf8))
+        } catch {
+            throw .file("\(target)/\(file)", error)
+        }
+        let result = try FileCopy.check("\(target)/\(file)")
+        files.append(BackupManifest.Entry(name: file, bytes: result.bytes, check: result.check))
+    }
+
+    /// Reads the backup through, and writes its list.
+    private func finish() throws(StoreFailure) -> BackupManifest {
+        for folder in ["/journal/snapshots", "/journal/log", "/journal"] { try sync(target + folder) }
+        let report = try StoreFolder(journal: "\(target)/journal").verify(pause: { _ in })
+        if let fault = report.faults.first {
+            throw .refused("the backup is not sound, and \(target) is not to be used: \(fault.file): \(fault.text)")
+        }
+        let manifest = BackupManifest(
+            storeID: HexText.of(report.log.storeID), madeAt: madeAt, lastSequence: report.log.lastSequence,
+            snapshot: report.snapshots.max(), files: files)
+        let path = "\(target)/\(BackupManifest.fileName)"
+        do {
+            try FileBytes.replace(path, with: manifest.encoded())
+            try FileBytes.syncParent(of: target)
+        } catch {
+            throw .file(path, error)
+        }
+        return manifest
+    }
+
+    private func clear() throws(StoreFailure) {
+        do {
+            try FileBytes.remove(target)
+        } catch {
+            throw .file(target, error)
+        }
+    }
+
+    private func makeFolder(_ path: String) throws(StoreFailure) {
+        do {
+            try FileBytes.makeFolder(path)
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
+    private func names(in folder: String) throws(StoreFailure) -> [String] {
+        do {
+            return try FileBytes.names(in: folder)
+        } catch {
+            throw .file(folder, error)
+        }
+    }
+
+    private func sync(_ folder: String) throws(StoreFailure) {
+        do {
+            try Folder.open(folder).sync()
+        } catch {
+            throw .file(folder, error)
+        }
+    }
+}
+
+extension StoreFailure {
+    /// Whether a file was not there that a moment before was.
+    fileprivate var isAbsence: Bool {
+        switch self {
+        case .file(_, let error), .journal(.unreadable(let error)), .snapshots(.unreadable(let error)): error.isMissing
+        case .journal, .snapshots, .refused: false
+        }
+    }
+}

@@ -1,0 +1,174 @@
+internal import DurableLog
+internal import Foundation
+internal import Messages
+internal import SnapshotFiles
+
+extension StoreFolder {
+    /// Reads every byte of log and snapshots and says what is the matter with each file.
+    ///
+    /// A gateway may go on writing meanwhile: a batch that is under way is no tear. What is at fault is in the report.
+    ///
+    /// - Parameter pause: waits for so many seconds between two looks at a log that may be growing.
+    /// - Returns: what was found.
+    /// - Throws: `journal` when the folder cannot even be listed.
+    package func verify(
+        pause: (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
+    ) throws(StoreFailure) -> StoreReport {
+        let reader = try reader()
+        let log = try settledReport(of: reader, pause)
+        let isGrowing = log.hasDoubtfulEnd ? try hasPassed(log, reader) : false
+        var report = StoreReport(findings: Self.findings(of: log, isGrowing: isGrowing), log: log, hold: try hold())
+        verifySnapshots(&report)
+        return report
+    }
+
+    /// A report whose end is not under way: read anew while what stands there is doubtful and the log grows past it.
+    private func settledReport(
+        of reader: JournalReader, _ pause: (Double) -> Void
+    ) throws(StoreFailure) -> JournalReport {
+        var report = try read(reader)
+        for _ in 1..<Limits.readings {
+            guard report.hasDoubtfulEnd else { return report }
+            guard try waitForGrowth(beyond: report, reader, pause) else { return report }
+            report = try read(reader)
+        }
+        return report
+    }
+
+    private func read(_ reader: JournalReader) throws(StoreFailure) -> JournalReport {
+        do {
+            return try reader.report()
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    /// Whether the log grows past the end of a report before it has stood still for long enough.
+    private func waitForGrowth(
+        beyond report: JournalReport, _ reader: JournalReader, _ pause: (Double) -> Void
+    ) throws(StoreFailure) -> Bool {
+        var waited = 0.0
+        while waited < Limits.stillSeconds {
+            if try hasPassed(report, reader) { return true }
+            pause(Limits.lookSeconds)
+            waited += Limits.lookSeconds
+        }
+        return false
+    }
+
+    private func hasPassed(_ report: JournalReport, _ reader: JournalReader) throws(StoreFailure) -> Bool {
+        do {
+            guard let end = try reader.end(), let last = report.extents.last else { return false }
+            return end.first > last.first || end.first == last.first && end.offset > report.endOffset
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    // MARK: Findings of the log
+
+    static func findings(of log: JournalReport, isGrowing: Bool) -> [StoreFinding] {
+        var findings: [StoreFinding] = []
+        var known: Timestamp?
+        for (index, extent) in log.extents.enumerated() {
+            let isOpen = isGrowing && index == log.extents.count - 1
+            let damages = isOpen ? [] : log.damages.filter { $0.file == extent.name }
+            findings.append(finding(of: extent, isOpen: isOpen, damages: damages, known: known))
+            for damage in damages { findings.append(finding(of: damage, since: extent.beginning ?? known)) }
+            known = extent.writtenAt.map { Timestamp(logSeconds: $0.upperBound) } ?? known
+        }
+        let names = Set(log.extents.map(\.name))
+        return findings + log.damages.filter { !names.contains($0.file) }.map { finding(of: $0, since: known) }
+    }
+
+    private static func finding(
+        of extent: JournalReport.Extent, isOpen: Bool, damages: [JournalDamage], known: Timestamp?
+    ) -> StoreFinding {
+        let kind = extent.kind == .kept ? "what retention kept" : "segment"
+        var text = "\(kind), \(extent.records) records"
+        var matter: StoreMatter?
+        switch extent.verdict {
+        case _ where isOpen: text += ", being written to"
+        case .sound: break
+        case .tornTail(let bytes):
+            text += ", behind them \(bytes) bytes of a batch that was torn"
+            matter = .tornTail
+        case .damaged:
+            text += " can be read"
+            matter = damages.isEmpty ? .damage : nil
+        case .unreadable(let error):
+            text = "\(kind), the disk does not give it: \(error)"
+            matter = .unreadable
+        case .newerFormat(let version):
+            text = "\(kind) of format \(version), which is newer than this program"
+            matter = .newerFormat
+        }
+        return StoreFinding(
+            "log/\(extent.name)", text,
+            records: extent.last >= extent.first ? extent.first...extent.last : nil,
+            since: extent.beginning ?? known, bytes: extent.bytes, matter)
+    }
+
+    private static func finding(of damage: JournalDamage, since: Timestamp?) -> StoreFinding {
+        StoreFinding(
+            "log/\(damage.file)", "damaged at byte \(damage.offset)",
+            records: damage.firstLost...max(damage.firstLost, damage.lastKnown), since: since, .damage)
+    }
+
+    // MARK: Snapshots
+
+    /// Reads every file of every snapshot; one that is deleted meanwhile, since newer ones came, is none.
+    private func verifySnapshots(_ report: inout StoreReport) {
+        guard (try? storage.openFolder(snapshots)) != nil else { return }
+        do {
+            let store = try SnapshotStore.open(at: snapshots, storage: storage)
+            for name in store.unsound {
+                report.findings.append(StoreFinding("snapshots/\(name)", "a snapshot that is not whole", .snapshot))
+            }
+            for manifest in store.candidates {
+                let finding = verify(manifest, in: store, report.log)
+                guard finding.grade == .sound || isListed(manifest) else { continue }
+                report.findings.append(finding)
+                if finding.grade == .sound { report.snapshots.append(manifest.sequence) }
+            }
+        } catch {
+            report.findings.append(StoreFinding("snapshots", error.description, .unreadable))
+        }
+    }
+
+    private func isListed(_ manifest: SnapshotManifest) -> Bool {
+        let now = try? SnapshotStore.open(at: snapshots, storage: storage)
+        return now?.candidates.contains { $0.sequence == manifest.sequence } ?? true
+    }
+
+    private func verify(
+        _ manifest: SnapshotManifest, in store: SnapshotStore, _ log: JournalReport
+    ) -> StoreFinding {
+        let name = "snapshots/\(manifest.name)"
+        guard let position = LogPosition(encoded: manifest.position), position.sequence <= log.lastSequence else {
+            return StoreFinding(name, "a snapshot of a place that the log does not have", .snapshot)
+        }
+        do {
+            let snapshot = try store.load(manifest)
+            _ = try snapshot.pages()
+            for table in snapshot.tableNames { try snapshot.table(table).forEach { _, _ in } }
+        } catch {
+            let reason = (error as? SnapshotFailure)?.description ?? "\(error)"
+            return StoreFinding(name, "a snapshot that is not whole: \(reason)", .snapshot)
+        }
+        return StoreFinding(name, "snapshot behind record \(manifest.sequence), \(manifest.fileNames.count) files")
+    }
+}
+
+extension JournalReport {
+    /// Whether what was found at the end may be a batch that was being written.
+    var hasDoubtfulEnd: Bool {
+        guard let last = extents.last else { return false }
+        return last.verdict != .sound || damages.contains { $0.file == last.name }
+    }
+}
+
+extension JournalReport.Extent {
+    /// When the first of its batches was written.
+    var beginning: Timestamp? { writtenAt.map { Timestamp(logSeconds: $0.lowerBound) } }
+}
