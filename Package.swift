@@ -115,7 +115,7 @@ let package = Package(
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests(
             "DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"], resources: ["Stores"]),
-        tests("SnapshotFilesTests", doors: ["SnapshotFiles", "DurableLog", "LinuxSystem", "TestSupport"]),
+        tests("SnapshotFilesTests", doors: ["SnapshotFiles", "Digests", "DurableLog", "LinuxSystem", "TestSupport"]),
         tests(
             "HTTPTransportTests",
             doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry", "TestSupport"]),
@@ -180,6 +180,7 @@ let package = Package(
 if Context.environment["VAXEL_BENCH"] != nil {
     package.targets += [
         program("LoadGenerator", path: "Tests/LoadGenerator", doors: ["LinuxSystem"]),
+        program("SnapshotBenchmark", path: "Tests/SnapshotBenchmark", doors: ["DurableLog", "SnapshotFiles"]),
         program(
             "IntakeParts", path: "Tests/IntakeParts",
             doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),

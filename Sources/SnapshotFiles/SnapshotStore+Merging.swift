@@ -18,7 +18,7 @@ extension SnapshotStore {
             let begun = state.withLock { state -> (files: [TableFile], merged: Int, number: UInt64)? in
                 let files = state.current(snapshot.tables[name] ?? [], of: name)
                 let sizes = files.map { Int($0.reference.length) }
-                guard let due = MergePolicy.due(sizes, reach: state.free(files)) else { return nil }
+                guard let due = MergePolicy(tierBytes: options.tierBytes).due(sizes, reach: state.free(files)) else { return nil }
                 return (files, due, state.beginMerge(of: Array(files[..<due])))
             }
             guard let begun else { continue }
@@ -59,7 +59,7 @@ extension SnapshotStore {
         let inputs = Array(files[..<count])
         do {
             let output = try TableFileOutput.merge(
-                [], inputs, over: Array(files[count...]), of: name, dropping: dropping, as: number, in: folder)
+                [], inputs, over: Array(files[count...]), of: name, dropping: dropping, as: number, in: self)
             let result = MergedFiles(tableName: name, inputs: inputs.map(\.reference.number), output: output)
             state.withLock { $0.endMerge(of: inputs, into: number, result) }
         } catch {

@@ -23,12 +23,15 @@ package final class SnapshotStore: Sendable {
     package let unsound: [String]
 
     let folder: any StorageFolder
+    let options: SnapshotOptions
     let state: Mutex<SnapshotStoreState>
 
     private init(
-        _ folder: any StorageFolder, candidates: [SnapshotManifest], unsound: [String], nextNumber: UInt64
+        _ folder: any StorageFolder, options: SnapshotOptions, candidates: [SnapshotManifest], unsound: [String],
+        nextNumber: UInt64
     ) {
         self.folder = folder
+        self.options = options
         self.candidates = candidates
         self.unsound = unsound
         state = Mutex(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
@@ -37,7 +40,9 @@ package final class SnapshotStore: Sendable {
     /// Looks at a folder of snapshots and makes it if it is missing; nothing in it is changed.
     ///
     /// - Throws: `unreadable`; `newerFormat` when a manifest is of a newer program.
-    package static func open(at path: String, storage: any Storage) throws(SnapshotFailure) -> SnapshotStore {
+    package static func open(
+        at path: String, storage: any Storage, options: SnapshotOptions = SnapshotOptions()
+    ) throws(SnapshotFailure) -> SnapshotStore {
         let (folder, names) = try SnapshotFailure.whileReading { () throws(SystemError) in
             let folder = try storage.openFolder(path)
             return (folder, try folder.names())
@@ -55,7 +60,8 @@ package final class SnapshotStore: Sendable {
         let named = candidates.flatMap(\.files).map(\.number)
         let present = names.compactMap { FileKind.table.number(in: $0) ?? FileKind.pages.number(in: $0) }
         let last = (named + present).max() ?? 0
-        return SnapshotStore(folder, candidates: candidates, unsound: unsound, nextNumber: last + 1)
+        return SnapshotStore(
+            folder, options: options, candidates: candidates, unsound: unsound, nextNumber: last + 1)
     }
 
     /// Opens all files of a snapshot and checks each one's header, footer, index and filter.

@@ -62,13 +62,14 @@ struct SnapshotWriting {
         let files = tables[name] ?? []
         let bytes = sorted.reduce(0) { $0 + TableBlock.entryOverhead + $1.value.count }
         let free = store.state.withLock { $0.free(files) }
-        let due = MergePolicy.due(
-            [bytes] + files.map { Int($0.reference.length) }, reach: free + 1, limit: Limits.mergedWhileWriting)
+        let due = MergePolicy(tierBytes: store.options.tierBytes).due(
+            [bytes] + files.map { Int($0.reference.length) }, reach: free + 1,
+            limit: store.options.mergedWhileWriting)
         let merged = due.map { $0 - 1 } ?? 0
         let older = Array(files[merged...])
         let output = try TableFileOutput.merge(
             sorted, Array(files[..<merged]), over: older, of: name, dropping: dropping, as: begin(),
-            in: store.folder)
+            in: store)
         tables[name] = (output.map { [$0] } ?? []) + older
     }
 
@@ -89,7 +90,7 @@ struct SnapshotWriting {
     // MARK: Pages
 
     private mutating func writePages() throws(SnapshotFailure) -> ([PageFile], [PagePlace], wordsPerPage: Int) {
-        let plan = PagePlan(content, after: previous)
+        let plan = PagePlan(content, after: previous, pageFileBytes: store.options.pageFileBytes)
         var files = plan.kept
         var places = plan.places
         var output: PageFileOutput?
@@ -99,7 +100,7 @@ struct SnapshotWriting {
                 output = nil
             }
             if output == nil {
-                output = try PageFileOutput(begin(), wordsPerPage: plan.wordsPerPage, in: store.folder)
+                output = try PageFileOutput(begin(), wordsPerPage: plan.wordsPerPage, in: store)
             }
             places[number] = PagePlace(file: UInt32(files.count), slot: UInt32(output?.slots.count ?? 0))
             try output?.append(number, try words(of: number, plan))

@@ -10,6 +10,8 @@ enum Limits {
     static let copyBytes = 1 << 20
     /// Bytes that the list of a backup's files may have.
     static let manifestBytes = 64 << 20
+    /// Digits of the number that a file of the log is named by.
+    static let numberDigits = 20
     /// Times that a backup begins anew since retention replaced the files under it.
     static let backupAttempts = 5
     /// Seconds of the past by which the pace of a store is reckoned.

@@ -58,7 +58,8 @@ package struct StoreBackup {
         for folder in ["", "/journal", "/journal/log", "/journal/snapshots"] { try makeFolder(target + folder) }
         try bring("store.key", byLink: false)
         let reader = try store.reader()
-        for name in try logFiles().dropLast() { try bringLog(name) }
+        let atFirst = try logFiles()
+        for name in atFirst.dropLast() { try bringLog(name) }
         try bringSnapshots(store)
         let end: LogEnd?
         do {
@@ -66,7 +67,9 @@ package struct StoreBackup {
         } catch {
             throw .journal(error)
         }
-        for name in try logFiles() where !taken.contains(name) {
+        // What retention has put in the place of files that are in the backup already may be too thin for its snapshots.
+        let begun = String((atFirst.last ?? "").prefix(Limits.numberDigits))
+        for name in try logFiles() where !taken.contains(name) && name >= begun {
             guard let end, end.file == name else {
                 // Sealed since the first look, or begun since the end was looked for.
                 if let end, name > end.file { continue }

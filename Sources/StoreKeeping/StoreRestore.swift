@@ -72,8 +72,10 @@ package struct StoreRestore {
         guard !FileBytes.exists("\(data)/journal") else {
             throw .refused("\(data)/journal is there already; restore into an empty data folder")
         }
-        guard !FileBytes.exists("\(data)/store.key") else {
-            throw .refused("\(data)/store.key is there already; restore into an empty data folder")
+        // The backup's own key is what an interrupted restore leaves.
+        let key = "\(data)/store.key"
+        guard !FileBytes.exists(key) || (try? FileCopy.check(key)) == (try? FileCopy.check("\(backup)/store.key")) else {
+            throw .refused("\(key) is of another store; restore into an empty data folder")
         }
     }
 

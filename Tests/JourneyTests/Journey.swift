@@ -67,7 +67,7 @@ final class Journey {
         gateway = nil
         try stopped()
         let configuration = configuration
-        gateway = try await eventually("the gateway to start anew") { 
+        gateway = try await eventually("the gateway to start anew") {
             try? await Gateway.start(configuration, readingOnly: readingOnly)
         }
     }

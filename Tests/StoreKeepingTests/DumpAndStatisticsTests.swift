@@ -33,10 +33,13 @@ struct DumpAndStatisticsTests {
     @Test func `a dump holds nothing of what messages and people say`() throws {
         let fixture = try StoreFixture(kept: "QueuesTests/Stores/v1-every-kind")
         let text = try lines(of: fixture).lines.joined()
-        for word in ["R-1", "not now", "sent anew", "GeneralMessage", "N-1", "{}"] { #expect(!text.contains(word), "\(word)") }
+        for word in ["R-1", "not now", "sent anew", "GeneralMessage", "N-1", "{}"] {
+            #expect(!text.contains(word), "\(word)")
+        }
     }
 
-    @Test func `a dump goes past damage and says where it is, and only when it was asked for that range`() async throws {
+    @Test func `a dump goes past damage and says where it is, and only when it was asked for that range`() async throws
+    {
         let fixture = try StoreFixture()
         try await fixture.fill(20)
         try fixture.change("log/00000000000000000001.seg", at: 4096 * 5 + 500)

@@ -1,22 +1,22 @@
-internal import DurableLog
-
 /// A page file that is being written, page by page.
 struct PageFileOutput {
     private let number: UInt64
     private let wordsPerPage: Int
+    private let limit: Int
     private var output: FileOutput
     private(set) var slots: [PageFile.Slot] = []
 
     /// Makes the file.
-    init(_ number: UInt64, wordsPerPage: Int, in folder: any StorageFolder) throws(SnapshotFailure) {
+    init(_ number: UInt64, wordsPerPage: Int, in store: SnapshotStore) throws(SnapshotFailure) {
         self.number = number
         self.wordsPerPage = wordsPerPage
-        output = try FileOutput(FileKind.pages.name(number), in: folder)
+        limit = store.options.pageFileBytes
+        output = try FileOutput(FileKind.pages.name(number), in: store.folder)
         try output.append(FileFrame.header(.pages, number: number))
     }
 
     /// Whether the file has as many pages as one should.
-    var isFull: Bool { !slots.isEmpty && output.length + wordsPerPage * 4 > Limits.pageFileBytes }
+    var isFull: Bool { !slots.isEmpty && output.length + wordsPerPage * 4 > limit }
 
     /// Adds a page.
     mutating func append(_ number: Int, _ words: [UInt32]) throws(SnapshotFailure) {

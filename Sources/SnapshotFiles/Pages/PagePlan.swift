@@ -10,7 +10,7 @@ struct PagePlan {
     /// The pages to write, in order: the new ones, and those carried over from files that are left behind.
     let written: [Int]
 
-    init(_ content: SnapshotContent, after previous: LoadedSnapshot?) {
+    init(_ content: SnapshotContent, after previous: LoadedSnapshot?, pageFileBytes: Int) {
         changed = Dictionary(uniqueKeysWithValues: content.pages.enumerated().map { ($0.element.number, $0.offset) })
         wordsPerPage = content.pages.first?.words.count ?? previous?.manifest.wordsPerPage ?? 0
         Self.check(content, changed: changed, wordsPerPage: wordsPerPage, after: previous)
@@ -22,7 +22,7 @@ struct PagePlan {
         }
         let left = PagePolicy.left(
             of: files.indices.map { .init(slots: files[$0].slots.count, used: used[$0]) }, changed: changed.count,
-            pagesPerFile: max(1, Limits.pageFileBytes / max(4, wordsPerPage * 4)))
+            pagesPerFile: max(1, pageFileBytes / max(4, wordsPerPage * 4)))
         let staying = files.indices.filter { !left.contains($0) }
         kept = staying.map { files[$0] }
         let moved = Dictionary(uniqueKeysWithValues: staying.enumerated().map { ($0.element, UInt32($0.offset)) })

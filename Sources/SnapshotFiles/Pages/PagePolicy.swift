@@ -1,8 +1,8 @@
 /// Decides which page files a snapshot leaves behind, carrying what is still in use in them over into new files.
 ///
-/// Files are never changed, so pages that were written anew leave holes. A snapshot leaves a file when more than half of all
-/// the page files' pages are holes, or when there are many small files: always the one with the fewest pages in use,
-/// until neither is so. For each page that changes that makes about one more to write, and never all of them at once.
+/// Files are never changed, so pages that were written anew leave holes. While more than half of all the page files' pages
+/// are holes, the file with the largest share of them is left. And when there are many files, the small half is gathered.
+/// For each page that changes that makes one or two more to write, and never all of them at once.
 enum PagePolicy {
     /// A page file of the snapshot before.
     struct File {
@@ -23,13 +23,18 @@ enum PagePolicy {
         var left = Set(files.indices.filter { files[$0].used == 0 })
         let pages = changed + files.reduce(0) { $0 + $1.used }
         var slots = changed + files.indices.reduce(0) { left.contains($1) ? $0 : $0 + files[$1].slots }
-        let most = Limits.sparePageFiles + 2 * pages / pagesPerFile
-        let candidates = files.indices.filter { !left.contains($0) }.sorted { files[$0].used < files[$1].used }
-        for (done, candidate) in candidates.enumerated() {
-            guard slots > 2 * pages || candidates.count - done > most else { break }
+        // The share of pages in use, compared without dividing.
+        let byShare = files.indices.filter { !left.contains($0) }
+            .sorted { files[$0].used * files[$1].slots < files[$1].used * files[$0].slots }
+        for candidate in byShare {
+            guard slots > 2 * pages else { break }
             left.insert(candidate)
             slots -= files[candidate].slots - files[candidate].used
         }
-        return left
+        let staying = byShare.filter { !left.contains($0) }
+        let full = 2 * pages / pagesPerFile
+        guard staying.count > full + Limits.sparePageFiles else { return left }
+        let bySize = staying.sorted { files[$0].used < files[$1].used }
+        return left.union(bySize.prefix(staying.count - full - Limits.sparePageFiles / 2))
     }
 }

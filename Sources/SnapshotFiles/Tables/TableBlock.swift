@@ -6,7 +6,7 @@
 ///          …   2·n–2  where each value but the last ends, counted from the first value's beginning
 ///          …      …  the values one behind the other; the last ends with the block
 ///
-/// A block is full at 16 KiB. One with a single entry may be longer, so that a large value fits. Its check stands in the
+/// A block is full at 16 KiB (`SnapshotOptions.blockBytes`). One with a single entry may be longer, so that a large value fits. Its check stands in the
 /// file's directory.
 struct TableBlock: Sendable {
     private static let keysOffset = 2
@@ -54,45 +54,5 @@ struct TableBlock: Sendable {
 
     private func end(_ index: Int) -> Int {
         Int(bytes.integer(UInt16.self, at: Self.keysOffset + Self.keyLength * count + 2 * index))
-    }
-}
-
-/// A block that is being filled.
-struct TableBlockBuilder {
-    private(set) var firstKey: TableKey?
-    private var count = 0
-    private var keys: [UInt8] = []
-    private var ends: [UInt8] = []
-    private var values: [UInt8] = []
-
-    /// Whether an entry with a value of so many bytes still fits; the first always does.
-    func hasRoom(for valueBytes: Int) -> Bool {
-        count == 0 || TableBlock.entryOverhead * (count + 1) + values.count + valueBytes <= Limits.blockBytes
-    }
-
-    /// Adds an entry, whose key comes after those of all before.
-    mutating func append(_ key: TableKey, _ value: ArraySlice<UInt8>) {
-        if firstKey == nil { firstKey = key }
-        if count > 0 { ends.appendInteger(UInt16(values.count)) }
-        keys.appendInteger(key.high)
-        keys.appendInteger(key.low)
-        values += value
-        count += 1
-    }
-
-    /// The block's bytes; the builder is then empty again.
-    mutating func take() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(TableBlock.entryOverhead * count + values.count)
-        bytes.appendInteger(UInt16(count))
-        bytes += keys
-        bytes += ends
-        bytes += values
-        firstKey = nil
-        count = 0
-        keys.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
-        return bytes
     }
 }

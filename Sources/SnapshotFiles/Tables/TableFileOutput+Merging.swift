@@ -1,5 +1,3 @@
-internal import DurableLog
-
 extension TableFileOutput {
     /// Writes entries in memory and files of a table into one file.
     ///
@@ -11,17 +9,17 @@ extension TableFileOutput {
     ///   - older: the table's files behind those.
     ///   - name: the table and its rule for what may be forgotten.
     ///   - number: the new file's number.
-    ///   - folder: where it goes.
+    ///   - store: where it goes.
     /// - Returns: the file; nil when no entry was left, and then there is none.
     static func merge(
         _ entries: [TableEntry], _ files: [TableFile], over older: [TableFile], of name: String,
-        dropping: (@Sendable (TableKey, [UInt8]) -> Bool)?, as number: UInt64, in folder: any StorageFolder
+        dropping: (@Sendable (TableKey, [UInt8]) -> Bool)?, as number: UInt64, in store: SnapshotStore
     ) throws(SnapshotFailure) -> TableFile? {
         var sources = [EntrySource(entries)]
         for file in files { sources.append(try EntrySource(file)) }
         var merge = EntryMerge(sources)
         let most = files.reduce(entries.count) { $0 + $1.directory.entries }
-        var output = try TableFileOutput(number, of: name, expecting: most, in: folder)
+        var output = try TableFileOutput(number, of: name, expecting: most, in: store)
         // What is only written, and not merged, is as new as can be.
         let isDropped = files.isEmpty ? nil : dropping
         while let entry = try merge.next() {

@@ -1,5 +1,4 @@
 internal import Digests
-internal import DurableLog
 
 /// A table file that is being written, entry by entry in the order of their keys.
 struct TableFileOutput {
@@ -7,7 +6,7 @@ struct TableFileOutput {
     private var output: FileOutput
     private var directory: TableDirectory
     private var filter: KeyFilter
-    private var block = TableBlockBuilder()
+    private var block: TableBlockBuilder
 
     /// Makes the file.
     ///
@@ -15,12 +14,13 @@ struct TableFileOutput {
     ///   - number: the file's number.
     ///   - tableName: the table that it is a part of.
     ///   - count: how many entries there will be at most.
-    ///   - folder: where it goes.
+    ///   - store: where it goes.
     init(
-        _ number: UInt64, of tableName: String, expecting count: Int, in folder: any StorageFolder
+        _ number: UInt64, of tableName: String, expecting count: Int, in store: SnapshotStore
     ) throws(SnapshotFailure) {
         self.number = number
-        output = try FileOutput(FileKind.table.name(number), in: folder)
+        block = TableBlockBuilder(limit: store.options.blockBytes)
+        output = try FileOutput(FileKind.table.name(number), in: store.folder)
         filter = KeyFilter(expecting: count)
         directory = TableDirectory(
             tableName: tableName, entries: 0, filterRange: filter.range, filterFolds: 0, filterCheck: 0, places: [])
