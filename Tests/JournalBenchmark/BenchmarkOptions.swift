@@ -1,7 +1,7 @@
 /// What a run measures, and where.
 struct BenchmarkOptions: Sendable {
     static let usage = """
-        [PART…] [--folder DIR] [--rounds N] [--seconds S] [--record BYTES] [--callers N,N…] [--waiting N,N…]
+        [PART…] [--folder DIR] [--rounds N] [--seconds S] [--record BYTES] [--callers N,N…] [--waiting N,N…] [--lanes N,N…]
         """
 
     /// The names of the parts to run.
@@ -18,6 +18,8 @@ struct BenchmarkOptions: Sendable {
     var callers = [1, 16, 64, 256]
     /// How many deliveries wait.
     var waiting = [1_000_000, 10_000_000]
+    /// How many of them stand in a lane, for the part about the index.
+    var lanes = [1, 2, 100]
     /// A step of a part that this process runs for another one.
     var step: QueueStep?
 
@@ -47,12 +49,13 @@ struct BenchmarkOptions: Sendable {
         case "--seconds":
             guard let number = Double(value), number > 0 else { return false }
             seconds = number
-        case "--rounds", "--record", "--callers", "--waiting":
+        case "--rounds", "--record", "--callers", "--waiting", "--lanes":
             guard let first = numbers.first else { return false }
             switch name {
             case "--rounds": rounds = first
             case "--record": recordBytes = first
             case "--callers": callers = numbers
+            case "--lanes": lanes = numbers
             default: waiting = numbers
             }
         default: return false

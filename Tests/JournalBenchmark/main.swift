@@ -6,6 +6,7 @@ import Foundation
 /// The parts in the order in which they run when none is named.
 let parts: [(name: String, run: (BenchmarkOptions) async throws -> Void)] = [
     ("append", { try await AppendPart(options: $0).run() }),
+    ("index", { try IndexPart(options: $0).run() }),
     ("queue", { try await QueuePart(options: $0).run() }),
 ]
 

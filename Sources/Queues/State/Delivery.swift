@@ -1,4 +1,4 @@
-internal import Messages
+package import Messages
 
 /// One message on its way to one destination.
 struct Delivery: Hashable {
@@ -107,19 +107,26 @@ struct Delivery: Hashable {
 }
 
 /// The deliveries of one lane key at one destination.
-struct LaneID: Hashable {
+package struct LaneID: Hashable, Sendable {
     let key: LaneKey
     let destination: Destination
     /// Whether it is about compulsory care, which only those are offered who may handle it.
-    var isCompulsory = false
+    let isCompulsory: Bool
+
+    /// The lane of a key at a destination.
+    package init(key: LaneKey, destination: Destination, isCompulsory: Bool = false) {
+        self.key = key
+        self.destination = destination
+        self.isCompulsory = isCompulsory
+    }
 
     /// The line that it stands in when it has something to offer.
-    var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory) }
+    package var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory) }
 }
 
 /// A line of lanes at a destination: those of compulsory care stand apart, so that nobody who must not have them finds them
 /// in the way.
-struct LineID: Hashable {
+package struct LineID: Hashable, Sendable {
     let destination: Destination
     let isCompulsory: Bool
 }
