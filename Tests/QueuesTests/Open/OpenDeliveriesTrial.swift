@@ -1,6 +1,5 @@
 import Messages
 import TestSupport
-import Testing
 
 @testable import Queues
 
@@ -12,7 +11,7 @@ struct OpenDeliveriesTrial {
     struct Step: CustomStringConvertible {
         enum Kind: CaseIterable {
             case append, appendMany, appendAgain, remove, removeFirst, busy, idle, lineUp, first, pop, receipts
-            case forgetReceipt, wrong, save, saveInVain, load, lineUpAll
+            case forgetReceipt, wrong, save, saveInVain, load
         }
 
         let kind: Kind
@@ -121,10 +120,6 @@ struct OpenDeliveriesTrial {
             index.forgetReceipt(chosen, in: lane)
             plain.forgetReceipt(chosen)
             return nil
-        case .lineUpAll:
-            index.lineUpAll()
-            plain.lineUpAll(try lanesInOrder())
-            return difference(of: index)
         case .wrong: return askForWhatIsNotThere(lane, rest)
         case .save:
             image.apply(index.takeChanges())
@@ -164,16 +159,6 @@ struct OpenDeliveriesTrial {
         index.setBusy(true, expected, in: lane)
         plain.setBusy(true, expected, in: lane)
         return same(found, expected)
-    }
-
-    /// The lanes in the order of the nodes of their first deliveries, or of their own, which is nobody's business but the
-    /// index's.
-    private func lanesInOrder() throws -> [LaneID] {
-        let nodes = try lanes.filter { plain.lanes[$0] != nil }.map { lane in
-            let line = try #require(index.lines.number(of: lane.line))
-            return (lane, try #require(index.nodes.find(LaneName(lane.key, line: line))))
-        }
-        return nodes.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
     private mutating func askForWhatIsNotThere(_ lane: LaneID, _ rest: UInt64) -> String? {

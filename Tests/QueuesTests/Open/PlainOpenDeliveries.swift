@@ -47,12 +47,6 @@ struct PlainOpenDeliveries {
         return true
     }
 
-    /// Puts every lane's first in line, those that stand in none in the order that is given.
-    mutating func lineUpAll(_ order: [LaneID]) {
-        busy = []
-        for lane in order { _ = lineUp(lane) }
-    }
-
     mutating func firstInLine(_ line: LineID) -> DeliveryID? {
         while let first = lines[line]?.first, !ready.contains(first) { lines[line]?.removeFirst() }
         return lines[line]?.first

@@ -11,29 +11,14 @@ extension OpenDeliveries {
         guard let line = lines.number(of: lane.line), let node = firstNode(in: lane), !nodes.has(.busy, node),
             !nodes.has(.ready, node)
         else { return false }
-        enterLine(line, node)
+        nodes.set(.ready, true, of: node)
+        lines[line].ready += 1
+        guard !nodes.has(.inLine, node) else { return true }
+        nodes.set(.inLine, true, of: node)
+        let last = lines[line].last
+        if last == 0 { lines[line].first = node } else { nodes[last, .nextInLine] = node }
+        lines[line].last = node
         return true
-    }
-
-    /// Takes no delivery for busy any more, and puts every lane's first in its line, as at a start nobody has anything.
-    ///
-    /// Goes through all deliveries.
-    mutating func lineUpAll() {
-        for number in 1..<max(nodes.used, 1) {
-            var node = NodeNumber(number)
-            let kind = nodes.kind(of: node)
-            switch kind {
-            case .free, .left: continue
-            case .among:
-                nodes.set(.busy, false, of: node)
-                continue
-            case .alone, .lane: break
-            }
-            let line = LaneName(low: nodes[node, .lane], high: nodes[node, .laneAndLine]).line
-            if kind == .lane { node = nodes[node, .firstInLane] }
-            nodes.set(.busy, false, of: node)
-            if !nodes.has(.ready, node) { enterLine(line, node) }
-        }
     }
 
     /// What stands first in a line and may be offered; those that were removed or became busy are let go.
@@ -67,17 +52,6 @@ extension OpenDeliveries {
         guard lines[line].open == 0 else { return }
         _ = firstReady(in: line)
         lines.releaseIfEmpty(line)
-    }
-
-    /// Has a delivery be offered, at the end of a line, or where it stands in it.
-    private mutating func enterLine(_ line: LineNumber, _ node: NodeNumber) {
-        nodes.set(.ready, true, of: node)
-        lines[line].ready += 1
-        guard !nodes.has(.inLine, node) else { return }
-        nodes.set(.inLine, true, of: node)
-        let last = lines[line].last
-        if last == 0 { lines[line].first = node } else { nodes[last, .nextInLine] = node }
-        lines[line].last = node
     }
 
     private mutating func firstReady(in line: LineNumber) -> NodeNumber? {
