@@ -49,13 +49,14 @@ let package = Package(
         room("Telemetry", doors: ["LinuxSystem"]),
         room("XMLDocuments", doors: ["CLibXML2"]),
         room("DurableLog", doors: ["LinuxSystem", "Digests"]),
+        room("SnapshotFiles", doors: ["LinuxSystem", "Digests", "DurableLog"]),
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
         room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
         room("AccessControl", doors: ["Digests", "Messages"]),
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
         room("Plans", doors: ["Messages", "Routing"]),
-        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog"]),
+        room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles"]),
         room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
@@ -107,6 +108,7 @@ let package = Package(
         tests("TelemetryTests", doors: ["Telemetry"]),
         tests("XMLDocumentsTests", doors: ["XMLDocuments"]),
         tests("DurableLogTests", doors: ["DurableLog", "Digests", "LinuxSystem", "TestSupport"]),
+        tests("SnapshotFilesTests", doors: ["SnapshotFiles", "DurableLog", "LinuxSystem", "TestSupport"]),
         tests(
             "HTTPTransportTests",
             doors: ["HTTPTransport", "HTTPWire", "HostileHTTP", "LinuxSystem", "Telemetry", "TestSupport"]),

@@ -115,6 +115,7 @@ class Walk:
             self.ask("operator", "discardDeadLetter", 204, {"reason": "A test"}, form, id=ids[1])
             self.ask("operator", "listQueues", 200, None, form)
             self.ask("operator", "getQueue", 200, None, form, unit=SOCIAL)
+            self.operate(form)
             for system, status in [("ehr", 200), ("municipal", 200), ("operator", 200), ("grannby", 404)]:
                 self.ask(system, "getMessage", status, None, form, messageId=letters[0]["messageId"])
             self.ask("ehr", "getCase", 200, None, form, caseId=sample("samples/valid/AdmissionNotice.json")["caseId"])
@@ -129,6 +130,17 @@ class Walk:
             self.ask(None, name, 304, file=file, headers=known)
         tag = self.described().headers["ETag"]
         self.ask(None, "openapi", 304, headers={"If-None-Match": tag})
+
+    def operate(self, form):
+        """What operators do with a queue as a whole."""
+        self.ask("operator", "pauseQueue", 204, {"reason": "A test"}, form, unit=SOCIAL)
+        self.ask("operator", "getQueue", 200, None, form, unit=SOCIAL)
+        paused = self.ask("municipal", "leaseOfUnit", 204, query="?wait=0", unit=SOCIAL)
+        assert paused.headers.get("Vaxel-Paused") == "true", "a paused queue does not say so"
+        self.ask("operator", "resumeQueue", 204, None, form, unit=SOCIAL)
+        span = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z", "reason": "A test"}
+        self.ask("operator", "replayQueue", 202, span, form, unit=SOCIAL)
+        self.ask("operator", "getQueue", 200, None, form, unit=SOCIAL)
 
     def described(self):
         """The answer with the description."""

@@ -12,6 +12,12 @@ package struct AuditEvent: Hashable, Sendable {
         case deadLetterRetried = "dead-letter-retried"
         /// A dead letter was discarded.
         case deadLetterDiscarded = "dead-letter-discarded"
+        /// A queue was paused: it offers nothing until it is resumed.
+        case queuePaused = "queue-paused"
+        /// A paused queue was resumed.
+        case queueResumed = "queue-resumed"
+        /// What a queue's receiver had completed was ordered to come again.
+        case replayOrdered = "replay-ordered"
         /// The gateway found, at its start, that a line before this one is not as it was written.
         case chainBroken = "chain-broken"
     }

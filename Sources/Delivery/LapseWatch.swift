@@ -2,7 +2,7 @@ package import Queues
 package import Telemetry
 
 /// Sees to it that lapsed leases become retries, that deliveries whose attempts are used up become dead letters with a
-/// receipt to their sender, and that receipts which nobody fetches expire.
+/// receipt to their sender, that receipts which nobody fetches expire, and that replays go on.
 package struct LapseWatch: Sendable {
     private let queue: MessageQueue
     private let receipts: ApplicationReceipts
@@ -28,6 +28,8 @@ package struct LapseWatch: Sendable {
                 }
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
+                let replayed = try await queue.advanceReplays()
+                if replayed > 0 { log.write(.info, "replay-advanced", [("count", .integer(replayed))]) }
                 try? await Task.sleep(
                     for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))
             } catch {

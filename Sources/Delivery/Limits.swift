@@ -42,6 +42,8 @@ enum Limits {
     static let inlineCarePlan = 100_000
     /// Seconds that the publishing service may take for one answer.
     static let publishingAnswer = 30.0
+    /// Deliveries remembered as having failed, to tell which of them fail alone.
+    static let suspects = 1_000
     /// Seconds after which a plan that is held for want of a care giver is looked at again.
     static let heldPlan = 900.0
     /// Seconds that the publisher waits for a plan before it looks round.

@@ -11,30 +11,37 @@ package final class Journal: Sendable {
     /// What was found when the journal was opened.
     package let recovery: RecoveryReport
 
+    let files: LogFiles
+    let writer: JournalWriter
+    let retention: Retention
+    let readers = DispatchQueue(label: "journal.read")
     private let backlog = Mutex(JournalBacklog())
-    private let segments: Mutex<[UInt64: any StorageFile]>
     private let queue: DispatchQueue
-    private let readers = DispatchQueue(label: "journal.read")
-    private let writer: JournalWriter
+    /// Where indexes are put on disk.
+    private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
+    private let folder: any StorageFolder
     private let options: JournalOptions
+    private let afterBatch: (@Sendable (LogPosition) -> Void)?
     private let isIdleTimerSet = Atomic<Bool>(false)
+    private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
     private let lock: Mutex<(any StorageFile)?>
 
     private init(
-        _ recovery: Recovery, active: SegmentFile, lock: any StorageFile, folder: any StorageFolder,
-        queue: DispatchQueue,
-        options: JournalOptions, clock: SystemClock
+        _ report: RecoveryReport, _ files: LogFiles, lock: any StorageFile, folder: any StorageFolder,
+        queue: DispatchQueue, options: JournalOptions, clock: SystemClock,
+        afterBatch: (@Sendable (LogPosition) -> Void)?
     ) {
-        self.recovery = recovery.report
+        recovery = report
+        self.files = files
         self.lock = Mutex(lock)
+        self.folder = folder
         self.queue = queue
         self.options = options
-        var files = Dictionary(uniqueKeysWithValues: recovery.segments.map { ($0.header.firstSequence, $0.file) })
-        files[active.header.firstSequence] = active.file
-        segments = Mutex(files)
+        self.afterBatch = afterBatch
         writer = JournalWriter(
-            folder: folder, options: options, clock: clock, recovery: recovery, active: active)
+            folder: folder, options: options, clock: clock, files: files, endsWithMark: report.endsWithMark)
+        retention = Retention(files: files, folder: folder, segmentBytes: options.segmentBytes)
     }
 
     /// Opens the journal in a folder, making it when it is not there, and replays its records in order.
@@ -44,19 +51,29 @@ package final class Journal: Sendable {
     ///   - storage: the disk.
     ///   - options: how the journal is kept; segments already there keep their size.
     ///   - clock: times the pauses at a full disk.
+    ///   - position: where to begin; what lies before is opened and its order checked, and neither read nor replayed. Nil
+    ///     for the log's beginning.
+    ///   - afterBatch: called after the completions of each batch that is written, marks among them, on the journal's own
+    ///     queue, with the place behind it: a snapshot may be taken there. It must be short.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
     /// - Returns: the open journal; its lock is held until it is closed or the last reference goes.
-    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`; the journal is then not open.
+    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`, and `thinned` when retention has given up records from the
+    ///   position on; the journal is then not open. A position that is not in this log is `damaged`.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
-        clock: SystemClock = .system, replay: @escaping @Sendable (StoredRecord) -> Void
+        clock: SystemClock = .system, startingAt position: LogPosition? = nil,
+        afterBatch: (@Sendable (LogPosition) -> Void)? = nil, replay: @escaping @Sendable (StoredRecord) -> Void
     ) async throws(JournalFailure) -> Journal {
         let queue = DispatchQueue(label: "journal.write")
         let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
             queue.async {
                 do throws(JournalFailure) {
-                    continuation.resume(
-                        returning: .success(try start(path, storage, options, clock, queue: queue, replay)))
+                    let start = try JournalStart(path, storage, options, from: position, replay)
+                    let journal = Journal(
+                        start.recovery, start.files, lock: start.lock, folder: start.folder, queue: queue,
+                        options: options, clock: clock, afterBatch: afterBatch)
+                    journal.begin(indexing: start.unindexed)
+                    continuation.resume(returning: .success(journal))
                 } catch {
                     continuation.resume(returning: .failure(error))
                 }
@@ -101,26 +118,17 @@ package final class Journal: Sendable {
         backlog.withLock { $0.refusal }
     }
 
-    /// Reads records back, on a queue of their own, and verifies each.
-    ///
-    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what was
-    ///   stored. One that cannot be read does not keep the others back, and the journal goes on.
-    package func read(_ places: [RecordPlace]) async -> [Result<[UInt8], JournalFailure>] {
-        await withCheckedContinuation { continuation in
-            readers.async {
-                continuation.resume(returning: places.map { self.read($0) })
-            }
-        }
-    }
-
     /// Stores what still waits, writes a mark, lets go of the lock, and refuses everything after.
     package func close() async {
         backlog.withLock { $0.refuse(.closed) }
+        isClosing.store(true, ordering: .relaxed)
         await withCheckedContinuation { continuation in
             queue.async {
                 self.writeBacklog()
                 self.writeMark()
-                self.writer.finishSpares()
+                self.writer.spares.finish()
+                self.retention.close()
+                self.indexers.sync {}
                 // Now, and not when the last reference goes: whoever waits for this may open the journal anew.
                 self.lock.withLock { $0 = nil }
                 continuation.resume()
@@ -128,57 +136,13 @@ package final class Journal: Sendable {
         }
     }
 
-    private static func start(
-        _ path: String, _ storage: any Storage, _ options: JournalOptions, _ clock: SystemClock, queue: DispatchQueue,
-        _ replay: (StoredRecord) -> Void
-    ) throws(JournalFailure) -> Journal {
-        let folder: any StorageFolder
-        let taken: (any StorageFile)?
-        do {
-            taken = try storage.openFolder(path).lock("LOCK")
-            folder = try storage.openFolder(path + "/" + SegmentFile.folderName)
-        } catch {
-            throw .unreadable(error)
-        }
-        guard let lock = taken else { throw .locked }
-        var recovery = Recovery(folder: folder)
-        try recovery.run(replay)
-        let active: SegmentFile
-        if let last = recovery.segments.last {
-            active = last
-            if recovery.currentName != last.name { try nameCurrent(last, in: folder) }
-        } else {
-            active = try firstSegment(in: folder, options)
-        }
-        let journal = Journal(
-            recovery, active: active, lock: lock, folder: folder, queue: queue, options: options, clock: clock)
-        if options.preparesSpare { journal.writer.prepareSpares() }
-        return journal
-    }
-
-    private static func firstSegment(
-        in folder: any StorageFolder, _ options: JournalOptions
-    ) throws(JournalFailure) -> SegmentFile {
-        let header = SegmentHeader(
-            fileBytes: options.segmentBytes, storeID: SystemRandom.bytes(16), salt: SystemRandom.uint64(),
-            firstSequence: 1, firstBatch: 1,
-            previousChain: 0)
-        do {
-            let name = "first" + SegmentFile.spareEnding
-            let file = try SegmentFile.makeZeros(name, options.segmentBytes, in: folder)
-            let spare = SpareFiles.Spare(name: name, file: file, size: options.segmentBytes)
-            return try SegmentFile.begin(header, in: spare, folder: folder)
-        } catch {
-            throw .unreadable(error)
-        }
-    }
-
-    /// Makes good what a crash between a segment's beginning and its naming left out.
-    private static func nameCurrent(_ segment: SegmentFile, in folder: any StorageFolder) throws(JournalFailure) {
-        do {
-            try CurrentName.write(segment.name, in: folder)
-        } catch {
-            throw .unreadable(error)
+    /// Starts what goes on in the background.
+    private func begin(indexing unindexed: [UInt64]) {
+        guard options.preparesSpare else { return }
+        writer.spares.prepare()
+        guard !unindexed.isEmpty else { return }
+        indexers.async { [files, weak self] in
+            files.storeIndexes(of: unindexed) { self.map { !$0.isClosing.load(ordering: .relaxed) } ?? false }
         }
     }
 
@@ -188,6 +152,7 @@ package final class Journal: Sendable {
             let batch = backlog.withLock { $0.takeBatch() }
             guard !batch.isEmpty else { break }
             write(batch)
+            storeIndexes()
         }
         awaitIdleness()
     }
@@ -220,9 +185,8 @@ package final class Journal: Sendable {
         }
         do throws(JournalFailure) {
             let appended = try writer.write(batch.map(\.group))
-            let segment = writer.segment
-            segments.withLock { $0[segment.header.firstSequence] = segment.file }
             for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
+            afterBatch?(writer.position)
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
             for entry in batch { entry.completion(.failure(error)) }
@@ -236,26 +200,22 @@ package final class Journal: Sendable {
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])
+            afterBatch?(writer.position)
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
         }
     }
 
-    private func read(_ place: RecordPlace) -> Result<[UInt8], JournalFailure> {
-        guard let file = segments.withLock({ $0[place.segment] }) else { return .failure(.closed) }
-        let bytes: [UInt8]
-        do {
-            bytes = try file.readAll(Int(place.length), at: UInt64(place.offset))
-        } catch {
-            return .failure(.unreadable(error))
+    /// Runs on the journal's queue: puts the indexes of segments on disk that have just been written full.
+    private func storeIndexes() {
+        for full in writer.takeUnindexed() {
+            let folder = folder
+            // One that cannot be written stays in memory while the segment is open, and is made anew when it is needed.
+            guard options.preparesSpare else {
+                try? full.storeIndex(in: folder)
+                continue
+            }
+            indexers.async { try? full.storeIndex(in: folder) }
         }
-        guard let record = RecordGroup.decode(bytes, at: 0) else {
-            return .failure(
-                .damaged(
-                    JournalDamage(
-                        file: SegmentFile.name(firstSequence: place.segment), offset: UInt64(place.offset),
-                        firstLost: place.segment, lastKnown: 0)))
-        }
-        return .success(record.body)
     }
 }

@@ -8,6 +8,11 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
     case newerFormat(version: UInt32)
     /// Acknowledged records cannot be read; nothing was touched, and starting without an operator would lose them.
     case damaged(JournalDamage)
+    /// Retention has given up records that a start from here would have to replay; nothing was touched. Only a snapshot
+    /// behind them can be started from.
+    case thinned(through: UInt64)
+    /// No sealed segment and no kept file begins with this record; nothing was changed.
+    case noExtent(first: UInt64)
     /// The disk refused while opening or reading; what is stored is as it was. Opening or reading again may succeed.
     case unreadable(SystemError)
     /// A write or sync failed: whether the last records are stored is not known, and all is refused until opened anew.
@@ -28,6 +33,8 @@ package enum JournalFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case .locked: "the journal is in use by another process"
         case .newerFormat(let version): "the journal has format \(version), which is newer than this program"
         case .damaged(let damage): "the journal is damaged: \(damage)"
+        case .thinned(let last): "the journal can only be opened with a snapshot behind record \(last)"
+        case .noExtent(let first): "no sealed file of the journal begins with record \(first)"
         case .unreadable(let error): "the journal cannot be read: \(error)"
         case .failed(let error): "the journal has failed: \(error)"
         case .diskFull: "the disk has no room for another segment of the journal"
@@ -52,5 +59,13 @@ package struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
     /// What happened, for logs and operators, in English; it holds no bytes of any record.
     package var description: String {
         "\(file) at byte \(offset), records \(firstLost) to at least \(lastKnown)"
+    }
+}
+
+extension Error {
+    /// The failure that opening or reading ends with.
+    var asJournalFailure: JournalFailure {
+        if let failure = self as? JournalFailure { return failure }
+        return .unreadable(self as? SystemError ?? SystemError(call: "open", code: 0))
     }
 }

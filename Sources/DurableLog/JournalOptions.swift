@@ -1,6 +1,6 @@
 /// How a journal is kept.
 package struct JournalOptions: Sendable {
-    /// Bytes of a segment file: a multiple of 4096, at least 64 KiB.
+    /// Bytes of a segment file: a multiple of 4096, from 64 KiB to 2 GiB.
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
@@ -8,17 +8,25 @@ package struct JournalOptions: Sendable {
     package var preparesSpare: Bool
     /// Seconds without a record after which a mark is written; nil for none but at close.
     package var idleSeconds: Double?
+    /// Bytes of room on the file system below which intake is refused as `diskFull`; settlements go on.
+    ///
+    /// Everything beside the log shares that room: a snapshot of ten million waiting deliveries with the files that are being
+    /// merged takes some 700 MB, and what retention keeps of a segment is written before the segment goes. Retention and
+    /// snapshots are the way out of a full disk, so the room for one of each is never given to intake: 1 GiB.
+    package var floorBytes: UInt64
 
     /// Takes how the journal is kept; a size that is no whole number of pages stops the program.
     package init(
         segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, preparesSpare: Bool = true,
-        idleSeconds: Double? = 1
+        idleSeconds: Double? = 1, floorBytes: UInt64 = 1 << 30
     ) {
         precondition(
-            segmentBytes >= 64 << 10 && segmentBytes % Limits.page == 0, "a segment is at least 64 KiB of pages")
+            segmentBytes >= 64 << 10 && segmentBytes <= Limits.fileBytes && segmentBytes % Limits.page == 0,
+            "a segment is at least 64 KiB and at most 2 GiB of pages")
         self.segmentBytes = segmentBytes
         self.pendingIntakeBytes = pendingIntakeBytes
         self.preparesSpare = preparesSpare
         self.idleSeconds = idleSeconds
+        self.floorBytes = floorBytes
     }
 }

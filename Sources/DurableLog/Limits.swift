@@ -14,4 +14,23 @@ enum Limits {
     static let reserveShare = 2
     /// Nanoseconds before another segment is tried again after making one failed.
     static let fullDiskPause: UInt64 = 2_000_000_000
+    /// Bytes that a file of the log has at most: places in it are 32 bits wide.
+    static let fileBytes = 2 << 30
+    /// Bytes of records after which an index begins another range.
+    static let rangeBytes = 16 << 10
+    /// Bytes that a reader of whole files takes at a time.
+    static let windowBytes = 4 << 20
+    /// Files that are not written to any more and are held open for reading, each with its index: two descriptors, and
+    /// some hundred bytes of memory, or 260 KiB where the index could not be written to disk.
+    static let openExtents = 32
+    /// Nanoseconds after which the room on the disk is asked for again.
+    static let roomPause: UInt64 = 100_000_000
+    /// Bytes written after which the room on the disk is asked for again.
+    static let roomBytes = 1 << 20
+    /// Neighbouring kept files that are worth being made one.
+    static let mergedFiles = 8
+    /// Of a segment's bytes, the share below which a kept file counts as small.
+    static let smallShare = 8
+    /// Bytes that retention writes at a time.
+    static let retentionBytes = 1 << 20
 }

@@ -36,6 +36,7 @@ package actor Gateway {
         workers = [
             Task { await parts.publisher.run() },
             Task { await parts.deadLetterFolders.run() },
+            Task { await parts.retentionWatch.run() },
             lapseWatch,
         ]
     }

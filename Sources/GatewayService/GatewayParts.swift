@@ -25,6 +25,7 @@ struct GatewayParts: Sendable {
     let doors: [Door]
     let reception: Reception
     let lapseWatch: LapseWatch
+    let retentionWatch: RetentionWatch
     let publisher: PublishingWorker
     let deadLetterFolders: DeadLetterFolders
     /// Told of every answer.
@@ -43,9 +44,13 @@ struct GatewayParts: Sendable {
         let data = try DataFolder(configuration.data)
         queue = try await MessageQueue.open(
             at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
-            options: JournalOptions(segmentBytes: configuration.journalSegment * 1024 * 1024))
+            backlog: configuration.backlog,
+            options: JournalOptions(
+                segmentBytes: configuration.journal.segment * 1024 * 1024,
+                floorBytes: configuration.journal.floor.map { UInt64($0) * 1024 * 1024 } ?? Self.floor(of: data)),
+            snapshots: configuration.snapshots, listing: PlanRegister.types)
 
-        Self.tell(queue.recovery, to: log)
+        Self.tell(queue.recovery, queue.startReport, to: log)
         let audit = try await Self.openAudit(at: data.audit, storage, now, besides: queue)
         Self.tell(audit.found, to: log)
 
@@ -68,6 +73,7 @@ struct GatewayParts: Sendable {
         let plans = PlanRegister()
         await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
         lapseWatch = LapseWatch(queue: queue, receipts: receipts, log: log)
+        retentionWatch = RetentionWatch(queue: queue, policy: configuration.retention.policy, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
             client: HTTPClient(endpoint: configuration.publisher.endpoint),
@@ -75,7 +81,7 @@ struct GatewayParts: Sendable {
             withdrawsOnClose: { directory().careGivers[$0]?.onClose == .withdraw },
             sourceSystem: configuration.sourceSystem,
             retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
-            log: log)
+            now: now, log: log)
         deadLetterFolders = DeadLetterFolders(
             root: data.deadLetters, queue: queue, directory: directory, audit: audit, now: now, log: log)
 
@@ -91,12 +97,20 @@ struct GatewayParts: Sendable {
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
-            queues: QueueEndpoints(queue: queue, directory: directory, now: now),
+            queues: QueueEndpoints(queue: queue, directory: directory, audit: audit, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: directory, audit: audit, now: now),
-            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics),
+            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics, directory: directory),
             documentation: DocumentationEndpoints(pages: .standard))
         reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
+    }
+
+    /// The floor without one in the configuration: a twentieth of the file system, 1 GiB at most.
+    ///
+    /// On a small disk a floor of 1 GiB would leave no room for messages at all.
+    private static func floor(of data: DataFolder) -> UInt64 {
+        let size = try? FileSystemSize.bytes(at: data.path)
+        return min(size.map { $0 / 20 } ?? 1 << 30, 1 << 30)
     }
 
     /// Opens the audit trail, under the lock that the journal has on the data folder by now.
@@ -112,12 +126,14 @@ struct GatewayParts: Sendable {
     }
 
     /// Says what was found on disk; a torn tail is what a crash leaves of writes that nobody had been answered yet.
-    private static func tell(_ found: RecoveryReport, to log: Log) {
+    private static func tell(_ found: RecoveryReport, _ start: StartReport, to log: Log) {
         let fields: [(StaticString, LogValue)] = [
+            ("snapshot", .integer(Int(clamping: start.snapshot ?? 0))), ("replayed", .integer(start.replayed)),
             ("records", .integer(found.records)), ("torn-bytes", .integer(found.tornBytes)),
             ("torn-file", .token(found.tornFile ?? "none")),
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
+        for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }
 
@@ -153,6 +169,23 @@ extension Configuration.DeliveryPace {
     /// The pace as the queue takes it.
     fileprivate var policy: DeliveryPolicy {
         DeliveryPolicy(
-            firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600)
+            firstDelay: firstRetry, longestDelay: longestRetry, attempts: attempts, age: Double(hours) * 3600,
+            unanswered: unanswered)
+    }
+}
+
+extension Configuration {
+    /// When the queue takes snapshots; what is known of settled messages goes when their ids do.
+    fileprivate var snapshots: SnapshotPolicy {
+        SnapshotPolicy(
+            changes: max(journal.snapshotRecords * 2 / 5, 1), records: UInt64(journal.snapshotRecords),
+            ledgerDays: retention.headDays)
+    }
+}
+
+extension Configuration.Retention {
+    /// How long the queue keeps what is settled.
+    fileprivate var policy: RetentionPolicy {
+        RetentionPolicy(payloadDays: payloadDays, headDays: headDays)
     }
 }

@@ -18,8 +18,9 @@ package enum APIAnswer {
     }
 
     /// An answer without a body.
-    package static func empty(status: Int, for call: Call) -> HTTPResponse {
+    package static func empty(status: Int, headers: [(String, String)] = [], for call: Call) -> HTTPResponse {
         HTTPResponse(
-            status: status, headers: HTTPHeaders([("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store")]))
+            status: status,
+            headers: HTTPHeaders([("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store")] + headers))
     }
 }

@@ -36,7 +36,7 @@ extension AttemptOutcome {
 
 extension DeathCause {
     /// The causes in the order of the contract.
-    package static let all: [DeathCause] = [.rejected, .attemptsSpent, .timeSpent]
+    package static let all: [DeathCause] = [.rejected, .attemptsSpent, .timeSpent, .poison]
 
     /// Why a delivery was given up, in one word.
     package var word: String {
@@ -44,6 +44,7 @@ extension DeathCause {
         case .rejected: "rejected"
         case .attemptsSpent: "attemptsSpent"
         case .timeSpent: "timeSpent"
+        case .poison: "poison"
         }
     }
 

@@ -7,11 +7,14 @@ extension Rejection {
         switch failure {
         case .overloaded:
             self.init(.overloaded, "too much is waiting for the disk; nothing was stored, send it again")
+        case .backlogFull(let destination):
+            self.init(
+                .backlogFull, "the queue of \(destination) holds as many deliveries as it may; nothing was stored")
         case .diskFull:
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
         case .closed:
             self.init(.stopping, "nothing was stored; send it again")
-        case .unreadable:
+        case .unreadable, .unreadableSnapshot:
             self.init(
                 .storedMessageLost, "a stored message cannot be read back; an operator must look at the disk")
         case .notOpened, .unreadableRecord, .journalFailed:

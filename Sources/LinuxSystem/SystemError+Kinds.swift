@@ -4,6 +4,9 @@ extension SystemError {
     /// Whether the disk, or the quota on it, is full.
     package var isOutOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 
+    /// Whether nothing of that name is there: ENOENT.
+    package var isMissing: Bool { code == ENOENT }
+
     /// Whether a signal ended the call before it did anything: EINTR.
     ///
     /// It may be called again.

@@ -11,7 +11,7 @@ extension HealthEndpoints {
 
     static let readyzSign = DoorSign(
         "GET", "/readyz", access: .open, name: "readyz", summary: "Whether the program takes messages.",
-        answers: [DoorAnswer(200, "`ready`", .text)], refusals: [.journalFailed, .stopping, .auditFailed])
+        answers: [DoorAnswer(200, "`ready`", .text)], refusals: [.journalFailed, .stopping, .auditFailed, .diskFull])
 
     static let metricsSign = DoorSign(
         "GET", "/metrics", access: .local, name: "metrics",

@@ -5,6 +5,7 @@ internal import HTTPWire
 internal import MessageFormats
 internal import Messages
 package import Queues
+package import Routing
 package import Telemetry
 
 /// The doors for those who watch the program: alive, ready, and, on this machine only, its figures.
@@ -14,12 +15,17 @@ package struct HealthEndpoints: Sendable {
     private let queue: MessageQueue
     private let audit: AuditLog
     private let metrics: MetricsRegistry
+    private let directory: @Sendable () -> Directory
 
-    /// Takes the queue and the trail whose failures make the gateway unready, and the figures to show.
-    package init(queue: MessageQueue, audit: AuditLog, metrics: MetricsRegistry) {
+    /// Takes the queue and the trail whose failures make the gateway unready, the figures to show, and the directory in
+    /// force, whose units' queues are among them.
+    package init(
+        queue: MessageQueue, audit: AuditLog, metrics: MetricsRegistry, directory: @escaping @Sendable () -> Directory
+    ) {
         self.queue = queue
         self.audit = audit
         self.metrics = metrics
+        self.directory = directory
     }
 
     /// The entries in the table of doors.
@@ -36,6 +42,10 @@ package struct HealthEndpoints: Sendable {
                 guard !audit.hasFailed else {
                     throw Rejection(.auditFailed, "the audit trail has failed; the process must be started anew")
                 }
+                guard !queue.isAtFloor else {
+                    throw Rejection(
+                        .diskFull, "the disk is at its floor: no message is taken, and what waits is lent and settled")
+                }
                 return text("ready\n", for: call)
             },
             Door(Self.metricsSign) { call async throws(Rejection) in
@@ -47,7 +57,10 @@ package struct HealthEndpoints: Sendable {
     /// All figures, those of the queue read anew.
     private var figures: String {
         let tally = queue.conservation()
-        return metrics.render() + """
+        let destinations = directory().units.keys.sorted().map { Destination($0) } + [.publisher1177]
+        let queues = QueueMetrics(
+            queues: queue.figures(of: destinations), room: queue.room(), isAtFloor: queue.isAtFloor)
+        return metrics.render() + queues.text + """
             # HELP vaxel_deliveries Deliveries by state.
             # TYPE vaxel_deliveries gauge
             vaxel_deliveries{state="waiting"} \(tally.waiting)

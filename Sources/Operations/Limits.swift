@@ -6,6 +6,8 @@ enum Limits {
     static let messagesPerCase = 500
     /// Characters of the reason that an audited act is given.
     static let reasonCharacters = 500
+    /// Days until the disk is full beyond which nobody counts.
+    static let farDays = 100_000
     /// Seconds between two looks at the dead letters for their folders.
     static let projectionPause = 0.25
     /// Seconds before a folder that could not be made or removed is tried again.
@@ -16,4 +18,8 @@ enum Limits {
     static let documentationSeconds = 300
     /// Bytes of a page's digest that its validator has: enough that no two editions are taken for one.
     static let etagBytes = 16
+    /// Seconds from the start to the first look at what is out of its time.
+    static let retentionDelay = 60.0
+    /// Seconds from one such look to the next.
+    static let retentionInterval = 86_400.0
 }

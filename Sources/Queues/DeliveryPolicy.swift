@@ -10,17 +10,20 @@ package struct DeliveryPolicy: Hashable, Sendable {
     package var attempts: Int
     /// Seconds from the first attempt after which a failure makes a dead letter.
     package var age: Double
+    /// Attempts in a row without any answer, lapsed or ended by a restart, after which a delivery becomes a dead letter.
+    package var unanswered: Int
 
     /// Takes the policy; the defaults suit a receiver that is away over a weekend.
     package init(
         firstDelay: Double = 5, longestDelay: Double = 15 * 60, jitter: Double = 0.2, attempts: Int = 20,
-        age: Double = 48 * 3600
+        age: Double = 48 * 3600, unanswered: Int = 20
     ) {
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
         self.jitter = jitter
         self.attempts = attempts
         self.age = age
+        self.unanswered = unanswered
     }
 
     /// Seconds to wait after so many failed attempts; `chance` is a random number from 0 to 1.

@@ -14,6 +14,14 @@ enum Limits {
     static let listedMessages = 100
     /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
     static let listedAttempts = 50
+    /// Messages read back from disk that are kept in memory for a while.
+    static let messagesReadBack = 4_096
+    /// Records of a replay after which messages that nothing has happened to are let go from memory.
+    static let recordsBetweenSheds: UInt64 = 50_000
+    /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
+    static let bytesPerChange = 200
+    /// Deliveries whose messages are read from disk at a time for a lease.
+    static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.
     static let largestOpenSequence: UInt64 = 1 << 40 - 1
     static let largestOpenRecipient: UInt32 = 1 << 16 - 1
@@ -23,4 +31,12 @@ enum Limits {
     static let openNodes = 1 << 32 - 1
     /// Sequence numbers, lines and nodes kept free for messages on their way to the disk when the next one is refused.
     static let openReserve = 1 << 12
+    /// Deliveries of one replay that are in their queue at most.
+    static let replayPortion = 200
+    /// Deliveries of one replay in its queue below which more are put there.
+    static let replayLowWater = 100
+    /// Sequence numbers that are looked at for a replay at once, under the lock.
+    static let replayLooks: UInt64 = 4_096
+    /// How often a ticker looks on for one replay, when it finds little.
+    static let replayStepsPerTick = 64
 }

@@ -10,13 +10,13 @@ extension MessageQueue {
     /// would open the same case, or that say something of the same message. The transmission id of a duplicate is stored
     /// too before it is answered, so that it never stands for another message.
     /// - Returns: the acceptance, the stored one of a duplicate, or why it contradicts what is stored.
-    /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
+    /// - Throws: `overloaded`, `backlogFull`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     package func accept(_ message: IncomingMessage) async throws(QueueFailure) -> AcceptOutcome {
         let reasons = Waiting.Reason.arrivals(of: message)
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
         while true {
             if let failure { throw failure }
-            let (verdict, reserved) = guarded.withLock { $0.admit(message, reasons, opening, random) }
+            let (verdict, reserved) = try admit(message, reasons, opening)
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
@@ -24,6 +24,7 @@ extension MessageQueue {
                 try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reserved) { _ in }
                 return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
+            case .full(let destination): throw .backlogFull(destination)
             case .new(let choice):
                 return try await store(message.joining(choice), ending: reserved)
             case nil:
@@ -33,15 +34,36 @@ extension MessageQueue {
         }
     }
 
+    /// Judges a message and reserves what it needs, unless what it is judged by cannot be read.
+    private func admit(
+        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?
+    ) throws(QueueFailure) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
+        let (random, backlog) = (random, backlog)
+        return try guarded.withLock { guarded throws(QueueFailure) in
+            var reserved: [Waiting.Reason] = []
+            do throws(QueueFailure) {
+                return try guarded.reading {
+                    let judged = $0.admit(message, reasons, opening, backlog, random)
+                    reserved = judged.reserved
+                    return judged
+                }
+            } catch {
+                guarded.arriving.subtract(reserved)
+                throw error
+            }
+        }
+    }
+
     private func store(
         _ message: IncomingMessage, ending reasons: [Waiting.Reason]
     ) async throws(QueueFailure) -> AcceptOutcome {
+        defer { guarded.withLock { $0.releaseRoom(for: message) } }
         let record = QueueRecord.accepted(message, at: now())
         var group = RecordGroup()
         group.append(kind: record.kind, body: record.encoded())
         let id = message.id
         let acceptance = try await store([record.withoutPayload], as: group, for: .intake, ending: reasons) { state in
-            state.sequences[id].flatMap { state.messages[$0]?.acceptance }
+            state.message(id)?.acceptance
         }
         // The message was applied under the same lock a moment before.
         guard let acceptance else { preconditionFailure("an accepted message is not in the queues' state") }
@@ -55,20 +77,23 @@ extension MessageQueue.Guarded {
     /// - Returns: the verdict, and what was reserved: that and nothing else ends with the message, since another one may
     ///   hold the rest.
     fileprivate mutating func admit(
-        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?, _ random: () -> UInt64
+        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?,
+        _ backlog: BacklogLimits, _ random: () -> UInt64
     ) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
         guard arriving.isDisjoint(with: reasons), opening.map({ !arriving.contains($0) }) ?? true else {
             return (nil, [])
         }
-        let verdict = state.judge(message, random)
+        var verdict = state.judge(message, random)
+        if case .new = verdict, let destination = full(for: message, backlog) { verdict = .full(destination) }
         let reserved: [Waiting.Reason]
         switch verdict {
         case .new(.opens): reserved = reasons + [opening].compactMap(\.self)
         case .new(.joins(let key)) where state.changesPatient(message, of: key):
             reserved = reasons + [opening].compactMap(\.self)
         case .new, .resent: reserved = reasons
-        case .duplicate, .conflict: reserved = []
+        case .duplicate, .conflict, .full: reserved = []
         }
+        if case .new = verdict { reserveRoom(for: message) }
         arriving.formUnion(reserved)
         return (verdict, reserved)
     }

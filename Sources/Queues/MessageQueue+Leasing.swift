@@ -27,27 +27,105 @@ extension MessageQueue {
         let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
         let duration = Limits.leaseSeconds.clamp(duration)
         wakeRetries()
-        let picks = guarded.withLock { guarded in
+        guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
-            return guarded.pick(
-                from: destinations, sparing: spared, by: system, maximum: maximum, openLimit: openLimit)
         }
-        guard !picks.isEmpty else { return [] }
-        defer { if openLimit != nil { guarded.withLock { $0.lending[system, default: 0] -= picks.count } } }
-        let records = picks.map { QueueRecord.offered($0.lease, to: system, at: now) }
+        let lending = Lending(destinations: destinations, spared: spared, system: system, openLimit: openLimit)
+        let (picks, unreadable) = await pick(lending, maximum: maximum)
+        guard !picks.isEmpty || !unreadable.isEmpty else { return [] }
+        defer { if openLimit != nil { release(picks.count + unreadable.count, lentTo: system) } }
+        let found = picks.map(\.lease) + unreadable
+        let (offered, deaths) = sort(found, at: now, receipt)
         let ends = now.adding(seconds: Double(duration))
         let clock = clock
+        let records = offered.map { QueueRecord.offered($0, to: system, at: now) } + deaths
         let drafts = try await store(
-            records, as: RecordGroup(records), for: .settlement, ending: picks.map { .delivery($0.lease.delivery) }
+            records.map(\.withoutPayload), as: RecordGroup(records), for: .settlement,
+            ending: found.map { .delivery($0.delivery) }
         ) { state in
             // The lease's time starts here and not before the sync, which the poller is not to pay for.
             let deadline = clock.bootNanoseconds() + UInt64(duration) * 1_000_000_000
-            return picks.compactMap { pick in
-                state.hold(pick.lease, until: deadline, ends)
-                return state.draft(of: pick)
+            return offered.compactMap { lease in
+                state.hold(lease, until: deadline, ends)
+                return state.draft(of: lease)
             }
         }
-        return await complete(drafts, by: system, expiring: ends, receipt)
+        guard !offered.isEmpty else {
+            return try await lease(
+                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
+                openLimit: openLimit, receipt: receipt)
+        }
+        if !unreadable.isEmpty { await bury(unreadable, by: system, receipt: receipt) }
+        let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
+        return drafts.compactMap { draft in
+            messages[draft.lease].map { LeasedDelivery(draft, $0, expiring: ends) }
+        }
+    }
+
+    private func release(_ count: Int, lentTo system: SystemID) {
+        guarded.withLock { $0.lending[system, default: 0] -= count }
+    }
+
+    /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
+    ///
+    /// - Returns: the deliveries reserved for an offer, with their messages; and those whose message the disk does not give
+    ///   though it is known what it is.
+    private func pick(
+        _ lending: Lending, maximum: Int
+    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], unreadable: [LeaseID]) {
+        var picks: [(lease: LeaseID, message: IncomingMessage)] = []
+        var unreadable: [LeaseID] = []
+        var bytes = 0
+        while picks.count < maximum, bytes < Limits.bytesPerLease {
+            let wanted = min(Limits.deliveriesPerRead, maximum - picks.count)
+            let ids = guarded.withLock { $0.pick(lending, maximum: wanted) }
+            guard !ids.isEmpty else { break }
+            for (id, stored) in zip(ids, await messages(of: ids.map(\.message))) {
+                let size = stored.message?.payload.count ?? 0
+                // One that is too large for what is left ends the answer; it is the first of a later one.
+                let isFitting = picks.isEmpty || bytes + size <= Limits.bytesPerLease
+                let lease = lend(id, stored, of: lending, isWanted: isFitting)
+                bytes += size
+                guard let lease else { continue }
+                if let message = stored.message { picks.append((lease, message)) } else { unreadable.append(lease) }
+            }
+        }
+        return (picks, unreadable)
+    }
+
+    /// Reserves a delivery whose message was read, or puts it back; nil when it is not to be offered now.
+    private func lend(
+        _ id: DeliveryID, _ stored: ReadMessage, of lending: Lending, isWanted: Bool
+    ) -> LeaseID? {
+        let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
+            if let head = stored.head { guarded.state.messages.remember(head, sequence: id.message) }
+            if isWanted, let lease = guarded.state.lend(id) { return (lease, []) }
+            if lending.openLimit != nil { guarded.lending[lending.system, default: 0] -= 1 }
+            return (nil, guarded.note(guarded.state.putBack(id)))
+        }
+        for sleeper in woken { sleeper.resume() }
+        return lease
+    }
+
+    /// Sorts what was picked into what may be offered, and the ends of what was offered so often without any answer that it
+    /// may itself be what ends its receivers: leases that end by restarts never lapse.
+    private func sort(
+        _ leases: [LeaseID], at now: Timestamp, _ receipt: ReceiptBuilder
+    ) -> (offered: [LeaseID], deaths: [QueueRecord]) {
+        var offered: [LeaseID] = []
+        var deaths: [QueueRecord] = []
+        for lease in leases {
+            let id = lease.delivery
+            let facts = guarded.withLock { $0.state.isPoison(id, policy) ? $0.state.facts(of: id) : nil }
+            guard let facts else {
+                offered.append(lease)
+                continue
+            }
+            let last = LeaseID(delivery: id, offer: lease.offer - 1)
+            deaths += withReceipt(
+                .died(last, at: now, outcome: .lapsed, fault: .poison, cause: .poison), facts, receipt, at: now)
+        }
+        return (offered, deaths)
     }
 
     /// How many deliveries a system has leased now.
@@ -91,59 +169,76 @@ extension MessageQueue {
     ///
     /// - Throws: `unreadable`.
     package func payload(of delivery: DeliveryID) async throws(QueueFailure) -> DeliveryPayload? {
-        let place = guarded.withLock { guarded in
-            guarded.state.deliveries[delivery].flatMap { guarded.state.messages[$0.id.message]?.location }
+        let isThere = try guarded.withLock { guarded throws(QueueFailure) in
+            try guarded.reading { $0.state.delivery(delivery) != nil }
         }
-        return try await payload(at: place)
+        return isThere ? try await payload(at: delivery.message) : nil
     }
 
-    /// Reads the bytes of a message; nil when there is no such message.
+    /// Reads the bytes of a message; nil when there is no such message, or its bytes have been dropped in their time.
     ///
     /// - Throws: `unreadable`.
     package func payload(of message: MessageID) async throws(QueueFailure) -> DeliveryPayload? {
-        let place = guarded.withLock { guarded in
-            guarded.state.sequences[message].flatMap { guarded.state.messages[$0]?.location }
+        let entry = try guarded.withLock { guarded throws(QueueFailure) in
+            try guarded.reading { $0.state.sequences[message] }
         }
-        return try await payload(at: place)
+        guard let entry else { return nil }
+        return try await payload(at: entry.sequence)
     }
 
-    private func payload(at location: MessageLocation?) async throws(QueueFailure) -> DeliveryPayload? {
-        guard let location, let stored = await messages(at: [location]).first else { return nil }
-        switch stored {
-        case .success(let message):
-            return DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
-        case .failure(let failure):
-            throw .unreadable(failure)
+    private func payload(at sequence: UInt64) async throws(QueueFailure) -> DeliveryPayload? {
+        return switch await messages(of: [sequence]).first {
+        // Bytes that were dropped in their time: no message is empty.
+        case .found(let message, _, _) where message.payload.isEmpty: nil
+        case .found(let message, _, _):
+            DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
+        case .unreadable(let failure): throw .unreadable(failure)
+        case .gone, nil: nil
         }
     }
 
-    private func complete(
-        _ drafts: [LeaseDraft], by system: SystemID, expiring: Timestamp,
-        _ receipt: @escaping ReceiptBuilder
-    ) async -> [LeasedDelivery] {
-        var leased: [LeasedDelivery] = []
-        var unreadable: [LeaseID] = []
-        for (draft, stored) in zip(drafts, await messages(at: drafts.map(\.location))) {
+    /// Reads messages back with their bytes.
+    private func messages(of sequences: [UInt64]) async -> [ReadMessage] {
+        await journal.records(sequences).map { stored in
             switch stored {
-            case .success(let message): leased.append(LeasedDelivery(draft, message, expiring: expiring))
-            case .failure: unreadable.append(draft.lease)
-            }
-        }
-        if !unreadable.isEmpty { await bury(unreadable, by: system, receipt: receipt) }
-        return leased
-    }
-
-    private func messages(at locations: [MessageLocation]) async -> [Result<IncomingMessage, JournalFailure>] {
-        zip(locations, await journal.read(locations.map(\.place))).map { location, stored in
-            stored.map { body in
-                guard case .accepted(let message, _)? = try? QueueRecord.decode(kind: location.kind, body)
+            case .success(let record?):
+                guard case .accepted(let message, let time)? = try? QueueRecord.decode(kind: record.kind, record.body)
                 else {
                     preconditionFailure("a record that this program understood at start or wrote is not understood")
                 }
-                return message
+                return .found(message, acceptedAt: time, byteCount: record.byteCount)
+            case .success(nil): return .gone
+            case .failure(let failure): return .unreadable(failure)
             }
         }
     }
+}
+
+/// A message as the disk gives it back.
+private enum ReadMessage {
+    case found(IncomingMessage, acceptedAt: Timestamp, byteCount: Int)
+    /// Retention has dropped it.
+    case gone
+    case unreadable(JournalFailure)
+
+    var message: IncomingMessage? {
+        if case .found(let message, _, _) = self { message } else { nil }
+    }
+
+    /// The message without its bytes.
+    var head: MessageHead? {
+        guard case .found(var message, let time, let byteCount) = self else { return nil }
+        message.payload = []
+        return MessageHead(message, acceptedAt: time, byteCount: byteCount)
+    }
+}
+
+/// Who is lent what.
+struct Lending: Sendable {
+    let destinations: [Destination]
+    let spared: Set<Destination>
+    let system: SystemID
+    let openLimit: Int?
 }
 
 extension LeasedDelivery {
@@ -151,7 +246,8 @@ extension LeasedDelivery {
         self.init(
             facts: draft.facts, lease: draft.lease, leaseExpiresAt: expiring, attempt: draft.facts.attempt,
             enqueuedAt: draft.enqueuedAt, missingBefore: draft.missingBefore, overtakenBy: draft.overtakenBy,
-            originalOffered: draft.originalOffered, form: message.form, contentType: message.contentType,
+            originalOffered: draft.originalOffered, isReplayed: draft.isReplayed, form: message.form,
+            contentType: message.contentType,
             payload: message.payload,
             traceparent: message.traceparent)
     }
@@ -165,33 +261,30 @@ struct LeaseDraft: Sendable {
     let missingBefore: [MessageID]
     let overtakenBy: [MessageID]
     let originalOffered: Bool?
-    let location: MessageLocation
+    let isReplayed: Bool
 }
 
 extension QueueState {
     /// What is handed out for an offer that the disk has; nil when a cancellation came between.
-    fileprivate func draft(of pick: Pick) -> LeaseDraft? {
-        let id = pick.lease.delivery
-        guard let facts = facts(of: id), let delivery = deliveries[id], case .leased = delivery.phase else {
+    fileprivate func draft(of lease: LeaseID) -> LeaseDraft? {
+        let id = lease.delivery
+        guard let facts = facts(of: id), let delivery = delivery(id), case .leased = delivery.phase else {
             return nil
         }
         return LeaseDraft(
-            facts: facts, lease: pick.lease, enqueuedAt: delivery.availableAt, missingBefore: missing(before: id),
-            overtakenBy: delivery.overtakenBy, originalOffered: isOriginalOffered(of: id), location: pick.location)
+            facts: facts, lease: lease, enqueuedAt: delivery.availableAt, missingBefore: missing(before: id),
+            overtakenBy: delivery.replay == nil ? delivery.overtakenBy : [],
+            originalOffered: isOriginalOffered(of: id), isReplayed: delivery.replay != nil)
     }
 
     /// Of a cancellation: whether the original had been offered at the same destination; nil of any other message.
     func isOriginalOffered(of id: DeliveryID) -> Bool? {
-        guard case .cancels(let original, _) = messages[id.message]?.head.effect, let own = deliveries[id] else {
+        guard case .cancels(let original, _) = messages[id.message]?.head.effect, let own = delivery(id) else {
             return nil
         }
-        guard let sequence = sequences[original], let recipients = messages[sequence]?.head.recipients else {
-            return false
-        }
-        return recipients.indices.contains { index in
-            let delivery = deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]
-            return delivery?.lane.destination == own.lane.destination && delivery?.firstOfferedAt != nil
-        }
+        return message(original)?.deliveries.contains { delivery in
+            delivery.lane.destination == own.lane.destination && delivery.firstOfferedAt != nil
+        } ?? false
     }
 }
 
@@ -212,15 +305,15 @@ extension ClosedRange {
 extension MessageQueue.Guarded {
     /// Picks what may be offered to a system, no more than its open leases leave room for; what others of its calls are being
     /// lent at the moment counts.
-    fileprivate mutating func pick(
-        from destinations: [Destination], sparing spared: Set<Destination>, by system: SystemID, maximum: Int,
-        openLimit: Int?
-    ) -> [QueueState.Pick] {
-        guard let openLimit else { return state.pick(from: destinations, sparing: spared, maximum: maximum) }
-        let room = openLimit - (state.openLeases[system] ?? 0) - (lending[system] ?? 0)
+    fileprivate mutating func pick(_ lending: Lending, maximum: Int) -> [DeliveryID] {
+        guard let openLimit = lending.openLimit else {
+            return state.pick(from: lending.destinations, sparing: lending.spared, maximum: maximum)
+        }
+        let system = lending.system
+        let room = openLimit - (state.openLeases[system] ?? 0) - (self.lending[system] ?? 0)
         guard room > 0 else { return [] }
-        let picks = state.pick(from: destinations, sparing: spared, maximum: min(maximum, room))
-        lending[system, default: 0] += picks.count
+        let picks = state.pick(from: lending.destinations, sparing: lending.spared, maximum: min(maximum, room))
+        self.lending[system, default: 0] += picks.count
         return picks
     }
 }

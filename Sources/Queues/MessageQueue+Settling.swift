@@ -40,11 +40,12 @@ extension MessageQueue {
     ) async throws(QueueFailure) -> SettleOutcome {
         let policy = policy
         let chance = chance()
+        let age = agingTime()
         return try await answer(
             lease, by: system, same: [.rejected, .failed], refusing: permanent, receipt
         ) { state, now in
             state.afterFailure(
-                of: lease, permanent ? .rejected : .failed, failure, at: now, policy: policy, chance: chance)
+                of: lease, permanent ? .rejected : .failed, failure, at: now, age: age, policy: policy, chance: chance)
         }
     }
 
@@ -73,6 +74,7 @@ extension MessageQueue {
     /// - Throws: as `complete`.
     package func settleLapsed(receipt: @escaping ReceiptBuilder) async throws(QueueFailure) -> Int {
         let now = now()
+        let age = agingTime()
         let boot = clock.bootNanoseconds()
         var count = 0
         while true {
@@ -87,7 +89,7 @@ extension MessageQueue {
                 let chance = chance()
                 let (record, facts) = guarded.withLock { guarded in
                     let record = guarded.state.afterFailure(
-                        of: lease, .lapsed, .lapsed, at: now, policy: policy, chance: chance)
+                        of: lease, .lapsed, .lapsed, at: now, age: age, policy: policy, chance: chance)
                     return (record, guarded.state.facts(of: lease.delivery))
                 }
                 records += withReceipt(record, facts, receipt, at: now)
@@ -122,11 +124,12 @@ extension MessageQueue {
     /// - Throws: as `complete`.
     package func expireReceipts(after seconds: Double) async throws(QueueFailure) -> Int {
         let now = now()
+        let age = agingTime()
         var count = 0
         while true {
             if let failure { throw failure }
             let expired = guarded.withLock {
-                $0.state.takeExpired(since: now.adding(seconds: -seconds), maximum: Limits.deliveriesPerLease)
+                $0.state.takeExpired(since: age.adding(seconds: -seconds), maximum: Limits.deliveriesPerLease)
             }
             guard !expired.isEmpty else { return count }
             try await commit(expired.map { .expired($0, at: now) }, ending: expired)
@@ -197,11 +200,13 @@ extension MessageQueue {
         while true {
             if let failure { throw failure }
             let now = now()
-            let (verdict, record, facts) = guarded.withLock { guarded in
-                let verdict = guarded.state.claim(
-                    lease, by: system, completing: same.contains(.completed), refusing: refusing)
-                guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
-                return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+            let (verdict, record, facts) = try guarded.withLock { guarded throws(QueueFailure) in
+                try guarded.reading { guarded in
+                    let verdict = guarded.state.claim(
+                        lease, by: system, completing: same.contains(.completed), refusing: refusing)
+                    guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
+                    return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+                }
             }
             switch verdict {
             case .busy:
@@ -222,13 +227,13 @@ extension MessageQueue {
     ///
     /// A unit that has said ok in a receipt of its own has answered: neither another ok nor a negative follows. Nor is
     /// it said that nobody took a message that nobody is to see any more.
-    private func withReceipt(
+    func withReceipt(
         _ record: QueueRecord, _ facts: DeliveryFacts?, _ receipt: ReceiptBuilder, at now: Timestamp
     ) -> [QueueRecord] {
         guard record.endsDelivery, let facts, let message = receipt(facts) else { return [record] }
         let isAnswered = guarded.withLock { guarded in
             guarded.state.sequences[message.id] != nil
-                || guarded.state.deliveries[facts.delivery]?.answer?.outcome == .ok
+                || guarded.state.delivery(facts.delivery)?.answer?.outcome == .ok
                 || record.isDeath && guarded.state.isHidden(facts.delivery)
         }
         return isAnswered ? [record] : [record, .accepted(message, at: now)]
@@ -243,7 +248,7 @@ extension MessageQueue {
 
     private func turn(of delivery: DeliveryID) async {
         await sleep(for: [.delivery(delivery)], evenIfCancelled: true) {
-            $0.state.deliveries[delivery]?.isReserved ?? false
+            $0.state.delivery(delivery)?.isReserved ?? false
         }
     }
 }
@@ -258,7 +263,7 @@ extension QueueRecord {
     fileprivate var endsDelivery: Bool {
         switch self {
         case .completed, .died: true
-        case .accepted, .offered, .returned, .redriven, .resent, .discarded, .expired: false
+        case .accepted, .offered, .returned, .redriven, .resent, .discarded, .expired, .act: false
         }
     }
 }

@@ -6,7 +6,7 @@ extension MessageQueue {
     /// What is known of the delivery that was leased; nil when there was no such offer.
     package func facts(of lease: LeaseID) -> DeliveryFacts? {
         guarded.withLock { guarded in
-            guard let delivery = guarded.state.deliveries[lease.delivery], lease.offer > 0,
+            guard let delivery = guarded.state.delivery(lease.delivery), lease.offer > 0,
                 lease.offer <= delivery.offers
             else { return nil }
             return guarded.state.facts(of: lease.delivery)
@@ -66,15 +66,8 @@ extension MessageQueue {
     ) -> ConsentStanding {
         guarded.withLock { guarded in
             guarded.state.consents.standing(of: question, naming: reference, in: key, at: moment) { id in
-                guarded.state.sequences[id].flatMap { guarded.state.messages[$0]?.cancellation } != nil
+                guarded.state.message(id)?.cancellation != nil
             }
-        }
-    }
-
-    /// How the queues of some destinations stand, in the order asked for.
-    package func figures(of destinations: [Destination]) -> [QueueFigures] {
-        guarded.withLock { guarded in
-            destinations.map { guarded.state.figures(of: $0, lastPolledAt: guarded.polledAt[$0]) }
         }
     }
 

@@ -12,18 +12,25 @@ package final class MessageQueue: Sendable {
     /// What was found on disk at the start.
     package var recovery: RecoveryReport { journal.recovery }
 
+    /// How the start went on from what the disk held.
+    package let startReport: StartReport
+
     let guarded: Mutex<Guarded>
+    let keeper: SnapshotKeeper
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
+    let backlog: BacklogLimits
     let random: @Sendable () -> UInt64
     private let timers = DispatchQueue(label: "queues.timers")
     private let latestTime: Atomic<Int64>
+    /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
+    private let start: (wall: Int64, boot: UInt64)
     private let nextSleeper = Atomic<UInt64>(0)
 
     /// What the lock holds.
     struct Guarded {
-        var state = QueueState()
+        var state: QueueState
         var waiting = Waiting()
         /// Messages and transmissions that are being stored.
         var arriving: Set<Waiting.Reason> = []
@@ -31,13 +38,30 @@ package final class MessageQueue: Sendable {
         var polledAt: [Destination: Timestamp] = [:]
         /// Deliveries that are being offered to systems whose leases are limited.
         var lending: [SystemID: Int] = [:]
+        /// Deliveries of messages that are being stored.
+        var storing: [Destination: Int] = [:]
+        /// Destinations that take nothing at the moment, as those have found who bring them deliveries.
+        var outages: [Destination: DestinationOutage] = [:]
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.
         var isEnding = false
         var isClosed = false
-        /// The first record of a replay that was not understood.
-        var unreadable: UInt64?
+
+        init(_ state: QueueState) {
+            self.state = state
+        }
+
+        /// Does what rests on what the disk gives back.
+        ///
+        /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`: a message that cannot be read would look as if
+        ///   it were not there.
+        mutating func reading<Value>(_ body: (inout Guarded) -> Value) throws(QueueFailure) -> Value {
+            _ = state.faults.take()
+            let value = body(&self)
+            if let fault = state.faults.take() { throw fault }
+            return value
+        }
 
         /// Notes what a record changed, and takes those who wait for it.
         mutating func note(_ action: QueueState.Action) -> [Waiting.Sleeper] {
@@ -51,15 +75,24 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ guarded: Guarded, journal: Journal, clock: SystemClock, policy: DeliveryPolicy,
+        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
+        var guarded = Guarded(opened.state)
+        guarded.state.resume(
+            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
+        start = (
+            Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
+        )
+        latestTime = Atomic(start.wall)
         self.guarded = Mutex(guarded)
-        self.journal = journal
+        journal = opened.journal
+        startReport = opened.report
+        self.keeper = keeper
         self.clock = clock
         self.policy = policy
+        self.backlog = backlog
         self.random = random
-        latestTime = Atomic(Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance))
     }
 
     /// The time that a start goes on from: not before the last message was accepted, unless the clock must have been far
@@ -76,36 +109,33 @@ package final class MessageQueue: Sendable {
     ///   - storage: the disk.
     ///   - clock: wall time for records, boot time for leases.
     ///   - policy: how often deliveries are tried.
+    ///   - backlog: how many deliveries a unit may have open.
     ///   - options: how the journal is kept, and how much intake may wait for the disk.
+    ///   - snapshots: when snapshots are taken, and how long ids are kept.
+    ///   - types: types of which `listedMessages` is to list all messages.
     ///   - random: the source of the retries' jitter.
     /// - Returns: the open queues.
-    /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
+    /// - Throws: `notOpened`, `unreadableRecord` or `unreadableSnapshot`; then nothing is open.
     package static func open(
         at directory: String, storage: any Storage = DiskStorage(), clock: SystemClock = .system,
-        policy: DeliveryPolicy = DeliveryPolicy(), options: JournalOptions = JournalOptions(),
-        random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
+        policy: DeliveryPolicy = DeliveryPolicy(), backlog: BacklogLimits = BacklogLimits(),
+        options: JournalOptions = JournalOptions(), snapshots: SnapshotPolicy = SnapshotPolicy(),
+        listing types: Set<String> = [], random: @escaping @Sendable () -> UInt64 = { SystemRandom.uint64() }
     ) async throws(QueueFailure) -> MessageQueue {
-        let replay = Replay()
-        let journal: Journal
-        do {
-            journal = try await Journal.open(at: directory, storage: storage, options: options, clock: clock) {
-                replay.apply($0)
-            }
-        } catch {
-            throw .notOpened(error)
-        }
-        let guarded = replay.finish(
-            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
-        if let sequence = guarded.unreadable {
-            await journal.close()
-            throw .unreadableRecord(sequence: sequence)
-        }
-        return MessageQueue(guarded, journal: journal, clock: clock, policy: policy, random: random)
+        let start = Start(
+            directory: directory, storage: storage, clock: clock, options: options, listedTypes: types)
+        let store = try start.snapshotStore()
+        let keeper = SnapshotKeeper(store, policy: snapshots, clock: clock)
+        let opened = try await start.run(store, keeper)
+        let queue = MessageQueue(
+            opened, keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
+        keeper.serve(queue, from: opened.snapshot)
+        return queue
     }
 
     /// Why everything throws; nil while the queues work.
     package var failure: QueueFailure? {
-        journal.failure.map { QueueFailure(appending: $0) }
+        journal.failure.map { QueueFailure(appending: $0) } ?? guarded.withLock { $0.state.damage }
     }
 
     /// Whether somebody may still wait for deliveries: the journal works, and no end has been asked for.
@@ -132,12 +162,21 @@ package final class MessageQueue: Sendable {
         }
         for sleeper in woken { sleeper.resume() }
         await journal.close()
+        if journal.failure == .closed { await keeper.finish(self) }
     }
 
     /// The wall clock, held where it was while it shows an earlier time than before.
     func now() -> Timestamp {
         let wall = clock.wallMicroseconds()
         return Timestamp(microseconds: latestTime.max(wall, ordering: .relaxed).newValue)
+    }
+
+    /// The time by which something is given up for its age: that of the start and what the boot clock says has passed since.
+    ///
+    /// A wall clock that is set forwards ends nothing by that, and one that is set back keeps nothing. One that was wrong
+    /// at the start is believed until the next.
+    func agingTime() -> Timestamp {
+        Timestamp(microseconds: start.wall + Int64(clamping: (clock.bootNanoseconds() - start.boot) / 1_000))
     }
 
     /// A random number from 0 to 1.
@@ -226,7 +265,7 @@ extension MessageQueue.Guarded {
         case .success(let group):
             for (index, record) in records.enumerated() {
                 let action = state.apply(
-                    record, sequence: group.firstSequence + UInt64(index), place: group.places[index],
+                    record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
                     boot: boot)
                 woken += note(action)
             }

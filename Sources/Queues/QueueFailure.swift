@@ -1,4 +1,5 @@
 package import DurableLog
+package import Messages
 
 /// What the queues could not do, and in which state that leaves them.
 package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -10,8 +11,12 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case journalFailed(JournalFailure)
     /// The message of the delivery asked for cannot be read back; nothing was changed, and the queues go on.
     case unreadable(JournalFailure)
+    /// What a snapshot keeps of the messages cannot be read back; nothing was changed.
+    case unreadableSnapshot(String)
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded
+    /// A unit has as many open deliveries as it may: nothing was stored. Try again when its system has fetched some.
+    case backlogFull(Destination)
     /// The disk has no room for more, or makes no new file: nothing was stored. Resumes by itself.
     case diskFull
     /// The queues have been closed; nothing was stored.
@@ -23,7 +28,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
             case .overloaded: .overloaded
             case .diskFull, .noSegment: .diskFull
             case .closed: .closed
-            case .locked, .newerFormat, .damaged, .unreadable, .failed: .journalFailed(failure)
+            case .locked, .newerFormat, .damaged, .thinned, .noExtent, .unreadable, .failed: .journalFailed(failure)
             }
     }
 
@@ -32,7 +37,9 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notOpened(let failure), .journalFailed(let failure), .unreadable(let failure): failure.description
         case .unreadableRecord(let sequence): "record \(sequence) of the journal is not understood"
+        case .unreadableSnapshot(let description): description
         case .overloaded: "too much waits for the disk"
+        case .backlogFull(let destination): "the queue of \(destination) holds as many deliveries as it may"
         case .diskFull: "the disk has no room for more"
         case .closed: "the queues are closed"
         }

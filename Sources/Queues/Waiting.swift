@@ -14,6 +14,8 @@ struct Waiting {
         case effect(MessageID)
         /// A step of a delivery is being stored.
         case delivery(DeliveryID)
+        /// Something done with a queue as a whole is being stored.
+        case act(Destination)
         /// A destination gets something to offer.
         case ready(Destination)
         /// The dead letters change.
@@ -23,7 +25,7 @@ struct Waiting {
         var mayNeverCome: Bool {
             switch self {
             case .ready, .deadLetters: true
-            case .message, .transmission, .opening, .effect, .delivery: false
+            case .message, .transmission, .opening, .effect, .delivery, .act: false
             }
         }
     }

@@ -9,6 +9,25 @@ import Testing
 
 /// What the watch over leases and receipts does without being asked.
 struct LapseWatchTests {
+    @Test func `a replay goes on by itself until all has come`() async throws {
+        let scratch = try await ScratchQueue()
+        let queue = scratch.queue
+        let unit = Destination(.ward)
+        try await scratch.accept(try ValidSample.read("GeneralMessage"), to: [unit])
+        let leased = try #require(try await scratch.lease(unit))
+        _ = try await queue.complete(leased.lease, by: .municipal, receipt: { _ in nil })
+        _ = try await queue.replay(
+            ReplayOrder(
+                destination: unit, from: Timestamp(microseconds: 0), to: scratch.now(), by: .operations, reason: "r"))
+        let receipts = ApplicationReceipts(
+            gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now)
+        let watch = Task { await LapseWatch(queue: queue, receipts: receipts, log: .silent).run() }
+        await until { queue.figures(of: [unit]).first?.replay?.open == 1 }
+        watch.cancel()
+        await watch.value
+        #expect(try await scratch.lease(unit)?.isReplayed == true)
+    }
+
     @Test func `a receipt that nobody has fetched in fourteen days expires, with its count in the log`() async throws {
         let scratch = try await ScratchQueue()
         try await scratch.accept(try ValidSample.read("ApplicationReceipt"), to: [Destination(.ward)])

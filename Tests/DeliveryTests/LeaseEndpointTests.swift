@@ -43,6 +43,37 @@ struct LeaseEndpointTests {
             try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.social).status == 204)
     }
 
+    @Test func `a paused unit gives 204 that says so, and its messages later`() async throws {
+        try await accept(1, to: .socialService)
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=0"
+        let queue = bench.scratch.queue
+        _ = try await queue.pause(Destination(.socialService), by: .operations, reason: "prov")
+        let paused = try await bench.post(path, as: PollingBench.social)
+        #expect(paused.status == 204 && paused.headers.first("vaxel-paused") == "true")
+        let many = try await bench.post("/v1/leases", #"{"units": "all", "wait": 0}"#, as: PollingBench.social)
+        #expect(many.status == 204 && many.headers.first("vaxel-paused") == "true")
+        try await queue.resume(Destination(.socialService), by: .operations)
+        #expect(try bench.deliveries(try await bench.post(path, as: PollingBench.social)).count == 1)
+        #expect(try await bench.post(path, as: PollingBench.social).headers.first("vaxel-paused") == nil)
+    }
+
+    @Test func `what comes again says so, and nothing else does`() async throws {
+        try await accept(1, to: .socialService)
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=0"
+        let first = try #require(try bench.deliveries(try await bench.post(path, as: PollingBench.social)).first)
+        #expect(first["replayed"] == nil)
+        let queue = bench.scratch.queue
+        let lease = try #require(first["leaseId"]?.text.flatMap { LeaseID($0) })
+        _ = try await queue.complete(lease, by: .municipal, receipt: { _ in nil })
+        _ = try await queue.replay(
+            ReplayOrder(
+                destination: Destination(.socialService), from: Timestamp(microseconds: 0), to: bench.scratch.now(),
+                by: .operations, reason: "prov"))
+        _ = try await queue.advanceReplays()
+        let again = try #require(try bench.deliveries(try await bench.post(path, as: PollingBench.social)).first)
+        #expect(again["replayed"]?.boolean == true && again["deliveryId"]?.text == first["deliveryId"]?.text)
+    }
+
     @Test func `an unknown unit is not found, another's is refused`() async throws {
         for name in ["SE9", "%C3%A5"] {
             #expect(try await bench.refusal("/v1/queues/\(name)/leases", as: PollingBench.social).code == .unknownUnit)

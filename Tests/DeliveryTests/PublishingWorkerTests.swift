@@ -84,6 +84,67 @@ struct PublishingWorkerTests {
         #expect(scratch.queue.conservation().completed == 0)
     }
 
+    @Test func `a plan on which the service breaks while it takes others dies of it, and the others do not`()
+        async throws
+    {
+        // The first breaks it each time; between its tries another is taken.
+        let service = try PublishingDouble(answering: [500, 200, 500, 200, 500, 200])
+        let broken = try ValidSample.read("SipEstablished")
+        try await scratch.accept(broken, to: [.publisher1177])
+        let others = try (1...3).map { number in
+            try ValidSample.read("SipEstablished")
+                .head("messageId", .text("00000000-0000-4000-8000-00000000000\(number)"))
+                .content("planId", .text("00000000-0000-4000-8000-00000000000\(number)"))
+        }
+        let running = scratch.startPublishing(to: service.endpoint)
+        for (index, other) in others.enumerated() {
+            await until { service.requests.count >= 2 * index + 1 }
+            try await scratch.accept(other, to: [.publisher1177], lane: "other \(index)")
+            await until { scratch.queue.status(of: other.id)?.deliveries.first?.state == .completed }
+            scratch.time.advance(seconds: 10)
+        }
+        await until { scratch.queue.conservation().dead == 1 }
+        scratch.queue.endWaiting()
+        await running.value
+        await service.stop()
+        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
+        #expect(letter.facts.message == broken.id && letter.cause == .attemptsSpent)
+        #expect(letter.fault.code == RejectionCode.publicationRefused.text)
+        #expect(scratch.queue.conservation().completed == 3)
+    }
+
+    @Test func `an outage is told while it lasts, and ends by itself`() async throws {
+        let service = try PublishingDouble(answering: [503, 503, 200])
+        try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
+        let paused = Tally()
+        let queue = scratch.queue
+        let log = Log(
+            minimum: .warning,
+            sink: { line in
+                guard String(decoding: line, as: UTF8.self).contains("publisher1177-paused") else { return }
+                if queue.figures(of: [.publisher1177]).first?.outage != nil { paused.add() }
+            }, now: { 0 })
+        await scratch.publish(to: service.endpoint, log: log) { queue.conservation().completed == 1 }
+        await service.stop()
+        #expect(paused.count == 2)
+        #expect(queue.figures(of: [.publisher1177]).first?.outage == nil)
+    }
+
+    @Test func `while an operator has 1177 paused nothing is sent`() async throws {
+        let service = try PublishingDouble(answering: [200])
+        let queue = scratch.queue
+        _ = try await queue.pause(.publisher1177, by: .operations, reason: "prov")
+        try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
+        let running = scratch.startPublishing(to: service.endpoint)
+        #expect(try await scratch.lease(.publisher1177) == nil && service.requests.isEmpty)
+        try await queue.resume(.publisher1177, by: .operations)
+        await until { queue.conservation().completed == 1 }
+        queue.endWaiting()
+        await running.value
+        await service.stop()
+        #expect(service.requests.count == 1)
+    }
+
     @Test func `no plan holds up another that is of no use to try again`() async throws {
         let service = try PublishingDouble(answering: [422, 200])
         let first = try ValidSample.read("SipEstablished")

@@ -26,7 +26,8 @@ extension ScratchQueue {
         let worker = PublishingWorker(
             queue: queue, documents: documents, register: register, client: HTTPClient(endpoint: endpoint),
             directory: { directory }, withdrawsOnClose: { withdrawsOnClose && $0 == .sample("SE0000000001-VG1") },
-            sourceSystem: .gateway, retry: RetryPace(first: 0.001, longest: 0.002), log: log)
+            sourceSystem: .gateway, retry: RetryPace(first: 0.001, longest: 0.002), now: now,
+            log: log)
         return Task { await worker.run() }
     }
 

@@ -2,6 +2,7 @@
 import HTTPTransport
 import LinuxSystem
 import Messages
+import Queues
 import SampleWorld
 import Telemetry
 import Testing
@@ -37,10 +38,12 @@ struct ConfigurationTests {
         #expect(configuration.publisher.endpoint == .tcp(host: "127.0.0.1", port: 8481))
         #expect(configuration.publisher.firstRetry == 5)
         #expect(configuration.publisher.longestRetry == 900)
-        #expect(configuration.delivery == .init(firstRetry: 5, longestRetry: 900, attempts: 20, hours: 48))
+        #expect(
+            configuration.delivery == .init(firstRetry: 5, longestRetry: 900, attempts: 20, hours: 48, unanswered: 20))
         #expect(configuration.receipts == .init(applicationMinutes: 30, kvittensShortestMinutes: 0))
         #expect(configuration.bodiesInFlight == 256)
-        #expect(configuration.journalSegment == 64)
+        #expect(configuration.backlog == BacklogLimits(perUnit: 1_000_000))
+        #expect(configuration.journal == .init(segment: 64, snapshotRecords: 100_000, floor: nil))
         #expect(configuration.logLevel == .info)
     }
 
@@ -51,9 +54,11 @@ struct ConfigurationTests {
               "data": "/var/lib/vaxel", "directory": "d.json", "credentials": "sub/c.json",
               "sourceSystemHSAId": "SE1-V",
               "publisher1177": { "url": "http://[::1]:99/", "firstRetrySeconds": 1, "longestRetrySeconds": 2 },
-              "delivery": { "firstRetrySeconds": 3, "longestRetrySeconds": 4, "attempts": 5, "hours": 6 },
+              "delivery": { "firstRetrySeconds": 3, "longestRetrySeconds": 4, "attempts": 5, "hours": 6, "unanswered": 9 },
               "receipts": { "applicationMinutes": 7, "kvittensShortestMinutes": 8 },
-              "limits": { "bodiesInFlightMiB": 17 }, "journal": { "segmentMiB": 32 }, "log": "debug" }
+              "limits": { "bodiesInFlightMiB": 17, "backlog": 18, "backlogOfUnits": { "SE0000000002-SOC1": 19 } },
+              "journal": { "segmentMiB": 32, "floorMiB": 33, "snapshotRecords": 1000 },
+              "retention": { "payloadDays": 9, "headDays": 10 }, "log": "debug" }
             """)
         #expect(configuration.listen == .init(address: "10.0.0.1", port: 0, isAllowedBeyondLoopback: true))
         #expect(configuration.data == "/var/lib/vaxel")
@@ -63,10 +68,13 @@ struct ConfigurationTests {
         #expect(configuration.publisher.endpoint == .tcp(host: "::1", port: 99))
         #expect(configuration.publisher.firstRetry == 1)
         #expect(configuration.publisher.longestRetry == 2)
-        #expect(configuration.delivery == .init(firstRetry: 3, longestRetry: 4, attempts: 5, hours: 6))
+        #expect(configuration.delivery == .init(firstRetry: 3, longestRetry: 4, attempts: 5, hours: 6, unanswered: 9))
         #expect(configuration.receipts == .init(applicationMinutes: 7, kvittensShortestMinutes: 8))
         #expect(configuration.bodiesInFlight == 17)
-        #expect(configuration.journalSegment == 32)
+        let limited = try #require(UnitID("SE0000000002-SOC1"))
+        #expect(configuration.backlog == BacklogLimits(perUnit: 18, units: [limited: 19]))
+        #expect(configuration.journal == .init(segment: 32, snapshotRecords: 1000, floor: 33))
+        #expect(configuration.retention == .init(payloadDays: 9, headDays: 10))
         #expect(configuration.logLevel == .debug)
     }
 
@@ -118,6 +126,7 @@ struct ConfigurationTests {
         (#""receipts": { "applicationMinute": 1 }"#, "/receipts/applicationMinute", "applicationMinutes"),
         (#""limits": { "bodiesInFlightMib": 20 }"#, "/limits/bodiesInFlightMib", "bodiesInFlightMiB"),
         (#""journal": { "segmentMB": 64 }"#, "/journal/segmentMB", "segmentMiB"),
+        (#""retention": { "payloadDay": 9 }"#, "/retention/payloadDay", "payloadDays"),
         (#""publisher1178": {}"#, "/publisher1178", "publisher1177"),
     ])
     func `an unknown key is an error that names the nearest known one`(
@@ -159,6 +168,15 @@ struct ConfigurationTests {
         (#""limits": { "bodiesInFlightMiB": 65537 }"#, "/limits/bodiesInFlightMiB"),
         (#""journal": { "segmentMiB": 0 }"#, "/journal/segmentMiB"),
         (#""journal": { "segmentMiB": 1025 }"#, "/journal/segmentMiB"),
+        (#""journal": { "snapshotRecords": 99 }"#, "/journal/snapshotRecords"),
+        (#""retention": { "headDays": 0 }"#, "/retention/headDays"),
+        (#""retention": { "payloadDays": 401 }"#, "/retention"),
+        (#""journal": { "floorMiB": -1 }"#, "/journal/floorMiB"),
+        (#""limits": { "backlog": 0 }"#, "/limits/backlog"),
+        (#""limits": { "backlogOfUnits": { "SE1-A": 0 } }"#, "/limits/backlogOfUnits/SE1-A"),
+        (#""limits": { "backlogOfUnits": { "å": 1 } }"#, "/limits/backlogOfUnits/å"),
+        (#""limits": { "backlogOfUnits": { "SE1-A": 1, "se1-a": 2 } }"#, "/limits/backlogOfUnits/se1-a"),
+        (#""delivery": { "unanswered": 0 }"#, "/delivery/unanswered"),
         (#""log": "verbose""#, "/log"),
         (#""data": """#, "/data"),
         (#""data": 1"#, "/data"),

@@ -59,6 +59,8 @@ struct RightsMatrixTests {
 
     private static let anyone = Right.allCases.map { ($0, Scope.allCases) }
     private static let reason = #"{"reason": "Prov"}"#
+    private static let range =
+        #"{"from": "2026-11-22T08:00:00Z", "to": "2026-11-22T09:00:00Z", "reason": "Prov"}"#
     private static let receiver: [(Right, [Scope])] = [(.receive, [.receiver, .everywhere])]
     private static let operates: [(Right, [Scope])] = [(.operate, [.receiver, .everywhere])]
 
@@ -87,6 +89,9 @@ struct RightsMatrixTests {
         Row("POST /v1/dead-letters/{id}/payload", [(.payload, [.receiver, .everywhere])], .deadLetter, body: reason),
         Row("GET /v1/queues", [(.operate, Scope.allCases)], .nothing),
         Row("GET /v1/queues/{unit}", operates),
+        Row("POST /v1/queues/{unit}/pause", operates, .nothing, body: reason),
+        Row("POST /v1/queues/{unit}/resume", operates, .nothing),
+        Row("POST /v1/queues/{unit}/replay", operates, .nothing, body: range),
         Row("GET /v1/dead-letters", [(.operate, Scope.allCases)], .deadLetter),
         Row("GET /v1/dead-letters/{id}", operates, .deadLetter),
         Row("POST /v1/dead-letters/{id}/retry", operates, .deadLetter),

@@ -55,7 +55,7 @@ final class RightsWorld {
         try StarterFolder.write(to: path, port: 0, publisherPort: 1)
         var configuration = try Configuration(file: "\(path)/vaxel.json")
         configuration.logLevel = .error
-        configuration.journalSegment = 1
+        configuration.journal.segment = 1
         let parts = try await GatewayParts(try Preflight.prepare(configuration), storage: FaultyStorage())
         do {
             try await story(RightsWorld(parts, sample))

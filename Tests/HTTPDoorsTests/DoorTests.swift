@@ -83,7 +83,7 @@ struct DoorTests {
     }
 
     @Test func `the words of causes lead back to the causes`() {
-        #expect(DeathCause.all.map(\.word) == ["rejected", "attemptsSpent", "timeSpent"])
+        #expect(DeathCause.all.map(\.word) == ["rejected", "attemptsSpent", "timeSpent", "poison"])
         for cause in DeathCause.all { #expect(DeathCause(word: cause.word) == cause) }
         #expect(DeathCause(word: "Rejected") == nil)
     }

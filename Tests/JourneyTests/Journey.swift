@@ -37,7 +37,7 @@ final class Journey {
         try StarterFolder.write(to: "\(folder.path)/gateway", port: 0, publisherPort: publisherPort)
         var configuration = try Configuration(file: "\(folder.path)/gateway/vaxel.json")
         configuration.logLevel = .error
-        configuration.journalSegment = 1
+        configuration.journal.segment = 1
         configuration.delivery.firstRetry = 0.05
         configuration.publisher.firstRetry = 0.05
         configuration.publisher.longestRetry = 0.2

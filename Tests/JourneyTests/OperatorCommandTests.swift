@@ -20,10 +20,12 @@ struct OperatorCommandTests {
 
     private let social = """
         {"unit":"SE0000000002-SOC1","name":"Socialtjänsten","depth":4,"waiting":3,"leased":1,"retrying":0,"held":0,"dead":2,
-        "oldestAvailableAt":"2026-11-22T08:00:00Z","oldestAgeSeconds":93784,"lastPolledAt":"2026-11-23T10:00:00Z"}
+        "oldestAvailableAt":"2026-11-22T08:00:00Z","oldestAgeSeconds":93784,"lastPolledAt":"2026-11-23T10:00:00Z","heldBytes":5300000,"bytesPerDay":100,"daysToFull":41,
+        "pause":{"since":"2026-11-23T10:00:00Z","by":"operator","reason":"flytt"},"replay":{"replayId":"7"}}
         """
     private let quiet = """
-        {"unit":"publisher1177","depth":0,"waiting":0,"leased":0,"retrying":0,"held":0,"dead":0}
+        {"unit":"publisher1177","depth":0,"waiting":0,"leased":0,"retrying":0,"held":0,"dead":0,
+        "heldBytes":0,"bytesPerDay":0,"replay":{"replayId":"7","endedAt":"2026-11-23T10:00:00Z"}}
         """
 
     @Test func `queues stand in columns, a line each`() async throws {
@@ -31,9 +33,9 @@ struct OperatorCommandTests {
         #expect(end.status == 0, "\(end.errors)")
         #expect(
             end.output == """
-                unit               waiting  leased  retrying  held  dead  oldest   last polled           name
-                SE0000000002-SOC1  3        1       0         0     2     1 d 2 h  2026-11-23T10:00:00Z  Socialtjänsten
-                publisher1177      0        0       0         0     0     -        never
+                unit               waiting  leased  retrying  held  dead  oldest   size   full in  last polled           state           name
+                SE0000000002-SOC1  3        1       0         0     2     1 d 2 h  5 MiB  41 d     2026-11-23T10:00:00Z  paused, replay  Socialtjänsten
+                publisher1177      0        0       0         0     0     -        0 B    -        never                 -
 
                 """)
     }
@@ -45,6 +47,26 @@ struct OperatorCommandTests {
         #expect(end.output.contains(#""waiting":3"#))
         #expect(try await vaxel("queues", "SE0000000009-X", answers: [:]).status == 1)
         #expect(try await vaxel("queues", "publisher1177", answers: ["/v1/queues/publisher1177": quiet]).status == 0)
+    }
+
+    @Test func `a queue is paused, resumed and replayed by its unit`() async throws {
+        let unit = "SE0000000002-SOC1"
+        let answers = [
+            "/v1/queues/\(unit)/pause": "", "/v1/queues/\(unit)/resume": "",
+            "/v1/queues/\(unit)/replay": #"{"replayId":"17"}"#,
+        ]
+        let paused = try await vaxel("queues", "pause", unit, "--reason", "flytt", answers: answers)
+        #expect(paused.output == "\(unit): paused\n", "\(paused.errors)")
+        let resumed = try await vaxel("queues", "resume", unit, answers: answers)
+        #expect(resumed.output == "\(unit): resumed\n", "\(resumed.errors)")
+        let times = ["--from", "2026-11-22T08:00:00Z", "--to", "2026-11-22T09:00:00+01:00"]
+        let replay = try await vaxel(
+            "queues", "replay", unit, times[0], times[1], times[2], times[3], "--reason", "r", answers: answers)
+        #expect(replay.output == "\(unit): replay 17 is ordered\n", "\(replay.errors)")
+        #expect(try await vaxel("queues", "pause", unit, answers: answers).status == 2)
+        let wrong = try await vaxel(
+            "queues", "replay", unit, "--from", "igår", "--to", times[3], "--reason", "r", answers: answers)
+        #expect(wrong.status == 2 && wrong.errors.contains("--from takes a moment"))
     }
 
     @Test func `a dead letter shows whom to call, and each attempt with its system and code`() async throws {

@@ -181,6 +181,10 @@ import Testing
         VX-1708 500 operator
         VX-1709 500 operator
         VX-1710 422 sender
+        VX-1740 504 operator
+        VX-1741 503 receiver
+        VX-1742 409 operator
+        VX-1780 410 sender
         VX-1900 500 gateway
         VX-1901 503 gateway
         VX-1902 503 operator

@@ -4,7 +4,7 @@ import Glibc
 import HTTPDoors
 import HTTPWire
 import Messages
-import Operations
+@testable import Operations
 import Queues
 import SampleWorld
 import Telemetry
@@ -22,7 +22,9 @@ struct WatchingTests {
     }
 
     private func get(_ path: String) async throws -> HTTPResponse {
-        let doors = HealthEndpoints(queue: scratch.queue, audit: audit.log, metrics: MetricsRegistry()).doors
+        let doors = HealthEndpoints(
+            queue: scratch.queue, audit: audit.log, metrics: MetricsRegistry(), directory: { .sample() }
+        ).doors
         let door = try #require(doors.first { $0.pattern.description == path })
         #expect(door.access == (path == "/metrics" ? .local : .open))
         return try await door.respond(to: .made("GET", path, by: .anonymous))
@@ -60,6 +62,39 @@ struct WatchingTests {
         ] {
             #expect(figures.text.split(separator: "\n").contains(Substring(line)))
         }
+    }
+
+    @Test func `figures tell of each queue its depth, its bytes, and whether it stands`() async throws {
+        let unit = Destination(.socialService)
+        try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [unit])
+        _ = try await scratch.queue.pause(unit, by: .operations, reason: "prov")
+        let lines = try await get("/metrics").text.split(separator: "\n")
+        for line in [
+            #"vaxel_queue_depth{unit="SE0000000002-SOC1"} 1"#, #"vaxel_queue_depth{unit="publisher1177"} 0"#,
+            #"vaxel_queue_paused{unit="SE0000000002-SOC1"} 1"#, #"vaxel_queue_paused{unit="SE0000000002-KHS1"} 0"#,
+            #"vaxel_queue_outage{unit="publisher1177"} 0"#, #"vaxel_queue_held_bytes{unit="SE0000000002-KHS1"} 0"#,
+            "vaxel_journal_at_floor 0",
+        ] {
+            #expect(lines.contains(Substring(line)), "\(line)")
+        }
+        // No limit, no line; no replay, no line.
+        #expect(!lines.contains { $0.hasPrefix("vaxel_queue_backlog_limit") })
+        #expect(!lines.contains { $0.hasPrefix("vaxel_queue_replay_open") })
+    }
+
+    @Test func `room and days are told when they are known, without a pace as infinity`() throws {
+        let room = JournalRoom(journalBytes: 7, freeBytes: 1_000, floorBytes: 5, bytesPerDay: 0)
+        let text = QueueMetrics(queues: scratch.queue.figures(of: [.publisher1177]), room: room, isAtFloor: true).text
+        let lines = text.split(separator: "\n")
+        for line in [
+            "vaxel_journal_bytes 7", "vaxel_journal_free_bytes 1000", "vaxel_journal_floor_bytes 5",
+            "vaxel_journal_days_to_full +Inf", #"vaxel_queue_days_to_full{unit="publisher1177"} +Inf"#,
+            "vaxel_journal_at_floor 1",
+        ] {
+            #expect(lines.contains(Substring(line)), "\(line)")
+        }
+        let fast = JournalRoom(journalBytes: 7, freeBytes: 1_000, floorBytes: 5, bytesPerDay: 300)
+        #expect(QueueMetrics(queues: [], room: fast, isAtFloor: false).text.contains("days_to_full 3.3\n"))
     }
 
     @Test func `a delivery counts in exactly one state, whichever it is`() async throws {

@@ -14,6 +14,7 @@ final class QueueFixture {
     var storage: FaultyStorage
     var queue: MessageQueue
     let policy: DeliveryPolicy
+    let backlog: BacklogLimits
     var leases: [String: LeaseID] = [:]
     var deliveries: [String: DeliveryID] = [:]
 
@@ -21,24 +22,30 @@ final class QueueFixture {
         segmentBytes: 64 << 10, pendingIntakeBytes: 1 << 20, preparesSpare: false, idleSeconds: nil)
     static let system = SystemID.tester
 
-    init(policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), storage: FaultyStorage = FaultyStorage()) async throws {
+    init(
+        policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), backlog: BacklogLimits = BacklogLimits(),
+        storage: FaultyStorage = FaultyStorage()
+    ) async throws {
         self.policy = policy
+        self.backlog = backlog
         self.storage = storage
         wall = ShiftedWall(over: time)
-        queue = try await Self.open(storage, wall.clock, policy)
+        queue = try await Self.open(storage, wall.clock, policy, backlog)
     }
 
     static func open(
-        _ storage: FaultyStorage, _ clock: SystemClock, _ policy: DeliveryPolicy
+        _ storage: FaultyStorage, _ clock: SystemClock, _ policy: DeliveryPolicy,
+        _ backlog: BacklogLimits = BacklogLimits()
     ) async throws -> MessageQueue {
         try await MessageQueue.open(
-            at: "journal", storage: storage, clock: clock, policy: policy, options: options, random: { 1 << 63 })
+            at: "journal", storage: storage, clock: clock, policy: policy, backlog: backlog, options: options,
+            snapshots: SnapshotPolicy(changes: 3, records: 5), random: { 1 << 63 })
     }
 
     /// Goes on with what the disk keeps for certain.
     func crash(_ survival: FaultyStorage.Survival = .nothing) async throws {
         storage = storage.crashed(survival)
-        queue = try await Self.open(storage, wall.clock, policy)
+        queue = try await Self.open(storage, wall.clock, policy, backlog)
     }
 
     /// `m7` in lane `l` for destinations `a`, `b`.

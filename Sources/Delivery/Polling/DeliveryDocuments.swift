@@ -120,6 +120,7 @@ package struct DeliveryDocuments: Sendable {
             members += [("outOfOrder", .boolean(true)), ("overtakenBy", ids(delivery.overtakenBy))]
         }
         if let isOffered = delivery.originalOffered { members.append(("originalOffered", .boolean(isOffered))) }
+        if delivery.isReplayed { members.append(("replayed", .boolean(true))) }
         if let traceparent = delivery.traceparent { members.append(("traceparent", .text(traceparent))) }
         members.append(("message", .message(message)))
         return .object(members)

@@ -36,7 +36,13 @@ extension LeaseEndpoint {
             .object(
                 .answer(
                     "Leases", root: "leases", [.required("deliveries", .list(item: "delivery", .object(delivery)))]))),
-        DoorAnswer(204, "Nothing came in time."),
+        DoorAnswer(
+            204, "Nothing came in time.",
+            headers: [
+                HeaderSign(
+                    LeasePoll.pausedHeader, "An operator has paused one of the units; what waits there waits on.",
+                    .word(["true"]), isAlwaysThere: false)
+            ]),
     ]
 
     private static let refusals: [RejectionCode] = [.queueNotYours, .unknownUnit] + RejectionCode.ofQueueFailures
@@ -56,6 +62,10 @@ extension LeaseEndpoint {
             .optional("overtakenBy", .list(item: "messageId", .uuid), "The messages that passed it."),
             .optional(
                 "originalOffered", .boolean, "Of a cancellation: whether the unit was offered what is cancelled."),
+            .optional(
+                "replayed", .boolean,
+                "True when the unit has completed it before and an operator has it come again; it comes behind all else."
+            ),
             .optional("traceparent", .anyText),
             .required("message", .message),
         ])

@@ -24,6 +24,11 @@ struct LeasePoll: Sendable {
         let spared: Set<Destination>
     }
 
+    /// The header line that tells a caller who got nothing that an operator has paused a queue.
+    ///
+    /// It waits as for an empty queue, so a poller that does not know the line behaves as it should.
+    static let pausedHeader = "Vaxel-Paused"
+
     let queue: MessageQueue
     let documents: DeliveryDocuments
     /// Seconds since any fixed moment, unmoved by changes of the wall clock.
@@ -32,7 +37,11 @@ struct LeasePoll: Sendable {
     /// The answer to a call that wants deliveries of some destinations: 200 with at least one, or 204.
     func answer(to call: Call, from source: Source, _ wish: Wish) async throws(Rejection) -> HTTPResponse {
         let deliveries = try await deliveries(from: source, by: call.identity, wish)
-        guard !deliveries.isEmpty else { return APIAnswer.empty(status: 204, for: call) }
+        guard !deliveries.isEmpty else {
+            let isPaused = queue.isAnyPaused(among: source.destinations)
+            return APIAnswer.empty(
+                status: 204, headers: isPaused ? [(Self.pausedHeader, "true")] : [], for: call)
+        }
         return APIAnswer.response(
             status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
     }

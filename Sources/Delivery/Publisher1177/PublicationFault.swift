@@ -18,6 +18,10 @@ extension PublicationFault {
         code: .careGiverMissing,
         reason: "neither the message nor the directory names the HSA-ids of care unit and care giver")
 
+    static let brokenService = PublicationFault(
+        code: .publicationRefused,
+        reason: "the publishing service breaks on this plan, or never answers, while it takes others")
+
     static let tooLarge = PublicationFault(
         code: .carePlanTooLarge, reason: "the plan's text is larger than the 100 kB that 1177 takes inline")
 

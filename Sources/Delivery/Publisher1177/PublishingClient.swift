@@ -10,7 +10,7 @@ struct PublishingClient: Sendable {
         /// It is as it was asked for.
         case done
         /// It may be done at another time.
-        case tryAgain
+        case tryAgain(Hindrance)
         /// The document as it is will never be taken.
         case refused(PublicationFault)
     }
@@ -21,40 +21,46 @@ struct PublishingClient: Sendable {
     /// Puts a document in the place of whatever is there under its id.
     func put(_ document: CarePlanDocument, traceparent: String?) async -> Answer {
         let type = [("Content-Type", "application/xml; charset=utf-8")]
-        guard
-            let status = await status(
-                of: "PUT", document.documentID, headers: type, body: document.bytes, traceparent: traceparent)
-        else { return .tryAgain }
-        return answer(for: status)
+        do {
+            return answer(
+                for: try await send(
+                    "PUT", document.documentID, headers: type, body: document.bytes, traceparent: traceparent))
+        } catch {
+            return .tryAgain(hindrance(in: error))
+        }
     }
 
     /// Takes away what stands under an id; where there is nothing, that is done already.
     func delete(documentID: String, traceparent: String?) async -> Answer {
-        guard let status = await status(of: "DELETE", documentID, headers: [], body: [], traceparent: traceparent)
-        else { return .tryAgain }
-        return [404, 410].contains(status) ? .done : answer(for: status)
+        do {
+            let response = try await send("DELETE", documentID, headers: [], body: [], traceparent: traceparent)
+            return [404, 410].contains(response.status) ? .done : answer(for: response)
+        } catch {
+            return .tryAgain(hindrance(in: error))
+        }
     }
 
-    private func status(
-        of method: String, _ documentID: String, headers: [(String, String)], body: [UInt8], traceparent: String?
-    ) async -> Int? {
+    private func send(
+        _ method: String, _ documentID: String, headers: [(String, String)], body: [UInt8], traceparent: String?
+    ) async throws(TransportFailure) -> HTTPResponse {
         let trace = traceparent.map { [("traceparent", $0)] } ?? []
-        do {
-            return try await http.send(
-                method: method, target: "/care-plans/\(documentID)", headers: HTTPHeaders(headers + trace), body: body,
-                within: Limits.publishingAnswer
-            ).status
-        } catch {
-            log.write(.warning, "publisher1177-unreachable", [])
-            return nil
-        }
+        return try await http.send(
+            method: method, target: "/care-plans/\(documentID)", headers: HTTPHeaders(headers + trace), body: body,
+            within: Limits.publishingAnswer)
+    }
+
+    private func hindrance(in failure: TransportFailure) -> Hindrance {
+        log.write(.warning, "publisher1177-unreachable", [])
+        if case .timedOut(requestSent: true) = failure { return .failing }
+        return .unreachable
     }
 
     /// What the service's answer means.
     ///
     /// Only what is said of the document itself buries it. Everything else is said of us, of the way there, or of the
     /// moment, and would bury every plan that waits. Source: RFC 9110 §15.
-    private func answer(for status: Int) -> Answer {
+    private func answer(for response: HTTPResponse) -> Answer {
+        let status = response.status
         switch status {
         case 200..<300:
             return .done
@@ -66,7 +72,18 @@ struct PublishingClient: Sendable {
                     reason: "the publishing service answered \(status) and will not take the plan as it is"))
         default:
             log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
-            return .tryAgain
+            return .tryAgain(hindrance(in: response))
+        }
+    }
+
+    /// What hinders a service that answers; a wish for a pause is heeded when it is a number of seconds.
+    ///
+    /// Source: RFC 9110 §10.2.3; RFC 6585 §4.
+    private func hindrance(in response: HTTPResponse) -> Hindrance {
+        switch response.status {
+        case 429, 503: .busy(seconds: response.headers.first("retry-after").flatMap { UInt32($0) }.map(Double.init))
+        case 500...599: .failing
+        default: .unreachable
         }
     }
 }

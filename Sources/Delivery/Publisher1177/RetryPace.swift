@@ -11,6 +11,13 @@ package struct RetryPace: Hashable, Sendable {
         self.longest = longest
     }
 
+    /// Seconds to wait after so many failures in a row, shortened or lengthened by at most a fifth.
+    ///
+    /// `chance` is a random number from 0 to 1; gateways that lost the same service do not come back to it as one.
+    func delay(after failures: Int, chance: Double) -> Double {
+        delay(after: failures) * (1 + 0.2 * (2 * chance - 1))
+    }
+
     /// Seconds to wait after so many failures in a row, the first being 1.
     package func delay(after failures: Int) -> Double {
         var delay = first

@@ -18,9 +18,9 @@ package struct StoredPlans: Sendable {
         self.log = log
     }
 
-    /// Notes every plan, closing and cancellation that the journal holds.
+    /// Notes every plan, closing and cancellation that the journal holds; the queue must list `PlanRegister.types`.
     package func note(in register: PlanRegister) async {
-        for id in queue.messages(ofTypes: PlanRegister.types) {
+        for id in queue.listedMessages() {
             if let message = await documents.message(id) {
                 documents.note(message, in: register)
             } else {

@@ -12,11 +12,14 @@ internal import Digests
 ///         32      8  durableBefore: the highest sequence number known synced when this batch was written
 ///         40      8  salt of the segment
 ///         48      8  chain value: CRC32C of the previous chain value and bytes 0–47, twice, from two seeds
-///         56      4  zero
+///         56      4  when it was written, in seconds since 1970 by the wall clock; 0 from before this was noted
 ///         60      4  CRC32C of bytes 0–59
+///         64      …  the records, then zeros up to the next page
 struct BatchHeader: Hashable {
     static let length = 64
     private static let magic: [UInt8] = Array("VBAT".utf8)
+    private static let magicNumber = magic.integer(UInt32.self, at: 0)
+    private static let linkedLength = 48
 
     var bodyLength: Int
     var count: Int
@@ -26,57 +29,63 @@ struct BatchHeader: Hashable {
     var durableBefore: UInt64
     var salt: UInt64
     var chain: UInt64 = 0
+    var writtenAt: UInt32
 
     /// Bytes that the batch takes in the file.
-    var paddedLength: Int {
-        (Self.length + bodyLength + Limits.page - 1) / Limits.page * Limits.page
-    }
+    var paddedLength: Int { (Self.length + bodyLength).roundedUpToPage }
+
+    /// The sequence number of the last record; `firstSequence - 1` when there is none.
+    var lastSequence: UInt64 { firstSequence &+ UInt64(count) &- 1 }
 
     /// The header's bytes, with the chain carried on from the batch before.
     mutating func encoded(after previous: UInt64) -> [UInt8] {
         var bytes = linkedPart()
-        chain = Self.link(bytes, after: previous)
+        chain = bytes.withUnsafeBytes { Self.link($0, after: previous) }
         bytes.appendInteger(chain)
-        bytes.appendInteger(UInt32(0))
+        bytes.appendInteger(writtenAt)
         bytes.appendInteger(CRC32C.hash(bytes))
         return bytes
     }
 
-    /// Whether the chain value follows from the batch before.
-    func isLinked(to previous: UInt64) -> Bool {
-        Self.link(linkedPart(), after: previous) == chain
+    /// Whether a batch's chain value follows from the batch before; the buffer begins with the header that was read from it.
+    func isLinked(to previous: UInt64, in bytes: UnsafeRawBufferPointer) -> Bool {
+        Self.link(bytes.part(0..<Self.linkedLength), after: previous) == chain
     }
 
-    /// Reads a header at an offset; nil when there is none with a sound check.
-    init?(_ bytes: [UInt8], at offset: Int) {
-        guard offset + Self.length <= bytes.count, bytes[offset..<offset + 4].elementsEqual(Self.magic) else {
-            return nil
-        }
-        let header = Array(bytes[offset..<offset + Self.length])
-        guard CRC32C.hash(Array(header[..<60])) == header.integer(UInt32.self, at: 60) else { return nil }
-        bodyLength = Int(header.integer(UInt32.self, at: 4))
-        count = Int(header.integer(UInt32.self, at: 8))
-        bodyCheck = header.integer(UInt32.self, at: 12)
-        batch = header.integer(UInt64.self, at: 16)
-        firstSequence = header.integer(UInt64.self, at: 24)
-        durableBefore = header.integer(UInt64.self, at: 32)
-        salt = header.integer(UInt64.self, at: 40)
-        chain = header.integer(UInt64.self, at: 48)
+    /// Reads the header that a buffer begins with; nil when there is none with a sound check.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count >= Self.length, bytes.integer(UInt32.self, at: 0) == Self.magicNumber,
+            CRC32C.hash(bytes.part(0..<60)) == bytes.integer(UInt32.self, at: 60)
+        else { return nil }
+        bodyLength = Int(bytes.integer(UInt32.self, at: 4))
+        count = Int(bytes.integer(UInt32.self, at: 8))
+        bodyCheck = bytes.integer(UInt32.self, at: 12)
+        batch = bytes.integer(UInt64.self, at: 16)
+        firstSequence = bytes.integer(UInt64.self, at: 24)
+        durableBefore = bytes.integer(UInt64.self, at: 32)
+        salt = bytes.integer(UInt64.self, at: 40)
+        chain = bytes.integer(UInt64.self, at: 48)
+        writtenAt = bytes.integer(UInt32.self, at: 56)
     }
 
-    init(bodyLength: Int, count: Int, bodyCheck: UInt32, batch: UInt64, firstSequence: UInt64, salt: UInt64) {
+    init(
+        bodyLength: Int, count: Int, bodyCheck: UInt32, batch: UInt64, firstSequence: UInt64, salt: UInt64,
+        writtenAt: UInt32
+    ) {
         self.bodyLength = bodyLength
         self.count = count
         self.bodyCheck = bodyCheck
         self.batch = batch
         self.firstSequence = firstSequence
         self.salt = salt
+        self.writtenAt = writtenAt
         // Batches are written one after another, each only when the one before is synced.
         durableBefore = firstSequence - 1
     }
 
     private func linkedPart() -> [UInt8] {
         var bytes = Self.magic
+        bytes.reserveCapacity(Self.length)
         bytes.appendInteger(UInt32(bodyLength))
         bytes.appendInteger(UInt32(count))
         bytes.appendInteger(bodyCheck)
@@ -87,10 +96,8 @@ struct BatchHeader: Hashable {
         return bytes
     }
 
-    private static func link(_ bytes: [UInt8], after previous: UInt64) -> UInt64 {
-        bytes.withUnsafeBytes {
-            UInt64(CRC32C.hash($0, continuing: UInt32(truncatingIfNeeded: previous >> 32))) << 32
-                | UInt64(CRC32C.hash($0, continuing: ~UInt32(truncatingIfNeeded: previous)))
-        }
+    private static func link(_ bytes: UnsafeRawBufferPointer, after previous: UInt64) -> UInt64 {
+        UInt64(CRC32C.hash(bytes, continuing: UInt32(truncatingIfNeeded: previous >> 32))) << 32
+            | UInt64(CRC32C.hash(bytes, continuing: ~UInt32(truncatingIfNeeded: previous)))
     }
 }

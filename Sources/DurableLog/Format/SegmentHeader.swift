@@ -26,9 +26,17 @@ struct SegmentHeader: Hashable {
     var firstBatch: UInt64
     var previousChain: UInt64
 
+    /// The place before the segment's first record.
+    var beginning: LogPosition {
+        LogPosition(
+            sequence: firstSequence &- 1, batch: firstBatch &- 1, chain: previousChain, segment: firstSequence,
+            batchOffset: 0, offset: Limits.page)
+    }
+
     /// One page.
     func encoded() -> [UInt8] {
         var bytes = Self.magic
+        bytes.reserveCapacity(Limits.page)
         bytes.appendInteger(Self.version)
         bytes.appendInteger(UInt32(fileBytes / Limits.page))
         bytes += storeID
@@ -37,19 +45,23 @@ struct SegmentHeader: Hashable {
         bytes.appendInteger(firstBatch)
         bytes.appendInteger(previousChain)
         bytes.appendInteger(CRC32C.hash(bytes))
-        bytes += [UInt8](repeating: 0, count: Limits.page - bytes.count)
+        bytes.padToPage()
         return bytes
     }
 
     /// Reads a page: the header, nil when it is none, or the version when that is newer than ours.
     static func decode(_ bytes: [UInt8]) throws(JournalFailure) -> SegmentHeader? {
-        guard bytes.count >= length + 4, bytes.prefix(8).elementsEqual(magic),
+        guard bytes.count >= Limits.page, bytes.starts(with: magic),
             CRC32C.hash(Array(bytes[..<length])) == bytes.integer(UInt32.self, at: length)
         else { return nil }
         let version = bytes.integer(UInt32.self, at: 8)
         guard version <= Self.version else { throw .newerFormat(version: version) }
+        // A newer format may use the rest of the page; in this one anything there is rot.
+        guard bytes.withUnsafeBytes({ $0.part(length + 4..<Limits.page).isZero }) else { return nil }
+        let fileBytes = Int(bytes.integer(UInt32.self, at: 12)) * Limits.page
+        guard fileBytes <= Limits.fileBytes else { return nil }
         return SegmentHeader(
-            fileBytes: Int(bytes.integer(UInt32.self, at: 12)) * Limits.page, storeID: Array(bytes[16..<32]),
+            fileBytes: fileBytes, storeID: Array(bytes[16..<32]),
             salt: bytes.integer(UInt64.self, at: 32),
             firstSequence: bytes.integer(UInt64.self, at: 40), firstBatch: bytes.integer(UInt64.self, at: 48),
             previousChain: bytes.integer(UInt64.self, at: 56))

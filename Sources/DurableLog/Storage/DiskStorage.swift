@@ -39,6 +39,8 @@ private struct DiskFolder: StorageFolder {
     func unlink(_ name: String) throws(SystemError) { try directory.unlink(name) }
 
     func sync() throws(SystemError) { try directory.sync() }
+
+    func freeBytes() throws(SystemError) -> UInt64 { try directory.freeBytes() }
 }
 
 private struct DiskFile: StorageFile {

@@ -23,6 +23,8 @@ package protocol StorageFolder: Sendable {
     func unlink(_ name: String) throws(SystemError)
     /// Waits until the disk has the folder's names.
     func sync() throws(SystemError)
+    /// Bytes that the folder's file system still has for this program.
+    func freeBytes() throws(SystemError) -> UInt64
 }
 
 /// A file of a storage; any thread may call it at any time.

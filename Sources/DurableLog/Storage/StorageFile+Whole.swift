@@ -25,20 +25,29 @@ extension StorageFile {
     /// - Throws: `SystemError` when the disk does not give them.
     package func readAll(_ count: Int, at offset: UInt64) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
+        var span = bytes.mutableSpan
+        let done = try span.withUnsafeMutableBytes { buffer throws(SystemError) in
+            try readAll(into: buffer, at: offset)
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+
+    /// Fills a buffer from an offset, and returns how many bytes came, fewer only when the file ends before.
+    ///
+    /// - Throws: `SystemError` when the disk does not give them; the buffer's contents are then undefined.
+    package func readAll(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
         var done = 0
-        while done < count {
+        while done < buffer.count {
             do throws(SystemError) {
-                var span = bytes.mutableSpan
-                let got = try span.withUnsafeMutableBytes { buffer throws(SystemError) in
-                    try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + UInt64(done))
-                }
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                let got = try read(into: rest, at: offset + UInt64(done))
                 guard got > 0 else { break }
                 done += got
             } catch {
                 guard error.isInterruption else { throw error }
             }
         }
-        bytes.removeLast(count - done)
-        return bytes
+        return done
     }
 }

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import Messages
+internal import Queues
 internal import Telemetry
 
 extension Configuration {
@@ -16,7 +17,7 @@ extension Configuration {
         let root = try ConfigurationObject(bytes: bytes, file: file)
         try root.expectOnly([
             "listen", "data", "directory", "credentials", "sourceSystemHSAId", "publisher1177", "delivery", "receipts",
-            "limits", "journal", "log", "acceptUnencryptedTraffic",
+            "limits", "journal", "retention", "log", "acceptUnencryptedTraffic",
         ])
         let folder = ConfigurationFile.folder(of: file)
         self.init(
@@ -30,7 +31,9 @@ extension Configuration {
             delivery: try Self.delivery(root),
             receipts: try Self.receipts(root),
             bodiesInFlight: try Self.bodiesInFlight(root),
-            journalSegment: try Self.journalSegment(root),
+            backlog: try Self.backlog(root),
+            journal: try Self.journal(root),
+            retention: try Self.retention(root),
             logLevel: try Self.logLevel(root))
     }
 
@@ -83,12 +86,13 @@ extension Configuration {
 
     private static func delivery(_ root: ConfigurationObject) throws(ConfigurationFault) -> DeliveryPace {
         let object = try root.object("delivery")
-        try object?.expectOnly(["firstRetrySeconds", "longestRetrySeconds", "attempts", "hours"])
+        try object?.expectOnly(["firstRetrySeconds", "longestRetrySeconds", "attempts", "hours", "unanswered"])
         return DeliveryPace(
             firstRetry: Double(try object?.integer("firstRetrySeconds", in: 1...3600) ?? 5),
             longestRetry: Double(try object?.integer("longestRetrySeconds", in: 1...86_400) ?? 900),
             attempts: try object?.integer("attempts", in: 1...1000) ?? 20,
-            hours: try object?.integer("hours", in: 1...8760) ?? 48)
+            hours: try object?.integer("hours", in: 1...8760) ?? 48,
+            unanswered: try object?.integer("unanswered", in: 1...1000) ?? 20)
     }
 
     private static func receipts(_ root: ConfigurationObject) throws(ConfigurationFault) -> Receipts {
@@ -101,14 +105,42 @@ extension Configuration {
 
     private static func bodiesInFlight(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
         let object = try root.object("limits")
-        try object?.expectOnly(["bodiesInFlightMiB"])
+        try object?.expectOnly(["bodiesInFlightMiB", "backlog", "backlogOfUnits"])
         return try object?.integer("bodiesInFlightMiB", in: 17...65_536) ?? 256
     }
 
-    private static func journalSegment(_ root: ConfigurationObject) throws(ConfigurationFault) -> Int {
+    private static func journal(_ root: ConfigurationObject) throws(ConfigurationFault) -> JournalPace {
         let object = try root.object("journal")
-        try object?.expectOnly(["segmentMiB"])
-        return try object?.integer("segmentMiB", in: 1...1024) ?? 64
+        try object?.expectOnly(["segmentMiB", "snapshotRecords", "floorMiB"])
+        return JournalPace(
+            segment: try object?.integer("segmentMiB", in: 1...1024) ?? 64,
+            snapshotRecords: try object?.integer("snapshotRecords", in: 100...10_000_000) ?? 100_000,
+            floor: try object?.integer("floorMiB", in: 0...1_048_576))
+    }
+
+    private static func retention(_ root: ConfigurationObject) throws(ConfigurationFault) -> Retention {
+        let object = try root.object("retention")
+        try object?.expectOnly(["payloadDays", "headDays"])
+        let retention = Retention(
+            payloadDays: try object?.integer("payloadDays", in: 1...3650) ?? 30,
+            headDays: try object?.integer("headDays", in: 1...3650) ?? 400)
+        guard retention.headDays >= retention.payloadDays else {
+            throw root.fault("retention", "headDays is less than payloadDays: a message's bytes would outlive the rest")
+        }
+        return retention
+    }
+
+    private static func backlog(_ root: ConfigurationObject) throws(ConfigurationFault) -> BacklogLimits {
+        let object = try root.object("limits")
+        let range = 1...1_000_000_000
+        var limits = BacklogLimits(perUnit: try object?.integer("backlog", in: range) ?? 1_000_000)
+        guard let units = try object?.object("backlogOfUnits") else { return limits }
+        for name in units.names {
+            guard let unit = UnitID(name) else { throw units.fault(name, "an HSA-id is expected as the key") }
+            guard limits.units[unit] == nil else { throw units.fault(name, "this unit has a limit above") }
+            limits.units[unit] = try units.integer(name, in: range)
+        }
+        return limits
     }
 
     private static func logLevel(_ root: ConfigurationObject) throws(ConfigurationFault) -> LogLevel {

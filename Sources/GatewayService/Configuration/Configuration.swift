@@ -1,6 +1,7 @@
 package import HTTPTransport
 package import LinuxSystem
 package import Messages
+package import Queues
 package import Telemetry
 
 /// What `vaxel.json` says: where the gateway listens, where its data are, and how it paces itself.
@@ -56,6 +57,8 @@ package struct Configuration: Hashable, Sendable {
         package var attempts: Int
         /// Hours from the first attempt before a delivery becomes a dead letter.
         package var hours: Int
+        /// Attempts in a row without any answer before a delivery becomes a dead letter.
+        package var unanswered: Int
     }
 
     /// When receipts are due.
@@ -64,6 +67,24 @@ package struct Configuration: Hashable, Sendable {
         package var applicationMinutes: Int
         /// Minutes that a unit has at least before the noon of its kvittens.
         package var kvittensShortestMinutes: Int
+    }
+
+    /// How the journal is kept.
+    package struct JournalPace: Hashable, Sendable {
+        /// Mebibytes of a segment.
+        package var segment: Int
+        /// Records between snapshots, which a start replays at most.
+        package var snapshotRecords: Int
+        /// Mebibytes of room on the disk below which intake is refused; nil for what suits the disk's size.
+        package var floor: Int?
+    }
+
+    /// How long what is settled is kept.
+    package struct Retention: Hashable, Sendable {
+        /// Days from settlement until a message's bytes are dropped.
+        package var payloadDays: Int
+        /// Days from acceptance until everything else of a settled message is dropped.
+        package var headDays: Int
     }
 
     /// The configuration file itself.
@@ -88,8 +109,12 @@ package struct Configuration: Hashable, Sendable {
     package var receipts: Receipts
     /// Mebibytes of request bodies that may be in memory at once.
     package var bodiesInFlight: Int
-    /// Mebibytes of a journal segment.
-    package var journalSegment: Int
+    /// How many deliveries a unit may have open.
+    package var backlog: BacklogLimits
+    /// How the journal is kept.
+    package var journal: JournalPace
+    /// How long what is settled is kept.
+    package var retention: Retention
     /// Events below it are not logged.
     package var logLevel: LogLevel
 }

@@ -52,7 +52,8 @@ package enum StarterFolder {
           "directory": "directory.json",
           "credentials": "credentials.json",
           "sourceSystemHSAId": "SE0000000001-VAXEL",
-          "publisher1177": { "url": "http://127.0.0.1:\(publisherPort)" }
+          "publisher1177": { "url": "http://127.0.0.1:\(publisherPort)" },
+          "limits": { "backlog": 1000000 }
         }
 
         """

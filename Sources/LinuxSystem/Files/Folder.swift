@@ -79,6 +79,17 @@ package final class Folder: Sendable {
         _ = try retryingInterrupts("fsync") { fsync(descriptor) }
     }
 
+    /// Bytes that the directory's file system still has for programs that are not the superuser's.
+    ///
+    /// Source: statvfs(3), `f_bavail`.
+    ///
+    /// - Throws: `SystemError` when it cannot be known.
+    package func freeBytes() throws(SystemError) -> UInt64 {
+        var facts = statvfs()
+        _ = try retryingInterrupts("fstatvfs") { fstatvfs(descriptor, &facts) }
+        return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
+    }
+
     /// What stands under a name, a symbolic link itself not followed; nil when there is nothing.
     ///
     /// - Throws: `SystemError` for any other reason than that nothing is there.

@@ -41,7 +41,8 @@ package struct RejectionCode: Sendable, CustomStringConvertible {
 
     /// The whole catalogue in the order of the codes, warnings last.
     package static let all: [RejectionCode] =
-        bytesAndSyntax + schema + rules + receivers + rights + http + queue + delivery + gateway + warnings
+        bytesAndSyntax + schema + rules + receivers + rights + http + queue + delivery + operation + gateway
+        + warnings
 
     /// The code of a text such as `VX-1042`; nil when the catalogue has none.
     package init?(text: String) {

@@ -72,6 +72,7 @@ package struct DeadLetterReport: Sendable {
         switch letter.cause {
         case .rejected: code?.mendBy ?? .sender
         case .attemptsSpent, .timeSpent: .receiver
+        case .poison: .operator
         }
     }
 
@@ -85,6 +86,15 @@ package struct DeadLetterReport: Sendable {
                 code.map { "\($0.swedish) Åtgärda det som koden och skälet anger och försök igen." }
                     ?? "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller "
                     + "be avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
+            )
+        case .poison:
+            (
+                "Whoever fetched the message never answered: each time the lease ran out, or the gateway was started anew. Look "
+                    + "in the logs of the receiver's system and of the gateway whether this message is what ends them; have "
+                    + "that mended, then retry.",
+                "Den som hämtade meddelandet svarade aldrig: varje gång gick låset ut, eller så startades växeln om. Se i "
+                    + "loggarna för mottagarens system och för växeln om det är meddelandet som får dem att stanna, få det "
+                    + "åtgärdat och försök sedan igen."
             )
         case .attemptsSpent, .timeSpent:
             (

@@ -18,7 +18,7 @@ extension PayloadEndpoints {
         refusals: [.deadLetterUnknown] + refusals)
 
     private static let refusals: [RejectionCode] =
-        [.payloadRightMissing, .auditFailed] + RejectionCode.ofQueueFailures
+        [.payloadRightMissing, .payloadDropped, .auditFailed] + RejectionCode.ofQueueFailures
 
     private static let bytes = DoorAnswer(
         200, "The sender's bytes untouched, under the `Content-Type` that they came with.", .payload,

@@ -96,7 +96,7 @@ package struct PayloadEndpoints: Sendable {
         } catch {
             throw Rejection(queueFailure: error)
         }
-        guard let payload else { throw Rejection(.storedMessageLost, "the message is not stored any more") }
+        guard let payload else { throw Rejection(.payloadDropped, "they were dropped when their time was over") }
         return payload
     }
 

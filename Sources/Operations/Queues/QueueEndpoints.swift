@@ -1,4 +1,5 @@
 internal import AccessControl
+package import AuditTrail
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
@@ -6,18 +7,21 @@ package import Messages
 package import Queues
 package import Routing
 
-/// The operators' doors to the queues: how deep each is, how old its oldest delivery, and when it was last polled.
+/// The operators' doors to the queues: how each stands, and pause, resume and replay.
 package struct QueueEndpoints: Sendable {
-    private let queue: MessageQueue
+    let queue: MessageQueue
     private let directory: @Sendable () -> Directory
-    private let now: @Sendable () -> Timestamp
+    let audit: AuditLog
+    let now: @Sendable () -> Timestamp
 
-    /// Takes the queue, the directory in force, and the wall clock.
+    /// Takes the queue, the directory in force, the trail of what operators do, and the wall clock.
     package init(
-        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, now: @escaping @Sendable () -> Timestamp
+        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, audit: AuditLog,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.queue = queue
         self.directory = directory
+        self.audit = audit
         self.now = now
     }
 
@@ -25,20 +29,35 @@ package struct QueueEndpoints: Sendable {
     package var doors: [Door] {
         [
             Door(Self.listSign) { call async throws(Rejection) in
-                let figures = figures(of: destinations(for: call.identity))
+                let reports = reports(on: destinations(for: call.identity))
                 return APIAnswer.response(
-                    status: 200, root: "queues", .object([("queues", .list(item: "queue", figures))]), for: call)
+                    status: 200, root: "queues", .object([("queues", .list(item: "queue", reports))]), for: call)
             },
             Door(Self.oneSign) { call async throws(Rejection) in
-                guard let wanted = call.parameters["unit"].flatMap({ Destination(name: $0) }),
-                    destinations(for: call.identity).contains(wanted),
-                    let figures = figures(of: [wanted]).first
-                else {
-                    throw Rejection(.unknownUnit, "the directory has no such unit, or none that you operate")
-                }
-                return APIAnswer.response(status: 200, root: "queue", figures, for: call)
+                let destination = try destination(of: call)
+                let report = reports(on: [destination]).first ?? .null
+                return APIAnswer.response(status: 200, root: "queue", report, for: call)
+            },
+            Door(Self.pauseSign) { call async throws(Rejection) in
+                try await pause(call)
+            },
+            Door(Self.resumeSign) { call async throws(Rejection) in
+                try await resume(call)
+            },
+            Door(Self.replaySign) { call async throws(Rejection) in
+                try await replay(call)
             },
         ]
+    }
+
+    /// The queue that the path names; one that the caller does not operate looks like one that is not there.
+    func destination(of call: Call) throws(Rejection) -> Destination {
+        guard let wanted = call.parameters["unit"].flatMap({ Destination(name: $0) }),
+            destinations(for: call.identity).contains(wanted)
+        else {
+            throw Rejection(.unknownUnit, "the directory has no such unit, or none that you operate")
+        }
+        return wanted
     }
 
     /// The queues that one may see: units in the order of their ids, last the one to 1177.
@@ -47,22 +66,13 @@ package struct QueueEndpoints: Sendable {
         return units.map { Destination($0) } + (identity.mayEverywhere(.operate) ? [.publisher1177] : [])
     }
 
-    private func figures(of destinations: [Destination]) -> [APIValue] {
+    private func reports(on destinations: [Destination]) -> [APIValue] {
         let now = now()
         let units = directory().units
+        let room = queue.room()
         return queue.figures(of: destinations).map { figures in
-            let age = figures.oldestAvailableAt.map { max(now.seconds - $0.seconds, 0) }
-            return .object(
-                [
-                    ("unit", .text(figures.destination.name)),
-                    ("name", .text(figures.destination.unit.flatMap { units[$0]?.name } ?? "1177")),
-                    ("depth", .integer(figures.depth)), ("waiting", .integer(figures.counts.waiting)),
-                    ("leased", .integer(figures.counts.leased)), ("retrying", .integer(figures.counts.retrying)),
-                    ("held", .integer(figures.counts.held)), ("dead", .integer(figures.counts.dead)),
-                    ("oldestAvailableAt", figures.oldestAvailableAt.value),
-                    ("oldestAgeSeconds", age.map { .integer(Int($0)) } ?? .null),
-                    ("lastPolledAt", figures.lastPolledAt.value),
-                ].present)
+            let name = figures.destination.unit.flatMap { units[$0]?.name } ?? "1177"
+            return QueueReport(figures: figures, name: name, room: room, now: now).value
         }
     }
 }

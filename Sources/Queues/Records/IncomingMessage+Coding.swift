@@ -65,21 +65,14 @@ extension RecordEncoder {
             patient(former)
         case .registersConsent(let consent):
             integer(UInt8(5))
-            list(consent.questions.sorted { $0.rawValue < $1.rawValue }) { $0.integer($1.rawValue) }
-            flag(consent.isGiven)
-            optional(consent.endsAt) { $0.integer($1.microseconds) }
+            self.consent(consent)
         case .withdrawsConsent(let consent, let moment):
             integer(UInt8(6))
             uuid(consent.bytes)
             integer(moment.microseconds)
         case .changesParties(let change):
             integer(UInt8(7))
-            list(change.added) { encoder, party in
-                encoder.text(party.unit.text)
-                encoder.optional(party.organisation) { $0.text($1.text) }
-            }
-            list(change.removed) { $0.text($1.text) }
-            integer(change.from.microseconds)
+            partyChange(change)
         case .forwards(let original, let unit):
             integer(UInt8(8))
             uuid(original.bytes)
@@ -90,7 +83,22 @@ extension RecordEncoder {
         }
     }
 
-    private mutating func patient(_ patient: PatientKey) {
+    mutating func partyChange(_ change: PartyChange) {
+        list(change.added) { encoder, party in
+            encoder.text(party.unit.text)
+            encoder.optional(party.organisation) { $0.text($1.text) }
+        }
+        list(change.removed) { $0.text($1.text) }
+        integer(change.from.microseconds)
+    }
+
+    mutating func consent(_ consent: Consent) {
+        list(consent.questions.sorted { $0.rawValue < $1.rawValue }) { $0.integer($1.rawValue) }
+        flag(consent.isGiven)
+        optional(consent.endsAt) { $0.integer($1.microseconds) }
+    }
+
+    mutating func patient(_ patient: PatientKey) {
         integer(patient.digest.high)
         integer(patient.digest.low)
         flag(patient.isReserve)
@@ -186,24 +194,11 @@ extension RecordDecoder {
     private mutating func laterEffect(_ kind: UInt8) throws(Mismatch) -> MessageEffect {
         switch kind {
         case 4: return .changesPatient(from: try patient())
-        case 5:
-            let questions = try list { decoder throws(Mismatch) in
-                guard let question = ConsentQuestion(rawValue: try decoder.integer()) else { throw Mismatch() }
-                return question
-            }
-            let isGiven = try flag()
-            let endsAt = try flag() ? Timestamp(microseconds: try integer()) : nil
-            return .registersConsent(Consent(Set(questions), isGiven: isGiven, endsAt: endsAt))
+        case 5: return .registersConsent(try consent())
         case 6:
             let consent = MessageID(try uuid())
             return .withdrawsConsent(consent, from: Timestamp(microseconds: try integer()))
-        case 7:
-            let added = try list { decoder throws(Mismatch) in
-                PartyChange.Party(try decoder.unit(), of: try decoder.optionalUnit())
-            }
-            let removed = try list { decoder throws(Mismatch) in try decoder.unit() }
-            return .changesParties(
-                PartyChange(added: added, removed: removed, from: Timestamp(microseconds: try integer())))
+        case 7: return .changesParties(try partyChange())
         case 8:
             let original = MessageID(try uuid())
             return .forwards(original, to: try unit())
@@ -212,17 +207,35 @@ extension RecordDecoder {
         }
     }
 
-    private mutating func patient() throws(Mismatch) -> PatientKey {
+    mutating func partyChange() throws(Mismatch) -> PartyChange {
+        let added = try list { decoder throws(Mismatch) in
+            PartyChange.Party(try decoder.unit(), of: try decoder.optionalUnit())
+        }
+        let removed = try list { decoder throws(Mismatch) in try decoder.unit() }
+        return PartyChange(added: added, removed: removed, from: Timestamp(microseconds: try integer()))
+    }
+
+    mutating func consent() throws(Mismatch) -> Consent {
+        let questions = try list { decoder throws(Mismatch) in
+            guard let question = ConsentQuestion(rawValue: try decoder.integer()) else { throw Mismatch() }
+            return question
+        }
+        let isGiven = try flag()
+        return Consent(
+            Set(questions), isGiven: isGiven, endsAt: try flag() ? Timestamp(microseconds: try integer()) : nil)
+    }
+
+    mutating func patient() throws(Mismatch) -> PatientKey {
         let digest = Digest128(high: try integer(), low: try integer())
         return PatientKey(digest: digest, isReserve: try flag())
     }
 
-    private mutating func unit() throws(Mismatch) -> UnitID {
+    mutating func unit() throws(Mismatch) -> UnitID {
         guard let unit = UnitID(try text()) else { throw Mismatch() }
         return unit
     }
 
-    private mutating func optionalUnit() throws(Mismatch) -> UnitID? {
+    mutating func optionalUnit() throws(Mismatch) -> UnitID? {
         try flag() ? try unit() : nil
     }
 

@@ -51,6 +51,8 @@ extension QueueRecord {
             encoder.integer(message)
             encoder.uuid(transmission.bytes)
             encoder.time(time)
+        case .act(let act):
+            return act.encoded()
         }
         return encoder.bytes
     }
@@ -96,7 +98,7 @@ extension QueueRecord {
             let delivery = try decoder.delivery()
             record = .expired(delivery, at: try decoder.time())
         default:
-            throw RecordDecoder.Mismatch()
+            record = .act(try QueueAct.decode(kind: kind, &decoder))
         }
         try decoder.finish()
         return record
@@ -104,9 +106,9 @@ extension QueueRecord {
 }
 
 extension RecordEncoder {
-    fileprivate mutating func time(_ time: Timestamp) { integer(time.microseconds) }
+    mutating func time(_ time: Timestamp) { integer(time.microseconds) }
 
-    fileprivate mutating func delivery(_ delivery: DeliveryID) {
+    mutating func delivery(_ delivery: DeliveryID) {
         integer(delivery.message)
         integer(delivery.recipient)
     }
@@ -117,16 +119,16 @@ extension RecordEncoder {
         time(moment)
     }
 
-    fileprivate mutating func fault(_ fault: DeliveryFault) {
+    mutating func fault(_ fault: DeliveryFault) {
         text(fault.code)
         text(fault.reason)
     }
 }
 
 extension RecordDecoder {
-    fileprivate mutating func time() throws(Mismatch) -> Timestamp { Timestamp(microseconds: try integer()) }
+    mutating func time() throws(Mismatch) -> Timestamp { Timestamp(microseconds: try integer()) }
 
-    fileprivate mutating func delivery() throws(Mismatch) -> DeliveryID {
+    mutating func delivery() throws(Mismatch) -> DeliveryID {
         let message = try integer(UInt64.self)
         return DeliveryID(message: message, recipient: try integer())
     }
@@ -137,21 +139,21 @@ extension RecordDecoder {
         return (LeaseID(delivery: delivery, offer: offer), try time())
     }
 
-    fileprivate mutating func fault() throws(Mismatch) -> DeliveryFault {
+    mutating func fault() throws(Mismatch) -> DeliveryFault {
         let code = try text()
         return DeliveryFault(code: code, reason: try text())
     }
 
-    fileprivate mutating func outcome() throws(Mismatch) -> AttemptOutcome {
+    mutating func outcome() throws(Mismatch) -> AttemptOutcome {
         guard let outcome = AttemptOutcome(rawValue: try integer()) else { throw Mismatch() }
         return outcome
     }
 
-    fileprivate mutating func optionalText() throws(Mismatch) -> String? {
+    mutating func optionalText() throws(Mismatch) -> String? {
         try flag() ? try text() : nil
     }
 
-    fileprivate mutating func system() throws(Mismatch) -> SystemID {
+    mutating func system() throws(Mismatch) -> SystemID {
         guard let system = SystemID(stored: try text()) else { throw Mismatch() }
         return system
     }

@@ -20,6 +20,8 @@ enum QueueRecord: Hashable {
     case expired(DeliveryID, at: Timestamp)
     /// An accepted message, named by the sequence number of its record, came again under another transmission id.
     case resent(message: UInt64, TransmissionID, at: Timestamp)
+    /// Something was done with a queue as a whole.
+    case act(QueueAct)
 
     /// The kind of the records that hold messages.
     static let messageKind: UInt8 = 8
@@ -38,6 +40,7 @@ enum QueueRecord: Hashable {
         case .resent: 7
         case .discarded: 9
         case .expired: 10
+        case .act(let act): act.kind
         }
     }
 }

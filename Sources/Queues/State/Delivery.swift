@@ -23,7 +23,7 @@ struct Delivery: Hashable {
     }
 
     let id: DeliveryID
-    let lane: LaneID
+    var lane: LaneID
     let availableAt: Timestamp
     var phase = Phase.waiting
     /// Whether a record of its next step is on its way to the disk, so that nobody else may take a step.
@@ -32,6 +32,8 @@ struct Delivery: Hashable {
     var offers: UInt32 = 0
     /// Attempts begun since it was accepted or last redriven; an attempt given back does not count.
     var attempts = 0
+    /// Attempts begun in a row that nobody answered: their leases lapsed, or ended with a restart.
+    var unanswered = 0
     /// When the first of these attempts began.
     var firstAttemptAt: Timestamp?
     var firstOfferedAt: Timestamp?
@@ -48,12 +50,33 @@ struct Delivery: Hashable {
     var misdirection: Misdirection?
     /// Later messages of its lane that were completed while it was dead, or stood before it when it was redriven.
     var overtakenBy: [MessageID] = []
+    /// The replay that has it come again; it stays completed all the while.
+    var replay: ReplayMark?
 
     /// Whether it is neither settled nor given up.
     var isOpen: Bool {
         switch phase {
+        case .waiting, .leased, .retrying: replay == nil
+        case .dead, .completed, .cancelled, .discarded, .expired: false
+        }
+    }
+
+    /// Whether it stands in its lane: it waits, is leased or waits for a retry, for the first time or again.
+    var isInLane: Bool {
+        switch phase {
         case .waiting, .leased, .retrying: true
         case .dead, .completed, .cancelled, .discarded, .expired: false
+        }
+    }
+
+    /// Whether nobody may be offered it now, though it stands in its lane.
+    var isBusy: Bool { isReserved || isActive }
+
+    /// Whether it is leased or waits for a retry.
+    var isActive: Bool {
+        switch phase {
+        case .leased, .retrying: true
+        case .waiting, .dead, .completed, .cancelled, .discarded, .expired: false
         }
     }
 
@@ -79,10 +102,23 @@ struct Delivery: Hashable {
         offers = offer
         isHeld = false
         attempts += 1
+        unanswered += 1
         firstAttemptAt = firstAttemptAt ?? time
         firstOfferedAt = firstOfferedAt ?? time
         if history.count == Limits.listedAttempts { history.remove(at: 1) }
         history.append(Attempt(offer: Int(offer), system: system, offeredAt: time, endedAt: nil, outcome: .open))
+    }
+
+    /// Whether its message must stay on disk for it: its receiver has not got it, and nobody put it aside.
+    var holdsDisk: Bool {
+        if case .dead = phase { true } else { isOpen }
+    }
+
+    /// Makes the attempts so far not count.
+    mutating func forgetAttempts() {
+        attempts = 0
+        unanswered = 0
+        firstAttemptAt = nil
     }
 
     /// Makes the last attempt not count.
@@ -99,6 +135,7 @@ struct Delivery: Hashable {
     }
 
     mutating func end(_ offer: UInt32, _ outcome: AttemptOutcome, at time: Timestamp, fault: DeliveryFault? = nil) {
+        if outcome != .lapsed { unanswered = 0 }
         guard let index = history.lastIndex(where: { $0.offer == Int(offer) }) else { return }
         history[index].outcome = outcome
         history[index].endedAt = time
@@ -112,6 +149,8 @@ package struct LaneID: Hashable, Sendable {
     let destination: Destination
     /// Whether it is about compulsory care, which only those are offered who may handle it.
     let isCompulsory: Bool
+    /// Whether it is of what comes again, which neither holds up nor waits for what comes for the first time.
+    var isReplay = false
 
     /// The lane of a key at a destination.
     package init(key: LaneKey, destination: Destination, isCompulsory: Bool = false) {
@@ -121,25 +160,22 @@ package struct LaneID: Hashable, Sendable {
     }
 
     /// The line that it stands in when it has something to offer.
-    package var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory) }
+    package var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory, isReplay: isReplay) }
 }
 
 /// A line of lanes at a destination: those of compulsory care stand apart, so that nobody who must not have them finds them
-/// in the way.
+/// in the way; and so do those of replays, which come last.
 package struct LineID: Hashable, Sendable {
     let destination: Destination
     let isCompulsory: Bool
+    let isReplay: Bool
 }
 
-/// A lane: strictly in order, one step at a time.
-struct Lane: Hashable {
-    /// Deliveries neither completed nor dead; only the first may be leased.
-    var queue: [DeliveryID] = []
+/// What has gone wrong in a lane; a lane of which nothing is to be said has none.
+struct LaneTroubles: Hashable {
     var dead: [DeliveryID] = []
     /// Deliveries that were given up once and have not reached their receiver since: later ones are told of them.
     var missing: [DeliveryID] = []
-    /// Whether the lane stands in its destination's line of lanes that have something to offer.
-    var isLinedUp = false
 
-    var isEmpty: Bool { queue.isEmpty && dead.isEmpty && missing.isEmpty }
+    var isEmpty: Bool { dead.isEmpty && missing.isEmpty }
 }

@@ -3,35 +3,39 @@ internal import Messages
 /// What messages do to other messages.
 extension QueueState {
     /// Applies the effect of a message that was just accepted, and a cancellation that came before it.
-    mutating func applyEffect(of message: StoredMessage) -> Action {
+    mutating func applyEffect(of stored: MessageHead) -> Action {
+        let head = stored.message
         var action = Action()
-        for (organisation, cancellation) in earlyCancellations.removeValue(forKey: message.head.id) ?? [:] {
-            action.add(cancel(message.head.id, cancellation, by: organisation))
+        if let early = earlyCancellations[head.id], !early.byOrganisation.isEmpty {
+            earlyCancellations.set(EarlyCancellations(), for: head.id)
+            for (organisation, cancellation) in early.byOrganisation {
+                action.add(cancel(head.id, cancellation, by: organisation))
+            }
         }
-        switch message.head.effect {
+        switch head.effect {
         case .cancels(let original, let isWrongPatient):
             let cancellation = Cancellation(
-                by: message.head.id, at: message.acceptedAt, isWrongPatient: isWrongPatient)
-            action.add(cancel(original, cancellation, by: message.head.senderOrganisation))
+                by: head.id, at: stored.acceptedAt, isWrongPatient: isWrongPatient)
+            action.add(cancel(original, cancellation, by: head.senderOrganisation))
         case .reads(let original, let units, let readAt):
             guard let reader = units.first else { break }
             let kvittens = Kvittens(
-                readAt: readAt, receivedAt: message.acceptedAt, receipt: message.head.id, by: reader)
-            for id in deliveries(of: original, at: units) where deliveries[id]?.kvittens == nil {
+                readAt: readAt, receivedAt: stored.acceptedAt, receipt: head.id, by: reader)
+            for id in deliveries(of: original, at: units) where delivery(id)?.kvittens == nil {
                 change(id) { $0.kvittens = kvittens }
             }
         case .answers(let original, let unit, let outcome):
-            let answer = ApplicationAnswer(outcome: outcome, at: message.acceptedAt)
+            let answer = ApplicationAnswer(outcome: outcome, at: stored.acceptedAt)
             for id in deliveries(of: original, at: [unit]) { change(id) { $0.note(answer) } }
         case .forwards(let original, let unit):
-            guard let sequence = sequences[original] else { break }
+            guard let sequence = sequences[original]?.sequence else { break }
             mark(
                 sequence,
                 forwarded: Forwarding(
-                    by: message.head.id, from: message.head.senderUnit, to: unit, at: message.acceptedAt))
+                    by: head.id, from: head.senderUnit, to: unit, at: stored.acceptedAt))
         case .misdirects(let original):
-            let misdirection = Misdirection(by: message.head.id, at: message.acceptedAt)
-            action.add(hide(original, from: message.head.senderUnit, misdirection))
+            let misdirection = Misdirection(by: head.id, at: stored.acceptedAt)
+            action.add(hide(original, from: head.senderUnit, misdirection))
         case .changesPatient, .registersConsent, .withdrawsConsent, .changesParties, nil: break
         }
         return action
@@ -42,7 +46,7 @@ extension QueueState {
     /// The first unit alone would not tell: one on call may have had no delivery of its own, or have read that before.
     func isReadBefore(_ message: IncomingMessage) -> Bool {
         guard case .reads(let original, let units, _) = message.effect else { return false }
-        let given = deliveries(of: original, at: units).map { deliveries[$0]?.kvittens }
+        let given = deliveries(of: original, at: units).map { delivery($0)?.kvittens }
         return !given.isEmpty && given.allSatisfy { $0.map { $0.receipt != message.id } ?? false }
     }
 
@@ -58,12 +62,13 @@ extension QueueState {
     private mutating func cancel(
         _ original: MessageID, _ cancellation: Cancellation, by organisation: UnitID?
     ) -> Action {
-        guard let sequence = sequences[original], let message = messages[sequence] else {
+        guard let sequence = sequences[original]?.sequence, let message = messages[sequence] else {
             // Which of the two came first must not matter.
             if let organisation {
-                let earlier = earlyCancellations[original]?[organisation]
-                earlyCancellations[original, default: [:]][organisation] =
-                    earlier?.merged(with: cancellation) ?? cancellation
+                earlyCancellations.change(original, from: EarlyCancellations()) { early in
+                    let earlier = early.byOrganisation[organisation]
+                    early.byOrganisation[organisation] = earlier?.merged(with: cancellation) ?? cancellation
+                }
             }
             return Action()
         }
@@ -72,7 +77,7 @@ extension QueueState {
         var action = Action()
         for index in message.head.recipients.indices {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            guard let delivery = deliveries[id], isSettled(delivery, by: cancellation) else { continue }
+            guard let delivery = delivery(id), isSettled(delivery, by: cancellation) else { continue }
             action.add(settleCancelled(id, at: cancellation.at))
         }
         recountCase(of: sequence)
@@ -82,15 +87,15 @@ extension QueueState {
     /// Whether nobody is to be offered a delivery any more, whatever comes of an attempt that is under way: it is about the
     /// wrong patient, or was not for that receiver.
     func isHidden(_ id: DeliveryID) -> Bool {
-        isWrongPatient(id.message) || deliveries[id]?.misdirection != nil
+        isWrongPatient(id.message) || delivery(id)?.misdirection != nil
     }
 
     /// Settles what a unit is not to be shown any more since it was not for it; its answer and its kvittens stay.
     private mutating func hide(_ original: MessageID, from unit: UnitID, _ misdirection: Misdirection) -> Action {
         var action = Action()
-        for id in deliveries(of: original, at: [unit]) where deliveries[id]?.misdirection == nil {
+        for id in deliveries(of: original, at: [unit]) where delivery(id)?.misdirection == nil {
             change(id) { $0.misdirection = misdirection }
-            switch deliveries[id]?.phase {
+            switch delivery(id)?.phase {
             case .waiting, .retrying, .dead: action.add(settleCancelled(id, at: misdirection.at))
             case .leased, .completed, .cancelled, .discarded, .expired, nil: break
             }
@@ -101,17 +106,19 @@ extension QueueState {
 
     private func isSettled(_ delivery: Delivery, by cancellation: Cancellation) -> Bool {
         switch delivery.phase {
-        case .waiting, .retrying: delivery.firstOfferedAt == nil || cancellation.isWrongPatient
+        case .waiting, .retrying:
+            delivery.firstOfferedAt == nil || cancellation.isWrongPatient || delivery.replay != nil
         case .dead: cancellation.isWrongPatient
         case .leased, .completed, .cancelled, .discarded, .expired: false
         }
     }
 
     private func deliveries(of message: MessageID, at units: [UnitID]) -> [DeliveryID] {
-        guard let sequence = sequences[message], let head = messages[sequence]?.head else { return [] }
+        guard let entry = self.message(message) else { return [] }
+        let head = entry.head
         return head.recipients.indices.compactMap { index in
-            let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            guard let unit = head.recipients[index].destination.unit, units.contains(unit), deliveries[id] != nil
+            let id = DeliveryID(message: entry.sequence, recipient: UInt32(index))
+            guard let unit = head.recipients[index].destination.unit, units.contains(unit), entry.delivery(id) != nil
             else { return nil }
             return id
         }

@@ -8,6 +8,8 @@ extension QueueState {
         /// A duplicate of the message of this sequence number, under a transmission id that is to be remembered.
         case resent(message: UInt64, TransmissionID, Acceptance)
         case conflict(AcceptConflict)
+        /// It is new, and one of its receivers has as many open deliveries as it may.
+        case full(Destination)
     }
 
     /// The case of a new message.
@@ -29,7 +31,7 @@ extension QueueState {
     ///   - random: names a case that it opens.
     /// - Returns: what it meets.
     func judge(_ message: IncomingMessage, _ random: () -> UInt64) -> IntakeVerdict {
-        guard let sequence = sequences[message.id], let stored = messages[sequence] else {
+        guard let stored = self.message(message.id) else {
             let isSeen = message.transmissionID.map { transmissions[$0] != nil } ?? false
             if isSeen { return .conflict(.transmissionSeen) }
             guard !isReadBefore(message) else { return .conflict(.alreadyRead) }
@@ -47,7 +49,7 @@ extension QueueState {
         guard stored.head.senderUnit == message.senderUnit else { return .conflict(.otherSender) }
         guard stored.head.digest == message.digest else { return .conflict(.otherContent) }
         if let transmission = message.transmissionID, transmissions[transmission] == nil {
-            return .resent(message: sequence, transmission, stored.acceptance)
+            return .resent(message: stored.sequence, transmission, stored.acceptance)
         }
         return .duplicate(stored.acceptance)
     }
@@ -55,7 +57,7 @@ extension QueueState {
     /// The message that another one cancels, when it is here and of the same organisation.
     private func cancelledOriginal(of message: IncomingMessage) -> IncomingMessage? {
         guard case .cancels(let original, _) = message.effect, let organisation = message.senderOrganisation,
-            let head = sequences[original].flatMap({ messages[$0]?.head }), head.senderOrganisation == organisation
+            let head = self.message(original)?.head, head.senderOrganisation == organisation
         else { return nil }
         return head
     }

@@ -27,14 +27,14 @@ extension QueueState {
     mutating func claim(
         _ lease: LeaseID, by system: SystemID, completing: Bool, refusing: Bool = false
     ) -> Verdict {
-        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
         else { return .lost(.unknown) }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .lost(.otherSystem) }
         if let outcome = attempt?.outcome, outcome != .open, outcome != .lapsed { return .answered(outcome) }
         guard lease.offer == delivery.offers else { return .lost(.offeredAnew) }
         guard !delivery.isReserved else { return .busy }
-        if refusing, delivery.answer?.outcome == .ok { return .lost(.accepted) }
+        if refusing, delivery.answer?.outcome == .ok, delivery.replay == nil { return .lost(.accepted) }
         switch delivery.phase {
         case .completed: return .lost(.completed)
         case .cancelled, .discarded, .expired: return .lost(.settled)
@@ -47,7 +47,7 @@ extension QueueState {
 
     /// Judges a wish for more time: only a lease that has not run out may have it.
     func judgeRenewal(of lease: LeaseID, by system: SystemID, at boot: UInt64) -> LeaseLoss? {
-        guard let delivery = deliveries[lease.delivery], lease.offer > 0, lease.offer <= delivery.offers
+        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
         else { return .unknown }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .otherSystem }
@@ -63,18 +63,32 @@ extension QueueState {
     }
 
     /// How a failed attempt goes on: another one after the policy's delay, or the end.
+    ///
+    /// - Parameters:
+    ///   - lease: the offer that failed.
+    ///   - outcome: how.
+    ///   - fault: what was said about it.
+    ///   - now: what is written down.
+    ///   - age: the time by which the age of the attempts is told.
+    ///   - policy: how often and how long is tried.
+    ///   - chance: a random number from 0 to 1.
+    /// - Returns: what is to be stored.
     func afterFailure(
-        of lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault, at now: Timestamp, policy: DeliveryPolicy,
-        chance: Double
+        of lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault, at now: Timestamp, age: Timestamp,
+        policy: DeliveryPolicy, chance: Double
     ) -> QueueRecord {
-        let delivery = deliveries[lease.delivery]
+        let delivery = self.delivery(lease.delivery)
         let attempts = delivery?.attempts ?? 0
         let cause: DeathCause? =
             if outcome == .rejected {
                 .rejected
+            } else if outcome == .lapsed, isPoison(lease.delivery, policy) {
+                .poison
             } else if attempts >= policy.attempts {
                 .attemptsSpent
-            } else if let first = delivery?.firstAttemptAt, first.adding(seconds: policy.age) <= now {
+            } else if let delivery, let first = delivery.firstAttemptAt,
+                pauses.beginning(of: first, at: delivery.lane.destination).adding(seconds: policy.age) <= age
+            {
                 .timeSpent
             } else {
                 nil
@@ -84,9 +98,14 @@ extension QueueState {
         return .returned(lease, at: now, outcome: outcome, fault: fault, again: now.adding(seconds: delay))
     }
 
+    /// Whether so many attempts in a row had no answer that the delivery itself may be what ends its receivers.
+    func isPoison(_ id: DeliveryID, _ policy: DeliveryPolicy) -> Bool {
+        (self.delivery(id)?.unanswered ?? 0) >= policy.unanswered
+    }
+
     /// Reserves a dead letter that is to be tried again; nil when there is none of that name.
     mutating func claimDead(_ id: DeliveryID) -> Bool? {
-        guard let delivery = deliveries[id], case .dead = delivery.phase else { return nil }
+        guard let delivery = self.delivery(id), case .dead = delivery.phase else { return nil }
         guard !delivery.isReserved else { return false }
         change(id) { $0.isReserved = true }
         return true

@@ -2,7 +2,7 @@ internal import Messages
 
 extension QueueState {
     func facts(of id: DeliveryID) -> DeliveryFacts? {
-        guard let delivery = deliveries[id], let message = messages[id.message] else { return nil }
+        guard let message = messages[id.message], let delivery = message.delivery(id) else { return nil }
         let head = message.head
         return DeliveryFacts(
             delivery: id, destination: delivery.lane.destination, message: head.id, type: head.type,
@@ -13,7 +13,7 @@ extension QueueState {
     }
 
     func status(of id: MessageID) -> MessageStatus? {
-        sequences[id].flatMap { status(at: $0) }
+        sequences[id].flatMap { status(at: $0.sequence) }
     }
 
     func status(at sequence: UInt64) -> MessageStatus? {
@@ -25,13 +25,11 @@ extension QueueState {
             isReceipt: head.isReceipt, senderOrganisation: head.senderOrganisation, caseKey: head.caseKey,
             sequence: sequence, patient: head.patient, replaces: head.replaces, cancellation: message.cancellation,
             forwardings: message.forwardings, effect: head.effect,
-            deliveries: head.recipients.indices.compactMap { index in
-                deliveries[DeliveryID(message: sequence, recipient: UInt32(index))]?.status
-            })
+            deliveries: message.deliveries.map(\.status))
     }
 
     func deadLetter(_ id: DeliveryID) -> DeadLetter? {
-        guard let delivery = deliveries[id], case .dead(let cause, let time) = delivery.phase, let facts = facts(of: id)
+        guard let delivery = delivery(id), case .dead(let cause, let time) = delivery.phase, let facts = facts(of: id)
         else { return nil }
         return DeadLetter(
             facts: facts, diedAt: time, cause: cause,
@@ -47,20 +45,13 @@ extension QueueState {
 
     /// Earlier messages of the delivery's lane that were given up and have not come since.
     func missing(before id: DeliveryID) -> [MessageID] {
-        guard let lane = deliveries[id].flatMap({ lanes[$0.lane] }) else { return [] }
-        return lane.missing.filter { $0 < id }.prefix(Limits.listedMessages).compactMap {
+        guard !troubles.isEmpty, let trouble = delivery(id).flatMap({ troubles[$0.lane] }) else { return [] }
+        return trouble.missing.filter { $0 < id }.prefix(Limits.listedMessages).compactMap {
             messages[$0.message]?.head.id
         }
     }
 
     func conservation() -> Conservation { tally }
-
-    func figures(of destination: Destination, lastPolledAt: Timestamp?) -> QueueFigures {
-        QueueFigures(
-            destination: destination, counts: tallies[destination] ?? Conservation(),
-            oldestAvailableAt: byAge[destination]?.first.flatMap { deliveries[$0]?.availableAt },
-            lastPolledAt: lastPolledAt)
-    }
 }
 
 extension Conservation {
@@ -71,6 +62,10 @@ extension Conservation {
     }
 
     private mutating func add(_ number: Int, to delivery: Delivery) {
+        guard delivery.replay == nil else {
+            completed += number
+            return
+        }
         switch delivery.phase {
         case .waiting: waiting += number
         case .leased: leased += number
@@ -88,7 +83,7 @@ extension Conservation {
 extension Delivery {
     fileprivate var status: DeliveryStatus {
         let (state, settledAt, death): (DeliveryState, Timestamp?, DeathCause?) =
-            switch phase {
+            switch replay.map({ .completed(at: $0.completedAt) }) ?? phase {
             case .waiting: (.waiting, nil, nil)
             case .leased: (.leased, nil, nil)
             case .retrying(_, let time): (isHeld ? .held(until: time) : .retrying(at: time), nil, nil)

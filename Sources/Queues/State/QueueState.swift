@@ -1,4 +1,3 @@
-internal import DurableLog
 internal import Messages
 
 /// All messages, deliveries and lanes: a view of the journal, the same whether it was lived through or replayed.
@@ -18,53 +17,101 @@ struct QueueState: Sendable {
         }
     }
 
-    private(set) var messages: [UInt64: StoredMessage] = [:]
-    private(set) var deliveries: [DeliveryID: Delivery] = [:]
-    private(set) var lanes: [LaneID: Lane] = [:]
-    private(set) var sequences: [MessageID: UInt64] = [:]
-    private(set) var transmissions: [TransmissionID: MessageID] = [:]
-    private(set) var cases = CaseRegistry()
-    private(set) var consents = ConsentRegistry()
-    /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
-    private(set) var latestAcceptance = Timestamp(microseconds: 0)
+    let faults: ReadFaults
+    let records: RecordSource
+    var messages: MessageTable
+    /// Deliveries neither settled nor given up, in their lanes and lines.
+    var open = OpenDeliveries()
+    var troubles: [LaneID: LaneTroubles] = [:]
+    var sequences: Table<MessageID, LedgerEntry>
+    var transmissions: Table<TransmissionID, LedgerEntry>
+    var cases: CaseRegistry
+    var consents: ConsentRegistry
     /// Cancellations that came before the messages that they cancel.
-    ///
-    /// By message and organisation: only the message's own organisation can cancel it.
-    var earlyCancellations: [MessageID: [UnitID: Cancellation]] = [:]
+    var earlyCancellations: Table<MessageID, EarlyCancellations>
+    /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
+    var latestAcceptance = Timestamp(microseconds: 0)
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
-    private(set) var tally = Conservation()
+    var tally = Conservation()
     /// The same for each destination.
-    private(set) var tallies: [Destination: Conservation] = [:]
+    var tallies: [Destination: Conservation] = [:]
     /// How many deliveries each system has leased now.
-    private(set) var openLeases: [SystemID: Int] = [:]
-    /// Each destination's deliveries as they became available; settled ones leave when they come first.
-    private(set) var byAge: [Destination: Line<DeliveryID>] = [:]
-    /// Deliveries of receipts as they became available: the only ones that expire.
-    var receipts = Line<DeliveryID>()
+    var openLeases: [SystemID: Int] = [:]
+    /// When each destination's open deliveries became available.
+    var ages: [Destination: AgeHistogram] = [:]
+    /// When open deliveries of receipts became available: the only ones that expire.
+    var receiptAges = AgeHistogram()
     /// Receipts old enough to expire that have not been settled.
     var overdueReceipts: Set<DeliveryID> = []
+    /// Deliveries that are leased or wait for a retry.
+    var active: Set<DeliveryID> = []
+    /// Those of them that wait for something to be mended.
+    var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
-    private(set) var dead: [DeliveryID] = []
-    var lines: [LineID: Line<LaneID>] = [:]
+    var dead: [DeliveryID] = []
+    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk.
+    var picked: Set<DeliveryID> = []
+    /// Deliveries whose next step is on its way to the disk.
+    var reserved: Set<DeliveryID> = []
+    /// Messages of the listed types, in the order of acceptance.
+    var listed: [UInt64] = []
+    let listedTypes: Set<String>
+    /// Whether the snapshot from which this goes on was taken when other types were listed.
+    var isListIncomplete = false
     /// When each destination was last served, counted in deliveries, so that those who wait longest come first.
     var served: [Destination: UInt64] = [:]
     var servings: UInt64 = 0
     var leaseDeadlines = DeadlineHeap()
     var retryDeadlines = DeadlineHeap()
+    var pauses = PauseRegister()
+    var replays = ReplayRegister()
+    var volumes = VolumeLedger()
+    /// What the boot clock showed when the snapshot was taken from which this goes on: waits are counted from it in replay.
+    var bootOfSnapshot: UInt64 = 0
+    /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
+    private(set) var damage: QueueFailure?
+
+    /// Makes the state of an empty journal.
+    ///
+    /// - Parameters:
+    ///   - records: reads messages back.
+    ///   - faults: notes what the disk does not give back.
+    ///   - types: types of which all messages are to be listed.
+    init(records: RecordSource, faults: ReadFaults, listing types: Set<String>) {
+        self.faults = faults
+        self.records = records
+        listedTypes = types
+        messages = MessageTable(records: records, faults: faults)
+        sequences = Table("ids", faults: faults)
+        transmissions = Table("transmissions", faults: faults)
+        cases = CaseRegistry(faults: faults)
+        consents = ConsentRegistry(faults: faults)
+        earlyCancellations = Table("early-cancellations", faults: faults)
+    }
+
+    /// A delivery; nil when there is none of that name, or when the disk does not give it.
+    func delivery(_ id: DeliveryID) -> Delivery? {
+        messages[id.message]?.delivery(id)
+    }
+
+    /// A message by its own id.
+    func message(_ id: MessageID) -> MessageEntry? {
+        sequences[id].flatMap { messages[$0.sequence] }
+    }
 
     /// Applies what the journal has stored, live and in replay alike.
     ///
     /// - Parameters:
     ///   - record: what happened.
     ///   - sequence: the record's number in the journal.
-    ///   - place: where the journal has it.
-    ///   - boot: the boot clock in nanoseconds, from which waits are counted; 0 in replay, so that `resume` finds how long
-    ///     each wait was to be.
+    ///   - byteCount: how many bytes of the journal it takes.
+    ///   - boot: the boot clock in nanoseconds, from which waits are counted; in replay `bootOfSnapshot`, so that `resume`
+    ///     finds how long each wait was to be.
     /// - Returns: what must be told to others.
-    mutating func apply(_ record: QueueRecord, sequence: UInt64, place: RecordPlace, boot: UInt64) -> Action {
+    mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
-            return accept(StoredMessage(head: message, acceptedAt: time, place: place), sequence: sequence)
+            return accept(MessageHead(message, acceptedAt: time, byteCount: byteCount), sequence: sequence)
         case .offered(let lease, let system, let time):
             return step(lease.delivery) { delivery in
                 // A cancellation that was stored in between comes first; the payload does not leave then.
@@ -73,6 +120,9 @@ struct QueueState: Sendable {
                 delivery.phase = .leased(until: .max, time)
             }
         case .completed(let lease, let time, let reference, let note):
+            if delivery(lease.delivery)?.replay != nil {
+                return completeReplay(of: lease, at: time, reference: reference, note: note)
+            }
             let action = settle(lease.delivery) { delivery in
                 delivery.end(lease.offer, .completed, at: time)
                 delivery.phase = .completed(at: time)
@@ -101,6 +151,9 @@ struct QueueState: Sendable {
             if isHidden(lease.delivery) {
                 return endCancelled(lease, outcome, fault, at: time)
             }
+            if delivery(lease.delivery)?.replay != nil {
+                return giveUpReplay(of: lease, outcome, fault, at: time)
+            }
             _ = step(lease.delivery) { delivery in
                 delivery.end(lease.offer, outcome, at: time, fault: fault)
                 delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
@@ -125,8 +178,12 @@ struct QueueState: Sendable {
         case .expired(let delivery, let time):
             return settle(delivery) { $0.phase = .expired(at: time) }
         case .resent(let message, let transmission, _):
-            transmissions[transmission] = transmissions[transmission] ?? messages[message]?.head.id
+            if transmissions[transmission] == nil {
+                transmissions.set(LedgerEntry(message, at: latestAcceptance), for: transmission)
+            }
             return Action()
+        case .act(let act):
+            return apply(act, sequence: sequence)
         }
     }
 
@@ -137,7 +194,16 @@ struct QueueState: Sendable {
     /// A wait is never longer than it was to be when it was written: the wall clock may have been ahead then.
     mutating func resume(at now: Timestamp, boot: UInt64) {
         retryDeadlines = DeadlineHeap()
-        for (id, delivery) in deliveries {
+        leaseDeadlines = DeadlineHeap()
+        // A snapshot may have been taken while they were being offered or took a step, which never came to pass.
+        let underway = picked.union(reserved)
+        picked = []
+        reserved = []
+        for id in active.union(underway).sorted() {
+            guard let message = messages[id.message], let delivery = message.delivery(id) else {
+                fail()
+                continue
+            }
             switch delivery.phase {
             case .retrying where delivery.isHeld:
                 change(id) { delivery in
@@ -145,59 +211,80 @@ struct QueueState: Sendable {
                     delivery.isHeld = false
                 }
             case .leased:
-                if let cancellation = messages[id.message]?.cancellation, cancellation.isWrongPatient {
+                if let cancellation = message.cancellation, cancellation.isWrongPatient {
                     _ = settleCancelled(id, at: cancellation.at)
                 } else if let misdirection = delivery.misdirection {
                     _ = settleCancelled(id, at: misdirection.at)
                 } else {
                     change(id) { $0.phase = .waiting }
                 }
-            case .retrying(let wait, let again):
+            case .retrying(let deadline, let again):
+                let wait = deadline > bootOfSnapshot ? deadline - bootOfSnapshot : 0
                 let until = boot + min(wait, again.nanoseconds(since: now))
                 change(id) { $0.phase = .retrying(until: until, at: again) }
                 retryDeadlines.insert(id, at: until)
             case .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
             }
-        }
-        lines = [:]
-        leaseDeadlines = DeadlineHeap()
-        for lane in lanes.keys { lanes[lane]?.isLinedUp = false }
-        for (lane, _) in lanes.sorted(by: { ($0.value.queue.first ?? .last) < ($1.value.queue.first ?? .last) }) {
-            _ = lineUp(lane)
+            if underway.contains(id), let now = self.delivery(id), now.isInLane {
+                open.setBusy(now.isBusy, id, in: now.lane)
+            }
+            _ = lineUp(delivery.lane)
         }
     }
 
     /// Changes a delivery that exists.
     mutating func change(_ id: DeliveryID, _ body: (inout Delivery) -> Void) {
-        precondition(deliveries[id] != nil, "a record speaks of a delivery that was never made")
-        if var delivery = deliveries.removeValue(forKey: id) {
-            let before = delivery
-            body(&delivery)
-            deliveries[id] = delivery
-            if before.phase != delivery.phase || before.isHeld != delivery.isHeld { count(from: before, to: delivery) }
+        var step: (before: Delivery, after: Delivery, of: MessageHead)?
+        let isThere = messages.change(id.message) { message in
+            guard let index = message.index(of: id) else { return }
+            let before = message.deliveries[index]
+            body(&message.deliveries[index])
+            step = (before, message.deliveries[index], message.stored)
         }
+        guard isThere, let step else { return fail() }
+        note(step.before, step.after, of: step.of)
+    }
+
+    /// Keeps what is known of deliveries together in step with one that has changed.
+    private mutating func note(_ before: Delivery, _ after: Delivery, of message: MessageHead) {
+        let id = after.id
+        if before.phase != after.phase || before.isHeld != after.isHeld || before.replay != after.replay {
+            count(from: before, to: after, of: message)
+        }
+        if before.isBusy != after.isBusy, after.isInLane { open.setBusy(after.isBusy, id, in: after.lane) }
+        if before.isReserved != after.isReserved {
+            if after.isReserved { reserved.insert(id) } else { reserved.remove(id) }
+        }
+        if before.isActive != after.isActive {
+            if after.isActive { active.insert(id) } else { active.remove(id) }
+        }
+        let isHeld = after.isActive && after.isHeld
+        if isHeld { held.insert(id) } else { held.remove(id) }
+        guard before.isOpen != after.isOpen else { return }
+        if after.isOpen {
+            ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
+        } else {
+            ages[after.lane.destination]?.remove(at: after.availableAt)
+        }
+        if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil { receiptAges.remove(at: after.availableAt) }
+    }
+
+    /// Notes that what a record changes is not there: the state is no longer what the journal says.
+    private mutating func fail() {
+        damage = damage ?? faults.take() ?? .unreadableSnapshot("a record speaks of a delivery that was never made")
     }
 
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
-        guard let lane = lanes[id], !lane.isLinedUp, let first = lane.queue.first, let delivery = deliveries[first],
-            delivery.phase == .waiting, !delivery.isReserved
-        else { return Action() }
-        lanes[id]?.isLinedUp = true
-        lines[id.line, default: Line()].append(id)
-        return Action(ready: [id.destination])
-    }
-
-    /// Takes a lane out of the line's front; the caller did.
-    mutating func leftLine(_ id: LaneID) {
-        lanes[id]?.isLinedUp = false
-        if lanes[id]?.isEmpty == true { lanes[id] = nil }
+        if !picked.isEmpty, let first = open.first(in: id), picked.contains(first) { return Action() }
+        return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
     mutating func settleCancelled(_ id: DeliveryID, at time: Timestamp) -> Action {
+        if delivery(id)?.replay != nil { return withdrawReplay(of: id, at: time) }
         // A step that is on its way stays reserved until its record is through.
-        let isReserved = deliveries[id]?.isReserved ?? false
+        let isReserved = delivery(id)?.isReserved ?? false
         return settle(id) {
             $0.phase = .cancelled(at: time)
             $0.isReserved = isReserved
@@ -217,24 +304,26 @@ struct QueueState: Sendable {
 
     /// Notes that a message has been cancelled.
     mutating func mark(_ sequence: UInt64, cancelled cancellation: Cancellation) {
-        let earlier = messages[sequence]?.cancellation
-        messages[sequence]?.cancellation = earlier?.merged(with: cancellation) ?? cancellation
+        let isThere = messages.change(sequence) {
+            $0.cancellation = $0.cancellation?.merged(with: cancellation) ?? cancellation
+        }
+        if !isThere { fail() }
     }
 
     /// Notes that a receiver has passed a message on.
     mutating func mark(_ sequence: UInt64, forwarded forwarding: Forwarding) {
-        messages[sequence]?.forwardings.append(forwarding)
+        if !messages.change(sequence, { $0.forwardings.append(forwarding) }) { fail() }
     }
 
     /// Counts the case of a message anew, when another message has changed who takes part in it.
     mutating func recountCase(of sequence: UInt64) {
         guard let key = messages[sequence]?.head.caseKey else { return }
-        let members = cases.messages(of: key).compactMap { id in sequences[id].flatMap { caseMember($0) } }
+        let members = cases.messages(of: key).compactMap { id in sequences[id].flatMap { caseMember($0.sequence) } }
         cases.recount(key, members)
     }
 
     /// Ends a delivery, wherever it stood, and lets its lane go on.
-    private mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func settle(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         let wasDead = isDead(id)
         _ = step(id, body)
         var action = leaveLane(id)
@@ -242,45 +331,54 @@ struct QueueState: Sendable {
         return action
     }
 
-    private mutating func count(from old: Delivery?, to new: Delivery) {
+    private mutating func count(from old: Delivery?, to new: Delivery, of message: MessageHead) {
+        let change = (new.holdsDisk ? 1 : 0) - (old?.holdsDisk == true ? 1 : 0)
+        if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
         if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
         if let holder = new.holder { openLeases[holder, default: 0] += 1 }
     }
 
-    private mutating func accept(_ message: StoredMessage, sequence: UInt64) -> Action {
-        messages[sequence] = message
-        latestAcceptance = max(latestAcceptance, message.acceptedAt)
-        sequences[message.head.id] = sequences[message.head.id] ?? sequence
-        if let transmission = message.head.transmissionID { transmissions[transmission] = message.head.id }
+    private mutating func accept(_ stored: MessageHead, sequence: UInt64) -> Action {
+        let head = stored.message
+        let entry = MessageEntry(stored, sequence: sequence)
+        messages.add(entry)
+        volumes.note(stored.byteCount, for: entry.deliveries.map(\.lane.destination), at: stored.acceptedAt)
+        latestAcceptance = max(latestAcceptance, stored.acceptedAt)
+        let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
+        // An id may be used again when all that was known of its message has been dropped in its time.
+        if message(head.id) == nil { sequences.set(ledgerEntry, for: head.id) }
+        if let transmission = head.transmissionID { transmissions.set(ledgerEntry, for: transmission) }
+        if listedTypes.contains(head.type) { listed.append(sequence) }
         var action = Action()
-        for (index, recipient) in message.head.recipients.enumerated() where recipient.state == .queued {
-            let id = DeliveryID(message: sequence, recipient: UInt32(index))
-            let lane = LaneID(
-                key: message.head.lane(at: recipient.destination), destination: recipient.destination,
-                isCompulsory: message.head.isCompulsory)
-            let delivery = Delivery(id: id, lane: lane, availableAt: message.acceptedAt)
-            deliveries[id] = delivery
-            count(from: nil, to: delivery)
-            byAge[recipient.destination, default: Line()].append(id)
-            if message.head.isReceipt { receipts.append(id) }
-            lanes[lane, default: Lane()].queue.append(id)
-            lookAgain(atHeadOf: lane)
-            action.ready += lineUp(lane).ready
+        for delivery in entry.deliveries {
+            count(from: nil, to: delivery, of: stored)
+            ages[delivery.lane.destination, default: AgeHistogram()].add(at: delivery.availableAt)
+            if head.isReceipt { receiptAges.add(at: delivery.availableAt) }
+            _ = open.append(delivery.id, to: delivery.lane, isReceipt: head.isReceipt)
+            lookAgain(atHeadOf: delivery.lane)
+            action.ready += lineUp(delivery.lane).ready
         }
-        if let key = message.head.caseKey, let member = caseMember(sequence) {
-            cases.note(member, in: key, named: message.head.caseID)
+        if let key = head.caseKey, let member = caseMember(sequence) {
+            cases.note(member, in: key, named: head.caseID, order: sequence)
         }
-        consents.note(message.head, order: sequence)
-        action.add(applyEffect(of: message))
+        consents.note(head, order: sequence)
+        action.add(applyEffect(of: stored))
         return action
+    }
+
+    /// Puts a delivery at the end of its lane.
+    mutating func joinLane(_ id: DeliveryID) -> Action {
+        guard let lane = delivery(id)?.lane else { return Action() }
+        _ = open.append(id, to: lane, isReceipt: false)
+        return lineUp(lane)
     }
 
     /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
     private mutating func lookAgain(atHeadOf lane: LaneID) {
-        guard let head = lanes[lane]?.queue.first, let delivery = deliveries[head], delivery.isHeld,
-            !delivery.isReserved, case .retrying = delivery.phase
+        guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), let delivery = delivery(head),
+            delivery.isHeld, !delivery.isReserved, case .retrying = delivery.phase
         else { return }
         change(head) { delivery in
             delivery.phase = .waiting
@@ -288,7 +386,7 @@ struct QueueState: Sendable {
         }
     }
 
-    private mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
+    mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
         change(id) { delivery in
             delivery.isReserved = false
             body(&delivery)
@@ -297,38 +395,32 @@ struct QueueState: Sendable {
     }
 
     private func isDead(_ id: DeliveryID) -> Bool {
-        if case .dead = deliveries[id]?.phase { return true }
+        if case .dead = delivery(id)?.phase { return true }
         return false
     }
 
     /// Takes a settled delivery out of its lane, which may then offer the next.
     private mutating func leaveLane(_ id: DeliveryID) -> Action {
-        guard let laneID = deliveries[id]?.lane, var lane = lanes.removeValue(forKey: laneID) else { return Action() }
-        if lane.queue.first == id { lane.queue.removeFirst() } else { lane.queue.removeAll { $0 == id } }
-        if lane.dead.contains(id) {
-            lane.dead.removeAll { $0 == id }
-            dead.removeAll { $0 == id }
+        guard let delivery = delivery(id) else { return Action() }
+        _ = open.remove(id, from: delivery.lane)
+        picked.remove(id)
+        if var trouble = troubles[delivery.lane] {
+            if trouble.dead.contains(id) {
+                trouble.dead.removeAll { $0 == id }
+                dead.removeAll { $0 == id }
+            }
+            if !delivery.isMissing { trouble.missing.removeAll { $0 == id } }
+            troubles[delivery.lane] = trouble.isEmpty ? nil : trouble
         }
-        if deliveries[id]?.isMissing == false { lane.missing.removeAll { $0 == id } }
-        // A lane in line is kept, empty or not: the line would not know that it is a new one.
-        if !lane.isEmpty || lane.isLinedUp { lanes[laneID] = lane }
-        forgetSettled(in: laneID.destination)
-        return lineUp(laneID)
-    }
-
-    /// Lets go of the oldest deliveries of a destination that have been settled.
-    private mutating func forgetSettled(in destination: Destination) {
-        while let oldest = byAge[destination]?.first, deliveries[oldest]?.isOpen != true {
-            _ = byAge[destination]?.popFirst()
-        }
+        return lineUp(delivery.lane)
     }
 
     private mutating func bury(_ id: DeliveryID) {
-        guard let laneID = deliveries[id]?.lane else { return }
-        var lane = lanes.removeValue(forKey: laneID) ?? Lane()
-        lane.dead.append(id)
-        if !lane.missing.contains(id) { lane.missing.append(id) }
-        lanes[laneID] = lane
+        guard let lane = delivery(id)?.lane else { return }
+        var trouble = troubles[lane] ?? LaneTroubles()
+        trouble.dead.append(id)
+        if !trouble.missing.contains(id) { trouble.missing.append(id) }
+        troubles[lane] = trouble
         var (low, high) = (0, dead.count)
         while low < high {
             let middle = (low + high) / 2
@@ -339,32 +431,31 @@ struct QueueState: Sendable {
 
     /// A completed delivery has passed the older ones of its lane that lie dead.
     private mutating func recordOvertaking(by id: DeliveryID) {
-        guard let laneID = deliveries[id]?.lane, let message = messages[id.message]?.head.id else { return }
-        for older in lanes[laneID]?.dead ?? [] where older < id {
+        guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else { return }
+        for older in troubles[lane]?.dead ?? [] where older < id {
             change(older) { delivery in
-                if delivery.overtakenBy.count < Limits.listedMessages { delivery.overtakenBy.append(message) }
+                if delivery.overtakenBy.count < Limits.listedMessages {
+                    delivery.overtakenBy.append(message.head.id)
+                }
             }
         }
     }
 
     private mutating func redrive(_ id: DeliveryID, at time: Timestamp) -> Action {
-        guard let laneID = deliveries[id]?.lane else { return Action() }
+        guard let message = messages[id.message], let lane = message.delivery(id)?.lane else { return Action() }
         dead.removeAll { $0 == id }
-        var lane = lanes.removeValue(forKey: laneID) ?? Lane()
-        lane.dead.removeAll { $0 == id }
-        let before = lane.queue.compactMap { messages[$0.message]?.head.id }
-        lane.queue.append(id)
-        lanes[laneID] = lane
-        byAge[laneID.destination, default: Line()].append(id)
+        troubles[lane]?.dead.removeAll { $0 == id }
+        let before = open.deliveries(in: lane).prefix(Limits.listedMessages).compactMap { messages[$0.message]?.head.id }
+        _ = open.append(id, to: lane, isReceipt: message.head.isReceipt)
+        if message.head.isReceipt { receiptAges.add(at: message.acceptedAt) }
         change(id) { delivery in
             delivery.isReserved = false
             delivery.phase = .waiting
             delivery.redrivenAt = time
-            delivery.attempts = 0
-            delivery.firstAttemptAt = nil
+            delivery.forgetAttempts()
             delivery.overtakenBy = Array((delivery.overtakenBy + before).prefix(Limits.listedMessages))
         }
-        var action = lineUp(laneID)
+        var action = lineUp(lane)
         action.changesDeadLetters = true
         return action
     }
@@ -375,9 +466,4 @@ extension Timestamp {
     fileprivate func nanoseconds(since earlier: Timestamp) -> UInt64 {
         UInt64(clamping: max(microseconds - earlier.microseconds, 0)) * 1_000
     }
-}
-
-extension DeliveryID {
-    /// Later than any delivery.
-    fileprivate static let last = DeliveryID(message: .max, recipient: .max)
 }

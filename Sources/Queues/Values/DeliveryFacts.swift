@@ -55,6 +55,8 @@ package struct LeasedDelivery: Hashable, Sendable {
     package let overtakenBy: [MessageID]
     /// Of a cancellation: whether the receiver has been offered the original; nil of any other message.
     package let originalOffered: Bool?
+    /// Whether the receiver has completed it before, and an operator has it come again.
+    package let isReplayed: Bool
     /// How the bytes are written.
     package let form: MessageForm
     /// The content type that the sender gave.
@@ -80,6 +82,11 @@ package struct DeliveryFault: Hashable, Sendable {
 
     /// The lease ran out without an answer.
     static let lapsed = DeliveryFault(code: "lease-lapsed", reason: "no answer before the lease ran out")
+
+    /// Nobody who had it answered.
+    static let poison = DeliveryFault(
+        code: "VX-1740",
+        reason: "no answer, time after time: the receiver's system, or the gateway, ended while it had it")
 
     /// The journal does not give the message back.
     static let unreadable = DeliveryFault(

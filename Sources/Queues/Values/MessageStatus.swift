@@ -64,6 +64,8 @@ package enum DeathCause: UInt8, Hashable, Sendable {
     case attemptsSpent = 2
     /// The time from the first attempt was used up.
     case timeSpent = 3
+    /// Nobody who had it answered, time after time, and what it went to may have ended by it.
+    case poison = 4
 }
 
 /// What became of a message at one receiver.
@@ -180,6 +182,9 @@ package struct Conservation: Hashable, Sendable {
     package internal(set) var discarded = 0
     /// Receipts that nobody fetched in time.
     package internal(set) var expired = 0
+
+    /// Those that are neither settled nor given up.
+    package var open: Int { waiting + leased + retrying + held }
 
     /// Deliveries made minus all that are accounted for; anything but 0 is a bug.
     package var difference: Int {

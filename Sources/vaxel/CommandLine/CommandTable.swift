@@ -4,7 +4,7 @@ internal import GatewayService
 enum CommandTable {
     static let commands: [Command] =
         [InitCommand.command, ServeCommand.command, CheckCommand.command, DemoCommand.command, SendCommand.command]
-        + [PollCommand.command, QueuesCommand.command, TraceCommand.command] + DeadCommands.commands
+        + [PollCommand.command] + QueuesCommand.commands + [TraceCommand.command] + DeadCommands.commands
         + TokenCommands.commands
         + [ValidateCommand.command, ExplainCommand.command, SchemasCommand.command, VersionCommand.command]
 
@@ -16,7 +16,8 @@ enum CommandTable {
         }
         if first == "--version" { return await run(["version"]) }
         let group = commands.filter { $0.name.hasPrefix("\(first) ") }
-        if !group.isEmpty, words.count == 1 || words[1] == "--help" {
+        let isCommand = commands.contains { $0.name == first }
+        if !group.isEmpty, !isCommand, words.count == 1 || words[1] == "--help" {
             Console.write(group.map { "  vaxel \($0.name.padded(to: 18))\($0.summary)\n" }.joined())
             return words.count == 1 ? 2 : 0
         }

@@ -1,19 +1,46 @@
 internal import MessageFormats
+internal import Messages
 
-/// `vaxel queues [UNIT]`: how the queues of a running gateway stand.
+/// `vaxel queues [UNIT]`, `vaxel queues pause|resume|replay UNIT`: how the queues of a running gateway stand, and what
+/// operators do with them.
 enum QueuesCommand {
-    static let command = Command(
-        "queues", "[UNIT]", count: 0...1, summary: "show how the queues of a running gateway stand",
-        details: """
-            Per unit: what may be fetched, what is with a receiver, what waits for another attempt, what is held until something
-            has been mended, dead letters, how old the oldest is, and when the unit last asked.
-            """,
-        options: GatewayConnection.options(as: "operator") + [
-            Command.Option("output", "FORM", "text (default) or json: the gateway's answer")
-        ],
-        run: run)
+    static let commands = [
+        Command(
+            "queues", "[UNIT]", count: 0...1, summary: "show how the queues of a running gateway stand",
+            details: """
+                Per unit: what may be fetched, what is with a receiver, what waits for another attempt, what is held until something
+                has been mended, dead letters, how old the oldest is, how much of the disk its open messages and dead letters take,
+                in how many days the disk would be full of its messages alone, when the unit last asked, and whether the queue is
+                paused, its destination is down, or a replay runs.
+                """,
+            options: GatewayConnection.options(as: "operator") + [
+                Command.Option("output", "FORM", "text (default) or json: the gateway's answer")
+            ],
+            run: show),
+        Command(
+            "queues pause", "UNIT", count: 1...1, summary: "have a queue lend nothing until it is resumed",
+            details: "What is leased may be settled, what comes waits. It holds over a restart.",
+            options: GatewayConnection.options(as: "operator") + [reason], run: pause),
+        Command(
+            "queues resume", "UNIT", count: 1...1, summary: "have a paused queue lend again",
+            options: GatewayConnection.options(as: "operator"), run: resume),
+        Command(
+            "queues replay", "UNIT", count: 1...1, summary: "have what a unit completed come again",
+            details: """
+                Messages accepted from --from to --to come again, marked as replayed, behind everything that comes anew. What was
+                cancelled does not. UNIT shows how far it has come: vaxel queues UNIT --output json.
+                """,
+            options: GatewayConnection.options(as: "operator") + [
+                Command.Option("from", "TIME", "from this moment on (needed): 2026-11-22T08:00:00+01:00"),
+                Command.Option("to", "TIME", "until this moment (needed); a later one than now means now"),
+                reason,
+            ],
+            run: replay),
+    ]
 
-    private static func run(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+    private static let reason = Command.Option("reason", "TEXT", "why (needed; never a person's name or number)")
+
+    private static func show(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let output = try arguments.word("output", of: ["text", "json"], default: "text")
         var unit: String?
         if let name = arguments.positional.first { unit = try Arguments.queueName(name) }
@@ -26,40 +53,46 @@ enum QueuesCommand {
         }
         return 0
     }
-}
 
-/// Queues as a table, a line each.
-struct QueueTable {
-    private static let columns = ["waiting", "leased", "retrying", "held", "dead"]
-    private let queues: [APIValue]
-
-    init(_ queues: [APIValue]) {
-        self.queues = queues
+    private static func pause(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let reason = try needed("reason", "TEXT", in: arguments)
+        let unit = try await post("pause", arguments, [("reason", .text(reason))]).unit
+        Console.write("\(unit): paused\n")
+        return 0
     }
 
-    var text: String {
-        var rows = [["unit"] + Self.columns + ["oldest", "last polled", "name"]]
-        for queue in queues {
-            rows.append(
-                [queue["unit"]?.text ?? "-"] + Self.columns.map { queue[$0]?.integer.map(String.init) ?? "-" }
-                    + [
-                        queue["oldestAgeSeconds"]?.integer.map(Self.age) ?? "-", queue["lastPolledAt"]?.text ?? "never",
-                        queue["name"]?.text ?? "",
-                    ])
+    private static func resume(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        let unit = try await post("resume", arguments, []).unit
+        Console.write("\(unit): resumed\n")
+        return 0
+    }
+
+    private static func replay(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
+        var members: [(String, APIValue)] = []
+        for (name, value) in [("from", "TIME"), ("to", "TIME"), ("reason", "TEXT")] {
+            members.append((name, .text(try needed(name, value, in: arguments))))
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let line = zip(row, widths).map { $0.padded(to: $1 + 2) }.joined()
-            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-        }.joined()
+        for name in ["from", "to"] where arguments[name].flatMap({ Timestamp(rfc3339: $0) }) == nil {
+            throw .usage("--\(name) takes a moment with its offset: 2026-11-22T08:00:00+01:00")
+        }
+        let (unit, answer) = try await post("replay", arguments, members)
+        Console.write("\(unit): replay \(answer["replayId"]?.text ?? "-") is ordered\n")
+        return 0
     }
 
-    /// An age with the two largest units that it has: `3 d 4 h`.
-    static func age(_ seconds: Int) -> String {
-        let parts = [
-            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s"),
-        ]
-        let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
-        return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    private static func needed(
+        _ name: String, _ value: String, in arguments: Arguments
+    ) throws(CommandFailure) -> String {
+        guard let text = arguments[name] else { throw .usage("--\(name) \(value) is missing") }
+        return text
+    }
+
+    private static func post(
+        _ act: String, _ arguments: Arguments, _ members: [(String, APIValue)]
+    ) async throws(CommandFailure) -> (unit: String, answer: APIValue) {
+        let unit = try Arguments.queueName(arguments.positional[0])
+        let connection = try GatewayConnection(arguments, as: "operator")
+        let body = members.isEmpty ? [] : APIDocument(root: "request", .object(members)).bytes(as: .json)
+        return (unit, try await connection.json("POST", "/v1/queues/\(unit)/\(act)", body: body))
     }
 }

@@ -1,100 +1,171 @@
 internal import LinuxSystem
 
-/// What a faulty storage holds: what the program sees, and what would be found after a crash.
+/// What a faulty storage holds: what the program sees, and what of it a crash may take away.
 package struct FaultyDisk: Sendable {
     /// The calls that can be made to fail.
     package enum Call: Hashable, Sendable, CaseIterable {
-        case open, read, write, truncate, sync, rename, unlink, syncFolder, names
+        case open, lock, read, write, truncate, sync, rename, unlink, syncFolder, names, freeBytes
+    }
+
+    /// What a call meets that was ordered to fail.
+    enum Failing {
+        case code(Int32)
+        /// A read or write takes or gives only so many bytes.
+        case short(Int)
     }
 
     struct Fault {
         let call: Call
         var passes: Int
-        let code: Int32
+        let failing: Failing
         let isForever: Bool
     }
 
     struct FileImage {
-        /// What reads show.
-        var bytes: [UInt8] = []
-        /// What a crash leaves for certain.
-        var synced: [UInt8] = []
-        /// Writes since the last sync.
-        var unsynced: [(offset: Int, bytes: [UInt8])] = []
-
-        mutating func settle() {
-            synced = bytes
-            unsynced = []
+        /// A change of a file since its last sync.
+        enum Change {
+            case write(offset: Int, bytes: [UInt8])
+            case resize(Int)
         }
+
+        /// What reads show.
+        var contents = FileContents()
+        /// What a crash leaves for certain.
+        var synced = FileContents()
+        var unsynced: [Change] = []
     }
 
-    var files: [Int: FileImage] = [:]
-    /// Names by folder, as reads show them and as a crash leaves them.
-    var names: [String: [String: Int]] = [:]
-    var syncedNames: [String: [String: Int]] = [:]
+    /// A change of a folder's names since its last sync: one name goes, or one comes, or both at once.
+    struct NameChange {
+        let folder: String
+        let removed: String?
+        let added: (name: String, file: Int)?
+    }
+
+    private(set) var files: [Int: FileImage] = [:]
+    /// Names by folder, as reads show them and as a crash leaves them for certain.
+    private(set) var names: [String: [String: Int]] = [:]
+    private(set) var syncedNames: [String: [String: Int]] = [:]
+    private(set) var unsyncedNames: [NameChange] = []
+    /// All changes since recording began; nil while nothing is recorded.
+    private(set) var steps: [DiskStep]?
     var faults: [Fault] = []
     var counts: [Call: Int] = [:]
     var longestTransfer: Int?
-    var holdsSyncs = false
-    var heldSyncs = 0
-    var watchers: [CheckedContinuation<Void, Never>] = []
+    var freeBytes: UInt64 = 1 << 40
     private var nextFile = 1
 
     init() {}
 
+    /// A disk that has lain still: everything on it is synced.
+    init(names: [String: [String: Int]], files: [Int: FileContents]) {
+        self.names = names
+        syncedNames = names
+        self.files = files.mapValues { FileImage(contents: $0, synced: $0) }
+        nextFile = (files.keys.max() ?? 0) + 1
+    }
+
+    /// Begins to keep every change.
+    mutating func record() {
+        steps = []
+    }
+
     /// Counts a call, and fails it when that was ordered.
-    mutating func enter(_ call: Call) throws(SystemError) {
+    ///
+    /// - Returns: how many bytes the call may take or give at most; nil without a limit.
+    @discardableResult
+    mutating func enter(_ call: Call) throws(SystemError) -> Int? {
         counts[call, default: 0] += 1
+        var limit = longestTransfer
         for index in faults.indices where faults[index].call == call {
             guard faults[index].passes == 0 else {
                 faults[index].passes -= 1
                 continue
             }
-            let code = faults[index].code
-            if !faults[index].isForever { faults.remove(at: index) }
-            throw SystemError(call: "\(call)", code: code)
+            let fault = faults[index]
+            if !fault.isForever { faults.remove(at: index) }
+            switch fault.failing {
+            case .code(let code): throw SystemError(call: "\(call)", code: code)
+            case .short(let count): limit = count
+            }
+            break
         }
+        return limit
     }
 
+    /// Makes a file with a name, and returns its number.
     mutating func makeFile(_ name: String, in folder: String) -> Int {
-        defer { nextFile += 1 }
-        files[nextFile] = FileImage()
-        names[folder, default: [:]][name] = nextFile
-        return nextFile
+        let file = nextFile
+        perform(.made(file: file, name: name, folder: folder))
+        return file
     }
 
-    func crashed(_ survival: FaultyStorage.Survival) -> FaultyDisk {
-        var disk = FaultyDisk()
-        disk.nextFile = nextFile
-        disk.names = if case .everything = survival { names } else { syncedNames }
-        disk.syncedNames = disk.names
-        for (id, image) in files {
-            let bytes =
-                switch survival {
-                case .nothing: image.synced
-                case .everything: image.bytes
-                case .sectors(let seed): image.torn(seed: seed &+ UInt64(id))
-                }
-            disk.files[id] = FileImage(bytes: bytes, synced: bytes)
+    /// Takes a change, and keeps it when changes are recorded.
+    mutating func perform(_ step: DiskStep) {
+        apply(step)
+        steps?.append(step)
+    }
+
+    /// Takes a change.
+    mutating func apply(_ step: DiskStep) {
+        switch step {
+        case .made(let file, let name, let folder):
+            nextFile = max(nextFile, file + 1)
+            files[file] = FileImage()
+            change(NameChange(folder: folder, removed: nil, added: (name, file)))
+        case .wrote(let file, let offset, let bytes):
+            change(file) { image in
+                image.contents.write(bytes, at: offset)
+                image.unsynced.append(.write(offset: offset, bytes: bytes))
+            }
+        case .truncated(let file, let size):
+            change(file) { image in
+                image.contents.resize(to: size)
+                image.unsynced.append(.resize(size))
+            }
+        case .synced(let file):
+            change(file) { image in
+                image.synced = image.contents
+                image.unsynced = []
+            }
+        case .renamed(let old, let new, let folder):
+            guard let file = names[folder]?[old] else { return }
+            change(NameChange(folder: folder, removed: old, added: (new, file)))
+        case .unlinked(let name, let folder):
+            change(NameChange(folder: folder, removed: name, added: nil))
+        case .syncedFolder(let folder):
+            syncedNames[folder] = names[folder]
+            unsyncedNames.removeAll { $0.folder == folder }
         }
-        return disk
+    }
+
+    /// Gives a file other contents, as rot would: they are on disk at once.
+    mutating func replace(_ file: Int, with contents: FileContents) {
+        files[file] = FileImage(contents: contents, synced: contents)
+    }
+
+    /// Takes a name away for good, as a careless hand would.
+    mutating func lose(_ name: String, in folder: String) {
+        names[folder]?[name] = nil
+        syncedNames[folder]?[name] = nil
+    }
+
+    private mutating func change(_ file: Int, _ body: (inout FileImage) -> Void) {
+        // Taken out while changed, so that nothing is copied.
+        guard var image = files.removeValue(forKey: file) else { return }
+        body(&image)
+        files[file] = image
+    }
+
+    private mutating func change(_ change: NameChange) {
+        change.take(in: &names)
+        unsyncedNames.append(change)
     }
 }
 
-extension FaultyDisk.FileImage {
-    func torn(seed: UInt64) -> [UInt8] {
-        var random = SeededRandom(seed: seed)
-        var result = synced
-        for write in unsynced {
-            for start in stride(from: 0, to: write.bytes.count, by: 512) where Bool.random(using: &random) {
-                let sector = write.bytes[start..<min(start + 512, write.bytes.count)]
-                let place = write.offset + start
-                if result.count < place + sector.count {
-                    result += [UInt8](repeating: 0, count: place + sector.count - result.count)
-                }
-                result.replaceSubrange(place..<place + sector.count, with: sector)
-            }
-        }
-        return result
+extension FaultyDisk.NameChange {
+    func take(in names: inout [String: [String: Int]]) {
+        if let removed { names[folder]?[removed] = nil }
+        if let added { names[folder, default: [:]][added.name] = added.file }
     }
 }

@@ -1,26 +1,27 @@
-internal import Dispatch
 package import DurableLog
 package import LinuxSystem
 internal import Synchronization
 
 /// A disk in memory that fails, cuts short, holds back and crashes on command.
 package final class FaultyStorage: Storage {
-    /// What a crash leaves of writes that were not synced.
+    /// What a crash leaves of changes that were not synced.
     package enum Survival: Sendable {
         case nothing
         case everything
-        /// Of each unsynced write, sectors of 512 bytes at random.
+        /// Of each unsynced write, sectors of 512 bytes at random; names as they were synced.
         case sectors(seed: UInt64)
+        /// Each unsynced write kept, dropped, torn at 512 bytes or garbage; unsynced names kept or not.
+        case anything(seed: UInt64)
     }
 
     let disk: Mutex<FaultyDisk>
-    private let gate = DispatchSemaphore(value: 0)
+    private let gate = DiskGate()
 
     package init() {
         disk = Mutex(FaultyDisk())
     }
 
-    private init(_ disk: FaultyDisk) {
+    init(_ disk: FaultyDisk) {
         self.disk = Mutex(disk)
     }
 
@@ -30,17 +31,35 @@ package final class FaultyStorage: Storage {
 
     /// Makes a call fail with an error number: the next one after so many have passed, once or for ever.
     package func fail(_ call: FaultyDisk.Call, after passes: Int = 0, with code: Int32, forever: Bool = false) {
-        disk.withLock { $0.faults.append(.init(call: call, passes: passes, code: code, isForever: forever)) }
+        disk.withLock {
+            $0.faults.append(.init(call: call, passes: passes, failing: .code(code), isForever: forever))
+        }
     }
 
-    /// Takes all ordered faults back.
-    package func mend() {
-        disk.withLock { $0.faults = [] }
+    /// Cuts one read or write short after so many bytes: the next one after so many have passed.
+    package func shorten(_ call: FaultyDisk.Call, after passes: Int, to count: Int) {
+        disk.withLock {
+            $0.faults.append(.init(call: call, passes: passes, failing: .short(count), isForever: false))
+        }
+    }
+
+    /// Takes all ordered faults back, and tells how many had not come to anything.
+    @discardableResult
+    package func mend() -> Int {
+        disk.withLock { disk in
+            defer { disk.faults = [] }
+            return disk.faults.count
+        }
     }
 
     /// Lets no read or write take more than so many bytes at once.
     package func shorten(to count: Int?) {
         disk.withLock { $0.longestTransfer = count }
+    }
+
+    /// Sets how much room the disk says it has; writing takes none of it.
+    package func setFreeBytes(_ count: UInt64) {
+        disk.withLock { $0.freeBytes = count }
     }
 
     /// How often a call was made.
@@ -50,34 +69,42 @@ package final class FaultyStorage: Storage {
 
     /// Keeps every sync from returning until `releaseSyncs`.
     package func holdSyncs() {
-        disk.withLock { $0.holdsSyncs = true }
+        gate.close(for: .syncs)
+    }
+
+    /// Keeps every write to files whose names have an ending from being made until `releaseHeld`.
+    package func holdWrites(toNamesEnding ending: String) {
+        gate.close(for: .writes(toNamesEnding: ending))
+    }
+
+    /// Lets held calls, and those to come, return.
+    package func releaseHeld() {
+        gate.open()
+    }
+
+    /// Lets the one held call return while those to come are held.
+    package func releaseOneHeld() {
+        gate.letOneThrough()
+    }
+
+    /// Returns as soon as a call is being held.
+    package func waitForHeld() async {
+        await gate.waitForOne()
     }
 
     /// Lets held syncs, and those to come, return.
     package func releaseSyncs() {
-        let held = disk.withLock { disk in
-            defer { disk.heldSyncs = 0 }
-            disk.holdsSyncs = false
-            return disk.heldSyncs
-        }
-        for _ in 0..<held { gate.signal() }
+        releaseHeld()
     }
 
     /// Lets the one held sync return while those to come are held.
     package func releaseOneSync() {
-        disk.withLock { $0.heldSyncs -= 1 }
-        gate.signal()
+        releaseOneHeld()
     }
 
     /// Returns as soon as a sync is being held.
     package func waitForHeldSync() async {
-        await withCheckedContinuation { continuation in
-            let isHeld = disk.withLock { disk in
-                if disk.heldSyncs == 0 { disk.watchers.append(continuation) }
-                return disk.heldSyncs > 0
-            }
-            if isHeld { continuation.resume() }
-        }
+        await waitForHeld()
     }
 
     /// The disk as it is found after the power has gone at this moment; this one stays as it is.
@@ -88,7 +115,7 @@ package final class FaultyStorage: Storage {
     /// The contents of the only file whose name has an ending, in a folder.
     package func contents(inFolder path: String, ending: String) -> [UInt8]? {
         disk.withLock { disk in
-            disk.names[path]?.first { $0.key.hasSuffix(ending) }.flatMap { disk.files[$0.value]?.bytes }
+            disk.names[path]?.first { $0.key.hasSuffix(ending) }.flatMap { disk.files[$0.value]?.contents.bytes }
         }
     }
 
@@ -96,9 +123,9 @@ package final class FaultyStorage: Storage {
     package func change(inFolder path: String, ending: String, _ body: (inout [UInt8]) -> Void) {
         disk.withLock { disk in
             let found = disk.names[path]?.filter { $0.key.hasSuffix(ending) }.min { $0.key < $1.key }
-            guard let id = found?.value, var bytes = disk.files[id]?.bytes else { return }
+            guard let id = found?.value, var bytes = disk.files[id]?.contents.bytes else { return }
             body(&bytes)
-            disk.files[id] = FaultyDisk.FileImage(bytes: bytes, synced: bytes)
+            disk.replace(id, with: FileContents(bytes))
         }
     }
 
@@ -109,26 +136,23 @@ package final class FaultyStorage: Storage {
 
     /// Loses a file's name, as a careless hand would.
     package func remove(_ name: String, inFolder path: String) {
-        disk.withLock { disk in
-            disk.names[path]?[name] = nil
-            disk.syncedNames[path]?[name] = nil
+        disk.withLock { $0.lose(name, in: path) }
+    }
+
+    /// Waits while writes to the file are held back.
+    func pause(beforeWriteTo file: Int) {
+        gate.pass { held in
+            guard case .writes(let ending) = held else { return false }
+            return disk.withLock { disk in
+                disk.names.values.contains { names in
+                    names.contains { $0.value == file && $0.key.hasSuffix(ending) }
+                }
+            }
         }
     }
 
-    func sync(_ file: Int) throws(SystemError) {
-        let watchers: [CheckedContinuation<Void, Never>]? = disk.withLock { disk in
-            guard disk.holdsSyncs else { return nil }
-            disk.heldSyncs += 1
-            defer { disk.watchers = [] }
-            return disk.watchers
-        }
-        if let watchers {
-            for watcher in watchers { watcher.resume() }
-            gate.wait()
-        }
-        try disk.withLock { disk throws(SystemError) in
-            try disk.enter(.sync)
-            disk.files[file]?.settle()
-        }
+    /// Waits while syncs are held back.
+    func pauseBeforeSync() {
+        gate.pass { $0 == .syncs }
     }
 }

@@ -64,6 +64,8 @@ private struct HeldFolder: StorageFolder {
     func unlink(_ name: String) throws(SystemError) { try folder.unlink(name) }
 
     func sync() throws(SystemError) { try folder.sync() }
+
+    func freeBytes() throws(SystemError) -> UInt64 { try folder.freeBytes() }
 }
 
 private struct HeldFile: StorageFile {

@@ -46,7 +46,7 @@ extension RecordDecoder {
     fileprivate mutating func line() throws(Mismatch) -> LineTable.Entry {
         guard try flag() else { return LineTable.Entry() }
         guard let destination = Destination(name: try text()) else { throw Mismatch() }
-        let id = LineID(destination: destination, isCompulsory: try flag())
+        let id = LineID(destination: destination, isCompulsory: try flag(), isReplay: try flag())
         guard let open = Int(exactly: try integer(UInt64.self)), open > 0 else { throw Mismatch() }
         return LineTable.Entry(id: id, open: open, first: try integer(), last: try integer())
     }

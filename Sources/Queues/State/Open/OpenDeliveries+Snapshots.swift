@@ -7,7 +7,8 @@ internal import Messages
 ///     4  first free node
 ///     4  number of lines, and of each, by its number:
 ///        1  whether it is in use; if so:
-///        4  length of the destination's name   n  name   1  whether it is the line of compulsory care
+///        4  length of the destination's name   n  name
+///        1  whether it is of compulsory care   1  whether it is of replays
 ///        8  deliveries open   4  first in line   4  last in line
 ///
 /// Integers are little-endian.
@@ -82,6 +83,7 @@ extension OpenDeliveries {
             encoder.optional(line.id) { encoder, id in
                 encoder.text(id.destination.name)
                 encoder.flag(id.isCompulsory)
+                encoder.flag(id.isReplay)
                 encoder.integer(UInt64(line.open))
                 encoder.integer(line.first)
                 encoder.integer(line.last)

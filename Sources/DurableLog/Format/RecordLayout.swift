@@ -1,0 +1,97 @@
+internal import Digests
+
+/// How records stand in a file: right behind one another, in a segment without and in a kept file with their numbers.
+///
+/// In a batch, where the batch's header numbers them:
+///
+///     offset  bytes  what (integers little-endian)
+///          0      4  length of the body in bytes
+///          4      1  kind: the caller's; 255 is the journal's own mark
+///          5      3  zero
+///          8      4  CRC32C of bytes 0–7 and the body
+///         12      …  body
+///
+/// In a kept file, where numbers are missing:
+///
+///     offset  bytes  what (integers little-endian)
+///          0      8  sequence number
+///          8      4  length of the body in bytes
+///         12      1  kind: the caller's
+///         13      3  zero
+///         16      4  CRC32C of bytes 0–15 and the body
+///         20      …  body
+enum RecordLayout: Sendable {
+    case plain
+    case numbered
+
+    static let markKind: UInt8 = 255
+
+    /// Bytes before the body.
+    var headerLength: Int { prefixLength + 12 }
+
+    private var prefixLength: Int {
+        switch self {
+        case .plain: 0
+        case .numbered: 8
+        }
+    }
+
+    /// Reads the record that starts at an offset; nil when none fits there. Its check is not looked at.
+    ///
+    /// - Parameters:
+    ///   - bytes: what the record lies in.
+    ///   - start: where it begins there.
+    ///   - sequence: its number, where the layout does not tell.
+    func record(in bytes: UnsafeRawBufferPointer, at start: Int, sequence: UInt64) -> FoundRecord? {
+        let bodyStart = start + headerLength
+        guard start >= 0, bodyStart <= bytes.count else { return nil }
+        let length = Int(bytes.integer(UInt32.self, at: start + prefixLength))
+        guard length <= bytes.count - bodyStart else { return nil }
+        return FoundRecord(
+            sequence: self == .plain ? sequence : bytes.integer(UInt64.self, at: start),
+            kind: bytes[start + prefixLength + 4], check: bytes.integer(UInt32.self, at: bodyStart - 4), start: start,
+            body: bodyStart..<bodyStart + length)
+    }
+
+    /// The length of the body, as the header that a buffer begins with tells it.
+    func bodyLength(in header: UnsafeRawBufferPointer) -> Int {
+        Int(header.integer(UInt32.self, at: prefixLength))
+    }
+
+    /// Adds a record to the end of some bytes, and returns its check.
+    @discardableResult
+    func append(_ sequence: UInt64, _ kind: UInt8, _ body: UnsafeRawBufferPointer, to bytes: inout [UInt8]) -> UInt32 {
+        let start = bytes.count
+        bytes.reserveCapacity(start + headerLength + body.count)
+        if self == .numbered { bytes.appendInteger(sequence) }
+        bytes.appendInteger(UInt32(body.count))
+        bytes.append(contentsOf: [kind, 0, 0, 0])
+        let head = bytes.withUnsafeBytes { CRC32C.hash($0.part(start..<$0.count)) }
+        let check = CRC32C.hash(body, continuing: head)
+        bytes.appendInteger(check)
+        bytes.append(contentsOf: body)
+        return check
+    }
+}
+
+/// A record where it was found in some bytes.
+struct FoundRecord: Sendable {
+    let sequence: UInt64
+    let kind: UInt8
+    let check: UInt32
+    /// Where its header begins.
+    let start: Int
+    let body: Range<Int>
+
+    /// Where the next record begins.
+    var end: Int { body.upperBound }
+    /// Bytes of header and body.
+    var length: Int { end - start }
+    var isMark: Bool { kind == RecordLayout.markKind }
+
+    /// Whether its check is right.
+    func isSound(in bytes: UnsafeRawBufferPointer) -> Bool {
+        let head = CRC32C.hash(bytes.part(start..<body.lowerBound - 4))
+        return CRC32C.hash(bytes.part(body), continuing: head) == check
+    }
+}

@@ -1,0 +1,44 @@
+internal import LinuxSystem
+
+extension Recovery {
+    /// Looks behind the last sound batch: zeros are the end, a later sound header is damage, the rest is a torn tail.
+    mutating func judgeTail(_ walk: SegmentWalk, of segment: SegmentFile) throws(JournalFailure) {
+        let position = walk.position
+        do {
+            let rest = try walk.rest()
+            guard rest.lastKnown <= position.sequence else {
+                throw JournalFailure.damaged(
+                    JournalDamage(
+                        file: segment.name, offset: UInt64(position.offset), firstLost: position.sequence + 1,
+                        lastKnown: rest.lastKnown))
+            }
+            guard let end = rest.end else { return }
+            let torn = try segment.file.readAll(end - position.offset, at: UInt64(position.offset))
+            try cut(torn, at: position.offset, of: segment)
+        } catch {
+            throw error.asJournalFailure
+        }
+    }
+
+    /// Keeps a torn tail's bytes in a file of their own, then makes them zeros.
+    private mutating func cut(_ torn: [UInt8], at offset: Int, of segment: SegmentFile) throws(SystemError) {
+        let base = segment.name.dropLast(LogNames.segmentEnding.count) + "-\(offset)"
+        let names = try folder.names()
+        var name = "\(base).torn"
+        var attempt = 2
+        while names.contains(name) {
+            name = "\(base)-\(attempt).torn"
+            attempt += 1
+        }
+        let copy = try folder.open(name, creating: true)
+        try copy.writeAll(torn, at: 0)
+        try copy.sync()
+        try folder.sync()
+        try segment.file.writeAll([UInt8](repeating: 0, count: torn.count), at: UInt64(offset))
+        try segment.file.sync()
+        report.tornBytes = torn.count
+        report.tornFile = name
+        // What follows in the log is younger than the cut: an older mark no longer ends it.
+        report.endsWithMark = false
+    }
+}

@@ -1,0 +1,73 @@
+internal import LinuxSystem
+
+/// The segment that is written to, as far as the disk has it.
+struct ActiveSegment: Sendable {
+    let segment: SegmentFile
+    /// The place behind the last batch that the disk has for certain.
+    private(set) var end: LogPosition
+    private var index: SparseIndex
+    /// The place up to which the index does not reach back: a start from a position reads nothing before it.
+    private(set) var unindexed: LogPosition?
+    private var writtenAt: ClosedRange<UInt32>?
+
+    /// Begins where a segment is empty, or behind a position in it.
+    init(_ segment: SegmentFile, after position: LogPosition) {
+        self.segment = segment
+        end = position
+        index = SparseIndex(first: segment.header.firstSequence)
+        unindexed = position.segment == segment.header.firstSequence && position.batchOffset > 0 ? position : nil
+    }
+
+    /// The place where its first batch goes.
+    var beginning: LogPosition { extent.beginning }
+    var isEmpty: Bool { end.batch == beginning.batch }
+
+    /// Takes a batch in that was found in the file.
+    mutating func add(_ batch: SegmentWalk.Batch, of walk: SegmentWalk) {
+        index.add(batch, of: walk)
+        advance(to: walk.position, writtenAt: batch.header.writtenAt)
+    }
+
+    /// Takes a batch in that was written and synced.
+    mutating func add(_ groups: [RecordGroup], behind position: LogPosition, writtenAt time: UInt32) {
+        var sequence = end.sequence
+        let start = position.batchOffset + BatchHeader.length
+        var offset = start
+        for group in groups {
+            for place in group.places {
+                sequence += 1
+                index.add(
+                    sequence, length: place.count, check: group.bytes.integer(UInt32.self, at: place.lowerBound + 8),
+                    at: offset + place.lowerBound, startsRange: offset + place.lowerBound == start)
+            }
+            offset += group.bytes.count
+        }
+        advance(to: position, writtenAt: time)
+    }
+
+    /// Puts the index of what lies before the position that a start went on from in front.
+    mutating func prepend(_ ranges: [SparseIndex.Range]) {
+        guard unindexed != nil else { return }
+        index.ranges.insert(contentsOf: ranges, at: 0)
+        unindexed = nil
+    }
+
+    func range(of sequence: UInt64) -> SparseIndex.Range? { index.range(of: sequence) }
+
+    /// The segment as it is when another one is begun.
+    var extent: Extent {
+        Extent(
+            header: .segment(segment.header), last: end.sequence, bytes: segment.size,
+            firstWrittenAt: writtenAt?.lowerBound ?? 0, lastWrittenAt: writtenAt?.upperBound ?? 0)
+    }
+
+    /// The segment with its index, to be read on; nil when the index does not reach back to its beginning.
+    var opened: OpenExtent? {
+        unindexed == nil ? OpenExtent(extent, segment.file, index: index) : nil
+    }
+
+    private mutating func advance(to position: LogPosition, writtenAt time: UInt32) {
+        end = position
+        writtenAt = min(writtenAt?.lowerBound ?? time, time)...max(writtenAt?.upperBound ?? time, time)
+    }
+}

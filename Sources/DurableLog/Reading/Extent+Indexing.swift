@@ -1,0 +1,74 @@
+internal import LinuxSystem
+
+extension Extent {
+    /// How far a file could be walked.
+    struct WalkEnd {
+        /// The place behind the last sound batch; of a kept file, its end.
+        let position: LogPosition
+        /// What is wrong there; nil when all records are sound.
+        let damage: JournalDamage?
+    }
+
+    /// Walks the file and makes the index of all that is sound from its beginning on.
+    ///
+    /// - Throws: `SystemError` when the disk refuses.
+    func indexed(_ file: any StorageFile, through last: UInt64? = nil) throws(SystemError) -> (SparseIndex, WalkEnd) {
+        switch header {
+        case .segment(let header): try indexed(file, header, through: last ?? self.last)
+        case .kept(let header): try indexed(file, header)
+        }
+    }
+
+    private func indexed(
+        _ file: any StorageFile, _ header: SegmentHeader, through last: UInt64
+    ) throws(SystemError) -> (SparseIndex, WalkEnd) {
+        var index = SparseIndex(first: first)
+        var walk = SegmentWalk(file, header, after: beginning)
+        while walk.position.sequence < last {
+            guard let batch = try walk.next() else {
+                return (index, end(of: walk.position, at: walk.position.offset, firstLost: walk.position.sequence + 1))
+            }
+            index.add(batch, of: walk)
+        }
+        return (index, WalkEnd(position: walk.position, damage: nil))
+    }
+
+    private func indexed(
+        _ file: any StorageFile, _ header: KeptHeader
+    ) throws(SystemError) -> (SparseIndex, WalkEnd) {
+        var index = SparseIndex(first: first)
+        var walk = KeptWalk(file, header)
+        let position = LogPosition(
+            sequence: header.last, batch: header.lastBatch, chain: header.lastChain, segment: first, batchOffset: 0,
+            offset: header.recordsEnd.roundedUpToPage)
+        while true {
+            switch try walk.next() {
+            case .record(let record, let offset):
+                index.add(
+                    record.sequence, length: record.length, check: record.check, at: offset, startsRange: false)
+            case .end:
+                return (index, WalkEnd(position: position, damage: nil))
+            case .unsound(let offset):
+                return (index, end(of: position, at: offset, firstLost: walk.sequence + 1))
+            }
+        }
+    }
+
+    private func end(of position: LogPosition, at offset: Int, firstLost: UInt64) -> WalkEnd {
+        WalkEnd(
+            position: position,
+            damage: JournalDamage(file: name, offset: UInt64(offset), firstLost: firstLost, lastKnown: last))
+    }
+}
+
+extension SparseIndex {
+    /// Adds the records of a batch that a walk has just found.
+    mutating func add(_ batch: SegmentWalk.Batch, of walk: SegmentWalk) {
+        walk.forEachRecord(of: batch) { record, _ in
+            add(
+                record.sequence, length: record.length, check: record.check,
+                at: batch.records.lowerBound + record.start, startsRange: record.start == 0)
+            return true
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import LinuxSystem
+
+/// Goes through a kept file record by record and verifies each.
+struct KeptWalk {
+    /// What stands next in the file.
+    enum Step {
+        /// A sound record; its places count from where it begins in the file.
+        case record(FoundRecord, offset: Int)
+        /// The records have come to their end, and are as many as they should be.
+        case end
+        /// What stands here is not what was written.
+        case unsound(offset: Int)
+    }
+
+    let window: FileWindow
+    private let header: KeptHeader
+    private var offset = Limits.page
+    private var count = 0
+    /// The number of the last record that was given; before the first, the one before all.
+    private(set) var sequence: UInt64
+
+    init(_ file: any StorageFile, _ header: KeptHeader, isLenient: Bool = false) {
+        window = FileWindow(file, end: header.recordsEnd, isLenient: isLenient)
+        self.header = header
+        sequence = header.first - 1
+    }
+
+    /// Verifies the next record and moves behind it.
+    ///
+    /// - Throws: `SystemError` when the disk does not give it.
+    mutating func next() throws(SystemError) -> Step {
+        if offset == header.recordsEnd { return count == header.count ? .end : .unsound(offset: offset) }
+        guard let record = try record() else { return .unsound(offset: offset) }
+        defer { offset += record.length }
+        sequence = record.sequence
+        count += 1
+        return .record(record, offset: offset)
+    }
+
+    /// Goes on elsewhere, where a record of that number or a higher one begins.
+    mutating func resume(at offset: Int, before sequence: UInt64) {
+        self.offset = offset
+        self.sequence = max(self.sequence, sequence - 1)
+    }
+
+    /// The body of the record that was given last.
+    func body(of record: FoundRecord, at offset: Int) -> [UInt8] {
+        window.withBytes(offset + record.body.lowerBound..<offset + record.end) { [UInt8]($0) }
+    }
+
+    private func record() throws(SystemError) -> FoundRecord? {
+        let layout = RecordLayout.numbered
+        let head = offset..<offset + layout.headerLength
+        guard try window.cover(head) else { return nil }
+        let length = window.withBytes(head) { layout.bodyLength(in: $0) }
+        let whole = offset..<offset + layout.headerLength + length
+        guard try window.cover(whole) else { return nil }
+        return window.withBytes(whole) { bytes in
+            guard let record = layout.record(in: bytes, at: 0, sequence: 0), record.isSound(in: bytes),
+                record.sequence > sequence, record.sequence <= header.last
+            else { return nil }
+            return record
+        }
+    }
+}

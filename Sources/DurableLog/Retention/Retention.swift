@@ -1,0 +1,147 @@
+internal import LinuxSystem
+internal import Synchronization
+
+/// Thins the log out: puts kept files in the place of segments, and one kept file in the place of many.
+///
+/// Promise: at any moment, and after a crash at any moment, each record that was to be kept is in a file that counts. The new
+/// file is whole on disk before it gets its name, and has its name on disk before the old ones lose theirs. Concurrency: one
+/// change at a time, behind a lock; the journal's closing waits for it.
+final class Retention: Sendable {
+    private struct State {
+        var isClosed = false
+        /// Names that something stands in the place of and that could not be taken away yet.
+        var leftovers: [String] = []
+    }
+
+    private let state = Mutex(State())
+    private let isClosing = Atomic<Bool>(false)
+    private let files: LogFiles
+    private let folder: any StorageFolder
+    private let smallBytes: UInt64
+
+    init(files: LogFiles, folder: any StorageFolder, segmentBytes: Int) {
+        self.files = files
+        self.folder = folder
+        smallBytes = UInt64(segmentBytes / Limits.smallShare)
+    }
+
+    /// Goes through one extent and puts what is kept of it in its place.
+    func rewrite(_ first: UInt64, keeping: (StoredRecord) -> Kept) throws(JournalFailure) -> RewriteReport {
+        try state.withLock { state throws(JournalFailure) in
+            try enter(&state)
+            guard let extent = files.extents.first(where: { $0.first == first }) else {
+                throw .noExtent(first: first)
+            }
+            return try replace([extent], &state, keeping)
+        }
+    }
+
+    /// Makes small neighbours one file.
+    func mergeKept() throws(JournalFailure) -> RewriteReport? {
+        try state.withLock { state throws(JournalFailure) in
+            try enter(&state)
+            guard let run = smallNeighbours() else { return nil }
+            return try replace(run, &state) { _ in .whole }
+        }
+    }
+
+    /// Has a change that is under way given up, and returns when none is; no other begins.
+    func close() {
+        isClosing.store(true, ordering: .relaxed)
+        state.withLock { $0.isClosed = true }
+    }
+
+    private func enter(_ state: inout State) throws(JournalFailure) {
+        guard !state.isClosed, !isClosing.load(ordering: .relaxed) else { throw .closed }
+        state.leftovers.removeAll { name in (try? folder.unlink(name)) != nil }
+    }
+
+    /// The first small kept files that follow one another, enough to be worth the work, and no more than one file holds.
+    private func smallNeighbours() -> [Extent]? {
+        var run: [Extent] = []
+        for extent in files.extents {
+            let isSmall = extent.kind == .kept && extent.bytes < smallBytes
+            let fits = run.first.map { extent.last - $0.first < UInt64(UInt32.max) } ?? true
+            if isSmall, fits {
+                run.append(extent)
+                if run.count == Limits.mergedFiles { return run }
+            } else {
+                run = isSmall ? [extent] : []
+            }
+        }
+        return nil
+    }
+
+    private func replace(
+        _ old: [Extent], _ state: inout State, _ keeping: (StoredRecord) -> Kept
+    ) throws(JournalFailure) -> RewriteReport {
+        var report = RewriteReport()
+        report.bytesBefore = old.reduce(0) { $0 + $1.bytes }
+        let (new, isNamed) = try write(old, &report, keeping)
+        report.bytesAfter = new.bytes
+        files.replace(old, with: new)
+        // Else both stay, and the next start lets the whole new file outlive the old ones.
+        if isNamed { removeNames(of: old, but: new.name, &state) }
+        return report
+    }
+
+    private func write(
+        _ old: [Extent], _ report: inout RewriteReport, _ keeping: (StoredRecord) -> Kept
+    ) throws(JournalFailure) -> (extent: Extent, isNamed: Bool) {
+        guard let first = old.first, let last = old.last else { throw .noExtent(first: 0) }
+        do {
+            var kept = try KeptFile(first: first.first, in: folder)
+            do {
+                var (lastBatch, lastChain): (UInt64, UInt64) = (0, 0)
+                for extent in old { (lastBatch, lastChain) = try copy(extent, to: &kept, &report, keeping) }
+                return try kept.finish(
+                    KeptHeader(
+                        storeID: first.storeID, first: first.first, last: last.last,
+                        firstBatch: first.beginning.batch + 1, lastBatch: lastBatch,
+                        previousChain: first.beginning.chain, lastChain: lastChain,
+                        firstWrittenAt: first.firstWrittenAt, lastWrittenAt: last.lastWrittenAt))
+            } catch {
+                kept.discard()
+                throw error
+            }
+        } catch {
+            if let refusal = error as? SystemError, refusal.isOutOfRoom { throw .diskFull }
+            throw error.asJournalFailure
+        }
+    }
+
+    /// Copies what is kept of an extent, and returns its last batch and that batch's chain value.
+    private func copy(
+        _ extent: Extent, to kept: inout KeptFile, _ report: inout RewriteReport, _ keeping: (StoredRecord) -> Kept
+    ) throws -> (batch: UInt64, chain: UInt64) {
+        var walk = ExtentWalk(extent, try files.open(extent))
+        while let portion = try walk.next() {
+            guard !isClosing.load(ordering: .relaxed) else { throw JournalFailure.closed }
+            for record in portion {
+                report.records += 1
+                switch keeping(record) {
+                case .whole:
+                    report.whole += 1
+                    kept.add(record.sequence, record.kind, record.body)
+                case .body(let body):
+                    report.shortened += 1
+                    kept.add(record.sequence, record.kind, body)
+                case .dropped: break
+                }
+            }
+            try kept.flush()
+        }
+        return (walk.lastBatch, walk.lastChain)
+    }
+
+    /// Takes the names of files away that something stands in the place of; what fails is tried again with the next change.
+    private func removeNames(of old: [Extent], but new: String, _ state: inout State) {
+        var names = old.map(\.name).filter { $0 != new }
+        names += old.filter { $0.kind == .segment }.map { LogNames.index($0.first) }
+        for name in names where (try? folder.unlink(name)) == nil {
+            if !name.hasSuffix(LogNames.indexEnding) { state.leftovers.append(name) }
+        }
+        // Should a crash bring the names back, a start finds the whole file that outlives them.
+        try? folder.sync()
+    }
+}

@@ -1,0 +1,35 @@
+package import Queues
+package import Telemetry
+
+/// Gives back the room of what is out of its time, once a day and soon after the start.
+package struct RetentionWatch: Sendable {
+    private let queue: MessageQueue
+    private let policy: RetentionPolicy
+    private let log: Log
+
+    /// Takes the queue to watch, how long it keeps what is settled, and where to tell what was done.
+    package init(queue: MessageQueue, policy: RetentionPolicy, log: Log) {
+        self.queue = queue
+        self.policy = policy
+        self.log = log
+    }
+
+    /// Runs until its task is cancelled, or the queue ends or fails.
+    package func run() async {
+        try? await Task.sleep(for: .seconds(Limits.retentionDelay))
+        while !Task.isCancelled, queue.isServing {
+            do {
+                let report = try await queue.retain(by: policy)
+                log.write(
+                    .info, "retention-done",
+                    [
+                        ("files", .integer(report.examined)), ("rewritten", .integer(report.rewritten)),
+                        ("bytes-freed", .integer(Int(clamping: report.bytesFreed))),
+                    ])
+            } catch {
+                log.write(.error, "retention-failed", [])
+            }
+            try? await Task.sleep(for: .seconds(Limits.retentionInterval))
+        }
+    }
+}

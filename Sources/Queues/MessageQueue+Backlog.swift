@@ -1,0 +1,44 @@
+internal import Messages
+
+/// How many deliveries a unit may have open, held exactly also while messages are being stored.
+extension MessageQueue.Guarded {
+    /// The first receiver of a message that has no room for another delivery; nil when all have.
+    ///
+    /// Receipts and cancellations need no room: what a receiver waits for, and what must not be read any more, is told
+    /// however much is waiting.
+    func full(for message: IncomingMessage, _ limits: BacklogLimits) -> Destination? {
+        guard message.needsRoom else { return nil }
+        return message.queuedDestinations.first { destination in
+            guard let limit = limits.limit(at: destination) else { return false }
+            return state.depth(of: destination) + (storing[destination] ?? 0) >= limit
+        }
+    }
+
+    /// Counts a message that is being stored.
+    mutating func reserveRoom(for message: IncomingMessage) {
+        for destination in message.queuedDestinations { storing[destination, default: 0] += 1 }
+    }
+
+    /// Counts it no more: it is stored, or was not.
+    mutating func releaseRoom(for message: IncomingMessage) {
+        for destination in message.queuedDestinations {
+            storing[destination, default: 0] -= 1
+            if storing[destination] == 0 { storing[destination] = nil }
+        }
+    }
+}
+
+extension QueueState {
+    /// Deliveries that are neither settled nor given up.
+    func depth(of destination: Destination) -> Int { tallies[destination]?.open ?? 0 }
+}
+
+extension IncomingMessage {
+    fileprivate var needsRoom: Bool {
+        if case .cancels = effect { false } else { !isReceipt }
+    }
+
+    fileprivate var queuedDestinations: [Destination] {
+        recipients.filter { $0.state == .queued }.map(\.destination)
+    }
+}

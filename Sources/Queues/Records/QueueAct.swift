@@ -1,0 +1,44 @@
+internal import Messages
+
+/// What operators do with a queue as a whole, and how a replay goes on.
+enum QueueAct: Hashable {
+    /// The queue offers nothing from now on.
+    case paused(Destination, QueuePause)
+    /// The queue offers what it has again.
+    case resumed(Destination, at: Timestamp, by: SystemID)
+    /// What was completed is to come again. The record's sequence number names the replay.
+    case replayOrdered(ReplayOrder, at: Timestamp)
+    /// A portion of a replay was put into the queue.
+    case replayed(ReplayPortion, at: Timestamp)
+
+    /// The number that the record carries in the journal.
+    var kind: UInt8 {
+        switch self {
+        case .paused: 20
+        case .resumed: 21
+        case .replayOrdered: 22
+        case .replayed: 23
+        }
+    }
+
+    /// Whose queue it is.
+    var destination: Destination {
+        switch self {
+        case .paused(let destination, _), .resumed(let destination, _, _): destination
+        case .replayOrdered(let order, _): order.destination
+        case .replayed(let portion, _): portion.destination
+        }
+    }
+}
+
+/// What comes next of a replay.
+struct ReplayPortion: Hashable, Sendable {
+    /// The replay's name.
+    let replay: UInt64
+    let destination: Destination
+    let deliveries: [DeliveryID]
+    /// The message up to which has been looked.
+    let through: UInt64
+    /// Whether nothing is left to look at.
+    let isLast: Bool
+}

@@ -1,0 +1,94 @@
+internal import Dispatch
+internal import DurableLog
+internal import Messages
+internal import SnapshotFiles
+internal import Synchronization
+
+extension MessageQueue {
+    private static let retention = DispatchQueue(label: "queues.retention", qos: .utility)
+
+    /// Gives back the room of what is out of its time: goes through the sealed files of the journal that both snapshots
+    /// cover, and writes those anew of which little is to be kept, or something has been out of its time for long.
+    ///
+    /// For a task of its own, now and then: it reads what it looks through. Intake, deliveries and readers go on meanwhile.
+    ///
+    /// - Returns: what was done.
+    /// - Throws: `journalFailed`, `unreadable` when a file cannot be read, or is damaged, which is left as it is; `diskFull`.
+    package func retain(by policy: RetentionPolicy) async throws(QueueFailure) -> RetentionReport {
+        let now = now()
+        let result: Result<RetentionReport, QueueFailure> = await withCheckedContinuation { continuation in
+            Self.retention.async {
+                continuation.resume(returning: self.runRetention(policy, now))
+            }
+        }
+        return try result.get()
+    }
+
+    private func runRetention(
+        _ policy: RetentionPolicy, _ now: Timestamp
+    ) -> Result<RetentionReport, QueueFailure> {
+        var report = RetentionReport()
+        guard let covered = keeper.coveredByBoth else { return .success(report) }
+        do throws(JournalFailure) {
+            for extent in journal.extents where extent.last <= covered && extent.isDue(by: policy, at: now) {
+                guard isServing else { break }
+                report.examined += 1
+                guard try isWorthIt(extent, policy, now) else { continue }
+                let done = try journal.rewrite(extent.first) { retention(of: $0, by: policy, at: now).kept }
+                report.rewritten += 1
+                report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
+            }
+            while let done = try journal.mergeKept() {
+                report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
+            }
+        } catch {
+            return .failure(error.isFatal ? QueueFailure(appending: error) : .unreadable(error))
+        }
+        return .success(report)
+    }
+
+    /// Whether so much of an extent is out of its time, or for so long, that it is to be written anew.
+    private func isWorthIt(
+        _ extent: LogExtent, _ policy: RetentionPolicy, _ now: Timestamp
+    ) throws(JournalFailure) -> Bool {
+        var kept = 0
+        var isOverdue = false
+        try journal.scan(from: extent.first, through: extent.last) { stored in
+            let (keeping, dueSince) = retention(of: stored, by: policy, at: now)
+            if let dueSince, dueSince.adding(days: policy.graceDays) <= now { isOverdue = true }
+            switch keeping {
+            case .whole: kept += stored.body.count
+            case .body(let body): kept += body.count
+            case .dropped: break
+            }
+            return !isOverdue
+        }
+        return isOverdue || 1 - Double(kept) / Double(extent.bytes) >= policy.share
+    }
+
+    private func retention(
+        of stored: StoredRecord, by policy: RetentionPolicy, at now: Timestamp
+    ) -> (kept: Kept, dueSince: Timestamp?) {
+        guarded.withLock { $0.state.retention(of: stored, by: policy, at: now) }
+    }
+}
+
+extension LogExtent {
+    /// Whether anything in it can be out of its time; a file that does not tell when it was written is looked through.
+    fileprivate func isDue(by policy: RetentionPolicy, at now: Timestamp) -> Bool {
+        guard records != 0, bytes > 0 else { return false }
+        guard let lastWrittenAt else { return true }
+        let age = now.microseconds / 1_000_000 - Int64(lastWrittenAt)
+        return age >= Int64(policy.payloadDays) * 86_400
+    }
+}
+
+extension JournalFailure {
+    /// Whether the journal does not go on after it.
+    fileprivate var isFatal: Bool {
+        switch self {
+        case .failed, .closed, .diskFull, .noSegment, .overloaded: true
+        case .locked, .newerFormat, .damaged, .unreadable, .thinned, .noExtent: false
+        }
+    }
+}

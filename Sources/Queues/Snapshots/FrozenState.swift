@@ -1,0 +1,18 @@
+internal import DurableLog
+internal import SnapshotFiles
+
+/// The state behind a batch, as far as it has changed since the snapshot before: it is written while the queues go on.
+struct FrozenState: Sendable {
+    let position: LogPosition
+    let blob: [UInt8]
+    let parts: [any FrozenPart]
+    let open: OpenDeliveries.Changes
+
+    /// What the snapshot's files are to hold.
+    var content: SnapshotContent {
+        SnapshotContent(
+            position: position.encoded, sequence: position.sequence, blob: blob,
+            tables: Dictionary(parts.map { ($0.name, $0.entries) }) { first, _ in first },
+            pageCount: open.pageCount, pages: open.pages)
+    }
+}

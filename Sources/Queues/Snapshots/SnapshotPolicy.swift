@@ -1,0 +1,16 @@
+/// When a snapshot of the queues' state is taken: each bounds what a start replays, and the memory for what is not on disk yet.
+package struct SnapshotPolicy: Hashable, Sendable {
+    /// Changes of messages, ids and cases after which one is taken.
+    package var changes: Int
+    /// Records of the journal after which one is taken.
+    package var records: UInt64
+    /// Days that ids are kept, by which duplicates are known, and what is known of cases.
+    package var ledgerDays: Int
+
+    /// Takes the policy. Source: interfaces, "Retention"; journal, "Duplicate ledger".
+    package init(changes: Int = 40_000, records: UInt64 = 100_000, ledgerDays: Int = 400) {
+        self.changes = changes
+        self.records = records
+        self.ledgerDays = ledgerDays
+    }
+}

@@ -1,0 +1,153 @@
+internal import Dispatch
+internal import DurableLog
+internal import LinuxSystem
+internal import SnapshotFiles
+
+/// How a start went on from what the disk holds.
+package struct StartReport: Hashable, Sendable {
+    /// The last record that the snapshot holds from which it went on; nil when it read the whole journal.
+    package internal(set) var snapshot: UInt64?
+    /// Snapshots that are not as they were written and were passed over: names of files, newest first.
+    package internal(set) var unsoundSnapshots: [String] = []
+    /// Records that were applied behind the snapshot.
+    package internal(set) var replayed = 0
+}
+
+/// Opens journal and snapshots together: the newest sound snapshot and the records behind it, else the older one, else all
+/// records.
+struct Start {
+    let directory: String
+    let storage: any Storage
+    let clock: SystemClock
+    let options: JournalOptions
+    let listedTypes: Set<String>
+
+    /// What a start has come to.
+    struct Opened {
+        let journal: Journal
+        let state: QueueState
+        let snapshot: LoadedSnapshot?
+        let report: StartReport
+    }
+
+    /// The folder of snapshots beside the log.
+    ///
+    /// - Throws: `unreadableSnapshot` when it cannot be read.
+    func snapshotStore() throws(QueueFailure) -> SnapshotStore {
+        do {
+            _ = try storage.openFolder(directory)
+        } catch {
+            throw .notOpened(.unreadable(error))
+        }
+        do {
+            return try SnapshotStore.open(at: directory + "/snapshots", storage: storage)
+        } catch {
+            throw .unreadableSnapshot(error.description)
+        }
+    }
+
+    private struct Begun: Sendable {
+        var state: QueueState
+        let records: RecordSource
+        let snapshot: LoadedSnapshot?
+    }
+
+    private static let queue = DispatchQueue(label: "queues.start")
+
+    /// Finds where to go on, and applies what lies behind.
+    ///
+    /// - Throws: `notOpened` or `unreadableRecord`; then nothing is open.
+    func run(_ store: SnapshotStore, _ keeper: SnapshotKeeper) async throws(QueueFailure) -> Opened {
+        var report = StartReport()
+        report.unsoundSnapshots = store.unsound
+        var damage: JournalFailure?
+        for manifest in store.candidates {
+            let begun = await Self.onQueue { self.begin(with: manifest, of: store) }
+            guard let begun, let position = begun.snapshot.flatMap({ LogPosition(encoded: $0.position) }) else {
+                report.unsoundSnapshots.append(manifest.name)
+                continue
+            }
+            do {
+                return try await go(on: begun, from: position, keeper, report)
+            } catch .notOpened(.damaged(let found)) {
+                // The older snapshot may be of this log where the newer is not.
+                damage = damage ?? .damaged(found)
+            }
+        }
+        do {
+            return try await go(on: empty(), from: nil, keeper, report)
+        } catch .notOpened(let failure) {
+            throw .notOpened(damage ?? failure)
+        }
+    }
+
+    private func empty() -> Begun {
+        let records = RecordSource()
+        let state = QueueState(records: records, faults: ReadFaults(), listing: listedTypes)
+        return Begun(state: state, records: records, snapshot: nil)
+    }
+
+    /// The state that a snapshot holds; nil when that cannot be read or is not understood.
+    private func begin(with manifest: SnapshotManifest, of store: SnapshotStore) -> Begun? {
+        guard let snapshot = try? store.load(manifest) else { return nil }
+        var state = QueueState(records: RecordSource(), faults: ReadFaults(), listing: listedTypes)
+        guard (try? state.begin(with: snapshot)) != nil else { return nil }
+        return Begun(state: state, records: state.records, snapshot: snapshot)
+    }
+
+    private func go(
+        on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper, _ report: StartReport
+    ) async throws(QueueFailure) -> Opened {
+        let journal: Journal
+        do {
+            journal = try await Journal.open(
+                at: directory, storage: storage, options: options, clock: clock, startingAt: position,
+                afterBatch: { keeper.afterBatch($0) }, replay: { _ in })
+        } catch {
+            throw .notOpened(error)
+        }
+        begun.records.open(journal)
+        let replayed = await Self.onQueue { Self.replay(journal, begun, after: position?.sequence ?? 0) }
+        do {
+            let (state, count) = try replayed.get()
+            var report = report
+            report.snapshot = begun.snapshot?.sequence
+            report.replayed = count
+            return Opened(journal: journal, state: state, snapshot: begun.snapshot, report: report)
+        } catch {
+            await journal.close()
+            throw error
+        }
+    }
+
+    private static func replay(
+        _ journal: Journal, _ begun: Begun, after sequence: UInt64
+    ) -> Result<(QueueState, Int), QueueFailure> {
+        var state = begun.state
+        var count = 0
+        var failure: QueueFailure?
+        do throws(JournalFailure) {
+            if state.isListIncomplete {
+                try journal.scan(from: 1, through: sequence) { stored in
+                    state.list(stored)
+                    return true
+                }
+            }
+            try journal.scan(from: sequence + 1, through: .max) { stored in
+                count += 1
+                failure = state.replay(stored)
+                return failure == nil
+            }
+        } catch {
+            return .failure(.notOpened(error))
+        }
+        if let failure { return .failure(failure) }
+        return .success((state, count))
+    }
+
+    private static func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: body()) }
+        }
+    }
+}

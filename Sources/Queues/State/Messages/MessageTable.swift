@@ -1,0 +1,122 @@
+internal import Messages
+internal import SnapshotFiles
+
+/// The accepted messages by the number of their records: those that were touched since the last snapshot are in memory.
+///
+/// One that nothing has happened to since it was accepted is only its record; of the others the table `progress` tells
+/// the rest.
+struct MessageTable: Sendable {
+    private static let name = "progress"
+
+    private let records: RecordSource
+    private let faults: ReadFaults
+    private var fresh: [UInt64: MessageEntry] = [:]
+    /// What is being written to disk.
+    private var frozen: [UInt64: MessageEntry] = [:]
+    /// As the disk has them; any may go at any time.
+    private var readBack: [UInt64: MessageEntry] = [:]
+    private var progress: StoredTable?
+
+    init(records: RecordSource, faults: ReadFaults) {
+        self.records = records
+        self.faults = faults
+    }
+
+    /// How many are in memory for the next snapshot.
+    var changes: Int { fresh.count }
+
+    /// A message; nil when there is none, or when the disk does not give it, which is noted among the faults.
+    subscript(sequence: UInt64) -> MessageEntry? {
+        fresh[sequence] ?? frozen[sequence] ?? readBack[sequence] ?? load(sequence)
+    }
+
+    /// Whether a message is in memory.
+    func isInMemory(_ sequence: UInt64) -> Bool {
+        fresh[sequence] != nil || frozen[sequence] != nil || readBack[sequence] != nil
+    }
+
+    /// Adds a message that was just accepted.
+    mutating func add(_ entry: MessageEntry) {
+        fresh[entry.sequence] = entry
+    }
+
+    /// Keeps a message that was read from disk in memory for a while, unless it is there.
+    mutating func remember(_ head: MessageHead, sequence: UInt64) {
+        guard !isInMemory(sequence) else { return }
+        guard let entry = readBackEntry(of: head, sequence: sequence) else { return }
+        if readBack.count >= Limits.messagesReadBack { readBack = [:] }
+        readBack[sequence] = entry
+    }
+
+    /// Changes a message; false when the disk does not give it.
+    mutating func change(_ sequence: UInt64, _ body: (inout MessageEntry) -> Void) -> Bool {
+        // Taken out while changed, so that its lists are not copied.
+        guard var entry = fresh.removeValue(forKey: sequence) ?? self[sequence] else { return false }
+        body(&entry)
+        entry.isTouched = true
+        fresh[sequence] = entry
+        readBack[sequence] = nil
+        return true
+    }
+
+    /// Lets those go that their records alone tell of, when so many are in memory.
+    mutating func shed(above limit: Int) {
+        guard fresh.count > limit else { return }
+        fresh = fresh.filter { $0.value.isTouched }
+    }
+
+    private func load(_ sequence: UInt64) -> MessageEntry? {
+        guard let head = records.head(of: sequence, faults) else { return nil }
+        return readBackEntry(of: head, sequence: sequence)
+    }
+
+    /// A message whose head has been read, with what has happened to it; nil when the disk does not give that.
+    func entry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
+        fresh[sequence] ?? frozen[sequence] ?? readBackEntry(of: head, sequence: sequence)
+    }
+
+    private func readBackEntry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
+        let entry = MessageEntry(head, sequence: sequence)
+        return faults.noting { () throws(SnapshotFailure) in
+            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
+            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: Self.name) }
+            return changed
+        }
+    }
+
+    // MARK: Snapshots
+
+    /// Sets aside what a snapshot is to write; it is still found here until `settle` or `takeBack`.
+    mutating func freeze() -> FrozenMessages {
+        frozen = fresh
+        fresh = [:]
+        readBack = [:]
+        return FrozenMessages(name: Self.name, messages: frozen)
+    }
+
+    /// Goes on with a snapshot's table; what was frozen is in it or untouched.
+    mutating func settle(on snapshot: LoadedSnapshot) {
+        progress = snapshot.table(Self.name)
+        readBack = [:]
+        // A step on its way is nowhere on disk.
+        for (sequence, entry) in frozen where entry.isReserved && fresh[sequence] == nil { fresh[sequence] = entry }
+        frozen = [:]
+    }
+
+    /// Counts what was frozen among the changes again, since the snapshot could not be written.
+    mutating func takeBack() {
+        fresh = frozen.merging(fresh) { _, newer in newer }
+        frozen = [:]
+    }
+}
+
+/// The messages of a snapshot that is being written.
+struct FrozenMessages: FrozenPart {
+    let name: String
+    let messages: [UInt64: MessageEntry]
+
+    /// What has happened to those that anything has happened to.
+    var entries: [TableEntry] {
+        messages.values.filter(\.isTouched).map { TableEntry(key: $0.sequence.tableKey, value: $0.progress) }
+    }
+}

@@ -1,0 +1,87 @@
+import Messages
+@testable import Queues
+import Testing
+
+/// What is written of acts, which none may ever write otherwise.
+struct QueueActCodingTests {
+    private static let unit: Destination = UnitID("A").map { Destination($0) } ?? .publisher1177
+    private static let time = Timestamp(microseconds: 1)
+    private static let order = ReplayOrder(
+        destination: unit, from: Timestamp(microseconds: 2), to: Timestamp(microseconds: 3), by: .tester, reason: "r")
+    private static let portion = ReplayPortion(
+        replay: 4, destination: .publisher1177, deliveries: [DeliveryID(message: 5, recipient: 6)], through: 7,
+        isLast: true)
+
+    static let acts: [(QueueAct, UInt8, String)] = [
+        (
+            .paused(unit, QueuePause(since: time, by: .tester, reason: "r")), 20,
+            "0100000000000000010000004106000000746573746572" + "0100000072"
+        ),
+        (.resumed(unit, at: time, by: .tester), 21, "0100000000000000010000004106000000746573746572"),
+        (
+            .replayOrdered(order, at: time), 22,
+            "01000000000000000100000041" + "0200000000000000" + "0300000000000000" + "06000000746573746572"
+                + "0100000072"
+        ),
+        (
+            .replayed(portion, at: time), 23,
+            "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "01"
+                + "01000000" + "0500000000000000" + "06000000"
+        ),
+    ]
+
+    @Test func `every act is written as it always was, and read back`() throws {
+        for (act, kind, expected) in Self.acts {
+            let record = QueueRecord.act(act)
+            let bytes = record.encoded()
+            #expect(record.kind == kind)
+            #expect(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == expected)
+            #expect(try QueueRecord.decode(kind: kind, bytes) == record)
+            for count in 0..<bytes.count {
+                #expect(throws: RecordDecoder.Mismatch.self) {
+                    try QueueRecord.decode(kind: kind, Array(bytes[..<count]))
+                }
+            }
+            #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: kind, bytes + [0]) }
+        }
+        #expect(throws: RecordDecoder.Mismatch.self) {
+            try QueueRecord.decode(kind: 24, QueueRecord.act(Self.acts[1].0).encoded())
+        }
+    }
+
+    @Test func `registers come back from a snapshot as they were`() throws {
+        var pauses = PauseRegister()
+        pauses.note(QueuePause(since: Self.time, by: .tester, reason: "r"), at: Self.unit)
+        pauses.note(QueuePause(since: Self.time, by: .tester, reason: "s"), at: .publisher1177)
+        pauses.noteEnd(at: .publisher1177, Self.time)
+        var replays = ReplayRegister()
+        replays.begin(Self.order, id: 9, at: Self.time)
+        replays.note(
+            ReplayPortion(replay: 9, destination: Self.unit, deliveries: [], through: 8, isLast: true), released: 2,
+            at: Self.time)
+        replays.note(.completed, of: 9, at: Self.unit, Self.time)
+        replays.note(.givenUp, of: 9, at: Self.unit, Self.time)
+        var volumes = VolumeLedger()
+        volumes.note(100, for: [Self.unit, .publisher1177], at: Self.time)
+        volumes.hold(100, at: Self.unit)
+        var encoder = RecordEncoder()
+        pauses.encode(into: &encoder)
+        replays.encode(into: &encoder)
+        volumes.encode(into: &encoder)
+        var decoder = RecordDecoder(encoder.bytes)
+        #expect(try PauseRegister(from: &decoder) == pauses)
+        #expect(try ReplayRegister(from: &decoder) == replays)
+        #expect(try VolumeLedger(from: &decoder) == volumes)
+        try decoder.finish()
+        #expect(replays.progress(at: Self.unit)?.endedAt == Self.time)
+        #expect(PauseRegister() != pauses && ReplayRegister() != replays && VolumeLedger() != volumes)
+        for count in stride(from: 0, to: encoder.bytes.count, by: 3) {
+            #expect(throws: RecordDecoder.Mismatch.self) {
+                var short = RecordDecoder(Array(encoder.bytes[..<count]))
+                _ = try PauseRegister(from: &short)
+                _ = try ReplayRegister(from: &short)
+                _ = try VolumeLedger(from: &short)
+            }
+        }
+    }
+}

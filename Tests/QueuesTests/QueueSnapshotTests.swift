@@ -1,0 +1,120 @@
+import Digests
+import DurableLog
+import Messages
+@testable import Queues
+import Synchronization
+import Testing
+import TestSupport
+
+/// Queues that go on from a snapshot are as they were, and what is only on disk is as good as what is in memory.
+struct QueueSnapshotTests {
+    /// Waits until a snapshot holds everything that has been stored.
+    private func settle(_ bench: QueueFixture) async {
+        await bench.queue.keeper.idle()
+    }
+
+    @Test func `a start after an orderly end reads the snapshot and no record`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<20 { try await bench.accept("m\(number)", for: ["a", "b"], lane: "l\(number % 3)") }
+        #expect(try await bench.lease("a", maximum: 2).count == 2)
+        let before = try statuses(bench, 20)
+        await bench.queue.close()
+        bench.queue = try await QueueFixture.open(bench.storage, bench.wall.clock, bench.policy)
+        #expect(bench.queue.startReport.snapshot != nil && bench.queue.startReport.replayed == 0)
+        #expect(try statuses(bench, 20).map(\.acceptance) == before.map(\.acceptance))
+        #expect(bench.queue.conservation().waiting == 40 && bench.queue.conservation().difference == 0)
+        #expect(try await bench.lease("a", maximum: 10) == ["m2", "m0", "m1"])
+    }
+
+    @Test func `after a crash only the records behind the snapshot are read`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<30 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        let covered = try #require(bench.queue.keeper.coveredThrough)
+        try await bench.accept("last", for: ["a"], lane: "l")
+        try await bench.crash()
+        #expect(bench.queue.startReport.snapshot.map { $0 >= covered } ?? false)
+        #expect(bench.queue.startReport.replayed < 10)
+        #expect(try await bench.lease("a", maximum: 100).count == 31)
+    }
+
+    @Test(arguments: [1, 2]) func `an unsound snapshot is passed over and named`(count: Int) async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<30 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        #expect(try await bench.complete(bench.lease("a", maximum: 1)[0] + " at a") == .settled)
+        await settle(bench)
+        await bench.queue.close()
+        let folder = try bench.storage.openFolder("journal/snapshots")
+        let manifests = try folder.names().filter { $0.hasSuffix(".snapshot") }.suffix(count)
+        for name in manifests {
+            let file = try folder.open(name, creating: false)
+            let byte = try file.readAll(1, at: 40)
+            try file.writeAll([byte[0] ^ 1], at: 40)
+        }
+        bench.queue = try await QueueFixture.open(bench.storage, bench.wall.clock, bench.policy)
+        #expect(Set(bench.queue.startReport.unsoundSnapshots) == Set(manifests))
+        #expect((bench.queue.startReport.snapshot == nil) == (count == 2))
+        #expect(bench.queue.conservation().completed == 1 && bench.queue.conservation().waiting == 29)
+    }
+
+    @Test func `a message that is only on disk is leased, completed, answered and known again`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<12 { try await bench.accept("m\(number)", for: ["a"], lane: "l") }
+        try await bench.crash()
+        await settle(bench)
+        #expect(bench.queue.guarded.withLock { $0.state.messages.changes } < 12)
+        #expect(try await bench.accept("m5", for: ["a"]).isDuplicate)
+        let stranger = try QueueFixture.message("m6", for: ["a"], sender: "X")
+        #expect(try await bench.queue.accept(stranger) == .conflict(.otherSender))
+        for number in 0..<12 {
+            #expect(try await bench.lease("a") == ["m\(number)"])
+            await settle(bench)
+            #expect(try await bench.complete("m\(number) at a") == .settled)
+        }
+        try await bench.crash()
+        let status = try #require(bench.queue.status(of: QueueFixture.id("m3")))
+        #expect(status.deliveries[0].state == .completed && status.deliveries[0].attempts.count == 1)
+        #expect(bench.queue.conservation().completed == 12 && bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `a snapshot that cannot be written costs nothing`() async throws {
+        let bench = try await QueueFixture()
+        let before = bench.storage.count(of: .rename)
+        bench.storage.fail(.rename, with: 5, forever: true)
+        for number in 0..<10 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        #expect(bench.queue.keeper.failures.count > 0 && bench.storage.count(of: .rename) > before)
+        bench.storage.mend()
+        #expect(try await bench.lease("a", maximum: 20).count == 10)
+        await settle(bench)
+        #expect(bench.queue.keeper.coveredThrough != nil)
+        try await bench.crash()
+        #expect(bench.queue.conservation().waiting == 10 && bench.queue.conservation().created == 10)
+    }
+
+    @Test func `a wait goes on where it was, and a lease ends`() async throws {
+        let bench = try await QueueFixture(policy: DeliveryPolicy(firstDelay: 100, longestDelay: 100, jitter: 0))
+        try await bench.accept("m", for: ["a"], lane: "1")
+        try await bench.accept("n", for: ["a"], lane: "2")
+        #expect(try await bench.lease("a") == ["m", "n"])
+        #expect(try await bench.reject("m at a", permanent: false) == .settled)
+        await bench.queue.close()
+        bench.time.advance(seconds: 60)
+        bench.queue = try await QueueFixture.open(bench.storage, bench.wall.clock, bench.policy)
+        #expect(bench.queue.startReport.replayed == 0)
+        #expect(try await bench.lease("a") == ["n"])
+        bench.time.advance(seconds: 41)
+        #expect(try await bench.lease("a") == ["m"])
+        #expect(bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
+    }
+
+    private func statuses(_ bench: QueueFixture, _ count: Int) throws -> [MessageStatus] {
+        try (0..<count).map { try #require(bench.queue.status(of: QueueFixture.id("m\($0)"))) }
+    }
+}
+
+extension AcceptOutcome {
+    fileprivate var isDuplicate: Bool {
+        if case .duplicate = self { true } else { false }
+    }
+}
