@@ -1,6 +1,6 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle lint format schemas needs
+.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle bench-journal lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
@@ -8,6 +8,9 @@ SWIFT ?= swift
 SWIFT_FLAGS ?=
 # Connections of bench-idle; fewer when the system does not let one process open so many files.
 IDLE_CONNECTIONS ?= 10000
+# Parts of bench-journal, all when empty, and what else it is told: --folder, --rounds, --seconds, --record, --callers, --waiting.
+BENCH ?=
+BENCH_FLAGS ?=
 FORMAT = $(SWIFT) format
 TESTED = $(if $(VAXEL_CORPUS),with the national schemas of VAXEL_CORPUS,without VAXEL_CORPUS: tests of the national schemas say skipped)
 
@@ -40,6 +43,11 @@ fuzz: needs
 ## Measures what ten thousand idle connections cost the server.
 bench-idle: needs
 	VAXEL_IDLE_CONNECTIONS=$(IDLE_CONNECTIONS) $(SWIFT) test $(SWIFT_FLAGS) --filter IdleConnectionTests
+
+## Measures the journal beside the bare disk, and waiting messages: make bench-journal [BENCH="append queue"] [BENCH_FLAGS="--rounds 9"]
+bench-journal: needs
+	VAXEL_BENCH=1 $(SWIFT) build $(SWIFT_FLAGS) -c release --scratch-path .build-bench --product JournalBenchmark
+	@.build-bench/release/JournalBenchmark $(BENCH) $(BENCH_FLAGS)
 
 ## Measures the HTTP door beside nginx and RabbitMQ, as far as they are installed.
 bench-http: needs

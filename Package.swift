@@ -184,6 +184,9 @@ if Context.environment["VAXEL_BENCH"] != nil {
         program(
             "IntakeParts", path: "Tests/IntakeParts",
             doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+        program(
+            "JournalBenchmark", path: "Tests/JournalBenchmark",
+            doors: ["Digests", "LinuxSystem", "Messages", "DurableLog", "Queues"]),
     ]
 }
 

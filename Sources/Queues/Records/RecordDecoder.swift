@@ -1,7 +1,7 @@
 /// Reads what `RecordEncoder` wrote, and fails rather than guess when a record is of another make.
-struct RecordDecoder {
+package struct RecordDecoder {
     /// The record is not understood.
-    struct Mismatch: Error {}
+    package struct Mismatch: Error {}
 
     private let bytes: [UInt8]
     private var offset = 0

@@ -1,4 +1,4 @@
-internal import Messages
+package import Messages
 
 /// One message on its way to one destination.
 struct Delivery: Hashable {
@@ -144,21 +144,28 @@ struct Delivery: Hashable {
 }
 
 /// The deliveries of one lane key at one destination.
-struct LaneID: Hashable {
+package struct LaneID: Hashable, Sendable {
     let key: LaneKey
     let destination: Destination
     /// Whether it is about compulsory care, which only those are offered who may handle it.
-    var isCompulsory = false
+    let isCompulsory: Bool
     /// Whether it is of what comes again, which neither holds up nor waits for what comes for the first time.
     var isReplay = false
 
+    /// The lane of a key at a destination.
+    package init(key: LaneKey, destination: Destination, isCompulsory: Bool = false) {
+        self.key = key
+        self.destination = destination
+        self.isCompulsory = isCompulsory
+    }
+
     /// The line that it stands in when it has something to offer.
-    var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory, isReplay: isReplay) }
+    package var line: LineID { LineID(destination: destination, isCompulsory: isCompulsory, isReplay: isReplay) }
 }
 
 /// A line of lanes at a destination: those of compulsory care stand apart, so that nobody who must not have them finds them
 /// in the way; and so do those of replays, which come last.
-struct LineID: Hashable {
+package struct LineID: Hashable, Sendable {
     let destination: Destination
     let isCompulsory: Bool
     let isReplay: Bool

@@ -1,9 +1,12 @@
 /// Names one message's way to one receiver: the message's record and the receiver's place in its list, from 0.
 package struct DeliveryID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    let message: UInt64
-    let recipient: UInt32
+    /// The sequence number of the message's record.
+    package let message: UInt64
+    /// The receiver's place in the message's list, from 0.
+    package let recipient: UInt32
 
-    init(message: UInt64, recipient: UInt32) {
+    /// Names the delivery of a message to a receiver.
+    package init(message: UInt64, recipient: UInt32) {
         self.message = message
         self.recipient = recipient
     }

@@ -7,7 +7,7 @@ extension OpenDeliveries {
     /// Puts a lane's first in its line, unless it is busy or may be offered there already; true when it was put there.
     ///
     /// It stands at the end; one that was busy meanwhile, and that nobody has passed over since, stands where it stood.
-    mutating func lineUp(_ lane: LaneID) -> Bool {
+    package mutating func lineUp(_ lane: LaneID) -> Bool {
         guard let line = lines.number(of: lane.line), let node = firstNode(in: lane), !nodes.has(.busy, node),
             !nodes.has(.ready, node)
         else { return false }
@@ -27,7 +27,7 @@ extension OpenDeliveries {
     }
 
     /// Takes what stands first in a line, and may be offered, out of the line.
-    mutating func popFirst(of line: LineID) -> DeliveryID? {
+    package mutating func popFirst(of line: LineID) -> DeliveryID? {
         guard let number = lines.number(of: line), let node = firstReady(in: number) else { return nil }
         nodes.set(.ready, false, of: node)
         lines[number].ready -= 1

@@ -7,7 +7,7 @@ extension OpenDeliveries {
     ///   - header: the header of the snapshot.
     ///   - pages: all its pages in the order of their numbers.
     /// - Throws: when these are no index, or not one index.
-    init(header: [UInt8], pages: [[UInt32]]) throws(RecordDecoder.Mismatch) {
+    package init(header: [UInt8], pages: [[UInt32]]) throws(RecordDecoder.Mismatch) {
         var decoder = RecordDecoder(header)
         guard try decoder.integer(UInt8.self) == Self.headerVersion else { throw RecordDecoder.Mismatch() }
         let used = Int(try decoder.integer(UInt32.self))

@@ -3,7 +3,7 @@ extension OpenDeliveries {
     ///
     /// Those that have become due together stand in few pages mostly, and only these are gone through. At worst, when they
     /// are scattered, all are: some ten milliseconds with ten million deliveries.
-    mutating func receipts(through sequence: UInt64, maximum: Int) -> [DeliveryID] {
+    package mutating func receipts(through sequence: UInt64, maximum: Int) -> [DeliveryID] {
         let pages = earliestReceipts.indices.filter { earliestReceipts[$0] <= sequence }
             .sorted { earliestReceipts[$0] < earliestReceipts[$1] }
         var bound = sequence

@@ -7,19 +7,20 @@ internal import Messages
 ///     4  first free node
 ///     4  number of lines, and of each, by its number:
 ///        1  whether it is in use; if so:
-///        4  length of the destination's name   n  name   1  whether it is the line of compulsory care
+///        4  length of the destination's name   n  name
+///        1  whether it is of compulsory care   1  whether it is of replays
 ///        8  deliveries open   4  first in line   4  last in line
 ///
 /// Integers are little-endian.
 extension OpenDeliveries {
     /// What changed since the changes were last taken.
-    struct Changes: Sendable {
+    package struct Changes: Sendable {
         /// The lines, and what is needed to understand the pages; written whole.
-        let header: [UInt8]
+        package let header: [UInt8]
         /// Pages in all.
-        let pageCount: Int
+        package let pageCount: Int
         /// The changed pages: shared with the index until it writes to them again.
-        let pages: [(number: Int, words: [UInt32])]
+        package let pages: [(number: Int, words: [UInt32])]
     }
 
     static let headerVersion: UInt8 = 1
@@ -36,7 +37,7 @@ extension OpenDeliveries {
     /// What changed since this was last asked, to be written; to be put back when it could not be.
     ///
     /// Takes time for each changed page and for each line, not for each delivery.
-    mutating func takeChanges() -> Changes {
+    package mutating func takeChanges() -> Changes {
         let header = header()
         let changedNodes = nodes.words.takeChanged().map { (Self.number(ofNodePage: $0.place), $0.words) }
         let changedBuckets = nodes.buckets.takeChanged().map { (Self.number(ofBucketPage: $0.place), $0.words) }

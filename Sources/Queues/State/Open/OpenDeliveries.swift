@@ -7,7 +7,7 @@ internal import Messages
 /// alone in its lane, and at most 39 with its share of the lane when it is not. Every step takes about the same time,
 /// however many there are, but for `deliveries(in:)` and `receipts(through:maximum:)`. Room that was made is kept for what
 /// comes later.
-struct OpenDeliveries: Sendable {
+package struct OpenDeliveries: Sendable {
     /// Why a message cannot be taken: what the index has no numbers for.
     enum Refusal: Error, Hashable {
         /// The journal's sequence number is too large.
@@ -25,9 +25,10 @@ struct OpenDeliveries: Sendable {
     /// For each page of nodes, a sequence number that no receipt in it comes before.
     var earliestReceipts: [UInt64] = []
     /// Open deliveries.
-    private(set) var count: Int
+    package private(set) var count: Int
 
-    init() {
+    /// An index without deliveries.
+    package init() {
         nodes = OpenNodes()
         lines = LineTable()
         count = 0
@@ -65,7 +66,7 @@ struct OpenDeliveries: Sendable {
     /// Adds a delivery at the end of its lane; true when it is the lane's first.
     ///
     /// `refusal` must have been asked before the delivery's message was stored.
-    mutating func append(_ id: DeliveryID, to lane: LaneID, isReceipt: Bool) -> Bool {
+    package mutating func append(_ id: DeliveryID, to lane: LaneID, isReceipt: Bool) -> Bool {
         guard let name = DeliveryName(id), let line = lines.makeNumber(of: lane.line) else {
             preconditionFailure("a message was stored that the index of open deliveries has no room for")
         }
@@ -101,7 +102,7 @@ struct OpenDeliveries: Sendable {
     }
 
     /// Takes a delivery out, wherever in its lane it stands; true when it was there.
-    mutating func remove(_ id: DeliveryID, from lane: LaneID) -> Bool {
+    package mutating func remove(_ id: DeliveryID, from lane: LaneID) -> Bool {
         guard let line = lines.number(of: lane.line), let node = node(of: id, in: lane) else { return false }
         part(node, LaneName(lane.key, line: line))
         count -= 1

@@ -81,7 +81,7 @@ extension OpenNodes {
     }
 
     /// Where a hash belongs: by as many bits as number all buckets, and by one less where that bucket is not made yet.
-    private func bucket(of hash: UInt64) -> Int {
+    func bucket(of hash: UInt64) -> Int {
         let mask = Self.mask(of: bucketCount - 1)
         let bucket = Int(truncatingIfNeeded: hash) & mask
         return bucket < bucketCount ? bucket : bucket & mask >> 1

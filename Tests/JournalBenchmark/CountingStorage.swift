@@ -1,0 +1,102 @@
+import DurableLog
+import LinuxSystem
+import Synchronization
+
+/// The machine's disk, which tells what the journal's writer asked of it: files that have become segments count, files of
+/// zeros that are made ahead do not.
+struct CountingStorage: Storage {
+    /// What was done since the start.
+    struct Counts {
+        /// Files of zeros and others that were made.
+        var begunFiles = 0
+        /// Syncs of segments.
+        var activeSyncs = 0
+        /// Bytes written to segments.
+        var activeBytes = 0
+        /// Nanoseconds in writes and syncs of segments.
+        var activeNanoseconds: UInt64 = 0
+    }
+
+    /// What folders and files of one storage share.
+    fileprivate final class Book: Sendable {
+        let counts = Mutex(Counts())
+        let files = Mutex<[String: CountingFile]>([:])
+    }
+
+    private let book = Book()
+
+    /// What was done until now.
+    var counts: Counts { book.counts.withLock { $0 } }
+
+    func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
+        CountingFolder(folder: try DiskStorage().openFolder(path), book: book)
+    }
+}
+
+private struct CountingFolder: StorageFolder {
+    let folder: any StorageFolder
+    let book: CountingStorage.Book
+
+    func names() throws(SystemError) -> [String] { try folder.names() }
+
+    func open(_ name: String, creating: Bool) throws(SystemError) -> any StorageFile {
+        let file = CountingFile(file: try folder.open(name, creating: creating), book: book)
+        book.files.withLock { $0[name] = file }
+        if creating { book.counts.withLock { $0.begunFiles += 1 } }
+        return file
+    }
+
+    func lock(_ name: String) throws(SystemError) -> (any StorageFile)? { try folder.lock(name) }
+
+    func rename(_ old: String, to new: String) throws(SystemError) {
+        try folder.rename(old, to: new)
+        let file = book.files.withLock { $0.removeValue(forKey: old) }
+        if new.hasSuffix(".seg") { file?.isSegment.store(true, ordering: .relaxed) }
+    }
+
+    func unlink(_ name: String) throws(SystemError) { try folder.unlink(name) }
+
+    func sync() throws(SystemError) { try folder.sync() }
+}
+
+private final class CountingFile: StorageFile {
+    let isSegment = Atomic<Bool>(false)
+    private let file: any StorageFile
+    private let book: CountingStorage.Book
+
+    init(file: any StorageFile, book: CountingStorage.Book) {
+        self.file = file
+        self.book = book
+    }
+
+    func size() throws(SystemError) -> UInt64 { try file.size() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        try file.read(into: buffer, at: offset)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        let start = ContinuousClock.now
+        let count = try file.write(bytes, at: offset)
+        note(since: start, bytes: count)
+        return count
+    }
+
+    func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
+
+    func sync() throws(SystemError) {
+        let start = ContinuousClock.now
+        try file.sync()
+        note(since: start, syncs: 1)
+    }
+
+    private func note(since start: ContinuousClock.Instant, bytes: Int = 0, syncs: Int = 0) {
+        guard isSegment.load(ordering: .relaxed) else { return }
+        let nanoseconds = (ContinuousClock.now - start).nanoseconds
+        book.counts.withLock { counts in
+            counts.activeBytes += bytes
+            counts.activeSyncs += syncs
+            counts.activeNanoseconds += nanoseconds
+        }
+    }
+}
