@@ -93,11 +93,14 @@ let package = Package(
             "FormatBenchmark", path: "Tests/FormatBenchmark", doors: ["CLibXML2", "Messages", "MessageFormats"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
+            "QueueProof", doors: ["Digests", "DurableLog", "LinuxSystem", "Messages", "Queues", "TestSupport"]),
+        support(
             "SampleWorld",
             doors: [
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
+        program("CrashStates", path: "Tests/CrashStates", doors: ["DurableLog", "QueueProof", "Queues", "TestSupport"]),
         support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
         tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
@@ -116,7 +119,9 @@ let package = Package(
         tests(
             "AuditTrailTests", doors: ["AuditTrail", "Digests", "DurableLog", "LinuxSystem", "Messages", "TestSupport"]),
         tests("RepositoryTests", doors: []),
-        tests("QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"]),
+        tests(
+            "QueuesTests",
+            doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "TestSupport"]),
         tests(
             "JourneyTests",
             doors: ["GatewayService", "DurableLog", "HTTPTransport", "LinuxSystem", "Telemetry", "TestSupport"],

@@ -87,7 +87,8 @@ struct Recovery {
         else { return nil }
         let start = offset + BatchHeader.length
         let body = Array(bytes[start..<start + header.bodyLength])
-        guard CRC32C.hash(body) == header.bodyCheck, let records = decodeRecords(body, count: header.count, at: start)
+        guard CRC32C.hash(body) == header.bodyCheck, let records = decodeRecords(body, count: header.count, at: start),
+            bytes[start + header.bodyLength..<offset + header.paddedLength].allSatisfy({ $0 == 0 })
         else { return nil }
         for record in records {
             let place = RecordPlace(

@@ -44,7 +44,8 @@ struct SegmentHeader: Hashable {
     /// Reads a page: the header, nil when it is none, or the version when that is newer than ours.
     static func decode(_ bytes: [UInt8]) throws(JournalFailure) -> SegmentHeader? {
         guard bytes.count >= length + 4, bytes.prefix(8).elementsEqual(magic),
-            CRC32C.hash(Array(bytes[..<length])) == bytes.integer(UInt32.self, at: length)
+            CRC32C.hash(Array(bytes[..<length])) == bytes.integer(UInt32.self, at: length),
+            bytes[(length + 4)...].allSatisfy({ $0 == 0 })
         else { return nil }
         let version = bytes.integer(UInt32.self, at: 8)
         guard version <= Self.version else { throw .newerFormat(version: version) }
