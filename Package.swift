@@ -100,7 +100,8 @@ let package = Package(
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
-        program("CrashStates", path: "Tests/CrashStates", doors: ["DurableLog", "QueueProof", "Queues", "TestSupport"]),
+        program(
+            "CrashStates", path: "Tests/CrashStates", doors: ["DurableLog", "QueueProof", "Queues", "TestSupport"]),
         support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
         tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),

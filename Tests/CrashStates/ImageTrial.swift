@@ -6,6 +6,8 @@ struct ImageTrial: Sendable {
     /// How many images are drawn for a crash behind one change; an image's number is the change's times this, and more.
     static let variants = 96
 
+    private static let killed = 2
+
     let run: RecordedRun
     /// The crash comes behind so many changes.
     let changes: Int
@@ -14,12 +16,17 @@ struct ImageTrial: Sendable {
     let disk: DiskImage
     let expected: ExpectedViews
 
+    /// What tells it from the other images of its moment.
+    var digest: Int { variant == Self.killed ? ~image().digest : image().digest }
+
     var number: Int { changes * Self.variants + variant }
 
     /// What became of an image.
     struct Outcome: Sendable {
         /// What was lost or doubled; nil when all was as it should be.
         var loss: String?
+        /// How many steps of the run have come through.
+        var found: Int?
         /// The disk of a second crash, in the recovery from the first.
         var second: DiskImage?
         var livedOn = false
@@ -30,6 +37,8 @@ struct ImageTrial: Sendable {
         switch variant {
         case 0: disk.crashed(.nothing)
         case 1: disk.crashed(.everything)
+        // The program is killed and the machine stays up: reads show what a power cut may still take away.
+        case Self.killed: disk
         default: disk.crashed(.anything(seed: chance(0)))
         }
     }
@@ -44,14 +53,16 @@ struct ImageTrial: Sendable {
             let bench = try await QueueBench.open(storage, at: now)
             let found: Int
             switch match(bench, bounds) {
-            case .success(let count): found = count
+            case .success(let count):
+                found = count
+                outcome.found = count
             case .failure(let loss):
                 outcome.loss = loss.text
                 return outcome
             }
-            if chance(1) % 6 == 0 {
+            if variant == Self.killed || chance(1) % 6 == 0 {
                 try await crashAgain(recording, found, bounds, now, &outcome)
-            } else if chance(1) % 16 == 1 {
+            } else if chance(1) % 24 == 1 {
                 outcome.livedOn = true
                 outcome.loss = await LifeAfter(bench, run.references[found], at: now).go()
             }
@@ -65,7 +76,7 @@ struct ImageTrial: Sendable {
         _ recording: DiskRecording, _ found: Int, _ bounds: ClosedRange<Int>, _ now: Int64, _ outcome: inout Outcome
     ) async throws {
         let count = recording.count
-        let place = Int(chance(2) % UInt64(count + 1))
+        let place = variant == Self.killed ? count : Int(chance(2) % UInt64(count + 1))
         let second = recording.image(after: place).crashed(.anything(seed: chance(3)))
         outcome.second = second
         let bench = try await QueueBench.open(second.storage(), at: now)
@@ -85,7 +96,8 @@ struct ImageTrial: Sendable {
         let view = bench.view(of: expected.names)
         for count in bounds.reversed() where view == expected.view(after: count) { return .success(count) }
         let difference = view.difference(from: expected.view(after: bounds.lowerBound)) ?? "nothing"
-        return .failure(Loss(text: "\(bounds.lowerBound) steps were answered, \(bounds.upperBound) begun; \(difference)"))
+        return .failure(
+            Loss(text: "\(bounds.lowerBound) steps were answered, \(bounds.upperBound) begun; \(difference)"))
     }
 
     /// A number that only seed, image and purpose decide.

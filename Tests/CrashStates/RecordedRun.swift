@@ -73,6 +73,8 @@ struct RecordedRun: Sendable {
         let held = recording.count
         let tasks = others.map { step in Task { @MainActor in await bench.perform(step) } }
         await Task { @MainActor in }.value
+        let early = bench.view(of: names(of: [first] + others)).difference(from: latest.view())
+        if complaint == nil, let early { complaint = "before step \(entries.count + 1) is on disk: \(early)" }
         bench.storage.releaseOneHeld()
         let answer = await leader.value
         await bench.storage.waitForHeld()
@@ -92,10 +94,20 @@ struct RecordedRun: Sendable {
         return .accept(name, at: places, lane: lane, transmission: nil)
     }
 
+    /// All messages there may be after some steps.
+    private func names(of steps: [QueueStep]) -> [MessageName] {
+        latest.order
+            + steps.compactMap { step in
+                if case .accept(let name, _, _, _) = step { name } else { nil }
+            }
+    }
+
     /// Answers to some of the leases that run.
     private func completions(_ maker: inout StepMaker) -> [QueueStep] {
         let open = latest.deliveries.values.compactMap(\.openOffer).sorted { "\($0)" < "\($1)" }
-        return open.prefix(maker.number(in: 0..<4)).map { .complete($0, byOther: false) }
+        return open.prefix(maker.number(in: 0..<4)).map { offer in
+            maker.number(in: 0..<2) == 0 ? .complete(offer, byOther: false) : .reject(offer)
+        }
     }
 
     private mutating func note(_ entry: Entry, on bench: QueueBench) {

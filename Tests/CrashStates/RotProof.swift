@@ -20,6 +20,9 @@ enum RotProof {
             if verdict.isMiss { misses.change { $0.append("\(harms[number]): \(verdict.text)") } }
             return true
         }
+        let stale = await StalePage.judge()
+        tally.change { $0["stale page: \(stale.text)", default: 0] += 1 }
+        if stale.isMiss { misses.change { $0.append("a stale page: \(stale.text)") } }
         for (text, count) in tally.change({ $0 }).sorted(by: { $0.key < $1.key }) { print("  \(text): \(count)") }
         let missed = misses.change { $0 }
         for miss in missed.prefix(5) { print("MISSED \(miss)") }

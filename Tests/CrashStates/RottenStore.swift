@@ -139,7 +139,9 @@ struct RottenStore: Sendable {
             return judge(harm, opened: bench)
         } catch {
             guard case .notOpened(.damaged) = error else { return .missed("refused as \(error)") }
-            guard storage.crashed(.everything).image.digest == harmed.digest else { return .missed("damage, and the disk was changed") }
+            guard storage.crashed(.everything).image.digest == harmed.digest else {
+                return .missed("damage, and the disk was changed")
+            }
             return isBeforeMark(harm) || !isOfLog(harm) ? .damage : .missed("taken for damage behind the mark")
         }
     }
@@ -152,7 +154,9 @@ struct RottenStore: Sendable {
         guard !isBeforeMark(harm) else { return .missed("not noticed before the mark") }
         let recovery = bench.queue.recovery
         if recovery.tornBytes == 0, !recovery.endsWithMark { return .unmarked }
-        guard recovery.tornBytes > 0, let name = recovery.tornFile else { return .missed("not noticed behind the mark") }
+        guard recovery.tornBytes > 0, let name = recovery.tornFile else {
+            return .missed("not noticed behind the mark")
+        }
         let kept = bench.storage.image.allFiles.first { $0.name == name }?.bytes
         return kept?.count == recovery.tornBytes ? .tail : .missed("the cut bytes were not kept")
     }

@@ -4,16 +4,17 @@ import Foundation
 struct Wishes: Sendable {
     /// What is proved.
     enum Part: String, CaseIterable {
-        case crashes, rot, model
+        case crashes, faults, rot, model
     }
 
     static let usage = """
-        CrashStates [crashes] [rot] [model] [--seed N] [--images N] [--histories N] [--steps N] [--image K] [--keep DIR]
+        CrashStates [crashes] [faults] [rot] [model] [--seed N] [--images N] [--histories N] [--steps N] [--image K] [--keep DIR]
 
-        Proves on a simulated disk what the queues promise; without a name, all three parts.
+        Proves on a simulated disk what the queues promise; without a name, all four parts.
 
           crashes  from runs of random work, disks as a crash after any change may leave them: recovered, and compared
                    with what was answered by then
+          faults   every call of the disk fails once, in every way that it may, under random work
           rot      a small store with every byte flipped, every sector zeroed, every pair of pages swapped
           model    random histories against a reference queue; a wrong one is told as short as it can be
 

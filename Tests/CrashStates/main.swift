@@ -7,6 +7,7 @@ guard let wishes = Wishes(Array(CommandLine.arguments.dropFirst())) else {
 }
 var losses = 0
 if wishes.parts.contains(.crashes) { losses += await CrashProof.run(wishes) }
+if wishes.parts.contains(.faults) { losses += await FaultProof.run(wishes) }
 if wishes.parts.contains(.rot) { losses += await RotProof.run(wishes) }
 if wishes.parts.contains(.model) { losses += await ModelProof.run(wishes) }
 exit(losses == 0 ? 0 : 1)

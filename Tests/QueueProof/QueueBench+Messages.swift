@@ -55,7 +55,8 @@ extension MessageStatus {
         return QueueView.MessageView(
             name: name, acceptedAt: acceptance.acceptedAt.microseconds,
             cancelledBy: cancellation.flatMap { MessageName($0.by) },
-            isWrongPatient: cancellation?.isWrongPatient ?? false, deliveries: deliveries.compactMap { $0.view(at: now) })
+            isWrongPatient: cancellation?.isWrongPatient ?? false,
+            deliveries: deliveries.compactMap { $0.view(at: now) })
     }
 }
 

@@ -64,7 +64,8 @@ extension ReferenceQueue {
         change(name) { $0.end(outcome, offer: offer.offer, at: now) }
         if isHidden { return settleCancelled(name, at: now) }
         guard let cause else {
-            let delay = min(Self.policy.firstDelay * Double(1 << (max(delivery.attempts, 1) - 1)), Self.policy.longestDelay)
+            let delay = min(
+                Self.policy.firstDelay * Double(1 << (max(delivery.attempts, 1) - 1)), Self.policy.longestDelay)
             return change(name) { $0.phase = .retrying(at: now + Int64(delay) * Self.second, isHeld: false) }
         }
         change(name) { delivery in

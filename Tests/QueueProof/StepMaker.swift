@@ -55,7 +55,9 @@ package struct StepMaker: Sendable {
 
     /// An answer to a lease that runs.
     private mutating func answer(_ reference: ReferenceQueue) -> QueueStep {
-        let open = reference.deliveries.values.compactMap(\.openOffer).sorted { reference.isBefore($0.delivery, $1.delivery) }
+        let open = reference.deliveries.values.compactMap(\.openOffer).sorted {
+            reference.isBefore($0.delivery, $1.delivery)
+        }
         guard let offer = open.randomElement(using: &random) else { return lease() }
         return answer(offer)
     }
