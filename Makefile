@@ -1,6 +1,6 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle bench-journal lint format schemas needs
+.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle bench-journal crash-states proof proofs mutants lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
@@ -25,12 +25,13 @@ demo: build
 # Tests that keep every processor busy for long; beside them, the time limits of the others would measure the machine.
 BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests
 
-## Runs every test: first those that wait for something, then those that reckon.
+## Runs every test: first those that wait for something, then those that reckon, last the proofs on a simulated disk.
 test: needs
 	@echo "make test: $(TESTED)"
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip "$(BUSY)"
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(BUSY)"
+	$(MAKE) proof
 
 ## Runs the journeys and the transport's tests under the thread sanitizer.
 test-threads: needs
@@ -76,3 +77,18 @@ bench-formats: needs
 ## Says what the machine lacks, and installs the one library that is needed.
 needs:
 	@.ci/needs
+
+## Proves on a simulated disk that no crash loses what was answered: make crash-states [PROOF="--seed 17 --image 4711"]
+crash-states: proofs
+	.build-release/release/CrashStates crashes $(PROOF)
+
+## Everything that is proved on a simulated disk: crash states, rot, and random histories against a reference queue.
+proof: proofs
+	.build-release/release/CrashStates $(PROOF)
+
+## Breaks the journal on purpose, one way after the other, and demands that a proof notices each: make mutants [MUTANT=name]
+mutants: needs
+	@SWIFT="$(SWIFT)" Tests/Mutants/run $(MUTANT)
+
+proofs: needs
+	$(SWIFT) build $(SWIFT_FLAGS) -c release --scratch-path .build-release --product CrashStates

@@ -100,11 +100,15 @@ let package = Package(
             "FormatBenchmark", path: "Tests/FormatBenchmark", doors: ["CLibXML2", "Messages", "MessageFormats"]),
         support("TestSupport", doors: ["LinuxSystem", "DurableLog", "HTTPWire", "HTTPTransport", "Telemetry"]),
         support(
+            "QueueProof", doors: ["Digests", "DurableLog", "LinuxSystem", "Messages", "Queues", "TestSupport"]),
+        support(
             "SampleWorld",
             doors: [
                 "AccessControl", "DurableLog", "HTTPDoors", "HTTPWire", "LinuxSystem", "MessageFormats", "Messages",
                 "Queues", "Routing", "TestSupport",
             ]),
+        program(
+            "CrashStates", path: "Tests/CrashStates", doors: ["DurableLog", "QueueProof", "Queues", "TestSupport"]),
         support("FuzzEntries", doors: ["HTTPWire", "Messages", "MessageFormats", "HostileHTTP"]),
         tests("FuzzReplayTests", doors: ["FuzzEntries", "TestSupport"]),
         tests("LinuxSystemTests", doors: ["LinuxSystem", "TestSupport"]),
@@ -131,7 +135,8 @@ let package = Package(
                 "StoreKeeping", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "TestSupport",
             ]),
         tests(
-            "QueuesTests", doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "TestSupport"],
+            "QueuesTests",
+            doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "TestSupport"],
             resources: ["Stores"]),
         tests(
             "JourneyTests",

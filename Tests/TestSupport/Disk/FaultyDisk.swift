@@ -33,6 +33,18 @@ package struct FaultyDisk: Sendable {
         /// What a crash leaves for certain.
         var synced = FileContents()
         var unsynced: [Change] = []
+        /// Whether a sync has failed, so that what reads show is not all that will be on disk.
+        var forgets = false
+
+        /// Everything since the last sync is on disk.
+        mutating func settle() {
+            if forgets {
+                for change in unsynced { change.take(in: &synced) }
+            } else {
+                synced = contents
+            }
+            unsynced = []
+        }
     }
 
     /// A change of a folder's names since its last sync: one name goes, or one comes, or both at once.
@@ -124,10 +136,7 @@ package struct FaultyDisk: Sendable {
                 image.unsynced.append(.resize(size))
             }
         case .synced(let file):
-            change(file) { image in
-                image.synced = image.contents
-                image.unsynced = []
-            }
+            change(file) { $0.settle() }
         case .renamed(let old, let new, let folder):
             guard let file = names[folder]?[old] else { return }
             change(NameChange(folder: folder, removed: old, added: (new, file)))
@@ -136,6 +145,16 @@ package struct FaultyDisk: Sendable {
         case .syncedFolder(let folder):
             syncedNames[folder] = names[folder]
             unsyncedNames.removeAll { $0.folder == folder }
+        }
+    }
+
+    /// A sync of a file has failed: its pages count as clean, so that no later sync writes what this one should have.
+    ///
+    /// Reads go on showing it. Source: what Linux does since 4.13.
+    mutating func forgetUnsynced(of file: Int) {
+        change(file) { image in
+            image.forgets = image.forgets || !image.unsynced.isEmpty
+            image.unsynced = []
         }
     }
 
@@ -167,5 +186,14 @@ extension FaultyDisk.NameChange {
     func take(in names: inout [String: [String: Int]]) {
         if let removed { names[folder]?[removed] = nil }
         if let added { names[folder, default: [:]][added.name] = added.file }
+    }
+}
+
+extension FaultyDisk.FileImage.Change {
+    func take(in contents: inout FileContents) {
+        switch self {
+        case .write(let offset, let bytes): contents.write(bytes, at: offset)
+        case .resize(let size): contents.resize(to: size)
+        }
     }
 }

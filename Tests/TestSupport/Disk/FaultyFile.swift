@@ -40,7 +40,12 @@ struct FaultyFile: StorageFile {
     func sync() throws(SystemError) {
         storage.pauseBeforeSync()
         try storage.disk.withLock { disk throws(SystemError) in
-            try disk.enter(.sync)
+            do throws(SystemError) {
+                try disk.enter(.sync)
+            } catch {
+                disk.forgetUnsynced(of: file)
+                throw error
+            }
             disk.perform(.synced(file: file))
         }
     }

@@ -1,0 +1,121 @@
+internal import DurableLog
+internal import Glibc
+internal import LinuxSystem
+internal import Queues
+package import TestSupport
+
+/// Random work on a queue while one call of its disk fails.
+package struct FaultedRun: Sendable {
+    /// A call that fails, or does less than it was asked.
+    package struct Fault: Sendable, CustomStringConvertible {
+        package let call: FaultyDisk.Call
+        /// The error number; nil for a transfer cut short.
+        package let code: Int32?
+
+        package init(_ call: FaultyDisk.Call, _ code: Int32?) {
+            self.call = call
+            self.code = code
+        }
+
+        package var description: String { "\(call) \(code.map { String(cString: strerror($0)) } ?? "short")" }
+
+        /// Whether nobody may notice.
+        package var isInvisible: Bool { code == nil || code == EINTR }
+
+        package func order(on storage: FaultyStorage, after passes: Int) {
+            if let code {
+                storage.fail(call, after: passes, with: code)
+            } else {
+                storage.shorten(call, after: passes, to: 100)
+            }
+        }
+
+        /// Every call with every error that it may return.
+        package static let all: [Fault] =
+            [.open, .lock, .read, .write, .sync, .rename, .unlink, .syncFolder, .names].map { Fault($0, EIO) }
+            + [.open, .lock, .write, .sync, .rename, .syncFolder].map { Fault($0, ENOSPC) }
+            + [.open, .lock].map { Fault($0, EMFILE) }
+            + [.read, .write].flatMap { [Fault($0, EINTR), Fault($0, nil)] }
+    }
+
+    private static let steps = 45
+
+    private let fault: Fault
+    private var reference: ReferenceQueue
+    private let bench: QueueBench
+
+    /// Lets a call fail after so many have passed.
+    ///
+    /// - Returns: whether the fault was met, and what was wrong; nil when nothing was.
+    package static func run(_ fault: Fault, after passes: Int, seed: UInt64) async -> (isHit: Bool, complaint: String?)
+    {
+        let storage = FaultyStorage()
+        fault.order(on: storage, after: passes)
+        let complaint = await live(on: storage, fault, seed)
+        let isHit = storage.count(of: fault.call) > passes
+        return (isHit, complaint.map { "\(fault) after \(passes): \($0)" })
+    }
+
+    private static func live(on storage: FaultyStorage, _ fault: Fault, _ seed: UInt64) async -> String? {
+        do {
+            let bench: QueueBench
+            do {
+                bench = try await QueueBench.open(storage)
+            } catch {
+                guard case .notOpened(.unreadable(let reason)) = error, reason.code == fault.code else { throw error }
+                bench = try await QueueBench.open(storage)
+            }
+            var run = FaultedRun(fault: fault, reference: ReferenceQueue(now: bench.now), bench: bench)
+            return try await run.work(StepMaker(seed: seed, crashes: false))
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private mutating func work(_ steps: StepMaker) async throws -> String? {
+        var maker = steps
+        for _ in 0..<Self.steps {
+            let step = maker.next(reference)
+            let answer = await bench.perform(step)
+            if case .failed = answer, fault.isInvisible { return "\(step) was answered \(answer)" }
+            switch answer {
+            case .failed(.journalFailed): return try await complaintAfterFailure()
+            case .failed(.diskFull):
+                // Nothing was stored, and after a while all goes on.
+                _ = reference.follow(.wait(seconds: 3), await bench.perform(.wait(seconds: 3)))
+            case .failed(.notOpened(.unreadable)):
+                try await bench.reopen(on: bench.storage)
+                _ = reference.follow(step, .done)
+            default:
+                guard let complaint = reference.follow(step, answer) else { continue }
+                guard fault.call == .read, !fault.isInvisible, case .lease = step else {
+                    return "\(step): \(complaint)"
+                }
+                return complaintAfterUnreadable()
+            }
+        }
+        if let difference = bench.view(of: reference.order).difference(from: reference.view()) { return difference }
+        return try await complaintAfterCrash()
+    }
+
+    /// Nothing is taken any more; what was answered before is there after a crash, and nothing else.
+    private func complaintAfterFailure() async throws -> String? {
+        let next = await bench.perform(.accept(MessageName(900_000), at: [0], lane: 0, transmission: nil))
+        guard case .failed(.journalFailed) = next else { return "answered \(next) after a failure" }
+        return try await complaintAfterCrash()
+    }
+
+    private func complaintAfterCrash() async throws -> String? {
+        try await bench.reopen(on: bench.storage.crashed(.nothing))
+        return bench.view(of: reference.order).difference(from: reference.restarted().view())
+    }
+
+    /// A message that the disk does not give back is a dead letter, not a delivery.
+    private func complaintAfterUnreadable() -> String? {
+        let dead = bench.queue.deadLetters(in: nil, after: nil, limit: .max)
+        guard dead.contains(where: { $0.fault.code == "VX-1709" }) else {
+            return "what cannot be read is no dead letter"
+        }
+        return bench.queue.conservation().difference == 0 ? nil : "conservation differs"
+    }
+}
