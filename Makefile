@@ -1,6 +1,6 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test test-threads fuzz bench-formats bench-http bench-idle bench-journal crash-states proof proofs mutants lint format schemas needs
+.PHONY: build demo test test-threads torture fuzz bench-formats bench-http bench-idle bench-journal crash-states proof proofs mutants lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
@@ -36,6 +36,10 @@ test: needs
 ## Runs the journeys and the transport's tests under the thread sanitizer.
 test-threads: needs
 	$(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
+
+## Kills, power cuts and failing calls, about an hour: make torture [TORTURE_SEED=N] [TORTURE_CYCLES=1000] [TORTURE_IMAGES=300]
+torture: needs
+	@SWIFT="$(SWIFT)" SWIFT_FLAGS="$(SWIFT_FLAGS)" Tests/Torture/run
 
 ## Fuzzes the parsers, ten minutes each: make fuzz [ENTRY=request-parser] [FUZZ_SECONDS=600] [FUZZ_KEEP=1]
 fuzz: needs

@@ -142,7 +142,7 @@ let package = Package(
             "JourneyTests",
             doors: ["GatewayService", "DurableLog", "HTTPTransport", "LinuxSystem", "Telemetry", "TestSupport"],
             resources: ["Snapshots"]),
-        tests("CrashTests", doors: ["GatewayService", "TestSupport"]),
+        tests("CrashTests", doors: ["AuditTrail", "GatewayService", "TestSupport"]),
         tests("RoutingTests", doors: ["Routing", "Messages", "SampleWorld"]),
         tests("PlansTests", doors: ["Plans", "Routing", "Messages", "SampleWorld"]),
         tests(

@@ -8,6 +8,8 @@ import Synchronization
 /// like the journal's: nothing durable can be faster with as many syncs.
 struct AppendPart {
     private static let warmUp = 0.3
+    /// Segments that a journal makes ahead.
+    private static let spares = 2
 
     let options: BenchmarkOptions
 
@@ -60,11 +62,11 @@ struct AppendPart {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let storage = CountingStorage()
-        let journal = try await Journal.open(at: folder + "/journal", storage: storage) { _ in }
+        let journal = try await Journal.open(
+            at: folder + "/journal", storage: storage, options: JournalOptions(segmentBytes: options.segmentBytes)
+        ) { _ in }
         // The first spares are made in the background, once for a store: what is measured is what comes after.
-        while storage.counts.activeSyncs > 0, storage.counts.begunFiles < 3 {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        while storage.counts.spares < Self.spares { try await Task.sleep(for: .milliseconds(20)) }
         _ = try await load(journal, callers, seconds: Self.warmUp)
         let before = storage.counts
         var figures = try await load(journal, callers, seconds: options.seconds)

@@ -1,7 +1,8 @@
 /// What a run measures, and where.
 struct BenchmarkOptions: Sendable {
     static let usage = """
-        [PART…] [--folder DIR] [--rounds N] [--seconds S] [--record BYTES] [--callers N,N…] [--waiting N,N…] [--lanes N,N…]
+        [PART…] [--folder DIR] [--rounds N] [--seconds S] [--record BYTES] [--callers N,N…] [--segment MIB]
+        [--waiting N,N…] [--lanes N,N…]
         """
 
     /// The names of the parts to run.
@@ -16,6 +17,8 @@ struct BenchmarkOptions: Sendable {
     var recordBytes = 3 << 10
     /// How many callers append at a time.
     var callers = [1, 16, 64, 256]
+    /// Bytes of the journal's segments: the next are filled with zeros meanwhile, unless nothing is written beyond the first.
+    var segmentBytes = 64 << 20
     /// How many deliveries wait.
     var waiting = [1_000_000, 10_000_000]
     /// How many of them stand in a lane, for the part about the index.
@@ -49,13 +52,14 @@ struct BenchmarkOptions: Sendable {
         case "--seconds":
             guard let number = Double(value), number > 0 else { return false }
             seconds = number
-        case "--rounds", "--record", "--callers", "--waiting", "--lanes":
+        case "--rounds", "--record", "--callers", "--segment", "--waiting", "--lanes":
             guard let first = numbers.first else { return false }
             switch name {
             case "--rounds": rounds = first
             case "--record": recordBytes = first
             case "--callers": callers = numbers
             case "--lanes": lanes = numbers
+            case "--segment": segmentBytes = first << 20
             default: waiting = numbers
             }
         default: return false

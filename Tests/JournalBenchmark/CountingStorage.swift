@@ -7,8 +7,8 @@ import Synchronization
 struct CountingStorage: Storage {
     /// What was done since the start.
     struct Counts {
-        /// Files of zeros and others that were made.
-        var begunFiles = 0
+        /// Files of zeros that were made ahead, and synced.
+        var spares = 0
         /// Syncs of segments.
         var activeSyncs = 0
         /// Bytes written to segments.
@@ -40,9 +40,9 @@ private struct CountingFolder: StorageFolder {
     func names() throws(SystemError) -> [String] { try folder.names() }
 
     func open(_ name: String, creating: Bool) throws(SystemError) -> any StorageFile {
-        let file = CountingFile(file: try folder.open(name, creating: creating), book: book)
+        let isSpare = creating && name.hasPrefix("spare")
+        let file = CountingFile(file: try folder.open(name, creating: creating), isSpare: isSpare, book: book)
         book.files.withLock { $0[name] = file }
-        if creating { book.counts.withLock { $0.begunFiles += 1 } }
         return file
     }
 
@@ -61,10 +61,12 @@ private struct CountingFolder: StorageFolder {
 
 private final class CountingFile: StorageFile {
     let isSegment = Atomic<Bool>(false)
+    private let isMade: Atomic<Bool>
     private let file: any StorageFile
     private let book: CountingStorage.Book
 
-    init(file: any StorageFile, book: CountingStorage.Book) {
+    init(file: any StorageFile, isSpare: Bool, book: CountingStorage.Book) {
+        isMade = Atomic(!isSpare)
         self.file = file
         self.book = book
     }
@@ -87,6 +89,7 @@ private final class CountingFile: StorageFile {
     func sync() throws(SystemError) {
         let start = ContinuousClock.now
         try file.sync()
+        if !isMade.exchange(true, ordering: .relaxed) { book.counts.withLock { $0.spares += 1 } }
         note(since: start, syncs: 1)
     }
 

@@ -3,11 +3,12 @@ internal import Digests
 internal import HTTPDoors
 internal import HTTPWire
 internal import Messages
+internal import Synchronization
 
 /// The door `GET /openapi.json`: what can be called, for those who write or generate clients.
 ///
 /// The document changes with the program only, so a client asks with its entity tag whether it has changed.
-struct DescriptionEndpoint: Sendable {
+final class DescriptionEndpoint: Sendable {
     static let sign = DoorSign(
         "GET", "/openapi.json", access: .open, name: "openapi", summary: "This description, as OpenAPI 3.1.",
         headers: [HeaderSign("If-None-Match", "The entity tag of the description that one has.")],
@@ -18,22 +19,39 @@ struct DescriptionEndpoint: Sendable {
 
     private static let tagHeader = HeaderSign("ETag", "Changes with the description.")
 
-    private let bytes: [UInt8]
-    private let tag: String
+    /// The document as it is served.
+    private struct Written {
+        let bytes: [UInt8]
+        let tag: String
+    }
+
+    private let signs: [DoorSign]
+    /// Made when it is first asked for: a start should not wait for it.
+    private let written = Mutex<Written?>(nil)
 
     /// Takes the signs of all other doors.
     init(of signs: [DoorSign]) {
-        bytes = OpenAPIDocument(signs + [Self.sign], version: ProductVersion.text).bytes
-        tag = "\"\(HexText.of(SHA256.hash(bytes)))\""
+        self.signs = signs
     }
 
     /// The entry in the table of doors.
     var door: Door {
         Door(Self.sign) { call async throws(Rejection) in
-            var headers = HTTPHeaders([("ETag", tag), ("Cache-Control", "no-cache")])
-            if call.head.knows(tag: tag) { return HTTPResponse(status: 304, headers: headers) }
+            let document = self.document()
+            var headers = HTTPHeaders([("ETag", document.tag), ("Cache-Control", "no-cache")])
+            if call.head.knows(tag: document.tag) { return HTTPResponse(status: 304, headers: headers) }
             headers.append("Content-Type", "application/json")
-            return HTTPResponse(status: 200, headers: headers, body: bytes)
+            return HTTPResponse(status: 200, headers: headers, body: document.bytes)
+        }
+    }
+
+    private func document() -> Written {
+        written.withLock { written in
+            if let written { return written }
+            let bytes = OpenAPIDocument(signs + [Self.sign], version: ProductVersion.text).bytes
+            let made = Written(bytes: bytes, tag: "\"\(HexText.of(SHA256.hash(bytes)))\"")
+            written = made
+            return made
         }
     }
 }

@@ -6,11 +6,12 @@ internal import Messages
 ///
 /// They hold nothing about patients, units or this gateway: the same program serves the same bytes everywhere.
 package struct DocumentationEndpoints: Sendable {
-    private let pages: DocumentationPages
+    private let files: @Sendable () -> DocumentationPages
 
-    /// Takes what is served.
-    package init(pages: DocumentationPages) {
-        self.pages = pages
+    /// Takes what is served; asked for at each request and never before, since making it takes longer than all else of a
+    /// start.
+    package init(pages: @autoclosure @escaping @Sendable () -> DocumentationPages) {
+        files = pages
     }
 
     /// The entries in the table of doors.
@@ -18,21 +19,25 @@ package struct DocumentationEndpoints: Sendable {
         [
             Door(Self.folderSign) { _ async throws(Rejection) in
                 // Links of the page lead on from its folder, so the address must end with the slash.
-                HTTPResponse(status: 308, headers: HTTPHeaders([("Location", "docs/")] + common))
+                HTTPResponse(status: 308, headers: HTTPHeaders([("Location", "docs/")] + common(files())))
             },
             Door(Self.pageSign) { call async throws(Rejection) in
                 let name = call.parameters["file"] ?? ""
-                return try answer(pages.pages[name.isEmpty ? "catalogue.html" : name], to: call)
+                let files = files()
+                return try answer(files.pages[name.isEmpty ? "catalogue.html" : name], of: files, to: call)
             },
             Door(Self.schemaSign) { call async throws(Rejection) in
-                try answer(pages.schemas[call.parameters["file"] ?? ""], to: call)
+                let files = files()
+                return try answer(files.schemas[call.parameters["file"] ?? ""], of: files, to: call)
             },
         ]
     }
 
-    private func answer(_ page: DocumentationPages.Page?, to call: Call) throws(Rejection) -> HTTPResponse {
+    private func answer(
+        _ page: DocumentationPages.Page?, of files: DocumentationPages, to call: Call
+    ) throws(Rejection) -> HTTPResponse {
         guard let page else { throw Rejection(.notFound, "there is nothing at this path") }
-        let headers = [("ETag", page.etag)] + common
+        let headers = [("ETag", page.etag)] + common(files)
         guard !call.head.knows(tag: page.etag) else {
             return HTTPResponse(status: 304, headers: HTTPHeaders(headers))
         }
@@ -40,10 +45,10 @@ package struct DocumentationEndpoints: Sendable {
             status: 200, headers: HTTPHeaders([("Content-Type", page.mediaType)] + headers), body: page.bytes)
     }
 
-    private var common: [(String, String)] {
+    private func common(_ files: DocumentationPages) -> [(String, String)] {
         [
             ("Cache-Control", "public, max-age=\(Limits.documentationSeconds)"),
-            ("Content-Security-Policy", pages.policy), ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", files.policy), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"),
         ]
     }

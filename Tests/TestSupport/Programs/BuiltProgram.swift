@@ -31,6 +31,35 @@ package final class BuiltProgram: @unchecked Sendable {
     ///
     /// - Parameter log: a file that its standard error stream is appended to.
     package static func start(_ name: String, _ arguments: [String], log: String) async throws -> BuiltProgram {
+        let (process, output) = try launched(name, arguments, log: log)
+        let line = await onThread { firstLine(of: output) }
+        guard line.contains("listening on http://127.0.0.1:"),
+            let port = line.split(separator: ":").last.flatMap({ Int($0) })
+        else {
+            process.terminate()
+            throw NotReady(line: line)
+        }
+        return BuiltProgram(process, port: port)
+    }
+
+    /// Starts a program that listens, and kills it a time later, whatever it has come to.
+    ///
+    /// - Returns: whether it was killed before it said that it listens.
+    /// - Throws: `NotReady` when it ended by itself.
+    package static func cut(
+        _ name: String, _ arguments: [String], log: String, after time: Duration
+    ) async throws -> Bool {
+        let (process, output) = try launched(name, arguments, log: log)
+        async let line = onThread { firstLine(of: output) }
+        try await Task.sleep(for: time)
+        kill(process.processIdentifier, SIGKILL)
+        let (_, isByItself) = await end(of: process)
+        let text = await line
+        if isByItself { throw NotReady(line: text) }
+        return text.isEmpty
+    }
+
+    private static func launched(_ name: String, _ arguments: [String], log: String) throws -> (Process, Pipe) {
         let process = Process()
         let output = Pipe()
         process.executableURL = folder.appendingPathComponent(name)
@@ -44,20 +73,16 @@ package final class BuiltProgram: @unchecked Sendable {
         _ = try errors?.seekToEnd()
         process.standardError = errors ?? FileHandle.nullDevice
         try process.run()
-        let line = await onThread {
-            var line: [UInt8] = []
-            while let byte = try? output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
-                line.append(byte)
-            }
-            return String(decoding: line, as: UTF8.self)
+        return (process, output)
+    }
+
+    /// What comes before the first line's end; all there is when the program ends before.
+    private static func firstLine(of output: Pipe) -> String {
+        var line: [UInt8] = []
+        while let byte = try? output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
         }
-        guard line.contains("listening on http://127.0.0.1:"),
-            let port = line.split(separator: ":").last.flatMap({ Int($0) })
-        else {
-            process.terminate()
-            throw NotReady(line: line)
-        }
-        return BuiltProgram(process, port: port)
+        return String(decoding: line, as: UTF8.self)
     }
 
     /// Runs a program to its end.
@@ -107,9 +132,10 @@ package final class BuiltProgram: @unchecked Sendable {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
-    /// The folder of the programs, beside the program that runs the tests.
+    /// The folder of the programs: beside the program that runs the tests, unless `VAXEL_PROGRAMS` names another.
     private static var folder: URL {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        if let path = ProcessInfo.processInfo.environment["VAXEL_PROGRAMS"] { return URL(filePath: path) }
+        return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
     private static func end(of process: Process) async -> (status: Int32, isByItself: Bool) {
