@@ -166,7 +166,10 @@ if Context.environment["VAXEL_BENCH"] != nil {
         program("LoadGenerator", path: "Tests/LoadGenerator", doors: ["LinuxSystem"]),
         program(
             "IntakeParts", path: "Tests/IntakeParts",
-            doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+            doors: [
+                "AccessControl", "Digests", "HTTPDoors", "HTTPWire", "Intake", "LinuxSystem", "MessageFormats",
+                "Messages", "Plans", "Queues", "Routing", "SampleWorld",
+            ]),
     ]
 }
 
