@@ -188,7 +188,10 @@ if Context.environment["VAXEL_BENCH"] != nil {
         program("SnapshotBenchmark", path: "Tests/SnapshotBenchmark", doors: ["DurableLog", "SnapshotFiles"]),
         program(
             "IntakeParts", path: "Tests/IntakeParts",
-            doors: ["Digests", "LinuxSystem", "MessageFormats", "Messages", "Queues"]),
+            doors: [
+                "AccessControl", "Digests", "HTTPDoors", "HTTPWire", "Intake", "LinuxSystem", "MessageFormats",
+                "Messages", "Plans", "Queues", "Routing", "SampleWorld",
+            ]),
         program(
             "JournalBenchmark", path: "Tests/JournalBenchmark",
             doors: ["Digests", "LinuxSystem", "Messages", "DurableLog", "Queues"]),

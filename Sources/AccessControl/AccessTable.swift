@@ -52,7 +52,7 @@ package struct AccessTable: Sendable {
     package func identify(authorization values: [String]) throws(IdentificationFailure) -> Identity {
         guard let value = values.first else { throw .missing }
         guard values.count == 1, let token = Self.bearerToken(in: value) else { throw .malformed }
-        let digest = SHA256.hash(Array(token.utf8))
+        let digest = token.withUnsafeBytes { SHA256.hash($0) }
         var found: Credential?
         for credential in credentials where constantTimeEquals(credential.digest, digest) {
             found = credential
@@ -70,20 +70,22 @@ package struct AccessTable: Sendable {
         grants[system]?.contains { $0.rights.contains(where: \.belongsToAPerson) } ?? false
     }
 
-    /// The token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token.
-    private static func bearerToken(in value: String) -> Substring? {
-        let parts = value.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", (16...512).contains(parts[1].utf8.count) else {
-            return nil
+    /// The bytes of the token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token.
+    private static func bearerToken(in value: String) -> ArraySlice<UInt8>? {
+        let parts = Array(value.utf8).split(separator: UInt8(ascii: " "))
+        // No byte but a letter becomes a small letter by that bit.
+        guard parts.count == 2, parts[0].lazy.map({ $0 | 0x20 }).elementsEqual("bearer".utf8),
+            (16...512).contains(parts[1].count), parts[1].allSatisfy(isOfToken)
+        else { return nil }
+        return parts[1]
+    }
+
+    private static func isOfToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: "-._~+/=".utf8.contains(byte)
         }
-        let isToken = parts[1].utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                true
-            default: "-._~+/=".utf8.contains(byte)
-            }
-        }
-        return isToken ? parts[1] : nil
     }
 }

@@ -29,7 +29,12 @@ package enum SHA256 {
                 absorb(UnsafeRawBufferPointer(rebasing: tail[start..<start + 64]), into: &state, schedule: &schedule)
             }
         }
-        return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) } }
+        var digest: [UInt8] = []
+        digest.reserveCapacity(32)
+        for word in state {
+            for place in 0..<4 { digest.append(UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * place))) }
+        }
+        return digest
     }
 
     /// One block of 64 bytes (§6.2.2).
@@ -46,9 +51,10 @@ package enum SHA256 {
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        let constants = roundConstants
         for t in 0..<64 {
             let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-            let first = h &+ sum1 &+ (e & f ^ ~e & g) &+ roundConstants[t] &+ w[t]
+            let first = h &+ sum1 &+ (e & f ^ ~e & g) &+ constants[t] &+ w[t]
             let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
             let second = sum0 &+ (a & b ^ a & c ^ b & c)
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)

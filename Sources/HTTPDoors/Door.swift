@@ -45,7 +45,7 @@ package struct Door: Sendable {
     ///
     /// - Throws: `Rejection`, which the table renders as a problem document.
     package func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
-        if !sign.isOpen { try call.expectQuery(sign.queryNames) }
+        if !sign.isOpen, !call.head.query.isEmpty { try call.expectQuery(sign.queryNames) }
         return try await answer(call)
     }
 }

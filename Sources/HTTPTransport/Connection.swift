@@ -19,7 +19,8 @@ final class Connection: @unchecked Sendable {
     private var awaitsRoom = false
     private var handler: (@Sendable ([UInt8]) async -> HTTPResponse)?
     private var task: Task<Void, Never>?
-    // The answer of a handler that did not have to wait for anything.
+    // Whether a handler has just begun, and its answer when it did not have to wait for anything.
+    private var isBeginning = false
     private var answerAtOnce: HTTPResponse?
     private var outgoing: [UInt8] = []
     private var sentBytes = 0
@@ -193,7 +194,9 @@ final class Connection: @unchecked Sendable {
             task = Task { self.take(await handler(body)) }
             return nil
         }
-        task = Task.immediate { self.take(await handler(body)) }
+        isBeginning = true
+        task = Task.immediate(executorPreference: loop) { self.take(await handler(body)) }
+        isBeginning = false
         guard let answer = answerAtOnce else { return nil }
         answerAtOnce = nil
         task = nil
@@ -201,9 +204,10 @@ final class Connection: @unchecked Sendable {
         return .answered(answer, loop.date)
     }
 
-    // On the loop's thread only when the handler never had to wait, within `handle`.
+    // On the loop's thread mostly: at once within `handle`, or later when the handler had to wait for something.
     private func take(_ response: HTTPResponse) {
-        if loop.isCurrent { answerAtOnce = response } else { loop.perform { self.answered(response) } }
+        guard loop.isCurrent else { return loop.perform { self.answered(response) } }
+        if isBeginning { answerAtOnce = response } else { answered(response) }
     }
 
     private func reserve(_ bytes: Int) -> Bool {

@@ -27,7 +27,8 @@ package struct AcceptHeader: Sendable {
     ///
     /// Ranges that are broken are passed over.
     package init(_ lines: [String]) {
-        ranges = FieldScanner.elements(of: lines, atMost: Limits.acceptRanges) { Self.range(from: &$0) }
+        ranges =
+            lines.isEmpty ? [] : FieldScanner.elements(of: lines, atMost: Limits.acceptRanges) { Self.range(from: &$0) }
     }
 
     /// The index of the offer that the client likes best; of equals the first.

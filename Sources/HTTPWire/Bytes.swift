@@ -49,6 +49,18 @@ enum Bytes {
         left.count == right.count && zip(left, right).allSatisfy { lowered($0) == lowered($1) }
     }
 
+    /// The same of two whole texts, which mostly lie in one piece each.
+    static func isSameText(_ left: String, _ right: String) -> Bool {
+        guard left.utf8.count == right.utf8.count else { return false }
+        let verdict = left.utf8.withContiguousStorageIfAvailable { left in
+            right.utf8.withContiguousStorageIfAvailable { right in
+                for place in left.indices where lowered(left[place]) != lowered(right[place]) { return false }
+                return true
+            }
+        }
+        return (verdict ?? nil) ?? isSameText(left.utf8, right.utf8)
+    }
+
     /// The value of a hexadecimal digit.
     static func hexadecimal(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -70,6 +70,6 @@ package struct HTTPHeaders: Sendable, Hashable {
     }
 
     private static func isSameName(_ left: String, _ right: String) -> Bool {
-        Bytes.isSameText(left.utf8, right.utf8)
+        Bytes.isSameText(left, right)
     }
 }

@@ -7,6 +7,9 @@ package struct HTTPQuery: Sendable, Hashable {
         let value: String
     }
 
+    /// Whether nothing is asked.
+    package var isEmpty: Bool { parts.isEmpty }
+
     /// No parts.
     package init() { parts = [] }
 

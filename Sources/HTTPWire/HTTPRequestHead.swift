@@ -31,8 +31,8 @@ package struct HTTPRequestHead: Sendable, Hashable {
 
     /// The segments of the path after its first slash, each percent-decoded: `/a/b%2Fc` has `a` and `b/c`.
     package var pathSegments: [String] {
-        path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-            .map { PercentEncoding.decoded($0) ?? String($0) }
+        path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { PercentEncoding.decoded(Substring($0)) ?? String(Substring($0)) }
     }
 
     /// Whether the client wants to send more requests on this connection.
@@ -57,8 +57,9 @@ package struct HTTPRequestHead: Sendable, Hashable {
         }
         let local = target.utf8.first == UInt8(ascii: "/") ? target[...] : try localPart(ofAbsolute: target)
         guard local.utf8.allSatisfy(Bytes.isTarget) else { throw .targetMalformed }
-        let question = local.firstIndex(of: "?") ?? local.endIndex
+        let question = local.utf8.firstIndex(of: UInt8(ascii: "?")) ?? local.endIndex
         let path = local[..<question]
+        guard path.utf8.contains(Bytes.percent) || question < local.endIndex else { return (String(path), HTTPQuery()) }
         for segment in path.split(separator: "/") where PercentEncoding.decoded(segment) == nil {
             throw .percentEncodingMalformed
         }

@@ -6,23 +6,24 @@ internal import Routing
 /// The messages that a sender may know of: those that its organisation has sent or been sent, and of compulsory care only
 /// when the sender may handle it.
 ///
-/// To a stranger a message looks like one that does not exist, also when it is referred to.
-struct KnownMessages: Sendable {
+/// To a stranger a message looks like one that does not exist, also when it is referred to. A class, since many checks of one
+/// message share it.
+final class KnownMessages: Sendable {
     private let queue: MessageQueue
     private let directory: Directory
     private let organisation: OrganisationID?
-    /// Whether the sender may handle compulsory care.
-    private let handlesCompulsoryCare: Bool
-    /// The units that the sender is on call for.
-    private let covered: Set<UnitID>
+    private let sender: UnitID
+    private let identity: Identity
+    private let moment: Timestamp
 
     /// Takes who asks, and when.
     init(queue: MessageQueue, directory: Directory, sender: UnitID, identity: Identity, at moment: Timestamp) {
         self.queue = queue
         self.directory = directory
         organisation = directory.units[sender]?.organisation
-        handlesCompulsoryCare = identity.may(.compulsory, for: sender)
-        covered = Set(directory.unitsCovered(by: sender, at: moment))
+        self.sender = sender
+        self.identity = identity
+        self.moment = moment
     }
 
     /// What became of a message that the sender's organisation, or a unit that it is on call for, has a part in; nil of any
@@ -31,7 +32,9 @@ struct KnownMessages: Sendable {
         guard let organisation, let status = queue.status(of: id) else { return nil }
         // A type that this version does not know may be of compulsory care.
         let isCompulsory = MessageCatalogue.standard.type(named: status.type)?.isCompulsory ?? true
-        guard !isCompulsory || handlesCompulsoryCare else { return nil }
+        guard !isCompulsory || identity.may(.compulsory, for: sender) else { return nil }
+        // The units that the sender is on call for; most messages refer to none, and then nobody asks.
+        let covered = directory.unitsCovered(by: sender, at: moment)
         let units = [status.senderUnit] + status.deliveries.compactMap(\.destination.unit)
         return units.contains { covered.contains($0) || directory.units[$0]?.organisation == organisation }
             ? status : nil

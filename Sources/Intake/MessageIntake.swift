@@ -75,7 +75,7 @@ struct MessageIntake: Sendable {
     private func note(_ message: Message, _ outcome: AcceptOutcome) {
         switch outcome {
         case .accepted, .duplicate:
-            guard let status = queue.status(of: message.id) else { return }
+            guard PlanRegister.mayKnow(message), let status = queue.status(of: message.id) else { return }
             let planCase = status.caseKey.map { PlanCase($0.value) }
             plans.note(message, order: status.sequence, inCase: planCase) { queue.status(of: $0)?.cancellation != nil }
         case .conflict: break

@@ -8,6 +8,8 @@ enum Limits {
     static let jsonValues = 200_000
     /// Characters of a number in JSON.
     static let jsonNumberCharacters = 40
+    /// Bytes that a writer makes room for before it begins; most messages fit.
+    static let writtenAtFirst = 4096
     /// Problems that are told of one message, and warnings as many.
     static let problems = 100
     /// Messages in one batch.

@@ -91,13 +91,11 @@ package struct MessageReader: Sendable {
     /// What the rules of the head and of the type say, with the places as the sender knows them.
     private func findings(in message: Message, on tape: borrowing WireTape, _ form: WireForm) -> [Problem] {
         var findings: [Problem] = []
-        for rules in [Rule.ofHead, message.type.rules] {
-            for rule in rules {
-                for place in rule.violations(in: message) {
-                    let path = WirePath(place, in: message.type)
-                    let line = path.line(on: tape, names: plan.names)
-                    findings.append(Problem(rule.code, path: path.text(in: form), line: line))
-                }
+        for (rule, places) in message.brokenRules {
+            for place in places {
+                let path = WirePath(place, in: message.type)
+                let line = path.line(on: tape, names: plan.names)
+                findings.append(Problem(rule.code, path: path.text(in: form), line: line))
             }
         }
         return findings

@@ -23,6 +23,8 @@ package struct MessageWriter: Sendable {
 
     /// What makes two sendings the same message: its compact JSON without `transmissionId`.
     package func canonicalBytes(of message: Message) -> [UInt8] {
-        write(message.withoutTransmissionID(), as: .json)
+        var writer = JSONWriter(layout: .compact)
+        MessageBody.write(message, without: "transmissionId", into: &writer)
+        return writer.bytes
     }
 }

@@ -15,6 +15,10 @@ package final class PlanRegister: Sendable {
         MessageType.coordinatorAssigned.name, MessageType.patientIDChanged.name,
     ]
 
+    /// The types that anything is to be said or known of here; no other needs the lock.
+    private static let subjects = types.union(
+        [MessageType.sipFollowUp, .sipEvaluation, .sipMeetingInvitation].map(\.name))
+
     private let book = Mutex(PlanBook())
 
     /// An empty register.
@@ -30,7 +34,9 @@ package final class PlanRegister: Sendable {
     ///   - planCase: the case that it was found to belong to.
     ///   - isCancelled: whether a message on disk has been cancelled; asked before the register is locked.
     package func note(_ message: Message, order: UInt64, inCase planCase: PlanCase?, isCancelled: (MessageID) -> Bool) {
-        guard let subject = message.isCancellation ? message.refersTo : message.id else { return }
+        guard Self.mayKnow(message), let subject = message.isCancellation ? message.refersTo : message.id else {
+            return
+        }
         let isCancelled = isCancelled(subject)
         book.withLock { $0.note(message, order: order, inCase: planCase, isCancelled: isCancelled) }
     }
@@ -51,14 +57,16 @@ package final class PlanRegister: Sendable {
     /// Skipped, with the reason, when nothing is to change there; nil for any other message. The cancellation of either goes
     /// there when anything of the plan may stand there; so does a change of the id of the person whose plan is shown.
     package func recipient(for message: Message, inCase planCase: PlanCase? = nil) -> RoutedRecipient? {
-        book.withLock { $0.recipient(for: message, inCase: planCase) }
+        guard Self.mayKnow(message) else { return nil }
+        return book.withLock { $0.recipient(for: message, inCase: planCase) }
     }
 
     /// The document at 1177 that a message is about, or that the message which it cancels is about; nil when none.
     ///
     /// Of a change of patient id it is the first of the documents that it is about.
     package func documentID(for message: Message, inCase planCase: PlanCase? = nil) -> String? {
-        book.withLock { ($0.plan(of: message) ?? $0.shownPlan(changedBy: message, inCase: planCase))?.plan }
+        guard Self.mayKnow(message) else { return nil }
+        return book.withLock { ($0.plan(of: message) ?? $0.shownPlan(changedBy: message, inCase: planCase))?.plan }
     }
 
     /// The units of those who coordinate the plans of a case at a moment, and of who is to coordinate those to come.
@@ -76,6 +84,10 @@ package final class PlanRegister: Sendable {
     package func check(
         _ message: Message, inCase planCase: PlanCase?, sameOrganisation: (UnitID, UnitID) -> Bool
     ) -> PlanFindings {
-        book.withLock { $0.findings(in: message, inCase: planCase, sameOrganisation: sameOrganisation) }
+        guard Self.mayKnow(message) else { return PlanFindings() }
+        return book.withLock { $0.findings(in: message, inCase: planCase, sameOrganisation: sameOrganisation) }
     }
+
+    /// Whether the register has anything to do with a message.
+    package static func mayKnow(_ message: Message) -> Bool { subjects.contains(message.type.name) }
 }

@@ -2,8 +2,8 @@ package import Messages
 
 /// Organisations, units, care givers and subscriptions: what routing decides from.
 ///
-/// Immutable, swapped whole on reload.
-package struct Directory: Sendable {
+/// Immutable, swapped whole on reload; a class, so that who asks it holds one reference and not one to each of its tables.
+package final class Directory: Sendable {
     /// All organisations by their ids.
     package let organisations: [OrganisationID: Organisation]
     /// All units by their ids, also those that are not in force now.

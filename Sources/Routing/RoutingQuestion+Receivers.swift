@@ -91,13 +91,15 @@ extension RoutingQuestion {
 extension RoutingQuestion {
     /// The units that wish for the message without being addressed; those that it must not go to are skipped.
     func subscribers(besides addressed: [RoutedRecipient]) -> [RoutedRecipient] {
-        let organisations = Set(addressed.filter { $0.skipped == nil }.compactMap(\.organisation))
+        guard !directory.subscriptions.isEmpty else { return [] }
+        let organisations = addressed.filter { $0.skipped == nil }.compactMap(\.organisation)
         var recipients: [RoutedRecipient] = []
         for subscription in directory.subscriptions
         where subscription.wants(message.type, from: message.sender.unit, addressedTo: organisations) {
             let destination = Destination(subscription.subscriber)
             guard subscription.subscriber != message.sender.unit,
-                !(addressed + recipients).contains(where: { $0.destination == destination }),
+                !addressed.contains(where: { $0.destination == destination }),
+                !recipients.contains(where: { $0.destination == destination }),
                 let unit = directory.units[subscription.subscriber]
             else { continue }
             recipients.append(RoutedRecipient(unit, why: "subscription", skipped: obstacle(to: unit)))

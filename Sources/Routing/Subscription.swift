@@ -30,7 +30,7 @@ package struct Subscription: Hashable, Sendable {
     }
 
     /// Whether a message of this type from this sender, addressed to these organisations, is wished for.
-    func wants(_ type: MessageType, from sender: UnitID, addressedTo organisations: Set<OrganisationID>) -> Bool {
+    func wants(_ type: MessageType, from sender: UnitID, addressedTo organisations: [OrganisationID]) -> Bool {
         guard senders.contains(sender) else { return false }
         if let whenAddressed, !organisations.contains(whenAddressed) { return false }
         switch selection {

@@ -2,8 +2,9 @@ package import Messages
 
 /// A care or social-care unit as the directory knows it.
 ///
-/// It owns one queue.
-package struct Unit: Hashable, Sendable {
+/// It owns one queue. A class, though it never changes: it is looked up many times for each message, and copying a value of so
+/// many parts costs more than reading them.
+package final class Unit: Sendable {
     /// Whom to call about a unit's deliveries.
     package struct Contact: Hashable, Sendable {
         /// Who answers, as a person asks for them.
@@ -82,5 +83,17 @@ package struct Unit: Hashable, Sendable {
         if let validFrom, moment < validFrom { return false }
         if let validTo, moment >= validTo { return false }
         return true
+    }
+}
+
+extension Unit: Equatable {
+    package static func == (left: Unit, right: Unit) -> Bool {
+        left === right
+            || left.id == right.id && left.name == right.name && left.kind == right.kind
+                && left.organisation == right.organisation && left.careGiver == right.careGiver
+                && left.careUnit == right.careUnit && left.municipalityCodes == right.municipalityCodes
+                && left.highestSensitivity == right.highestSensitivity && left.reads == right.reads
+                && left.contact == right.contact && left.partOf == right.partOf && left.onCall == right.onCall
+                && left.validFrom == right.validFrom && left.validTo == right.validTo
     }
 }

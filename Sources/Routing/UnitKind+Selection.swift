@@ -22,7 +22,14 @@ extension UnitKind {
 
     /// Whether a unit of this kind takes messages of a type.
     package func takes(_ type: MessageType) -> Bool {
-        processes.contains(type.process)
+        // Most kinds take all, and asking a set for that would make one each time.
+        switch self {
+        case .administrative, .medicallyResponsibleNurse, .headOfOperations, .school:
+            processes.contains(type.process)
+        case .ward, .psychiatricWard, .forensicWard, .healthCentre, .openPsychiatry, .specialist, .rehabilitation,
+            .socialService, .lss, .municipalHealthCare, .specialHousing:
+            true
+        }
     }
 
     /// Whether a unit of this kind is open care of a region (öppenvård), whoever runs it.

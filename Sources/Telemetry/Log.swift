@@ -20,10 +20,12 @@ package final class Log: Sendable {
         self.now = now
     }
 
-    /// Writes one event; nothing if its level is below the log's minimum.
-    package func write(_ level: LogLevel, _ event: StaticString, _ fields: [(StaticString, LogValue)] = []) {
+    /// Writes one event; nothing if its level is below the log's minimum, and then its fields are not even gathered.
+    package func write(
+        _ level: LogLevel, _ event: StaticString, _ fields: @autoclosure () -> [(StaticString, LogValue)] = []
+    ) {
         guard level >= minimum else { return }
-        sink(LogLine(time: now(), level: level, event: event, fields: fields).bytes)
+        sink(LogLine(time: now(), level: level, event: event, fields: fields()).bytes)
     }
 
     /// A log that keeps silent.

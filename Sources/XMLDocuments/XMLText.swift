@@ -9,17 +9,33 @@ package enum XMLText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends an escaped text to UTF-8 bytes.
+    /// Appends an escaped text to UTF-8 bytes: what need not be escaped, mostly all of it, is copied in one piece.
     package static func escape(_ text: String, into bytes: inout [UInt8]) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-            case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-            case 0x0D: bytes.append(contentsOf: "&#13;".utf8)
-            default: bytes.append(byte)
-            }
+        let isContiguous: Void? = text.utf8.withContiguousStorageIfAvailable { escape($0.span, into: &bytes) }
+        if isContiguous == nil { escape(Array(text.utf8).span, into: &bytes) }
+    }
+
+    private static func escape(_ text: Span<UInt8>, into bytes: inout [UInt8]) {
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, replacement(of: text[end]) == nil { end += 1 }
+            text.extracting(start..<end).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+            guard end < text.count, let replacement = replacement(of: text[end]) else { return }
+            bytes.append(contentsOf: replacement.utf8)
+            start = end + 1
+        }
+    }
+
+    /// What stands for a byte; nil when it stands for itself.
+    private static func replacement(of byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case 0x0D: "&#13;"
+        default: nil
         }
     }
 }

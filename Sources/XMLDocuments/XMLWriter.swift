@@ -16,13 +16,14 @@ package struct XMLWriter {
     /// Opens an element, with a default namespace where it changes.
     package mutating func open(_ name: String, namespace: String? = nil) {
         breakLine()
-        append("<\(name)")
+        bytes.append(UInt8(ascii: "<"))
+        append(name)
         if let namespace {
             append(" xmlns=\"")
             XMLText.escape(namespace, into: &bytes)
             append("\"")
         }
-        append(">")
+        bytes.append(UInt8(ascii: ">"))
         depth += 1
         hasChildren = false
     }
@@ -31,17 +32,25 @@ package struct XMLWriter {
     package mutating func close(_ name: String) {
         depth -= 1
         if hasChildren, isIndented { startLine() }
-        append("</\(name)>")
+        endTag(name)
         hasChildren = true
         if depth == 0, isIndented { append("\n") }
+    }
+
+    private mutating func endTag(_ name: String) {
+        append("</")
+        append(name)
+        bytes.append(UInt8(ascii: ">"))
     }
 
     /// Writes an element with a text and nothing else.
     package mutating func leaf(_ name: String, _ text: String) {
         breakLine()
-        append("<\(name)>")
+        bytes.append(UInt8(ascii: "<"))
+        append(name)
+        bytes.append(UInt8(ascii: ">"))
         XMLText.escape(text, into: &bytes)
-        append("</\(name)>")
+        endTag(name)
         hasChildren = true
     }
 

@@ -99,20 +99,28 @@ def compare(title, contenders, baseline):
                 f"{p99 / 1000:>9.2f}{cpu}{beside}", flush=True)
 
 
-def break_down(world, bodies, contenders):
-    """What is left of the user time of a post when its parts, measured by themselves, are taken away."""
+def break_down(world, bodies, contenders, livez):
+    """Where the user time of a post goes: its parts measured by themselves, and what is left when they are taken away."""
     done = subprocess.run(
         [PROGRAMS / "IntakeParts", bodies["xml"], bodies["json"], world.folder], capture_output=True, text=True,
         timeout=300, check=True)
-    parts = {k: float(v) for k, v in re.findall(r"(\w+)=([\d.]+)", done.stdout)}
+    figures = {k: float(v) for k, v in re.findall(r"([\w.]+)=([\d.]+)", done.stdout)}
     connections = 64 if 64 in CONNECTIONS else CONNECTIONS[-1]
     print(f"\nUser time of a post at {connections} connections, in µs: all of it, and its parts by themselves")
     for contender in contenders:
+        form = contender.name.split()[-1]
+        part = {name: figures[f"{form}.{name}"] for name in ("wire", "rights", "reading", "digest", "routing", "storing", "door")}
         whole = contender.median(connections, "userus")
-        reading = parts[contender.name.split()[-1]]
+        # The door as a whole, called without HTTP, less what is measured by itself: case, references, consent, receipt.
+        deciding = part["door"] - sum(part[name] for name in ("reading", "digest", "routing", "storing"))
+        socket = livez.median(connections, "userus")
+        rest = whole - part["door"] - part["wire"] - part["rights"] - socket
+        over = whole - part["reading"] - part["storing"]
         print(
-            f"{contender.name:14} {whole:7.1f} = {reading:6.1f} reading and validating + {parts['storing']:6.1f} queue and journal"
-            f" + {whole - reading - parts['storing']:6.1f} the rest: HTTP, rights, routing, receipt")
+            f"{contender.name:10} {whole:6.1f} = {part['reading']:5.1f} reading and validating + {part['storing']:5.1f} queue and journal"
+            f" + {over:5.1f} over these:\n{'':18}{part['digest']:5.1f} digest, {part['routing']:.1f} routing,"
+            f" {deciding:.1f} case, consent, receipt, {part['rights']:.1f} rights, {part['wire']:.1f} reading and writing HTTP,"
+            f" {socket:.1f} sockets (as /livez), {rest:.1f} the rest: threads, caches", flush=True)
 
 
 class World:
@@ -231,7 +239,7 @@ def main():
                 contenders.insert(0, baseline)
             size = os.path.getsize(bodies["xml"]), os.path.getsize(bodies["json"])
             compare(f"Durable posts of an AdmissionNotice ({size[0]} bytes XML, {size[1]} JSON)", contenders, baseline)
-            break_down(world, bodies, contenders[-2:])
+            break_down(world, bodies, contenders[-2:], ours)
         finally:
             world.end()
 

@@ -49,6 +49,26 @@ import Testing
         }
     }
 
+    @Test func `a handler that has waited goes on where it began`() async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            for _ in 0..<20 {
+                await client.send(get("/thread"))
+                #expect(await client.receive(through: "!").hasSuffix("same!"))
+            }
+        }
+    }
+
+    @Test func `a handler that outlives its server comes to its end all the same`() async throws {
+        let fixture = try ServerFixture()
+        let client = try fixture.client()
+        await client.send(get("/stubborn"))
+        await fixture.started.wait()
+        await fixture.stop()
+        fixture.release.happen()
+        await fixture.ended.wait()
+    }
+
     @Test func `an old client is served and closed`() async throws {
         try await withServer { fixture in
             let client = try fixture.client()

@@ -1,4 +1,5 @@
 import HTTPWire
+import LinuxSystem
 import Telemetry
 
 @testable import HTTPTransport
@@ -6,13 +7,15 @@ import Telemetry
 /// A server on a free port with a service that answers as the path tells.
 ///
 /// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB,
-/// `/wait` when `release` happens, `/peer` what is known of the client, anything else 404.
+/// `/wait` when `release` happens, `/stubborn` the same even when its client is gone, `/thread` whether a handler goes on where
+/// it began, `/peer` what is known of the client, anything else 404.
 final class ServerFixture: Sendable {
     let server: HTTPServer
     let metrics = MetricsRegistry()
     let started = Signal()
     let release = Signal()
     let cancelled = Signal()
+    let ended = Signal()
 
     init(
         on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), and second: ListenAddress? = nil,
@@ -28,7 +31,7 @@ final class ServerFixture: Sendable {
         limits.lingerSeconds = 120
         change(&limits)
         let clients = ClientAllowance(limit: limits.connections, descriptors: Budget(limit: descriptors))
-        let (started, release, cancelled) = (started, release, cancelled)
+        let (started, release, cancelled, ended) = (started, release, cancelled, ended)
         let service = HTTPService(
             admit: { head, peer in
                 switch head.path {
@@ -47,6 +50,20 @@ final class ServerFixture: Sendable {
                         started.happen()
                         if await release.waitUnlessCancelled() { cancelled.happen() }
                         return HTTPResponse(status: 200, body: Array("waited".utf8))
+                    }
+                case "/stubborn":
+                    .readBody(limit: 0) { _ in
+                        started.happen()
+                        await release.wait()
+                        ended.happen()
+                        return HTTPResponse(status: 200)
+                    }
+                case "/thread":
+                    .readBody(limit: 0) { _ in
+                        let thread = CurrentThread.id
+                        await Task.detached {}.value
+                        return HTTPResponse(
+                            status: 200, body: Array((thread == CurrentThread.id ? "same!" : "another!").utf8))
                     }
                 default: .answer(HTTPResponse(status: 404))
                 }

@@ -36,6 +36,20 @@ import Testing
         }
     }
 
+    @Test func `a byte above 127 is seen in every place`() {
+        for count in 0..<20 {
+            let without = [UInt8](repeating: 0x7F, count: count)
+            let areASCII = ByteWords.areASCII(without.span)
+            #expect(areASCII)
+            for place in 0..<count {
+                var bytes = [UInt8](repeating: 0x7F, count: count)
+                bytes[place] = 0x80
+                let areASCII = ByteWords.areASCII(bytes.span)
+                #expect(!areASCII, "\(place) of \(count)")
+            }
+        }
+    }
+
     @Test func `bytes at two places are compared to the last, and none beyond the end`() {
         for count in 0..<20 {
             let bytes = (0..<count).map { UInt8($0) } + [0xFF] + (0..<count).map { UInt8($0) }

@@ -3,6 +3,26 @@ import Messages
 import Testing
 
 @Suite struct RuleTests {
+    @Test(arguments: Sample.valid)
+    func `the rules are broken in one walk as each is by itself`(sample: Sample) throws {
+        let message = try sample.read().message
+        // As the sample is, and with all that the rules about fields ask for.
+        let patient = message.record.record("patient")?.setting("protectedIdentity", to: .text("sekretessmarkering"))
+        let changes: [[(String, Value?)]] = [
+            [], [("legalBasis", .text("lag-2017-612"))], [("patient", patient.map { .record($0) })],
+            [("content", .record(message.content.spoiled))],
+            [("content", .record(message.content.spoiled)), ("legalBasis", .text("lag-2017-612"))],
+        ]
+        for change in changes {
+            let record = change.reduce(message.record) { $0.setting($1.0, to: $1.1) }
+            let changed = try #require(Message(type: message.type, record: record))
+            let alone = (Rule.ofHead + changed.type.rules).map { ($0.code, $0.violations(in: changed)) }
+                .filter { !$0.1.isEmpty }
+            #expect(changed.brokenRules.map(\.rule.code) == alone.map(\.0))
+            #expect(changed.brokenRules.map(\.places) == alone.map(\.1))
+        }
+    }
+
     @Test func `a wrong check digit of a local reserve number is a warning`() throws {
         let read = try Sample.edited("AdmissionNotice-local-reserve-number.json", "991981000010", "991981000011")
         #expect(read.warnings.map(\.code) == [.localReserveCheckDigit])
@@ -125,5 +145,23 @@ import Testing
         let problems = try #require(error).problems
         #expect(problems.count == 100)
         #expect(Set(problems.compactMap(\.path)) == ["/content/*"])
+    }
+}
+
+extension Record {
+    /// The same record with another text in every place, and its members in the order that rules must not rely on.
+    fileprivate var spoiled: Record {
+        Record(members.reversed().map { Member($0.name, $0.value.spoiled) })
+    }
+}
+
+extension Value {
+    fileprivate var spoiled: Value {
+        switch self {
+        case .text: .text("odd")
+        case .record(let record): .record(record.spoiled)
+        case .list(let items): .list(items.map(\.spoiled))
+        case .integer, .boolean: self
+        }
     }
 }

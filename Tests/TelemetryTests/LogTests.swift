@@ -34,12 +34,17 @@ import Testing
         #expect(String(decoding: line.bytes, as: UTF8.self).hasSuffix("a=" + String(repeating: "x", count: 128) + "\n"))
     }
 
-    @Test func `events below the minimum are dropped`() {
+    private func never() -> String {
+        Issue.record("the fields of an event that is dropped are gathered")
+        return ""
+    }
+
+    @Test func `events below the minimum are dropped, and their fields not even gathered`() {
         let lines = Mutex<[String]>([])
         let log = Log(
             minimum: .warning,
             sink: { line in lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }, now: { 0 })
-        log.write(.info, "quiet")
+        log.write(.info, "quiet", [("field", .token(never()))])
         log.write(.warning, "loud")
         #expect(lines.withLock { $0 } == ["1970-01-01T00:00:00.000000Z level=warning event=loud\n"])
     }

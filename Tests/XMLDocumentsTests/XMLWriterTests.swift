@@ -33,6 +33,19 @@ import XMLDocuments
         #expect(XMLText.escape("a\r<&>\"") == "a&#13;&lt;&amp;&gt;&quot;")
     }
 
+    @Test func `what must be escaped is escaped in every place, and nothing else`() {
+        let escapes = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\r": "&#13;", "a": "a", "å": "å"]
+        for (special, escaped) in escapes {
+            for length in 0..<10 {
+                for place in 0...length {
+                    let before = String(repeating: "ö", count: place)
+                    let after = String(repeating: "x", count: length - place)
+                    #expect(XMLText.escape(before + special + special + after) == before + escaped + escaped + after)
+                }
+            }
+        }
+    }
+
     private func write(into writer: inout XMLWriter) {
         writer.open("a", namespace: "urn:x")
         writer.leaf("b", "1 < 2")

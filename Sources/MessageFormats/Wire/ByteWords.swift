@@ -42,6 +42,20 @@ enum ByteWords {
         return place
     }
 
+    /// Whether no byte is above 127.
+    static func areASCII(_ bytes: Span<UInt8>) -> Bool {
+        var place = 0
+        while place + 8 <= bytes.count {
+            guard word(of: bytes, at: place) & highs == 0 else { return false }
+            place += 8
+        }
+        while place < bytes.count {
+            guard bytes[place] < 0x80 else { return false }
+            place += 1
+        }
+        return true
+    }
+
     /// Whether the bytes at two places are the same; false when there are not so many at the first place.
     static func areEqual(_ bytes: Span<UInt8>, _ first: Int, _ second: Int, count: Int) -> Bool {
         guard count <= bytes.count - first else { return false }

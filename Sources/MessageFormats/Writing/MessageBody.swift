@@ -3,9 +3,11 @@ import XMLDocuments
 
 /// Writes the members of a message into a JSON or XML text that someone else has begun.
 enum MessageBody {
-    /// Writes a message as a JSON object.
-    static func write(_ message: Message, into writer: inout JSONWriter) {
-        write(message.record, into: &writer)
+    /// Writes a message as a JSON object, without the member of its head that is named.
+    static func write(_ message: Message, without left: String? = nil, into writer: inout JSONWriter) {
+        writer.beginObject()
+        for member in message.record.members where member.name != left { write(member, into: &writer) }
+        writer.endObject()
     }
 
     /// Writes a message as the element `message`.
@@ -22,11 +24,13 @@ enum MessageBody {
 
     private static func write(_ record: Record, into writer: inout JSONWriter) {
         writer.beginObject()
-        for member in record.members {
-            writer.name(member.name)
-            write(member.value, into: &writer)
-        }
+        for member in record.members { write(member, into: &writer) }
         writer.endObject()
+    }
+
+    private static func write(_ member: Record.Member, into writer: inout JSONWriter) {
+        writer.name(member.name)
+        write(member.value, into: &writer)
     }
 
     private static func write(_ value: Value, into writer: inout JSONWriter) {

@@ -2,9 +2,6 @@
 ///
 /// `patient`, `caseId`, `refersTo` and `sender.person` are optional here; how they stand in a type, the type says.
 package enum Head {
-    /// Which members lead to what rules look for.
-    static let index = FieldIndex(fields)
-
     /// The members before `content`, in their order on the wire.
     package static let fields: [Field] = [
         Field(

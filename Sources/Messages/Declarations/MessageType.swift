@@ -73,6 +73,8 @@ package final class MessageType: Sendable {
     package let content: Part
     /// The rules beyond the schemas that hold for this type only.
     package let rules: [Rule]
+    /// The rules that hold for every type, and then those of this one.
+    let allRules: [Rule]
 
     /// Declares a type; the extension list is added behind its fields.
     package init(
@@ -104,6 +106,7 @@ package final class MessageType: Sendable {
         self.milestone = milestone
         self.content = Part(name, title, fields + [Field.extensionList])
         self.rules = rules
+        allRules = Rule.ofHead + rules
     }
 
     /// Whether it is of compulsory care: who sends, fetches or sees it needs the right `compulsory`, and it has lanes of its

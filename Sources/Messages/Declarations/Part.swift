@@ -12,16 +12,12 @@ package final class Part: Sendable {
     /// Fields of which at least one must be there; empty when any may be missing.
     package let atLeastOneOf: [String]
 
-    /// Which fields lead to what rules look for.
-    let index: FieldIndex
-
     /// Declares a part.
     package init(_ name: String, _ label: String, atLeastOneOf: [String] = [], _ fields: [Field]) {
         self.name = name
         self.label = label
         self.fields = fields
         self.atLeastOneOf = atLeastOneOf
-        index = FieldIndex(fields)
     }
 
     /// The field of a name; nil when the part has none.

@@ -7,15 +7,50 @@ package final class Rule: Sendable {
     package let code: RejectionCode
     /// Where the rule comes from: a law, a contract, a field list.
     package let source: String
-    private let check: @Sendable (Message) -> [FieldPath]
+    /// What the rule asks of fields one by one; nil when it asks nothing of that kind.
+    let test: FieldTest?
+    /// The member, of what the test picks, where the rule is broken; nil for what is picked itself.
+    private let member: String?
+    fileprivate let check: @Sendable (Message) -> [FieldPath]
 
     /// Makes a rule whose check names every place where the message breaks it.
     package init(_ code: RejectionCode, source: String, check: @escaping @Sendable (Message) -> [FieldPath]) {
         self.code = code
         self.source = source
         self.check = check
+        (test, member) = (nil, nil)
+    }
+
+    /// Makes a rule that is broken by fields that a test picks, and at the places that a check names besides.
+    init(
+        _ code: RejectionCode, source: String, at member: String? = nil, _ test: FieldTest,
+        besides check: @escaping @Sendable (Message) -> [FieldPath] = { _ in [] }
+    ) {
+        self.code = code
+        self.source = source
+        self.test = test
+        self.member = member
+        self.check = check
     }
 
     /// The places where a message breaks the rule; none when it keeps it.
-    package func violations(in message: Message) -> [FieldPath] { check(message) }
+    package func violations(in message: Message) -> [FieldPath] {
+        let fields = test?.places(in: message) ?? []
+        return (member.map { member in fields.map { $0.appending(member) } } ?? fields) + check(message)
+    }
+}
+
+extension Message {
+    /// The rules of the head and of the type that the message breaks, in their order, each with its places.
+    package var brokenRules: [(rule: Rule, places: [FieldPath])] {
+        let rules = type.allRules
+        var look = FieldLook(rules, of: self)
+        look.visit(self)
+        var broken: [(rule: Rule, places: [FieldPath])] = []
+        for (place, rule) in rules.enumerated() {
+            let places = look.picked.contains(place) ? rule.violations(in: self) : rule.check(self)
+            if !places.isEmpty { broken.append((rule, places)) }
+        }
+        return broken
+    }
 }

@@ -1,7 +1,8 @@
 /// A decoded message: head and content as declared, apart from whether it came as XML or JSON.
 ///
-/// Made by the reader, which has checked the members against the declaration, or by the gateway for its own receipts.
-package struct Message: Sendable {
+/// Made by the reader, which has checked the members against the declaration, or by the gateway for its own receipts. A class,
+/// though it never changes: it goes through many hands, and copying a value of so many parts costs more than reading them.
+package final class Message: Sendable {
     /// The type, as the head names it.
     package let type: MessageType
     /// The whole message as declared: the members of the head, then `content`.

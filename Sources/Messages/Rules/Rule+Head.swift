@@ -74,34 +74,31 @@ extension Rule {
     }
 
     private static let placeOfProtected = Rule(
-        .placeOfProtectedPerson, source: "rules.md, Consent: protected identity"
-    ) { message in
-        guard let patient = message.patient, patient.protectedIdentity != .none else { return [] }
-        return message.fields(holding: .place) { field, _, _ in field.tellsPlace }
-    }
+        .placeOfProtectedPerson, source: "rules.md, Consent: protected identity",
+        FieldTest(
+            .place, in: { $0.patient.map { $0.protectedIdentity != .none } ?? false },
+            where: { field, _, _ in field.tellsPlace }))
 
     private static let sensitiveFields = Rule(
-        .sensitiveWithoutBasis, source: "lag (2017:612) 2 kap. 2 §, 3 kap. 1–2 §§; fields.md, Basis"
-    ) { message in
-        guard message.legalBasis == "lag-2017-612" else { return [] }
-        return message.fields(holding: .sensitive, descendingIntoMatches: false) { field, _, _ in
-            field.basis == .sensitive
-        }
-    }
+        .sensitiveWithoutBasis, source: "lag (2017:612) 2 kap. 2 §, 3 kap. 1–2 §§; fields.md, Basis",
+        FieldTest(
+            .sensitive, descendingIntoMatches: false, in: isUnderLaw,
+            where: { field, _, _ in field.basis == .sensitive }))
+
+    @Sendable private static func isUnderLaw(_ message: Message) -> Bool { message.legalBasis == "lag-2017-612" }
 
     private static let freeTexts = Rule(
-        .freeTextUnderLaw, source: "rules.md, Consent: with the law's content only"
-    ) { message in
-        guard message.legalBasis == "lag-2017-612" else { return [] }
-        let codes = message.fields(holding: .openCode) { _, type, value in
+        .freeTextUnderLaw, source: "rules.md, Consent: with the law's content only", at: "text",
+        FieldTest(.openCode, in: isUnderLaw) { _, type, value in
             guard case .openCode(let list) = type, let record = value.record else { return false }
             return hasOwnText(record, beside: list)
-        }
-        let entries = message.content.items("extension").indices.map {
-            FieldPath("content", "extension").appending(item: $0)
-        }
-        return codes.map { $0.appending("text") } + entries
-    }
+        },
+        besides: { message in
+            guard isUnderLaw(message) else { return [] }
+            return message.content.items("extension").indices.map {
+                FieldPath("content", "extension").appending(item: $0)
+            }
+        })
 
     /// Whether a code of an open list has another text than the one that the list has for it.
     private static func hasOwnText(_ value: Record, beside list: CodeList) -> Bool {
@@ -110,26 +107,22 @@ extension Rule {
     }
 
     private static let staffHasID = Rule(
-        .personWithoutID, source: "fields.md, head: sender.person"
-    ) { message in
-        message.fields(holding: .choice) { _, type, value in
+        .personWithoutID, source: "fields.md, head: sender.person",
+        FieldTest(.choice) { _, type, value in
             guard case .part(let part) = type, !part.atLeastOneOf.isEmpty, let record = value.record else {
                 return false
             }
             return !part.atLeastOneOf.contains { record[$0] != nil }
-        }
-    }
+        })
 
     private static let hsaIDForms = Rule(
-        .hsaIDForm, source: "rules.md, Identifiers: HSA-id"
-    ) { message in
-        message.fields(holding: .hsaID) { _, type, value in
+        .hsaIDForm, source: "rules.md, Identifiers: HSA-id",
+        FieldTest(.hsaID) { _, type, value in
             guard case .scalar(let scalar) = type, scalar === ScalarType.hsaID, let text = value.text else {
                 return false
             }
             return !Span.withBytes(of: text, isUsualHSAID)
-        }
-    }
+        })
 
     /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
     private static func isUsualHSAID(_ text: Span<UInt8>) -> Bool {

@@ -54,16 +54,35 @@ extension Timestamp {
         let shifted = Int(seconds) + offset
         let days = Self.floorDivide(shifted, 86_400)
         let rest = shifted - days * 86_400
-        return CivilDate(daysSince1970: days).text
-            + "T\(decimal(rest / 3600, 2)):\(decimal(rest / 60 % 60, 2)):\(decimal(rest % 60, 2))"
+        let date = CivilDate(daysSince1970: days)
+        // Every receipt has a moment in it: one text, not one of each number.
+        let parts: InlineArray<6, Int> = [date.year, date.month, date.day, rest / 3600, rest / 60 % 60, rest % 60]
+        guard parts[0] >= 0, parts[0] < 10_000 else {
+            return "\(date.text)T\(decimal(parts[3], 2)):\(decimal(parts[4], 2)):\(decimal(parts[5], 2))"
+        }
+        return String(unsafeUninitializedCapacity: 19) { text in
+            var end = 19
+            for index in parts.indices.reversed() {
+                var number = parts[index]
+                for _ in 0..<(index == 0 ? 4 : 2) {
+                    end -= 1
+                    text[end] = UInt8(ascii: "0") + UInt8(number % 10)
+                    number /= 10
+                }
+                guard index > 0 else { break }
+                end -= 1
+                text[end] = index == 3 ? UInt8(ascii: "T") : index > 3 ? UInt8(ascii: ":") : UInt8(ascii: "-")
+            }
+            return 19
+        }
     }
 
     private var fractionText: String {
-        let fraction = Int(microseconds - seconds * 1_000_000)
+        var fraction = Int(microseconds - seconds * 1_000_000)
         guard fraction != 0 else { return "" }
-        var text = "." + decimal(fraction, 6)
-        while text.hasSuffix("0") { text.removeLast() }
-        return text
+        var digits = 6
+        while fraction % 10 == 0 { (fraction, digits) = (fraction / 10, digits - 1) }
+        return "." + decimal(fraction, digits)
     }
 
     /// Microseconds after the point, 0 without one; nil when the point has no digit or more than nine.

@@ -38,29 +38,21 @@ extension Rule {
     static let ofAttachments = [attachmentIsBase64, attachmentIsSmall, attachmentIsWhatItSays]
 
     private static let attachmentIsBase64 = Rule(
-        .attachmentNotBase64, source: "RFC 4648 §4, §3.5"
-    ) { message in
-        attachments(in: message) { !$0.isWhole }
-    }
+        .attachmentNotBase64, source: "RFC 4648 §4, §3.5", at: "data", attachments { !$0.isWhole })
 
     private static let attachmentIsSmall = Rule(
-        .attachmentTooLarge, source: "interfaces.md, Bytes"
-    ) { message in
-        attachments(in: message) { $0.isWhole && $0.size > Limits.attachmentBytes }
-    }
+        .attachmentTooLarge, source: "interfaces.md, Bytes", at: "data",
+        attachments { $0.isWhole && $0.size > Limits.attachmentBytes })
 
     private static let attachmentIsWhatItSays = Rule(
-        .attachmentOfOtherType, source: "ISO 32000-1 §7.5.2; RFC 2083 §3.1; ITU-T T.81 §B.1.1.3; TIFF 6.0; RFC 3629"
-    ) { message in
-        attachments(in: message) { $0.isWhole && $0.size <= Limits.attachmentBytes && !$0.isOfItsType }
-    }
+        .attachmentOfOtherType, source: "ISO 32000-1 §7.5.2; RFC 2083 §3.1; ITU-T T.81 §B.1.1.3; TIFF 6.0; RFC 3629",
+        at: "data", attachments { $0.isWhole && $0.size <= Limits.attachmentBytes && !$0.isOfItsType })
 
-    /// The places of the data of those attachments that a test picks.
-    private static func attachments(in message: Message, where picks: (AttachmentFile) -> Bool) -> [FieldPath] {
-        message.fields(holding: .attachment) { _, type, value in
+    /// A test of all attachments.
+    private static func attachments(_ picks: @escaping @Sendable (AttachmentFile) -> Bool) -> FieldTest {
+        FieldTest(.attachment) { _, type, value in
             guard case .part(let part) = type, part === Part.attachment else { return false }
             return value.record.flatMap { AttachmentFile($0) }.map(picks) ?? false
         }
-        .map { $0.appending("data") }
     }
 }

@@ -97,13 +97,13 @@ extension CodeList {
 
 extension Rule {
     /// The result of an assessment by the Katz index is one of its letters, wherever an assessment stands.
-    static let katzResult = Rule(.katzResultUnknown, source: "fields.md, AdlAssessment: result (Katz A–G)") { message in
-        message.fields(holding: .adl) { _, type, value in
+    static let katzResult = Rule(
+        .katzResultUnknown, source: "fields.md, AdlAssessment: result (Katz A–G)", at: "result",
+        FieldTest(.adl) { _, type, value in
             guard case .part(let part) = type, part === Part.adlAssessment || part === Part.completeADLAssessment,
                 let assessment = value.record, assessment.record("scale")?.text("code") == "katz",
                 let result = assessment.text("result")
             else { return false }
             return !["A", "B", "C", "D", "E", "F", "G", "O"].contains(result)
-        }.map { $0.appending("result") }
-    }
+        })
 }
