@@ -89,6 +89,15 @@ package struct HealthEndpoints: Sendable {
             # HELP vaxel_store_read_only Whether the gateway was started for reading only.
             # TYPE vaxel_store_read_only gauge
             vaxel_store_read_only \(queue.failure == .readOnly ? 1 : 0)
+            # HELP vaxel_journal_damages Places in the journal that could not be read when it was last verified.
+            # TYPE vaxel_journal_damages gauge
+            vaxel_journal_damages \(queue.knownDamages)
+            # HELP vaxel_journal_failed_reads_total Reads that the disk has refused or given back otherwise than they were written.
+            # TYPE vaxel_journal_failed_reads_total counter
+            vaxel_journal_failed_reads_total \(queue.failedReads)
+            # HELP vaxel_snapshots_failed_total Snapshots of the queues that could not be written; the next start reads more.
+            # TYPE vaxel_snapshots_failed_total counter
+            vaxel_snapshots_failed_total \(queue.failedSnapshots)
             # HELP vaxel_audit_failed Whether the audit trail has failed, and takes nothing until a new start.
             # TYPE vaxel_audit_failed gauge
             vaxel_audit_failed \(audit.hasFailed ? 1 : 0)

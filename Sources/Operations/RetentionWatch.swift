@@ -1,7 +1,8 @@
 package import Queues
 package import Telemetry
 
-/// Gives back the room of what is out of its time, once a day and soon after the start.
+/// Reads the whole log, to notice what has rotted, and gives back the room of what is out of its time: once a day, and soon
+/// after the start.
 package struct RetentionWatch: Sendable {
     private let queue: MessageQueue
     private let policy: RetentionPolicy
@@ -19,6 +20,11 @@ package struct RetentionWatch: Sendable {
         try? await Task.sleep(for: .seconds(Limits.retentionDelay))
         while !Task.isCancelled, queue.isServing {
             do {
+                for damage in try await queue.verifyLog() {
+                    log.write(
+                        .error, "journal-damaged",
+                        [("file", .token(damage.file)), ("byte", .integer(Int(clamping: damage.offset)))])
+                }
                 let report = try await queue.retain(by: policy)
                 log.write(
                     .info, "retention-done",

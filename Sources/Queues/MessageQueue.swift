@@ -21,6 +21,9 @@ package final class MessageQueue: Sendable {
     let guarded: Mutex<Guarded>
     /// Nil when the files are only read.
     let keeper: SnapshotKeeper?
+    /// Reads the journal's files beside the journal that writes them.
+    let reader: @Sendable () throws(JournalFailure) -> JournalReader
+    let damagedRanges = Atomic<Int>(0)
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
@@ -79,7 +82,8 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ opened: Start.Opened, keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
+        _ opened: Start.Opened, reader: @escaping @Sendable () throws(JournalFailure) -> JournalReader,
+        keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
         var guarded = Guarded(opened.state)
@@ -93,6 +97,7 @@ package final class MessageQueue: Sendable {
         journal = opened.journal
         startReport = opened.report
         self.keeper = keeper
+        self.reader = reader
         self.clock = clock
         self.policy = policy
         self.backlog = backlog
@@ -136,7 +141,8 @@ package final class MessageQueue: Sendable {
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
-            opened, keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
+            opened, reader: { () throws(JournalFailure) in try JournalReader.open(at: directory, storage: start.storage) },
+            keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
         keeper?.serve(queue, from: opened.snapshot)
         return queue
     }

@@ -68,6 +68,10 @@ struct RottenStore: Sendable {
             guard reference.follow(step, await bench.perform(step)) == nil else { return nil }
         }
         await bench.queue.close()
+        // A start from a snapshot looks at what lies behind it: here the whole log is to be looked at.
+        for name in bench.storage.names(inFolder: "journal/snapshots") {
+            bench.storage.remove(name, inFolder: "journal/snapshots")
+        }
         // With `LOCK`, or a start would make it.
         let image = bench.storage.crashed(.everything).image
         return RottenStore(

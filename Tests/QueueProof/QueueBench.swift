@@ -11,6 +11,8 @@ package final class QueueBench: Sendable {
     /// Small segments, and nothing done behind the caller's back, so that the same steps make the same calls.
     static let options = JournalOptions(
         segmentBytes: 64 << 10, pendingIntakeBytes: 1 << 20, preparesSpare: false, idleSeconds: nil)
+    /// Often, and written before the next batch: so the changes of the disk follow from the steps.
+    static let snapshots = SnapshotPolicy(changes: 40, records: 60, isInBackground: false)
     private static let folder = "journal"
     private static let system = SystemID("tester") ?? .gateway
     private static let other = SystemID("other") ?? .gateway
@@ -39,7 +41,7 @@ package final class QueueBench: Sendable {
     ) async throws(QueueFailure) -> MessageQueue {
         try await MessageQueue.open(
             at: folder, storage: storage, clock: time.clock, policy: ReferenceQueue.policy, options: options,
-            random: { 1 << 63 })
+            snapshots: snapshots, random: { 1 << 63 })
     }
 
     /// The time in microseconds.

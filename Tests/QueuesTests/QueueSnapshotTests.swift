@@ -108,6 +108,19 @@ struct QueueSnapshotTests {
         #expect(bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
     }
 
+    @Test func `what has rotted before the snapshot is noticed when the log is verified, and when it is read`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<40 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await bench.queue.close()
+        bench.storage.change(inFolder: "journal/log", ending: ".seg") { $0[8_192 + 200] ^= 1 }
+        bench.queue = try await QueueFixture.open(bench.storage, bench.wall.clock, bench.policy)
+        #expect(bench.queue.startReport.snapshot != nil)
+        #expect(try await bench.queue.verifyLog().count == 1 && bench.queue.knownDamages == 1)
+        #expect(try await bench.lease("a", maximum: 100).count == 39)
+        #expect(bench.queue.failedReads > 0)
+        await #expect(throws: QueueFailure.self) { try await bench.queue.payload(of: QueueFixture.id("m1")) }
+    }
+
     private func statuses(_ bench: QueueFixture, _ count: Int) throws -> [MessageStatus] {
         try (0..<count).map { try #require(bench.queue.status(of: QueueFixture.id("m\($0)"))) }
     }

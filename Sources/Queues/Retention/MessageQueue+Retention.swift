@@ -5,7 +5,7 @@ internal import SnapshotFiles
 internal import Synchronization
 
 extension MessageQueue {
-    private static let retention = DispatchQueue(label: "queues.retention", qos: .utility)
+    static let retention = DispatchQueue(label: "queues.retention", qos: .utility)
 
     /// Gives back the room of what is out of its time: goes through the sealed files of the journal that both snapshots
     /// cover, and writes those anew of which little is to be kept, or something has been out of its time for long.

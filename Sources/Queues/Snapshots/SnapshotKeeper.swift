@@ -90,7 +90,11 @@ final class SnapshotKeeper: Sendable {
             $0.isWriting = true
             $0.begunAt = frozen.position.sequence
         }
-        work.async { self.write(frozen, of: queue) }
+        if policy.isInBackground {
+            work.async { self.write(frozen, of: queue) }
+        } else {
+            work.sync { self.write(frozen, of: queue) }
+        }
     }
 
     /// Returns when what has been begun is written or given up.

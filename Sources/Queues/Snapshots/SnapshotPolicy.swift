@@ -6,11 +6,17 @@ package struct SnapshotPolicy: Hashable, Sendable {
     package var records: UInt64
     /// Days that ids are kept, by which duplicates are known, and what is known of cases.
     package var ledgerDays: Int
+    /// Whether snapshots are written while the queues go on; else before the next batch, so that what is written to disk, and
+    /// when, follows from what is asked of the queues.
+    package var isInBackground: Bool
 
     /// Takes the policy. Source: interfaces, "Retention"; journal, "Duplicate ledger".
-    package init(changes: Int = 40_000, records: UInt64 = 100_000, ledgerDays: Int = 400) {
+    package init(
+        changes: Int = 40_000, records: UInt64 = 100_000, ledgerDays: Int = 400, isInBackground: Bool = true
+    ) {
         self.changes = changes
         self.records = records
         self.ledgerDays = ledgerDays
+        self.isInBackground = isInBackground
     }
 }

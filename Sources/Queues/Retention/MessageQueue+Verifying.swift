@@ -1,0 +1,39 @@
+internal import Dispatch
+package import DurableLog
+internal import Synchronization
+
+extension MessageQueue {
+    /// Reads the whole log again, and says where acknowledged records cannot be read: a start from a snapshot looks at what
+    /// lies behind that only.
+    ///
+    /// For a task of its own, now and then: it reads every byte. Everything goes on meanwhile.
+    ///
+    /// - Throws: `unreadable` when the log's folder cannot be read.
+    package func verifyLog() async throws(QueueFailure) -> [JournalDamage] {
+        let reader = reader
+        let result: Result<[JournalDamage], JournalFailure> = await withCheckedContinuation { continuation in
+            Self.retention.async {
+                do throws(JournalFailure) {
+                    continuation.resume(returning: .success(try reader().report().damages))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        switch result {
+        case .success(let damages):
+            damagedRanges.store(damages.count, ordering: .relaxed)
+            return damages
+        case .failure(let failure): throw .unreadable(failure)
+        }
+    }
+
+    /// In how many places the log could not be read when it was last verified.
+    package var knownDamages: Int { damagedRanges.load(ordering: .relaxed) }
+
+    /// How many snapshots could not be written since the start.
+    package var failedSnapshots: Int { keeper?.failures.count ?? 0 }
+
+    /// How often the disk has not given back what was asked of it since the start.
+    package var failedReads: Int { guarded.withLock { $0.state.faults.count } }
+}
