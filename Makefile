@@ -1,11 +1,13 @@
 # Växel's everyday commands; what each does in detail: Sources/GatewayService/Documentation.docc/Working.md
 
-.PHONY: build demo test test-threads torture fuzz bench-formats bench-http bench-idle bench-journal crash-states proof proofs mutants lint format schemas needs
+.PHONY: build demo test test-threads torture fuzz bench-formats bench-http bench-idle bench-journal bench-snapshots crash-states proof proofs mutants lint format schemas needs
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
 # Flags for every build, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
 SWIFT_FLAGS ?=
+# Millions of ids that bench-snapshots writes and loads; they take 35 MB each on disk, and as much again while merging.
+BENCH_MILLIONS ?= 10
 # Connections of bench-idle; fewer when the system does not let one process open so many files.
 IDLE_CONNECTIONS ?= 10000
 # Parts of bench-journal, all when empty, and what else it is told: --folder, --rounds, --seconds, --record, --callers, --waiting.
@@ -58,6 +60,12 @@ bench-journal: needs
 bench-http: needs
 	VAXEL_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench
 	python3 Tests/Benchmarks/bench_http.py .build-bench/release
+
+## Measures what snapshots cost: writing, merging, looking up, loading. make bench-snapshots [BENCH_MILLIONS=10]
+bench-snapshots: needs
+	VAXEL_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product SnapshotBenchmark
+	@folder=$$(mktemp -d) && .build-bench/release/SnapshotBenchmark "$$folder" $(BENCH_MILLIONS); \
+	status=$$?; rm -rf "$$folder"; exit $$status
 
 ## Holds the sources to one style; any finding fails.
 lint:

@@ -22,6 +22,11 @@ package struct LoadedSnapshot: Sendable {
     /// How many pages there are.
     package var pageCount: Int { manifest.pages.count }
 
+    /// The snapshot's table and page files: their names and bytes.
+    package var files: [(name: String, bytes: Int)] {
+        manifest.files.map { ($0.name, Int(clamping: $0.length)) }
+    }
+
     /// A table; empty when the snapshot has none of that name.
     package func table(_ name: String) -> StoredTable {
         StoredTable(files: tables[name] ?? [])

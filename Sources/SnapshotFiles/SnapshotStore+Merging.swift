@@ -14,15 +14,13 @@ extension SnapshotStore {
     /// - Returns: whether something was merged.
     /// - Throws: `unwritable`, `unreadable` or `damaged`; nothing is lost, and the merge stays due.
     package func mergeDue(in snapshot: LoadedSnapshot, dropping: Dropping = [:]) throws(SnapshotFailure) -> Bool {
+        let policy = MergePolicy(tierBytes: options.tierBytes)
         for name in snapshot.tableNames {
-            let begun = state.withLock { state -> (files: [TableFile], merged: Int, number: UInt64)? in
-                let files = state.current(snapshot.tables[name] ?? [], of: name)
-                let sizes = files.map { Int($0.reference.length) }
-                guard let due = MergePolicy(tierBytes: options.tierBytes).due(sizes, reach: state.free(files)) else { return nil }
-                return (files, due, state.beginMerge(of: Array(files[..<due])))
+            let begun = begin(name, in: snapshot, dropping: dropping[name]) { files, free in
+                policy.due(files.map { Int($0.reference.length) }, reach: free)
             }
             guard let begun else { continue }
-            try merge(begun.files, first: begun.merged, of: name, dropping: dropping[name], as: begun.number)
+            try finish(begun.merge, as: begun.number)
             return true
         }
         return false
@@ -42,29 +40,37 @@ extension SnapshotStore {
     package func mergeAll(
         of name: String, in snapshot: LoadedSnapshot, dropping: Dropping = [:]
     ) throws(SnapshotFailure) -> Bool {
-        let begun = state.withLock { state -> (files: [TableFile], number: UInt64)? in
-            let files = state.current(snapshot.tables[name] ?? [], of: name)
-            guard !files.isEmpty, state.free(files) == files.count else { return nil }
-            return (files, state.beginMerge(of: files))
+        let begun = begin(name, in: snapshot, dropping: dropping[name]) { files, free in
+            free == files.count && free > 0 ? free : nil
         }
         guard let begun else { return false }
-        try merge(begun.files, first: begun.files.count, of: name, dropping: dropping[name], as: begun.number)
+        try finish(begun.merge, as: begun.number)
         return true
     }
 
-    private func merge(
-        _ files: [TableFile], first count: Int, of name: String,
-        dropping: (@Sendable (TableKey, [UInt8]) -> Bool)?, as number: UInt64
-    ) throws(SnapshotFailure) {
-        let inputs = Array(files[..<count])
+    /// Takes a table's newest files, as many as are wanted, for a merge; nil when none are.
+    private func begin(
+        _ name: String, in snapshot: LoadedSnapshot, dropping: (@Sendable (TableKey, [UInt8]) -> Bool)?,
+        _ wanted: (_ files: [TableFile], _ free: Int) -> Int?
+    ) -> (merge: TableMerge, number: UInt64)? {
+        state.withLock { state in
+            let files = state.current(snapshot.tables[name] ?? [], of: name)
+            guard let count = wanted(files, state.free(files)) else { return nil }
+            let merge = TableMerge(
+                tableName: name, files: Array(files[..<count]), older: Array(files[count...]), dropping: dropping)
+            return (merge, state.beginMerge(of: merge.files))
+        }
+    }
+
+    private func finish(_ merge: TableMerge, as number: UInt64) throws(SnapshotFailure) {
         do {
-            let output = try TableFileOutput.merge(
-                [], inputs, over: Array(files[count...]), of: name, dropping: dropping, as: number, in: self)
-            let result = MergedFiles(tableName: name, inputs: inputs.map(\.reference.number), output: output)
-            state.withLock { $0.endMerge(of: inputs, into: number, result) }
+            let output = try merge.write(as: number, in: self)
+            let inputs = merge.files.map(\.reference.number)
+            let result = MergedFiles(tableName: merge.tableName, inputs: inputs, output: output)
+            state.withLock { $0.endMerge(of: merge.files, into: number, result) }
         } catch {
             try? folder.unlink(FileKind.table.name(number))
-            state.withLock { $0.endMerge(of: inputs, into: number, nil) }
+            state.withLock { $0.endMerge(of: merge.files, into: number, nil) }
             throw error
         }
     }

@@ -66,11 +66,11 @@ struct SnapshotWriting {
             [bytes] + files.map { Int($0.reference.length) }, reach: free + 1,
             limit: store.options.mergedWhileWriting)
         let merged = due.map { $0 - 1 } ?? 0
-        let older = Array(files[merged...])
-        let output = try TableFileOutput.merge(
-            sorted, Array(files[..<merged]), over: older, of: name, dropping: dropping, as: begin(),
-            in: store)
-        tables[name] = (output.map { [$0] } ?? []) + older
+        let merge = TableMerge(
+            tableName: name, entries: sorted, files: Array(files[..<merged]), older: Array(files[merged...]),
+            dropping: dropping)
+        let output = try merge.write(as: begin(), in: store)
+        tables[name] = (output.map { [$0] } ?? []) + merge.older
     }
 
     /// Entries in the order of their keys, each key once with the value that was given last.

@@ -13,7 +13,8 @@ struct LargeValueTests {
         let entries = (0..<UInt64(2_000)).map { number in
             let size = sizes[Int(number) % 180 < sizes.count ? Int(number) % 180 : 1]
             return TableEntry(
-                key: TableKey(high: random.next(), low: number), value: [UInt8](repeating: UInt8(number % 251), count: size))
+                key: TableKey(high: random.next(), low: number),
+                value: [UInt8](repeating: UInt8(number % 251), count: size))
         }
         let content = SnapshotContent(position: [], sequence: 1, tables: ["t": entries])
         _ = try store.write(content, after: nil)

@@ -11,10 +11,8 @@ struct MergePolicy {
 
     /// How many files, from the newest on, are to be written together; nil when none are.
     ///
-    /// - Parameters:
-    ///   - sizes: the files' bytes, newest first.
-    ///   - reach: how many of them, from the newest on, may be merged now.
-    ///   - limit: bytes that may be merged at most; a smaller merge that is due is taken before none.
+    /// Takes the files' bytes, newest first; how many of them, from the newest on, may be merged now; and how many bytes may
+    /// be merged at most: a smaller merge that is due is taken before none.
     func due(_ sizes: [Int], reach: Int, limit: Int = .max) -> Int? {
         var due: Int?
         var sum = 0

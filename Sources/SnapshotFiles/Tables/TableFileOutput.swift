@@ -8,13 +8,7 @@ struct TableFileOutput {
     private var filter: KeyFilter
     private var block: TableBlockBuilder
 
-    /// Makes the file.
-    ///
-    /// - Parameters:
-    ///   - number: the file's number.
-    ///   - tableName: the table that it is a part of.
-    ///   - count: how many entries there will be at most.
-    ///   - store: where it goes.
+    /// Makes the file of a number, for a part of a table with so many entries at most.
     init(
         _ number: UInt64, of tableName: String, expecting count: Int, in store: SnapshotStore
     ) throws(SnapshotFailure) {
