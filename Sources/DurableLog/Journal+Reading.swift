@@ -39,7 +39,8 @@ extension Journal {
     ///   - first: the first number.
     ///   - last: the last number.
     ///   - body: returns whether to go on.
-    /// - Throws: `unreadable` or `damaged`, after the records before were handed over.
+    /// - Throws: `unreadable` or `damaged`, after the records before were handed over. A journal that was opened for reading
+    ///   only goes on behind damage.
     package func scan(
         from first: UInt64, through last: UInt64, _ body: (StoredRecord) -> Bool
     ) throws(JournalFailure) {

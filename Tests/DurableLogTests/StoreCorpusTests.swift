@@ -25,9 +25,7 @@ struct StoreCorpusTests {
             let (journal, records) = try await JournalFixture.open(DiskStorage(), at: path)
             let found = journal.recovery
             await journal.close()
-            let lines = records.map { record in
-                "\(record.sequence) kind \(record.kind) length \(record.body.count) check \(CRC32C.hash(record.body))"
-            }
+            let lines = records.map(Self.line)
             return
                 (lines + [
                     "last \(found.lastSequence) torn \(found.tornBytes) in \(found.tornFile ?? "nothing") "
@@ -37,6 +35,32 @@ struct StoreCorpusTests {
         } catch {
             return "refused: \(error)\n"
         }
+    }
+
+    private static func line(_ record: StoredRecord) -> String {
+        "\(record.sequence) kind \(record.kind) length \(record.body.count) check \(CRC32C.hash(record.body))"
+    }
+
+    /// What reading a store without its lock gives: all records that can be read, and the verdict on each file.
+    private func surveyed(_ path: String) throws -> String {
+        var lines: [String] = []
+        let report = try JournalReader.open(at: path, storage: DiskStorage.reading).read(from: 1) { record in
+            lines.append(Self.line(record))
+            return true
+        }
+        for extent in report.extents {
+            lines.append(
+                "\(extent.name) \(extent.verdict) \(extent.first) to \(extent.last), \(extent.records) records")
+        }
+        lines += report.damages.map { "damaged: \($0)" }
+        return (lines + [""]).joined(separator: "\n")
+    }
+
+    @Test(arguments: RepositoryFiles.names(in: folder).filter { $0.hasSuffix(".read") })
+    func `a kept store is read past damage as it always has been`(name: String) throws {
+        let kept = "\(Self.folder)/\(name.dropLast(5))"
+        try StoreImage(text: try Self.text("\(kept).store")).write(to: "\(temporary.path)/journal")
+        #expect(try surveyed("\(temporary.path)/journal") == Self.text("\(kept).read"))
     }
 
     @Test func `there are stores to open`() {
@@ -85,11 +109,19 @@ struct StoreCorpusTests {
             let last = try #require(try FileBytes.names(in: "\(path)/log").last { $0.hasSuffix(".seg") })
             try FileBytes.remove("\(path)/log/\(last)")
         }
+        try await record("v1-kept", "two segments thinned out", records: 40, size: 3_000, thins: true) { _ in }
+        for name in RepositoryFiles.names(in: Self.folder) where name.hasSuffix(".store") {
+            let target = RepositoryFiles.root.appending(path: "\(Self.folder)/\(name.dropLast(6)).read").path
+            guard !FileBytes.exists(target) else { continue }
+            let path = "\(temporary.path)/read-\(name)"
+            try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).write(to: path)
+            try FileBytes.replace(target, with: Array(try surveyed(path).utf8), mode: 0o644)
+        }
     }
 
     private func record(
         _ name: String, _ remark: String, records: Int = 3, size: Int = 600, closes: Bool = true,
-        _ spoil: (String) throws -> Void
+        thins: Bool = false, _ spoil: (String) throws -> Void
     ) async throws {
         let target = RepositoryFiles.root.appending(path: "\(Self.folder)/\(name)").path
         guard !FileBytes.exists("\(target).store") else { return }
@@ -100,6 +132,11 @@ struct StoreCorpusTests {
             let body = [UInt8(1 + number)] + [UInt8](repeating: 0, count: size - 2) + [UInt8(101 + number)]
             let group = JournalFixture.group([body], kind: UInt8(1 + number % 3))
             _ = try await journal.append(group, for: .settlement)
+        }
+        for extent in thins ? journal.extents.prefix(2) : [] {
+            _ = try journal.rewrite(extent.first) { record in
+                record.sequence % 3 == 0 ? .whole : record.sequence % 3 == 1 ? .body([9]) : .dropped
+            }
         }
         // Taken before the close, which would write a mark behind what is to be torn.
         let unclosed = try StoreImage(folder: path, omitting: ["LOCK", ".tmp"])
