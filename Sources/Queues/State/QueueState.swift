@@ -148,22 +148,7 @@ struct QueueState: Sendable {
             retryDeadlines.insert(lease.delivery, at: until)
             return action
         case .died(let lease, let time, let outcome, let fault, let cause):
-            if isHidden(lease.delivery) {
-                return endCancelled(lease, outcome, fault, at: time)
-            }
-            if delivery(lease.delivery)?.replay != nil {
-                return giveUpReplay(of: lease, outcome, fault, at: time)
-            }
-            _ = step(lease.delivery) { delivery in
-                delivery.end(lease.offer, outcome, at: time, fault: fault)
-                delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
-                delivery.phase = .dead(cause, at: time)
-                delivery.diedAt = time
-            }
-            var action = leaveLane(lease.delivery)
-            bury(lease.delivery)
-            action.changesDeadLetters = true
-            return action
+            return giveUp(lease, outcome, fault, cause, at: time)
         case .redriven(let delivery, let time, _):
             // A cancellation may have been stored while this was on its way.
             guard isHidden(delivery) else { return redrive(delivery, at: time) }
@@ -185,6 +170,28 @@ struct QueueState: Sendable {
         case .act(let act):
             return apply(act, sequence: sequence)
         }
+    }
+
+    /// Ends a delivery as a dead letter, unless nobody is to see it any more, or it only came again.
+    private mutating func giveUp(
+        _ lease: LeaseID, _ outcome: AttemptOutcome, _ fault: DeliveryFault, _ cause: DeathCause, at time: Timestamp
+    ) -> Action {
+        if isHidden(lease.delivery) {
+            return endCancelled(lease, outcome, fault, at: time)
+        }
+        if delivery(lease.delivery)?.replay != nil {
+            return giveUpReplay(of: lease, outcome, fault, at: time)
+        }
+        _ = step(lease.delivery) { delivery in
+            delivery.end(lease.offer, outcome, at: time, fault: fault)
+            delivery.note(ApplicationAnswer(outcome: .fatal, at: time))
+            delivery.phase = .dead(cause, at: time)
+            delivery.diedAt = time
+        }
+        var action = leaveLane(lease.delivery)
+        bury(lease.delivery)
+        action.changesDeadLetters = true
+        return action
     }
 
     /// Goes on after a replay: ends every lease, attempts begun staying begun, and counts what is left of each wait.
