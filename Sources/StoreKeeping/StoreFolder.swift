@@ -49,6 +49,13 @@ package struct StoreFolder: Sendable {
         }
     }
 
+    /// Why the store starts held, for an operator, in English and Swedish; nil when it does not.
+    ///
+    /// - Throws: `journal`.
+    package func holdReason() throws(StoreFailure) -> (english: String, swedish: String)? {
+        try hold().map { ($0.description, $0.swedish) }
+    }
+
     /// Why the store starts held; nil when it does not.
     package func hold() throws(StoreFailure) -> StoreHold? {
         do {

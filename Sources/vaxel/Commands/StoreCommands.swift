@@ -159,14 +159,14 @@ enum StoreCommands {
     private static func release(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let path = try data(arguments)
         do {
-            guard let hold = try StoreFolder(journal: "\(path)/journal").hold() else {
+            guard let hold = try StoreFolder(journal: "\(path)/journal").holdReason() else {
                 Console.write("The store is not held; nothing was changed.\n")
                 return 0
             }
             guard arguments.has("yes") else {
                 Console.writeError(
                     """
-                    The store is held: \(hold). If the original still runs, everything in it would be delivered twice.
+                    The store is held: \(hold.english). If the original still runs, everything in it would be delivered twice.
                     When no other gateway runs on this store or a copy of it, say so with --yes.
                     Lagret hålls kvar: \(hold.swedish). Kör originalet fortfarande skulle allt i det levereras två gånger.
                     När ingen annan växel kör på lagret eller en kopia, säg det med --yes.
