@@ -4,8 +4,8 @@ internal import LinuxSystem
 extension Journal {
     /// Reads records back by their places, on a queue of their own, and verifies each.
     ///
-    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what was
-    ///   stored. One that cannot be read does not keep the others back, and the journal goes on.
+    /// - Returns: for each place the body, or `unreadable` when the disk refuses it and `damaged` when it is not what
+    ///   was stored. One that cannot be read does not keep the others back, and the journal goes on.
     package func read(_ places: [RecordPlace]) async -> [Result<[UInt8], JournalFailure>] {
         await withCheckedContinuation { continuation in
             readers.async {

@@ -33,6 +33,14 @@ package final class FaultyStorage: Storage {
         disk.withLock { $0.faults.append(.init(call: call, passes: passes, code: code, isForever: forever)) }
     }
 
+    /// Lets so many calls that change something work and refuses all after them, as if the power had gone there.
+    package func stop(afterChanges count: Int?) {
+        disk.withLock { $0.changesLeft = count }
+    }
+
+    /// How many calls that change something are still to work before `stop(afterChanges:)` takes effect; nil without it.
+    package var changesLeft: Int? { disk.withLock { $0.changesLeft } }
+
     /// Takes all ordered faults back.
     package func mend() {
         disk.withLock { $0.faults = [] }
@@ -102,6 +110,15 @@ package final class FaultyStorage: Storage {
         disk.withLock { disk in
             let found = disk.names[path]?.filter { $0.key.hasSuffix(ending) }.min { $0.key < $1.key }
             guard let id = found?.value, var bytes = disk.files[id]?.bytes else { return }
+            body(&bytes)
+            disk.files[id] = FaultyDisk.FileImage(bytes: bytes, synced: bytes)
+        }
+    }
+
+    /// Changes the bytes of one file, as rot would.
+    package func change(_ name: String, inFolder path: String, _ body: (inout [UInt8]) -> Void) {
+        disk.withLock { disk in
+            guard let id = disk.names[path]?[name], var bytes = disk.files[id]?.bytes else { return }
             body(&bytes)
             disk.files[id] = FaultyDisk.FileImage(bytes: bytes, synced: bytes)
         }
