@@ -11,6 +11,7 @@ extension Journal {
         figures.freeBytes = writer.room.freeBytes
         figures.floorBytes = writer.room.floor
         figures.durableSequence = end.sequence
+        figures.openFiles = files.openFiles
         figures.failedReads = files.failedReads
         if case .failed = failure { figures.hasFailed = true }
         return figures
@@ -21,7 +22,7 @@ extension Journal {
 
     /// Whether so little room is left on the disk that intake is refused.
     ///
-    /// Asks the file system, though not more often than ten times a second, so that whoever stops intake on this sees room
-    /// come back without it.
+    /// Asks the file system, though not more often than ten times a second, so that whoever stops intake on this sees
+    /// room come back without it.
     package var isAtFloor: Bool { writer.room.isBelowFloor || writer.spares.lacksRoom }
 }

@@ -6,7 +6,8 @@ extension Journal {
     /// Two reads of the disk: a page of the index, and the 16 KiB or the one larger record that it names.
     ///
     /// - Returns: the record; nil when retention has dropped it, it is not stored yet, or it is the journal's own mark.
-    /// - Throws: `unreadable` when the disk refuses it and `damaged` when it is not what was stored; the journal goes on.
+    /// - Throws: `unreadable` when the disk refuses it and `damaged` when it is not what was stored; the journal goes
+    ///   on.
     package func record(_ sequence: UInt64) throws(JournalFailure) -> StoredRecord? {
         if let reading { return try reading.reader.record(sequence) }
         return try files.record(sequence)
@@ -32,8 +33,8 @@ extension Journal {
 
     /// Reads all records of a range in order, as far as the disk has them for certain when it comes there.
     ///
-    /// Blocks. Each file is read and verified from its beginning on, whatever the first number. Retention may be at work: each
-    /// file is read as it was before or as it is after.
+    /// Blocks. Each file is read and verified from its beginning on, whatever the first number. Retention may be at
+    /// work: each file is read as it was before or as it is after.
     ///
     /// - Parameters:
     ///   - first: the first number.

@@ -60,14 +60,14 @@ package final class Journal: Sendable {
     ///   - storage: the disk.
     ///   - options: how the journal is kept; segments already there keep their size.
     ///   - clock: times the pauses at a full disk.
-    ///   - position: where to begin; what lies before is opened and its order checked, and neither read nor replayed. Nil
-    ///     for the log's beginning.
-    ///   - afterBatch: called after the completions of each batch that is written, marks among them, on the journal's own
-    ///     queue, with the place behind it: a snapshot may be taken there. It must be short.
+    ///   - position: where to begin; what lies before is opened and its order checked, and neither read nor replayed.
+    ///     Nil for the log's beginning.
+    ///   - afterBatch: called after the completions of each batch that is written, marks among them, on the journal's
+    ///     own queue, with the place behind it: a snapshot may be taken there. It must be short.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
     /// - Returns: the open journal; its lock is held until it is closed or the last reference goes.
-    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`, and `thinned` when retention has given up records from the
-    ///   position on; the journal is then not open. A position that is not in this log is `damaged`.
+    /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`, and `thinned` when retention has given up records
+    ///   from the position on; the journal is then not open. A position that is not in this log is `damaged`.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
         clock: SystemClock = .system, startingAt position: LogPosition? = nil,

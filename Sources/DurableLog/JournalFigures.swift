@@ -22,6 +22,8 @@ package struct JournalFigures: Hashable, Sendable {
     package internal(set) var lastSyncNanoseconds: UInt64 = 0
     /// Nanoseconds that all batches since the start took to be synced.
     package internal(set) var syncNanoseconds: UInt64 = 0
+    /// Files that are not written to any more and are held open for reading.
+    package internal(set) var openFiles = 0
     /// Reads that failed since the start: refused by the disk, or not what was stored.
     package internal(set) var failedReads: UInt64 = 0
     /// Whether the journal has failed and refuses everything.

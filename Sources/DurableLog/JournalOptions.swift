@@ -10,9 +10,10 @@ package struct JournalOptions: Sendable {
     package var idleSeconds: Double?
     /// Bytes of room on the file system below which intake is refused as `diskFull`; settlements go on.
     ///
-    /// Everything beside the log shares that room: a snapshot of ten million waiting deliveries with the files that are being
-    /// merged takes some 700 MB, and what retention keeps of a segment is written before the segment goes. Retention and
-    /// snapshots are the way out of a full disk, so the room for one of each is never given to intake: 1 GiB.
+    /// Everything beside the log shares that room: a snapshot of ten million waiting deliveries with the files that are
+    /// being merged takes some 700 MB, and what retention keeps of a segment is written before the segment goes.
+    /// Retention and snapshots are the way out of a full disk, so the room for one of each is never given to intake: 1
+    /// GiB.
     package var floorBytes: UInt64
 
     /// Takes how the journal is kept; a size that is no whole number of pages stops the program.

@@ -12,6 +12,11 @@ extension SystemError {
     /// It may be called again.
     package var isInterruption: Bool { code == EINTR }
 
+    /// The error of a call for something that is not there: ENOENT.
+    package static func missing(in call: String) -> SystemError {
+        SystemError(call: call, code: ENOENT)
+    }
+
     /// The error of a call that reported success and did nothing: EIO.
     package static func noProgress(in call: String) -> SystemError {
         SystemError(call: call, code: EIO)

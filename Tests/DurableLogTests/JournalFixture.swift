@@ -29,6 +29,43 @@ enum JournalFixture {
         return (journal, replayed.records.withLock { $0 })
     }
 
+    /// Opens the journal from a position on.
+    static func resume(
+        _ storage: any Storage, from position: LogPosition?, options: JournalOptions = options
+    ) async throws -> (journal: Journal, records: [StoredRecord]) {
+        let replayed = Replayed()
+        let journal = try await Journal.open(
+            at: "journal", storage: storage, options: options, startingAt: position
+        ) { record in
+            replayed.records.withLock { $0.append(record) }
+        }
+        return (journal, replayed.records.withLock { $0 })
+    }
+
+    /// A journal with a record of each number's own size in each batch, over several segments, and the places behind its
+    /// batches.
+    static func filled(
+        _ storage: FaultyStorage, batches: Int, size: @Sendable (Int) -> Int = { 1_000 + $0 * 37 % 4_000 }
+    ) async throws -> (journal: Journal, positions: [LogPosition]) {
+        let positions = Positions()
+        let journal = try await Journal.open(
+            at: "journal", storage: storage, options: options,
+            afterBatch: { position in positions.all.withLock { $0.append(position) } }, replay: { _ in })
+        for number in 1...batches {
+            _ = try await journal.append(group([body(number, size: size(number))]), for: .intake)
+        }
+        return (journal, positions.all.withLock { $0 })
+    }
+
+    /// The names of the log's files with an ending.
+    static func names(_ storage: FaultyStorage, ending: String) -> [String] {
+        storage.names(inFolder: logFolder).filter { $0.hasSuffix(ending) }
+    }
+
+    private final class Positions: Sendable {
+        let all = Mutex<[LogPosition]>([])
+    }
+
     private final class Replayed: Sendable {
         let records = Mutex<[StoredRecord]>([])
     }

@@ -47,7 +47,8 @@ struct BatchHeader: Hashable {
         return bytes
     }
 
-    /// Whether a batch's chain value follows from the batch before; the buffer begins with the header that was read from it.
+    /// Whether a batch's chain value follows from the batch before; the buffer begins with the header that was read
+    /// from it.
     func isLinked(to previous: UInt64, in bytes: UnsafeRawBufferPointer) -> Bool {
         Self.link(bytes.part(0..<Self.linkedLength), after: previous) == chain
     }

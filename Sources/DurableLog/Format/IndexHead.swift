@@ -1,6 +1,7 @@
 internal import Digests
 
-/// What an index begins with: which file it is of, and where its blocks begin to be searched (`SparseIndex` has the layout).
+/// What an index begins with: which file it is of, and where its blocks begin to be searched (`SparseIndex` has the
+/// layout).
 struct IndexHead: Hashable, Sendable {
     static let version: UInt32 = 1
     private static let magic: [UInt8] = Array("VAXELIDX".utf8)

@@ -36,12 +36,13 @@ enum RecordLayout: Sendable {
         }
     }
 
-    /// Reads the record that starts at an offset; nil when none fits there. Its check is not looked at.
+    /// Reads the record that starts at an offset, without looking at its check.
     ///
     /// - Parameters:
     ///   - bytes: what the record lies in.
     ///   - start: where it begins there.
     ///   - sequence: its number, where the layout does not tell.
+    /// - Returns: the record; nil when none fits there.
     func record(in bytes: UnsafeRawBufferPointer, at start: Int, sequence: UInt64) -> FoundRecord? {
         let bodyStart = start + headerLength
         guard start >= 0, bodyStart <= bytes.count else { return nil }

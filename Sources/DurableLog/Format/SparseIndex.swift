@@ -2,9 +2,9 @@ internal import Digests
 
 /// Where the records of one file lie, by ranges of records that follow one another.
 ///
-/// In a segment a range never goes over a batch's end; it takes in records until it has 16 KiB. One read of a range finds any
-/// record in it. A range's check is the CRC32C of its records' own checks in their order, so that what is read from it is
-/// known to be what was written under that number, whatever page the disk may have put in its place.
+/// In a segment a range never goes over a batch's end; it takes in records until it has 16 KiB. One read of a range
+/// finds any record in it. A range's check is the CRC32C of its records' own checks in their order, so that what is
+/// read from it is known to be what was written under that number, whatever page the disk may have put in its place.
 ///
 /// On disk, as `.idx` beside a segment, and at the end of a kept file:
 ///
@@ -21,8 +21,8 @@ internal import Digests
 ///         52      …  fences: for each block the number of its first range's first record, from `first` on, 4 bytes each
 ///          …      …  zeros up to the next page
 ///
-/// then blocks of 4,096 bytes: 255 ranges of 16 bytes, the rest of the last block zeros, and at 4,092 the CRC32C of what
-/// stands before. A range:
+/// then blocks of 4,096 bytes: 255 ranges of 16 bytes, the rest of the last block zeros, and at 4,092 the CRC32C of
+/// what stands before. A range:
 ///
 ///          0      4  number of its first record, from `first` on
 ///          4      4  bytes from the file's beginning to its first record
@@ -101,13 +101,14 @@ struct SparseIndex: Hashable, Sendable {
         return bytes
     }
 
-    /// Looks a record's range up in a block; nil when the block is not sound or does not begin with its fence.
+    /// Looks a record's range up in a block.
     ///
     /// - Parameters:
     ///   - number: the record's, from `first` on, not less than the fence.
     ///   - block: one page.
     ///   - fence: the number that the block must begin with.
     ///   - count: how many ranges stand in it.
+    /// - Returns: the range; nil when the block is not sound or does not begin with its fence.
     static func range(of number: UInt32, inBlock block: [UInt8], fence: UInt32, count: Int) -> Range? {
         guard isSound(block, fence: fence), number >= fence else { return nil }
         let index = (0..<count).partitioningIndex { block.integer(UInt32.self, at: $0 * rangeLength) > number }

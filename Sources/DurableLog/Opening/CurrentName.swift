@@ -2,8 +2,8 @@ internal import LinuxSystem
 
 /// The file `CURRENT` beside the segments: the name of the one that is written to.
 ///
-/// A segment that went missing at the end of the log would else look like a log that ends there. The file is written after
-/// its segment is on disk; a crash in between leaves the name before, which is as good.
+/// A segment that went missing at the end of the log would else look like a log that ends there. The file is written
+/// after its segment is on disk; a crash in between leaves the name before, which is as good.
 enum CurrentName {
     static let file = "CURRENT"
     private static let temporary = "CURRENT.new"

@@ -2,8 +2,8 @@ internal import LinuxSystem
 
 /// The files of a log in their order, by their headers.
 ///
-/// A log has no gaps: each file answers for all numbers up to the next one's first. Where retention put a kept file in the
-/// place of others, a crash may have left those behind; a whole kept file outlives them.
+/// A log has no gaps: each file answers for all numbers up to the next one's first. Where retention put a kept file in
+/// the place of others, a crash may have left those behind; a whole kept file outlives them.
 struct LogListing {
     /// All files that count; of a segment the last number is the one before the next file, and 0 for the last.
     private(set) var extents: [Extent] = []
@@ -26,7 +26,8 @@ struct LogListing {
                 leftovers.append(name)
             }
         }
-        try select(from: found.sorted { ($0.first, $0.kind == .kept ? 0 : 1) < ($1.first, $1.kind == .kept ? 0 : 1) }, folder)
+        try select(
+            from: found.sorted { ($0.first, $0.kind == .kept ? 0 : 1) < ($1.first, $1.kind == .kept ? 0 : 1) }, folder)
         settleEnds()
         try checkOrder()
         let (present, used) = (Set(names), Set(extents.map(\.name)))

@@ -2,8 +2,9 @@ internal import LinuxSystem
 
 /// Reads a journal's files at start: replays what is sound, and tells a torn tail from damage.
 ///
-/// Whatever was never acknowledged may be torn by a crash and is cut. Anything acknowledged that cannot be read is damage:
-/// every batch says which records were synced before it was written, so a sound batch further on convicts the bad one.
+/// Whatever was never acknowledged may be torn by a crash and is cut. Anything acknowledged that cannot be read is
+/// damage: every batch says which records were synced before it was written, so a sound batch further on convicts the
+/// bad one.
 struct Recovery {
     let folder: any StorageFolder
     /// The files that are not written to any more.

@@ -23,9 +23,7 @@ struct StartPlace {
             index = found
             isBehindMark = try Self.findBatch(before: position, in: extents[found], folder)
         } else {
-            if let thinned = extents.last(where: { $0.kind == .kept && $0.first <= position.sequence }),
-                thinned.last >= position.sequence
-            {
+            if let thinned = extents.last(where: { $0.kind == .kept }), thinned.last >= position.sequence {
                 throw .thinned(through: thinned.last)
             }
             throw Self.absent(position)

@@ -5,6 +5,14 @@ struct Extent: Hashable, Sendable {
     enum Header: Hashable, Sendable {
         case segment(SegmentHeader)
         case kept(KeptHeader)
+
+        /// The first page of the file.
+        func encoded() -> [UInt8] {
+            switch self {
+            case .segment(let header): header.encoded()
+            case .kept(let header): header.encoded()
+            }
+        }
     }
 
     let header: Header

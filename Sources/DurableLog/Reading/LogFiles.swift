@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// All files of an open log, and the way to a record by its number.
 ///
-/// Memory: some hundred bytes a file, the index of the segment that is written to, and what `Limits.openExtents` allows; it
-/// does not grow with the number of records otherwise. Concurrency: any thread may read; what is known stands behind one lock
-/// that is never held while the disk is waited for.
+/// Memory: some hundred bytes a file, the index of the segment that is written to, and what `Limits.openExtents`
+/// allows; it does not grow with the number of records otherwise. Concurrency: any thread may read; what is known
+/// stands behind one lock that is never held while the disk is waited for.
 final class LogFiles: Sendable {
     fileprivate struct State {
         var extents: [Extent]
@@ -70,11 +70,22 @@ final class LogFiles: Sendable {
     }
 
     /// Puts one extent in the place of some neighbours; those who read them go on with what they have open.
-    func replace(_ old: [Extent], with new: Extent) {
-        state.withLock { state in
-            guard let first = old.first, let index = state.extents.firstIndex(of: first) else { return }
-            state.extents.replaceSubrange(index..<index + old.count, with: [new])
-            for extent in old { state.open[extent.first] = nil }
+    ///
+    /// - Parameters:
+    ///   - old: neighbours among the extents.
+    ///   - new: what stands for all of them.
+    ///   - naming: gives the new file its name, which may be that of an old one: nobody opens a file meanwhile.
+    /// - Throws: what `naming` throws, with nothing replaced.
+    func replace(
+        _ old: [Extent], with new: Extent, naming: () throws(SystemError) -> Void
+    ) throws(SystemError) {
+        try opening.withLock { _ throws(SystemError) in
+            try naming()
+            state.withLock { state in
+                guard let first = old.first, let index = state.extents.firstIndex(of: first) else { return }
+                state.extents.replaceSubrange(index..<index + old.count, with: [new])
+                for extent in old { state.open[extent.first] = nil }
+            }
         }
     }
 
@@ -105,7 +116,11 @@ final class LogFiles: Sendable {
             return state.open[extent.first].flatMap { $0.extent.extent == extent ? $0.extent.file : nil }
         }
         if let known { return known }
-        return try folder.open(extent.name, creating: false)
+        return try opening.withLock { _ throws(SystemError) in
+            // Another file may have its name by now.
+            guard state.withLock({ $0.extents.contains(extent) }) else { throw SystemError.missing(in: "open") }
+            return try folder.open(extent.name, creating: false)
+        }
     }
 
     /// Makes the indexes that are missing on disk.
@@ -121,7 +136,8 @@ final class LogFiles: Sendable {
     }
 
     private func find(_ sequence: UInt64) throws(JournalFailure) -> StoredRecord? {
-        // Retention may take a file away between finding and opening it; then the next look finds what stands there now.
+        // Retention may take a file away between finding and opening it; then the next look finds what stands there
+        // now.
         for _ in 0..<8 {
             switch state.withLock({ $0.whereabouts(of: sequence) }) {
             case .nowhere: return nil
@@ -172,17 +188,16 @@ final class LogFiles: Sendable {
     private func reopen(_ extent: Extent) throws(JournalFailure) {
         do {
             try opening.withLock { _ in
-                guard state.withLock({ $0.open[extent.first]?.extent.extent != extent }) else { return }
+                let isWanted = state.withLock { state in
+                    state.extents.contains(extent) && state.open[extent.first]?.extent.extent != extent
+                }
+                guard isWanted else { return }
                 let opened = try OpenExtent(opening: extent, in: folder)
                 // Without room for its index on disk it stays in memory.
                 try? opened.storeIndex(in: folder)
-                state.withLock { state in
-                    if state.extents.contains(extent) { state.keepOpen(opened) }
-                }
+                state.withLock { $0.keepOpen(opened) }
             }
         } catch {
-            // Gone from the list meanwhile: the next look finds what stands in its place.
-            guard extents.contains(extent) else { return }
             throw error.asJournalFailure
         }
     }

@@ -9,7 +9,9 @@ extension SparseIndex.Range {
     ///   - file: the file the index is of.
     ///   - layout: how records stand in it.
     ///   - first: the number that ranges are counted from.
-    /// - Returns: the record; nil when it is not in the file, and `unsound` when the range is not what was written.
+    /// - Returns: the record; `absent` when it is not in the file, and `unsound` when the range is not what was
+    ///   written.
+    /// - Throws: `SystemError` when the disk does not give it.
     func read(
         _ sequence: UInt64, from file: any StorageFile, _ layout: RecordLayout, first: UInt64
     ) throws(SystemError) -> ReadOutcome {
@@ -23,6 +25,9 @@ extension SparseIndex.Range {
         _ wanted: UInt64, in bytes: UnsafeRawBufferPointer, _ layout: RecordLayout, first: UInt64
     ) -> ReadOutcome {
         var outcome = ReadOutcome.absent
+        // The range's check covers the records' own, and those their numbers: one that is missing must not be one whose
+        // number has changed.
+        var isSound = true
         var sequence = first + UInt64(number)
         var offset = 0
         var check: UInt32 = 0
@@ -30,13 +35,15 @@ extension SparseIndex.Range {
             guard let record = layout.record(in: bytes, at: offset, sequence: sequence) else { return .unsound }
             if record.sequence == wanted {
                 guard record.isSound(in: bytes) else { return .unsound }
+                guard case .absent = outcome else { return .unsound }
                 outcome = .record(record.kind, [UInt8](bytes.part(record.body)))
             }
             check = SparseIndex.check(record.check, after: check)
+            isSound = isSound && (layout == .plain || record.isSound(in: bytes))
             offset = record.end
             sequence += 1
         }
-        return check == self.check ? outcome : .unsound
+        return check == self.check && isSound ? outcome : .unsound
     }
 }
 

@@ -1,6 +1,7 @@
 internal import LinuxSystem
 
-/// Goes through a segment batch by batch and verifies each: header, place in the chain, padding, body, and every record.
+/// Goes through a segment batch by batch and verifies each: header, place in the chain, padding, body, and every
+/// record.
 ///
 /// A batch that fails in any of these ends the walk where it begins; what that means is for others to judge.
 struct SegmentWalk {
@@ -73,7 +74,8 @@ struct SegmentWalk {
 
     /// Looks for the next sound batch that can follow a bad one, and moves behind that.
     ///
-    /// - Parameter fromHere: whether a batch may stand at the place reached, when it is only not known what chain it follows.
+    /// - Parameter fromHere: whether a batch may stand at the place reached, when it is only not known what chain it
+    ///   follows.
     /// - Returns: the batch; nil when none follows.
     /// - Throws: `SystemError` when the disk refuses.
     mutating func nextPastDamage(fromHere: Bool) throws(SystemError) -> Batch? {

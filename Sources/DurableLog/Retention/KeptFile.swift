@@ -44,13 +44,12 @@ struct KeptFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Writes the rest, syncs, and gives the file its name in place of any before it.
+    /// Writes the rest and syncs; the file is then whole on disk, and has no name yet that counts.
     ///
     /// - Parameter facts: the header but for what only the writing tells.
-    /// - Returns: the file as an extent, and whether the disk has its name for certain; if not, a crash may bring back what had
-    ///   the name before, and what the file stands for must not go.
-    /// - Throws: `SystemError`, without the name given; a failed sync is not tried again, the file is to be thrown away.
-    mutating func finish(_ facts: KeptHeader) throws(SystemError) -> (extent: Extent, isNamed: Bool) {
+    /// - Returns: the file as an extent.
+    /// - Throws: `SystemError`; a failed sync is not tried again, the file is to be thrown away.
+    mutating func finish(_ facts: KeptHeader) throws(SystemError) -> Extent {
         var header = facts
         try flush(atLeast: 0)
         header.count = count
@@ -60,12 +59,14 @@ struct KeptFile {
         try file.writeAll([UInt8](repeating: 0, count: header.indexOffset - offset) + index, at: UInt64(offset))
         try file.writeAll(header.encoded(), at: 0)
         try file.sync()
-        try folder.rename(name, to: LogNames.kept(first))
-        let isNamed = (try? folder.sync()) != nil
-        let extent = Extent(
+        return Extent(
             header: .kept(header), last: header.last, bytes: UInt64(header.fileBytes),
             firstWrittenAt: header.firstWrittenAt, lastWrittenAt: header.lastWrittenAt)
-        return (extent, isNamed)
+    }
+
+    /// Gives the file the name that counts, in place of any file of that name; not on disk before the folder is synced.
+    func takeName() throws(SystemError) {
+        try folder.rename(name, to: LogNames.kept(first))
     }
 
     /// Takes the unfinished file away, if that can be done; a start does it else.

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Thins the log out: puts kept files in the place of segments, and one kept file in the place of many.
 ///
-/// Promise: at any moment, and after a crash at any moment, each record that was to be kept is in a file that counts. The new
-/// file is whole on disk before it gets its name, and has its name on disk before the old ones lose theirs. Concurrency: one
-/// change at a time, behind a lock; the journal's closing waits for it.
+/// Promise: at any moment, and after a crash at any moment, each record that was to be kept is in a file that counts.
+/// The new file is whole on disk before it gets its name, and has its name on disk before the old ones lose theirs.
+/// Concurrency: one change at a time, behind a lock; the journal's closing waits for it.
 final class Retention: Sendable {
     private struct State {
         var isClosed = false
@@ -56,7 +56,8 @@ final class Retention: Sendable {
         state.leftovers.removeAll { name in (try? folder.unlink(name)) != nil }
     }
 
-    /// The first small kept files that follow one another, enough to be worth the work, and no more than one file holds.
+    /// The first small kept files that follow one another, enough to be worth the work, and no more than one file
+    /// holds.
     private func smallNeighbours() -> [Extent]? {
         var run: [Extent] = []
         for extent in files.extents {
@@ -75,31 +76,16 @@ final class Retention: Sendable {
     private func replace(
         _ old: [Extent], _ state: inout State, _ keeping: (StoredRecord) -> Kept
     ) throws(JournalFailure) -> RewriteReport {
+        guard let first = old.first else { throw .noExtent(first: 0) }
         var report = RewriteReport()
         report.bytesBefore = old.reduce(0) { $0 + $1.bytes }
-        let (new, isNamed) = try write(old, &report, keeping)
-        report.bytesAfter = new.bytes
-        files.replace(old, with: new)
-        // Else both stay, and the next start lets the whole new file outlive the old ones.
-        if isNamed { removeNames(of: old, but: new.name, &state) }
-        return report
-    }
-
-    private func write(
-        _ old: [Extent], _ report: inout RewriteReport, _ keeping: (StoredRecord) -> Kept
-    ) throws(JournalFailure) -> (extent: Extent, isNamed: Bool) {
-        guard let first = old.first, let last = old.last else { throw .noExtent(first: 0) }
         do {
             var kept = try KeptFile(first: first.first, in: folder)
             do {
-                var (lastBatch, lastChain): (UInt64, UInt64) = (0, 0)
-                for extent in old { (lastBatch, lastChain) = try copy(extent, to: &kept, &report, keeping) }
-                return try kept.finish(
-                    KeptHeader(
-                        storeID: first.storeID, first: first.first, last: last.last,
-                        firstBatch: first.beginning.batch + 1, lastBatch: lastBatch,
-                        previousChain: first.beginning.chain, lastChain: lastChain,
-                        firstWrittenAt: first.firstWrittenAt, lastWrittenAt: last.lastWrittenAt))
+                let new = try fill(&kept, from: old, &report, keeping)
+                try files.replace(old, with: new) { () throws(SystemError) in try kept.takeName() }
+                report.bytesAfter = new.bytes
+                removeNames(of: old, but: new.name, &state)
             } catch {
                 kept.discard()
                 throw error
@@ -108,6 +94,20 @@ final class Retention: Sendable {
             if let refusal = error as? SystemError, refusal.isOutOfRoom { throw .diskFull }
             throw error.asJournalFailure
         }
+        return report
+    }
+
+    private func fill(
+        _ kept: inout KeptFile, from old: [Extent], _ report: inout RewriteReport, _ keeping: (StoredRecord) -> Kept
+    ) throws -> Extent {
+        var (lastBatch, lastChain): (UInt64, UInt64) = (0, 0)
+        for extent in old { (lastBatch, lastChain) = try copy(extent, to: &kept, &report, keeping) }
+        let (first, last) = (old[0], old[old.count - 1])
+        return try kept.finish(
+            KeptHeader(
+                storeID: first.storeID, first: first.first, last: last.last, firstBatch: first.beginning.batch + 1,
+                lastBatch: lastBatch, previousChain: first.beginning.chain, lastChain: lastChain,
+                firstWrittenAt: first.firstWrittenAt, lastWrittenAt: last.lastWrittenAt))
     }
 
     /// Copies what is kept of an extent, and returns its last batch and that batch's chain value.
@@ -134,14 +134,18 @@ final class Retention: Sendable {
         return (walk.lastBatch, walk.lastChain)
     }
 
-    /// Takes the names of files away that something stands in the place of; what fails is tried again with the next change.
+    /// Takes the names of files away that something stands in the place of; what fails is tried again with the next
+    /// change.
     private func removeNames(of old: [Extent], but new: String, _ state: inout State) {
-        var names = old.map(\.name).filter { $0 != new }
-        names += old.filter { $0.kind == .segment }.map { LogNames.index($0.first) }
-        for name in names where (try? folder.unlink(name)) == nil {
-            if !name.hasSuffix(LogNames.indexEnding) { state.leftovers.append(name) }
+        // Without the new name on disk a crash would bring the old ones back as they were: they stay, and the next start
+        // lets the whole new file outlive them.
+        guard (try? folder.sync()) != nil else { return }
+        for extent in old where extent.name != new && (try? folder.unlink(extent.name)) == nil {
+            state.leftovers.append(extent.name)
         }
-        // Should a crash bring the names back, a start finds the whole file that outlives them.
+        // An index without its segment is in nobody's way, and the next start takes it away.
+        for extent in old where extent.kind == .segment { try? folder.unlink(LogNames.index(extent.first)) }
+        // Should a crash bring names back, the next start does the same.
         try? folder.sync()
     }
 }

@@ -1,9 +1,9 @@
 /// Reads a journal's files without its lock and without writing anything: beside a running gateway, after damage, in a
 /// backup.
 ///
-/// A running gateway goes on writing meanwhile: what is read is the log up to some moment after the call, and a batch that
-/// is being written looks like a torn tail until it is read again. Retention may put a file in another's place meanwhile:
-/// each file is read as it was before or as it is after.
+/// A running gateway goes on writing meanwhile: what is read is the log up to some moment after the call, and a batch
+/// that is being written looks like a torn tail until it is read again. Retention may put a file in another's place
+/// meanwhile: each file is read as it was before or as it is after.
 package struct JournalReader: Sendable {
     let folder: any StorageFolder
 
@@ -11,8 +11,9 @@ package struct JournalReader: Sendable {
     ///
     /// - Parameters:
     ///   - path: the journal's folder, which must be there, or a copy of one.
-    ///   - storage: the disk; with one that makes no folder and refuses to write, nothing can be changed. Only folders and
-    ///     files are opened, listed, measured and read.
+    ///   - storage: the disk; with one that makes no folder and refuses to write, nothing can be changed. Only folders
+    ///     and files are opened, listed, measured and read.
+    /// - Returns: the reader; it holds the folder open, and no file.
     /// - Throws: `unreadable` when the folder cannot be opened; what is in it is judged by `read(from:_:)`.
     package static func open(
         at path: String, storage: any Storage

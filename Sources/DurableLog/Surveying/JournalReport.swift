@@ -34,8 +34,9 @@ package struct JournalReport: Hashable, Sendable {
         package internal(set) var batches = 0
         /// Bytes of the file.
         package internal(set) var bytes: UInt64
-        /// Whether its index is there and sound; nil for the last segment, which has none yet. Without it nothing is lost, but
-        /// reading by number has to go through the file.
+        /// Whether its index is there and sound; nil for the last segment, which has none yet.
+        ///
+        /// Without it nothing is lost, but reading by number has to go through the file.
         package internal(set) var hasSoundIndex: Bool?
         /// When its first and last sound batch were written, in seconds since 1970 by the wall clock; nil when the file
         /// does not tell.

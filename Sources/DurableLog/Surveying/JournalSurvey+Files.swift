@@ -1,7 +1,7 @@
 internal import LinuxSystem
 
 extension JournalSurvey {
-    /// Reads a segment batch by batch; at a bad one looks for the next sound one. False when `body` had enough.
+    /// Reads a segment batch by batch, and at a bad one looks for the next sound one.
     ///
     /// - Parameters:
     ///   - file: the segment's file.
@@ -10,6 +10,7 @@ extension JournalSurvey {
     ///   - next: the first number of the file behind it; nil for the last.
     ///   - extent: gets what is found.
     ///   - body: returns whether to go on.
+    /// - Returns: false when `body` had enough.
     mutating func readSegment(
         _ file: any StorageFile, _ header: SegmentHeader, isGuessed: Bool, next: UInt64?,
         into extent: inout JournalReport.Extent, _ body: (StoredRecord) -> Bool
@@ -38,8 +39,8 @@ extension JournalSurvey {
         return true
     }
 
-    /// Judges what stands behind the last sound batch, and goes on with the next sound one; nil when there is none, and else
-    /// whether `body` wants more.
+    /// Judges what stands behind the last sound batch, and goes on with the next sound one; nil when there is none, and
+    /// else whether `body` wants more.
     private mutating func passDamage(
         _ walk: inout SegmentWalk, _ header: SegmentHeader, fromHere: Bool, next: UInt64?,
         _ extent: inout JournalReport.Extent, _ body: (StoredRecord) -> Bool
@@ -96,8 +97,8 @@ extension JournalSurvey {
         return hasMore
     }
 
-    /// Reads a kept file record by record; at a bad one goes on where its index says that others lie. False when `body` had
-    /// enough.
+    /// Reads a kept file record by record, and at a bad one goes on where its index says that others lie; false when
+    /// `body` had enough.
     mutating func readKept(
         _ file: any StorageFile, _ header: KeptHeader, into extent: inout JournalReport.Extent,
         _ body: (StoredRecord) -> Bool

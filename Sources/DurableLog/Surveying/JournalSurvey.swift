@@ -30,6 +30,7 @@ struct JournalSurvey {
     ///   - file: the file.
     ///   - next: the first number of the file behind it; nil for the last.
     ///   - body: returns whether to go on.
+    /// - Returns: how it ended.
     mutating func read(_ file: SurveyedFile, next: UInt64?, _ body: (StoredRecord) -> Bool) -> End {
         let expected = (report.extents.last?.last ?? 0) + 1
         if file.first > expected {
@@ -40,6 +41,10 @@ struct JournalSurvey {
         do {
             open = try folder.open(file.name, creating: false)
             size = try open.size()
+            // Retention may have given the name to another file since the header was read.
+            if let listed = file.extent, try open.readAll(Limits.page, at: 0) != listed.header.encoded() {
+                return .vanished
+            }
         } catch {
             guard !error.isMissing else { return .vanished }
             lose(file, .unreadable(error), size: 0, next: next)

@@ -65,7 +65,7 @@ package enum AppendPurpose: Hashable, Sendable {
     case intake
     /// The end of work already taken: goes on, from a reserve, when the disk is full.
     ///
-    /// The reserve is a whole segment, 16,383 batches at 64 MiB, and half of one in the first moments of a store's life,
-    /// before its first spare segment is made. When it is used up settlements are refused too.
+    /// The reserve is a whole segment, 16,383 batches at 64 MiB, and half of one in the first moments of a store's
+    /// life, before its first spare segment is made. When it is used up settlements are refused too.
     case settlement
 }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Writes batches into the active segment and moves on to the next one.
 ///
-/// Unchecked, because the compiler cannot see it: everything mutable is touched only on the journal's serial queue, which
-/// `Journal` alone calls this from; the figures stand behind a lock of their own.
+/// Unchecked, because the compiler cannot see it: everything mutable is touched only on the journal's serial queue,
+/// which `Journal` alone calls this from; the figures stand behind a lock of their own.
 final class JournalWriter: @unchecked Sendable {
     /// The room on the disk.
     let room: DiskRoom
@@ -39,8 +39,8 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Whether a batch with intake in it, of so many bytes of records, leaves settlements what is kept for them.
     ///
-    /// Intake writes only above the floor and while a whole spare segment waits, and so begins a new one only when two do.
-    /// Until the first is made, and while nothing has failed, it may fill half of the active segment.
+    /// Intake writes only above the floor and while a whole spare segment waits, and so begins a new one only when two
+    /// do. Until the first is made, and while nothing has failed, it may fill half of the active segment.
     func hasRoomForIntake(_ bytes: Int) -> Bool {
         guard !room.isBelowFloor else { return false }
         let needed = (BatchHeader.length + bytes).roundedUpToPage

@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// Segment files made before they are needed: zeros, synced, waiting for a header and a name.
 ///
-/// One more than the next segment takes is kept, so that on a full disk settlements still have a whole one. Concurrency: one
-/// thread takes; the files are made on a serial queue of their own, and all that changes is behind one lock.
+/// One more than the next segment takes is kept, so that on a full disk settlements still have a whole one.
+/// Concurrency: one thread takes; the files are made on a serial queue of their own, and all that changes is behind one
+/// lock.
 final class SpareFiles: Sendable {
     /// A file of zeros under a name that recovery ignores.
     struct Spare: Sendable {

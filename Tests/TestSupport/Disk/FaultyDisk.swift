@@ -5,6 +5,9 @@ package struct FaultyDisk: Sendable {
     /// The calls that can be made to fail.
     package enum Call: Hashable, Sendable, CaseIterable {
         case open, lock, read, write, truncate, sync, rename, unlink, syncFolder, names, freeBytes
+
+        /// Whether the call may leave something behind.
+        var mayChange: Bool { ![.read, .names, .freeBytes].contains(self) }
     }
 
     /// What a call meets that was ordered to fail.
@@ -64,6 +67,8 @@ package struct FaultyDisk: Sendable {
     var faults: [Fault] = []
     var counts: [Call: Int] = [:]
     var longestTransfer: Int?
+    /// How many calls that change something still work; nil for all.
+    var changesLeft: Int?
     var freeBytes: UInt64 = 1 << 40
     private var nextFile = 1
 
@@ -88,6 +93,10 @@ package struct FaultyDisk: Sendable {
     @discardableResult
     mutating func enter(_ call: Call) throws(SystemError) -> Int? {
         counts[call, default: 0] += 1
+        if let left = changesLeft, call.mayChange {
+            guard left > 0 else { throw SystemError(call: "\(call)", code: 5) }
+            changesLeft = left - 1
+        }
         var limit = longestTransfer
         for index in faults.indices where faults[index].call == call {
             guard faults[index].passes == 0 else {

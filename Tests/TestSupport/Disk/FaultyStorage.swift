@@ -43,6 +43,14 @@ package final class FaultyStorage: Storage {
         }
     }
 
+    /// Lets so many calls that change something work and refuses all after them, as if the power had gone there.
+    package func stop(afterChanges count: Int?) {
+        disk.withLock { $0.changesLeft = count }
+    }
+
+    /// How many calls that change something are still to work before `stop(afterChanges:)` takes effect; nil without it.
+    package var changesLeft: Int? { disk.withLock { $0.changesLeft } }
+
     /// Takes all ordered faults back, and tells how many had not come to anything.
     @discardableResult
     package func mend() -> Int {
@@ -126,6 +134,15 @@ package final class FaultyStorage: Storage {
             guard let id = found?.value, var bytes = disk.files[id]?.contents.bytes else { return }
             body(&bytes)
             disk.replace(id, with: FileContents(bytes))
+        }
+    }
+
+    /// Changes the bytes of one file, as rot would.
+    package func change(_ name: String, inFolder path: String, _ body: (inout [UInt8]) -> Void) {
+        disk.withLock { disk in
+            guard let id = disk.names[path]?[name], var bytes = disk.files[id]?.bytes else { return }
+            body(&bytes)
+            disk.files[id] = FaultyDisk.FileImage(bytes: bytes, synced: bytes)
         }
     }
 

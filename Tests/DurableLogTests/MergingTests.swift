@@ -1,0 +1,65 @@
+import DurableLog
+import Testing
+import TestSupport
+
+/// Small kept files made one.
+struct MergingTests {
+    private static let count = 400
+
+    /// A store whose first nine sealed segments are thinned out, and the place behind everything.
+    private func makeThinned() async throws -> (storage: FaultyStorage, journal: Journal, end: LogPosition) {
+        let storage = FaultyStorage()
+        let (journal, positions) = try await JournalFixture.filled(
+            storage, batches: Self.count, size: RetentionTests.size)
+        for extent in journal.extents.prefix(9) {
+            _ = try journal.rewrite(extent.first) { $0.sequence % 9 == 0 ? .whole : .dropped }
+        }
+        return (storage, journal, try #require(positions.last))
+    }
+
+    private func check(_ journal: Journal, thinned last: UInt64, _ comment: Comment) throws {
+        for sequence in 1...UInt64(Self.count) {
+            let whole = JournalFixture.body(Int(sequence), size: RetentionTests.size(Int(sequence)))
+            let expected = sequence > last || sequence % 9 == 0 ? whole : nil
+            #expect(try journal.record(sequence)?.body == expected, "record \(sequence), \(comment)")
+        }
+    }
+
+    @Test func `small neighbours become one file, and read as before`() async throws {
+        let (storage, journal, end) = try await makeThinned()
+        let thinned = journal.extents[8].last
+        let before = journal.extents.count
+        let report = try #require(try journal.mergeKept())
+        #expect(report.whole == report.records)
+        #expect(journal.extents.count == before - 7)
+        try check(journal, thinned: thinned, "in the same run")
+        #expect(try journal.mergeKept() == nil)
+        #expect(JournalFixture.names(storage, ending: ".kept").count == 2)
+        let again = try await JournalFixture.resume(storage.crashed(.nothing), from: end).journal
+        try check(again, thinned: thinned, "after a start")
+        #expect(again.extents == journal.extents)
+    }
+
+    @Test func `a crash at any call of a merge loses nothing`() async throws {
+        let (storage, first, end) = try await makeThinned()
+        let thinned = first.extents[8].last
+        await first.close()
+        var isDone = false
+        for changes in 0... where !isDone {
+            let copy = storage.crashed(.nothing)
+            let journal = try await JournalFixture.resume(copy, from: end).journal
+            copy.stop(afterChanges: changes)
+            _ = try? journal.mergeKept()
+            isDone = copy.changesLeft != 0
+            for survival in [.nothing, .everything, .sectors(seed: UInt64(changes))] as [FaultyStorage.Survival] {
+                let crashed = copy.crashed(survival)
+                let again = try await JournalFixture.resume(crashed, from: end).journal
+                try check(again, thinned: thinned, "after \(changes) changes")
+                #expect([2, 9].contains(JournalFixture.names(crashed, ending: ".kept").count))
+                #expect(!crashed.names(inFolder: JournalFixture.logFolder).contains { $0.hasSuffix(".new") })
+            }
+            copy.stop(afterChanges: nil)
+            try check(journal, thinned: thinned, "going on after \(changes) changes")
+        }
+    }
+}
