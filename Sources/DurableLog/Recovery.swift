@@ -31,7 +31,7 @@ struct Recovery {
             try folder.sync()
             currentName = try CurrentName.read(in: folder)
             if let currentName, !names.contains(currentName) { throw missing(currentName) }
-            for name in names { try openSegment(name) }
+            for name in names { try openSegment(name, isLast: name == names.last) }
         } catch {
             throw error.asJournalFailure
         }
@@ -39,9 +39,11 @@ struct Recovery {
         report.lastSequence = nextSequence - 1
     }
 
-    private mutating func openSegment(_ name: String) throws {
+    private mutating func openSegment(_ name: String, isLast: Bool) throws {
         let file = try folder.open(name, creating: false)
         try file.sync()
+        // A batch whose sync failed is still shown by memory, and must not be built upon: no sync will write it any more.
+        if isLast { try file.dropCached() }
         let first = UInt64(name.dropLast(4))
         guard let header = try SegmentHeader.decode(try file.readAll(Limits.page, at: 0)), header.firstSequence == first
         else {
