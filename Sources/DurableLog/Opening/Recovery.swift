@@ -88,6 +88,8 @@ struct Recovery {
         do {
             file = try folder.open(extent.name, creating: false)
             try file.sync()
+            // A batch whose sync failed is still shown by memory, and must not be built upon: no sync will write it any more.
+            if index + 1 == extents.count { try file.dropCached() }
         } catch {
             throw .unreadable(error)
         }

@@ -98,4 +98,6 @@ private struct DiskFile: StorageFile {
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
 
     func sync() throws(SystemError) { try file.syncData() }
+
+    func dropCached() throws(SystemError) { try file.dropCached() }
 }

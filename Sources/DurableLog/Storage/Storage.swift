@@ -46,4 +46,13 @@ package protocol StorageFile: Sendable {
     func truncate(to size: UInt64) throws(SystemError)
     /// Waits until the disk has contents and length (`fdatasync`).
     func sync() throws(SystemError)
+    /// Has reads show what the disk has, and not what memory keeps of it; called after `sync`.
+    ///
+    /// After a sync that failed the two differ, and a second sync succeeds without mending that.
+    func dropCached() throws(SystemError)
+}
+
+extension StorageFile {
+    /// A storage that keeps nothing in memory has nothing to let go.
+    package func dropCached() throws(SystemError) {}
 }

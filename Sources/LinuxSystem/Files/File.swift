@@ -54,6 +54,16 @@ package final class File: Sendable {
         _ = try retryingInterrupts("fdatasync") { fdatasync(descriptor) }
     }
 
+    /// Has the kernel let go of what it keeps of the file in memory, so that reads show what the disk has.
+    ///
+    /// Only what counts as written goes: call `syncData` before. Source: posix_fadvise(2), POSIX_FADV_DONTNEED.
+    ///
+    /// - Throws: `SystemError`.
+    package func dropCached() throws(SystemError) {
+        let code = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+        guard code == 0 else { throw SystemError(call: "posix_fadvise", code: code) }
+    }
+
     /// The file's kind, permissions and length.
     ///
     /// - Throws: `SystemError`.

@@ -167,6 +167,16 @@ package struct FaultyDisk: Sendable {
         }
     }
 
+    /// Reads of a file show what is on disk, and what is still to be written there.
+    mutating func dropCached(of file: Int) {
+        change(file) { image in
+            guard image.forgets else { return }
+            image.contents = image.synced
+            for change in image.unsynced { change.take(in: &image.contents) }
+            image.forgets = false
+        }
+    }
+
     /// Gives a file other contents, as rot would: they are on disk at once.
     mutating func replace(_ file: Int, with contents: FileContents) {
         files[file] = FileImage(contents: contents, synced: contents)

@@ -49,4 +49,8 @@ struct FaultyFile: StorageFile {
             disk.perform(.synced(file: file))
         }
     }
+
+    func dropCached() throws(SystemError) {
+        storage.disk.withLock { $0.dropCached(of: file) }
+    }
 }

@@ -88,4 +88,6 @@ private struct HeldFile: StorageFile {
         storage.pass()
         try file.sync()
     }
+
+    func dropCached() throws(SystemError) { try file.dropCached() }
 }
