@@ -75,6 +75,8 @@ package final class MessageType: Sendable {
     package let rules: [Rule]
     /// The rules that hold for every type, and then those of this one.
     let allRules: [Rule]
+    /// What those of them ask of fields one by one that ask anything of that kind, in the same order.
+    let fieldTests: [FieldTest]
 
     /// Declares a type; the extension list is added behind its fields.
     package init(
@@ -107,6 +109,8 @@ package final class MessageType: Sendable {
         self.content = Part(name, title, fields + [Field.extensionList])
         self.rules = rules
         allRules = Rule.ofHead + rules
+        fieldTests = allRules.compactMap(\.test)
+        precondition(fieldTests.count <= FieldLook.mostTests, "a type has more rules about fields than one look holds")
     }
 
     /// Whether it is of compulsory care: who sends, fetches or sees it needs the right `compulsory`, and it has lanes of its

@@ -43,12 +43,15 @@ package final class Rule: Sendable {
 extension Message {
     /// The rules of the head and of the type that the message breaks, in their order, each with its places.
     package var brokenRules: [(rule: Rule, places: [FieldPath])] {
-        let rules = type.allRules
-        var look = FieldLook(rules, of: self)
+        var look = FieldLook(of: self)
         look.visit(self)
+        // A bit for each rule that has a test, in the order of the rules.
+        var picked = look.picked
         var broken: [(rule: Rule, places: [FieldPath])] = []
-        for (place, rule) in rules.enumerated() {
-            let places = look.picked.contains(place) ? rule.violations(in: self) : rule.check(self)
+        for rule in type.allRules {
+            let isPicked = rule.test != nil && picked & 1 == 1
+            if rule.test != nil { picked >>= 1 }
+            let places = isPicked ? rule.violations(in: self) : rule.check(self)
             if !places.isEmpty { broken.append((rule, places)) }
         }
         return broken

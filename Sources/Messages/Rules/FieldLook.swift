@@ -2,22 +2,23 @@
 ///
 /// Most messages break nothing, so nothing but that is noted; a rule that picks goes through the message again by itself.
 struct FieldLook {
-    private let tests: [(rule: Int, test: FieldTest)]
-    private let traits: FieldTraits
-    /// The rules whose test has picked a field, by their places in the list of all.
-    private(set) var picked: Set<Int> = []
+    /// Tests that one look can hold to a message: as many as a word has bits.
+    static let mostTests = 64
 
-    /// Takes the tests of those rules that have one and ask it of the message.
-    init(_ rules: [Rule], of message: Message) {
-        var tests: [(rule: Int, test: FieldTest)] = []
-        var traits: FieldTraits = []
-        for (place, rule) in rules.enumerated() {
-            guard let test = rule.test, test.concerns(message) else { continue }
-            tests.append((place, test))
-            traits.formUnion(FieldTraits(test.trait))
+    private let tests: [FieldTest]
+    private var traits: FieldTraits = []
+    /// A bit for each test that asks anything of the message, the first lowest.
+    private var asked: UInt64 = 0
+    /// A bit for each test that has picked a field.
+    private(set) var picked: UInt64 = 0
+
+    /// Takes the tests of the message's type, of which it keeps those that ask anything of the message.
+    init(of message: Message) {
+        tests = message.type.fieldTests
+        for place in tests.indices where tests[place].concerns(message) {
+            asked |= 1 << UInt64(place)
+            traits.formUnion(FieldTraits(tests[place].trait))
         }
-        self.tests = tests
-        self.traits = traits
     }
 
     /// Walks through a message.
@@ -48,9 +49,10 @@ struct FieldLook {
     }
 
     private mutating func visit(_ value: Value, _ field: Field, _ type: FieldType) {
-        for (rule, test) in tests
-        where field.traits.contains(FieldTraits(test.trait)) && test.picks(field, type, value) {
-            picked.insert(rule)
+        for place in tests.indices where asked >> UInt64(place) & 1 == 1 {
+            let test = tests[place]
+            guard field.traits.contains(FieldTraits(test.trait)), test.picks(field, type, value) else { continue }
+            picked |= 1 << UInt64(place)
         }
         switch (type, value) {
         case (.part(let part), .record(let record)):

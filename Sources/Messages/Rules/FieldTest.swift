@@ -1,5 +1,7 @@
 /// What a rule asks of fields one by one, so that many rules can be held to a message in one walk through it.
-struct FieldTest: Sendable {
+///
+/// A class, though it never changes: it is asked about every field of every message.
+final class FieldTest: Sendable {
     /// What a field must be or hold to be tested at all.
     let trait: FieldTrait
     /// Whether fields inside a picked one are tested too.
