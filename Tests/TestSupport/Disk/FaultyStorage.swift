@@ -140,9 +140,9 @@ package final class FaultyStorage: Storage {
     /// Changes the bytes of one file, as rot would.
     package func change(_ name: String, inFolder path: String, _ body: (inout [UInt8]) -> Void) {
         disk.withLock { disk in
-            guard let id = disk.names[path]?[name], var bytes = disk.files[id]?.bytes else { return }
+            guard let id = disk.names[path]?[name], var bytes = disk.files[id]?.contents.bytes else { return }
             body(&bytes)
-            disk.files[id] = FaultyDisk.FileImage(bytes: bytes, synced: bytes)
+            disk.replace(id, with: FileContents(bytes))
         }
     }
 
