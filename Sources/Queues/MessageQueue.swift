@@ -75,8 +75,7 @@ package final class MessageQueue: Sendable {
     }
 
     private init(
-        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy,
-        backlog: BacklogLimits,
+        _ opened: Start.Opened, keeper: SnapshotKeeper, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
         var guarded = Guarded(opened.state)

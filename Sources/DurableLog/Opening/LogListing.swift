@@ -26,8 +26,7 @@ struct LogListing {
                 leftovers.append(name)
             }
         }
-        try select(
-            from: found.sorted { ($0.first, $0.kind == .kept ? 0 : 1) < ($1.first, $1.kind == .kept ? 0 : 1) }, folder)
+        try select(from: found.sorted { ($0.first, $0.kind == .kept ? 0 : 1) < ($1.first, $1.kind == .kept ? 0 : 1) }, folder)
         settleEnds()
         try checkOrder()
         let (present, used) = (Set(names), Set(extents.map(\.name)))
