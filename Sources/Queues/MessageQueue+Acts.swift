@@ -60,35 +60,6 @@ extension MessageQueue {
         return .ordered(progress)
     }
 
-    /// Puts the next portions of the replays that run into their queues.
-    ///
-    /// Called by a ticker.
-    /// - Returns: how many deliveries were put there.
-    /// - Throws: as `pause`.
-    package func advanceReplays() async throws(QueueFailure) -> Int {
-        var count = 0
-        for destination in guarded.withLock({ $0.state.replays.running }) {
-            var looks = 0
-            while looks < Limits.replayStepsPerTick, let portion = portion(at: destination) {
-                looks += 1
-                guard !portion.deliveries.isEmpty || portion.isLast else { continue }
-                try await act(on: destination) { state, now in
-                    state.replays.running(at: destination)?.id == portion.replay ? .replayed(portion, at: now) : nil
-                } view: { _ in
-                }
-                count += portion.deliveries.count
-            }
-        }
-        return count
-    }
-
-    private func portion(at destination: Destination) -> ReplayPortion? {
-        guarded.withLock { guarded in
-            // Another portion is being stored.
-            guarded.arriving.contains(.act(destination)) ? nil : guarded.state.nextPortion(at: destination)
-        }
-    }
-
     /// Decides about a queue under the lock, one act at a time, and stores what was decided.
     ///
     /// - Parameters:
@@ -98,7 +69,7 @@ extension MessageQueue {
     /// - Returns: what `view` made.
     /// - Throws: `diskFull` or `closed`, with nothing changed; `journalFailed`.
     @discardableResult
-    private func act<Output: Sendable>(
+    func act<Output: Sendable>(
         on destination: Destination, _ decide: (QueueState, Timestamp) -> QueueAct?,
         view: @escaping @Sendable (QueueState) -> Output
     ) async throws(QueueFailure) -> Output {

@@ -5,49 +5,30 @@ internal import Messages
 /// A delivery stays completed while it does: the replay is one more loan of it. What becomes of that is told in its
 /// attempts and counted by its replay; it never makes a dead letter.
 extension QueueState {
-    /// Looks for what comes next of the replay that runs at a queue; nil when none runs, or enough of it is under way.
-    ///
-    /// Notes how far it has looked, so that one that finds little goes on from there. A result without deliveries that is
-    /// not the last means: look again.
-    mutating func nextPortion(at destination: Destination) -> ReplayPortion? {
-        guard let replay = replays.running(at: destination), !replay.isThrough,
-            replay.open <= Limits.replayLowWater
-        else { return nil }
-        let found = completed(
-            at: destination, acceptedFrom: replay.order.from, to: min(replay.order.to, replay.orderedAt),
-            after: replay.through, before: replay.id, atMost: Limits.replayPortion - replay.open)
-        let portion = ReplayPortion(
-            replay: replay.id, destination: destination, deliveries: found.deliveries, through: found.through,
-            isLast: found.through + 1 >= replay.id)
-        if found.deliveries.isEmpty { replays.skip(through: found.through, at: destination) }
-        return portion
+    /// The replay of a queue for which to look for more; nil when none runs, or enough of it is under way.
+    func hungryReplay(at destination: Destination) -> ReplayRegister.Replay? {
+        replays.running(at: destination).flatMap { replay in
+            !replay.isThrough && replay.open <= Limits.replayLowWater ? replay : nil
+        }
     }
 
-    /// The deliveries of a queue that may come again, of messages accepted in a range of time, in the order of acceptance.
+    /// What comes next of a replay, of messages that were looked at on disk; nil when it does not run any more.
     ///
-    /// - Parameters:
-    ///   - destination: whose.
-    ///   - start: from when on.
-    ///   - end: until when, that moment among it.
-    ///   - cursor: the sequence number of the last message that was looked at before; 0 to begin.
-    ///   - limit: the sequence number at which to stop, itself not among it.
-    ///   - count: how many at most, except that those of one message are not parted.
-    /// - Returns: the deliveries, and the sequence number up to which was looked, `Limits.replayLooks` numbers on at most.
-    private func completed(
-        at destination: Destination, acceptedFrom start: Timestamp, to end: Timestamp, after cursor: UInt64,
-        before limit: UInt64, atMost count: Int
-    ) -> (deliveries: [DeliveryID], through: UInt64) {
-        var found: [DeliveryID] = []
-        var sequence = cursor
-        let last = min(limit - 1, cursor + Limits.replayLooks)
-        while sequence < last, found.count < count {
-            sequence += 1
-            guard let message = messages[sequence], start <= message.acceptedAt, message.acceptedAt <= end else {
-                continue
-            }
-            found += message.deliveries.filter { $0.lane.destination == destination }.map(\.id).filter(mayComeAgain)
+    /// Notes how far was looked, so that a replay that finds little goes on from there. A portion without deliveries that is
+    /// not the last means: look again.
+    mutating func portion(of replay: ReplayRegister.Replay, found: ReplayFinding) -> ReplayPortion? {
+        let destination = replay.order.destination
+        guard replays.running(at: destination)?.id == replay.id else { return nil }
+        for message in found.messages { messages.remember(message.head, sequence: message.sequence) }
+        let deliveries = found.messages.flatMap { message in
+            messages[message.sequence]?.deliveries.filter {
+                $0.lane.destination == destination && mayComeAgain($0.id)
+            }.map(\.id) ?? []
         }
-        return (found, sequence)
+        if deliveries.isEmpty { replays.skip(through: found.through, at: destination) }
+        return ReplayPortion(
+            replay: replay.id, destination: destination, deliveries: deliveries, through: found.through,
+            isLast: found.through + 1 >= replay.id)
     }
 
     /// Whether a delivery was completed, and nothing has made it void since.
@@ -117,4 +98,12 @@ extension QueueState {
         replays.note(end, of: mark.replay, at: delivery.lane.destination, time)
         return action
     }
+}
+
+/// What was found on disk for a replay.
+struct ReplayFinding: Sendable {
+    /// Messages of its range that went to its queue, and whose bytes are still there.
+    var messages: [(sequence: UInt64, head: MessageHead)] = []
+    /// The record up to which was looked.
+    var through: UInt64
 }
