@@ -25,6 +25,7 @@ extension MessageQueue {
                 return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
             case .full(let destination): throw .backlogFull(destination)
+            case .overfull: throw .overloaded
             case .new(let choice):
                 return try await store(message.joining(choice), ending: reserved)
             case nil:
@@ -84,14 +85,17 @@ extension MessageQueue.Guarded {
             return (nil, [])
         }
         var verdict = state.judge(message, random)
-        if case .new = verdict, let destination = full(for: message, backlog) { verdict = .full(destination) }
+        if case .new = verdict {
+            if let destination = full(for: message, backlog) { verdict = .full(destination) }
+            if state.cannotHold(message) { verdict = .overfull }
+        }
         let reserved: [Waiting.Reason]
         switch verdict {
         case .new(.opens): reserved = reasons + [opening].compactMap(\.self)
         case .new(.joins(let key)) where state.changesPatient(message, of: key):
             reserved = reasons + [opening].compactMap(\.self)
         case .new, .resent: reserved = reasons
-        case .duplicate, .conflict, .full: reserved = []
+        case .duplicate, .conflict, .full, .overfull: reserved = []
         }
         if case .new = verdict { reserveRoom(for: message) }
         arriving.formUnion(reserved)

@@ -57,6 +57,8 @@ private struct CountingFolder: StorageFolder {
     func unlink(_ name: String) throws(SystemError) { try folder.unlink(name) }
 
     func sync() throws(SystemError) { try folder.sync() }
+
+    func freeBytes() throws(SystemError) -> UInt64 { try folder.freeBytes() }
 }
 
 private final class CountingFile: StorageFile {

@@ -7,7 +7,7 @@ internal import SnapshotFiles
 ///     bytes  what (integers little-endian)
 ///         1  form, 1
 ///         8  boot clock in nanoseconds when it was taken
-///         8  latest acceptance
+///         8  latest acceptance, and the number of its record
 ///        80  counts of all deliveries, ten of 8 bytes
 ///         …  for each destination: name, counts, ages, when it was last served
 ///         …  ages of receipts, and overdue receipts
@@ -27,6 +27,7 @@ extension QueueState {
         encoder.integer(Self.form)
         encoder.integer(boot)
         encoder.time(latestAcceptance)
+        encoder.integer(latestSequence)
         tally.encode(into: &encoder)
         encoder.integer(servings)
         encoder.list(tallies.keys.sorted()) { encoder, destination in
@@ -67,6 +68,7 @@ extension QueueState {
         guard try decoder.integer(UInt8.self) == Self.form else { throw RecordDecoder.Mismatch() }
         bootOfSnapshot = try decoder.integer()
         latestAcceptance = try decoder.time()
+        latestSequence = try decoder.integer()
         tally = try Conservation(from: &decoder)
         servings = try decoder.integer()
         try takeDestinations(from: &decoder)
@@ -131,6 +133,7 @@ extension RecordEncoder {
         integer(lane.key.value)
         text(lane.destination.name)
         flag(lane.isCompulsory)
+        flag(lane.isReplay)
     }
 }
 
@@ -138,7 +141,7 @@ extension RecordDecoder {
     fileprivate mutating func lane() throws(Mismatch) -> LaneID {
         let key = LaneKey(try integer())
         guard let destination = Destination(name: try text()) else { throw Mismatch() }
-        return LaneID(key: key, destination: destination, isCompulsory: try flag())
+        return LaneID(key: key, destination: destination, isCompulsory: try flag(), isReplay: try flag())
     }
 
     fileprivate mutating func deliveries() throws(Mismatch) -> [DeliveryID] {

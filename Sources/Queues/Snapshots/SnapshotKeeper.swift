@@ -47,6 +47,13 @@ final class SnapshotKeeper: Sendable {
             $0.former = older.first
             $0.begunAt = snapshot?.sequence ?? 0
         }
+        // What a crash left of a snapshot that never came to be takes room.
+        guard let snapshot, queue.journal.hold == nil else { return }
+        perform { self.store.sweep(keeping: snapshot) }
+    }
+
+    private func perform(_ body: @escaping @Sendable () -> Void) {
+        if policy.isInBackground { work.async(execute: body) } else { work.sync(execute: body) }
     }
 
     /// What the last snapshot holds: all records up to this; nil while there is none.
@@ -90,11 +97,7 @@ final class SnapshotKeeper: Sendable {
             $0.isWriting = true
             $0.begunAt = frozen.position.sequence
         }
-        if policy.isInBackground {
-            work.async { self.write(frozen, of: queue) }
-        } else {
-            work.sync { self.write(frozen, of: queue) }
-        }
+        perform { self.write(frozen, of: queue) }
     }
 
     /// Returns when what has been begun is written or given up.

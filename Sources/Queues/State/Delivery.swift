@@ -150,13 +150,14 @@ package struct LaneID: Hashable, Sendable {
     /// Whether it is about compulsory care, which only those are offered who may handle it.
     let isCompulsory: Bool
     /// Whether it is of what comes again, which neither holds up nor waits for what comes for the first time.
-    var isReplay = false
+    var isReplay: Bool
 
     /// The lane of a key at a destination.
-    package init(key: LaneKey, destination: Destination, isCompulsory: Bool = false) {
+    package init(key: LaneKey, destination: Destination, isCompulsory: Bool = false, isReplay: Bool = false) {
         self.key = key
         self.destination = destination
         self.isCompulsory = isCompulsory
+        self.isReplay = isReplay
     }
 
     /// The line that it stands in when it has something to offer.

@@ -10,6 +10,8 @@ extension QueueState {
         case conflict(AcceptConflict)
         /// It is new, and one of its receivers has as many open deliveries as it may.
         case full(Destination)
+        /// It is new, and the index of open deliveries has no number left for it.
+        case overfull
     }
 
     /// The case of a new message.
@@ -52,6 +54,16 @@ extension QueueState {
             return .resent(message: stored.sequence, transmission, stored.acceptance)
         }
         return .duplicate(stored.acceptance)
+    }
+
+    /// Whether the index of open deliveries has no room for a message's: billions are open, or the journal has come to the
+    /// end of its numbers.
+    func cannotHold(_ message: IncomingMessage) -> Bool {
+        let lanes = message.recipients.filter { $0.state == .queued }.map {
+            LaneID(
+                key: message.lane(at: $0.destination), destination: $0.destination, isCompulsory: message.isCompulsory)
+        }
+        return open.refusal(of: lanes, recipients: message.recipients.count, sequence: latestSequence) != nil
     }
 
     /// The message that another one cancels, when it is here and of the same organisation.

@@ -31,6 +31,8 @@ struct QueueState: Sendable {
     var earlyCancellations: Table<MessageID, EarlyCancellations>
     /// The latest time at which a message was accepted: none is accepted before it, whatever the wall clock shows.
     var latestAcceptance = Timestamp(microseconds: 0)
+    /// The number of the last message that was accepted.
+    var latestSequence: UInt64 = 0
     /// Deliveries by state, counted as they change, so that asking does not go through them all.
     var tally = Conservation()
     /// The same for each destination.
@@ -358,6 +360,7 @@ struct QueueState: Sendable {
         let head = stored.message
         let entry = MessageEntry(stored, sequence: sequence)
         messages.add(entry)
+        latestSequence = sequence
         volumes.note(stored.byteCount, for: entry.deliveries.map(\.lane.destination), at: stored.acceptedAt)
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
