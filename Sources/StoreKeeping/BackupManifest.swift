@@ -4,7 +4,8 @@ package import Messages
 
 /// The list of a backup's files, `backup.json`: written last, so that a backup without it is not whole.
 ///
-/// `digest` is the SHA-256 of one line for each file, `NAME BYTES CRC32C`, so that the list itself is checked too.
+/// `digest` is the SHA-256 of a line `STOREID MADEAT LASTSEQUENCE SNAPSHOT`, the last `-` where there is none, and of one line
+/// for each file, `NAME BYTES CRC32C`, so that the list itself is checked too.
 package struct BackupManifest: Hashable, Sendable {
     static let fileName = "backup.json"
     static let version = 1
@@ -33,7 +34,8 @@ package struct BackupManifest: Hashable, Sendable {
     package let files: [Entry]
 
     private var digest: String {
-        HexText.of(SHA256.hash(files.flatMap { Array($0.line.utf8) }))
+        let head = "\(storeID) \(madeAt.rfc3339) \(lastSequence) \(snapshot.map { String($0) } ?? "-")\n"
+        return HexText.of(SHA256.hash(Array((head + files.map(\.line).joined()).utf8)))
     }
 
     /// The bytes of `backup.json`.

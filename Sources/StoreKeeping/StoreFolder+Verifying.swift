@@ -85,7 +85,8 @@ extension StoreFolder {
         of extent: JournalReport.Extent, isOpen: Bool, damages: [JournalDamage], known: Timestamp?
     ) -> StoreFinding {
         let kind = extent.kind == .kept ? "what retention kept" : "segment"
-        var text = "\(kind), \(extent.records) records"
+        let count = extent.records == 1 ? "1 record" : "\(extent.records) records"
+        var text = "\(kind), \(count)"
         var matter: StoreMatter?
         switch extent.verdict {
         case _ where isOpen: text += ", being written to"

@@ -74,7 +74,8 @@ package struct StoreRestore {
         }
         // The backup's own key is what an interrupted restore leaves.
         let key = "\(data)/store.key"
-        guard !FileBytes.exists(key) || (try? FileCopy.check(key)) == (try? FileCopy.check("\(backup)/store.key")) else {
+        guard !FileBytes.exists(key) || (try? FileCopy.check(key)) == (try? FileCopy.check("\(backup)/store.key"))
+        else {
             throw .refused("\(key) is of another store; restore into an empty data folder")
         }
     }

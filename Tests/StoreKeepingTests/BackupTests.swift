@@ -114,6 +114,26 @@ struct BackupTests {
         }
     }
 
+    @Test func `of a batch that is being written nothing is in the backup`() async throws {
+        let fixture = try StoreFixture()
+        try await fixture.fill(3)
+        // The mark behind the three records, as it looks when half of it is on disk.
+        try fixture.change("log/00000000000000000001.seg", at: 4096 * 4 + 70)
+        #expect(try backUp(fixture).lastSequence == 3)
+        #expect(try await restored(fixture).count == 3)
+    }
+
+    @Test func `a list that was changed is refused, also where it names the right files`() async throws {
+        let fixture = try StoreFixture()
+        try await fixture.fill(3)
+        _ = try backUp(fixture)
+        let path = "\(fixture.beside("backup"))/backup.json"
+        let text = String(decoding: try FileBytes.read(path, atMost: 1 << 20), as: UTF8.self)
+        try FileBytes.replace(
+            path, with: Array(text.replacing("\"lastSequence\":\"4\"", with: "\"lastSequence\":\"5\"").utf8))
+        #expect(throws: StoreFailure.self) { try StoreRestore.check(fixture.beside("backup")) }
+    }
+
     @Test func `a list that names something outside of the backup is refused`() async throws {
         let fixture = try StoreFixture()
         try await fixture.fill(1)

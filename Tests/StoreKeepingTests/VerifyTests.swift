@@ -57,6 +57,20 @@ struct VerifyTests {
         await journal.close()
     }
 
+    @Test func `a batch that is finished while one looks was under way, and one that is not was torn`() async throws {
+        let fixture = try StoreFixture()
+        try await fixture.fill(3)
+        let mark = 4096 * 4 + 70
+        try fixture.change("log/00000000000000000001.seg", at: mark)
+        #expect(try fixture.store().verify(pause: { _ in }).grade == .tornTail)
+        var looks = 0
+        let report = try fixture.store().verify { _ in
+            looks += 1
+            if looks == 3 { try? fixture.change("log/00000000000000000001.seg", at: mark) }
+        }
+        #expect(report.grade == .sound && looks == 3)
+    }
+
     @Test func `a folder without a journal is refused`() throws {
         let fixture = try StoreFixture()
         #expect(throws: StoreFailure.self) { try fixture.store() }
