@@ -23,7 +23,7 @@ package struct RetentionWatch: Sendable {
                 for damage in try await queue.verifyLog() {
                     log.write(
                         .error, "journal-damaged",
-                        [("file", .token(damage.file)), ("byte", .integer(Int(clamping: damage.offset)))])
+                        [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
                 }
                 let report = try await queue.retain(by: policy)
                 log.write(

@@ -110,9 +110,9 @@ struct ErrorReturnTests {
                 let group = try await journal.append(
                     JournalFixture.group([body]), for: number % 2 == 0 ? .intake : .settlement)
                 answers.stored.append(body)
-                for read in await journal.read(group.places) {
+                for read in await journal.records([group.firstSequence]) {
                     switch read {
-                    case .success(let bytes): #expect(bytes == body)
+                    case .success(let record): #expect(record?.body == body)
                     case .failure(let failure): answers.refusals.append(failure)
                     }
                 }
@@ -148,7 +148,7 @@ struct ErrorReturnTests {
         switch failure {
         case .failed(let error), .unreadable(let error), .noSegment(let error): error.code == fault.code
         case .diskFull: fault.code == ENOSPC
-        case .locked, .newerFormat, .damaged, .overloaded, .closed: false
+        case .locked, .newerFormat, .damaged, .thinned, .noExtent, .overloaded, .closed, .held, .readOnly: false
         }
     }
 }

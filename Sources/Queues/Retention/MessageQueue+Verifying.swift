@@ -1,6 +1,14 @@
 internal import Dispatch
-package import DurableLog
+internal import DurableLog
 internal import Synchronization
+
+/// A place in the journal where acknowledged records cannot be read.
+package struct DamagedPlace: Hashable, Sendable {
+    /// The file's name.
+    package let file: String
+    /// Bytes from its beginning.
+    package let offset: Int
+}
 
 extension MessageQueue {
     /// Reads the whole log again, and says where acknowledged records cannot be read: a start from a snapshot looks at what
@@ -9,7 +17,7 @@ extension MessageQueue {
     /// For a task of its own, now and then: it reads every byte. Everything goes on meanwhile.
     ///
     /// - Throws: `unreadable` when the log's folder cannot be read.
-    package func verifyLog() async throws(QueueFailure) -> [JournalDamage] {
+    package func verifyLog() async throws(QueueFailure) -> [DamagedPlace] {
         let reader = reader
         let result: Result<[JournalDamage], JournalFailure> = await withCheckedContinuation { continuation in
             Self.retention.async {
@@ -23,7 +31,7 @@ extension MessageQueue {
         switch result {
         case .success(let damages):
             damagedRanges.store(damages.count, ordering: .relaxed)
-            return damages
+            return damages.map { DamagedPlace(file: $0.file, offset: Int(clamping: $0.offset)) }
         case .failure(let failure): throw .unreadable(failure)
         }
     }
