@@ -102,8 +102,8 @@ struct RetentionTests {
         let extent = first.extents[1]
         let all = Set(extent.first...extent.last)
         await first.close()
-        var isDone = false
-        for changes in 0... where !isDone {
+        var (changes, isDone) = (0, false)
+        while !isDone {
             let copy = storage.crashed(.nothing)
             let journal = try await JournalFixture.resume(copy, from: positions[39]).journal
             copy.stop(afterChanges: changes)
@@ -122,6 +122,7 @@ struct RetentionTests {
             }
             copy.stop(afterChanges: nil)
             try Self.check(journal, rewritten: [], open: all, count: 40, "going on after \(changes) changes")
+            changes += 1
         }
     }
 
