@@ -25,8 +25,8 @@ extension Journal {
 
     /// Puts one kept file in the place of small neighbours, so that a store of years has few files.
     ///
-    /// Blocks; one at a time with `rewrite`. Small is a kept file of less than an eighth of a segment, and eight
-    /// neighbours make it worth the work.
+    /// Blocks; one at a time with `rewrite`. Small is a kept file whose records take less than an eighth of a segment,
+    /// and eight neighbours make it worth the work.
     ///
     /// - Returns: what was done; nil when there are no such neighbours.
     /// - Throws: as `rewrite`.

@@ -247,6 +247,7 @@ package final class Journal: Sendable {
         do throws(JournalFailure) {
             _ = try writer.write([.mark])
             afterBatch?(writer.position)
+            storeIndexes()
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
         }

@@ -29,7 +29,7 @@ enum Limits {
     static let roomBytes = 1 << 20
     /// Neighbouring kept files that are worth being made one.
     static let mergedFiles = 8
-    /// Of a segment's bytes, the share below which a kept file counts as small.
+    /// Of a segment's bytes, the share below which the records of a kept file count as few.
     static let smallShare = 8
     /// Bytes that retention writes at a time.
     static let retentionBytes = 1 << 20

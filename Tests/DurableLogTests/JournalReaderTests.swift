@@ -131,10 +131,10 @@ struct JournalReaderTests {
         let path = folder.path + "/journal"
         let journal = try await JournalFixture.open(DiskStorage(), at: path).journal
         async let writing: Void = {
-            for number in 1...600 {
+            for number in 1...250 {
                 _ = try await journal.append(
                     JournalFixture.group([JournalFixture.body(number, size: 2_000)]), for: .intake)
-                if number % 50 == 0, let extent = journal.extents.first(where: { $0.kind == .segment }) {
+                if number % 20 == 0, let extent = journal.extents.first(where: { $0.kind == .segment }) {
                     _ = try journal.rewrite(extent.first) { _ in .whole }
                     _ = try journal.mergeKept()
                 }
@@ -142,7 +142,7 @@ struct JournalReaderTests {
         }()
         let reader = try JournalReader.open(at: path, storage: DiskStorage())
         var last: UInt64 = 0
-        while last < 600 {
+        while last < 250 {
             var expected: UInt64 = 1
             let report = try reader.read(from: 1) { record in
                 #expect(record.sequence == expected)

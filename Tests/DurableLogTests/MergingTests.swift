@@ -4,7 +4,7 @@ import TestSupport
 
 /// Small kept files made one.
 struct MergingTests {
-    private static let count = 400
+    private static let count = 170
 
     /// A store whose first nine sealed segments are thinned out, and the place behind everything.
     private func makeThinned() async throws -> (storage: FaultyStorage, journal: Journal, end: LogPosition) {
@@ -37,15 +37,16 @@ struct MergingTests {
         #expect(JournalFixture.names(storage, ending: ".kept").count == 2)
         let again = try await JournalFixture.resume(storage.crashed(.nothing), from: end).journal
         try check(again, thinned: thinned, "after a start")
-        #expect(again.extents == journal.extents)
+        #expect(again.extents.map(\.first) == journal.extents.map(\.first))
+        #expect(again.extents.map(\.records) == journal.extents.map(\.records))
     }
 
     @Test func `a crash at any call of a merge loses nothing`() async throws {
         let (storage, first, end) = try await makeThinned()
         let thinned = first.extents[8].last
         await first.close()
-        var isDone = false
-        for changes in 0... where !isDone {
+        var (changes, isDone) = (0, false)
+        while !isDone {
             let copy = storage.crashed(.nothing)
             let journal = try await JournalFixture.resume(copy, from: end).journal
             copy.stop(afterChanges: changes)
@@ -60,6 +61,7 @@ struct MergingTests {
             }
             copy.stop(afterChanges: nil)
             try check(journal, thinned: thinned, "going on after \(changes) changes")
+            changes += 1
         }
     }
 }

@@ -51,7 +51,8 @@ struct RecoveryTests {
 
     @Test(arguments: 0..<5) func `a flipped byte in an acknowledged batch is damage`(batch: Int) async throws {
         let storage = try await makeStore(closed: true)
-        for offset in stride(from: 0, to: 676, by: 13) {
+        // The batch, and the zeros behind it on its page.
+        for offset in Array(stride(from: 0, to: 676, by: 13)) + [676, 1_500, 4_095] {
             let copy = storage.crashed(.nothing)
             copy.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
                 bytes[Self.header + batch * 4096 + offset] ^= 0x10
@@ -62,6 +63,15 @@ struct RecoveryTests {
                 guard case .damaged(let damage)? = error as? JournalFailure else { return false }
                 return damage.firstLost == UInt64(batch + 1) && damage.lastKnown == 5
             }
+        }
+    }
+
+    @Test func `a flipped byte anywhere in a segment's first page is damage`() async throws {
+        let storage = try await makeStore(closed: true)
+        for offset in Array(0..<72) + [100, 2_000, 4_095] {
+            let copy = storage.crashed(.nothing)
+            copy.change(inFolder: JournalFixture.logFolder, ending: ".seg") { $0[offset] ^= 0x10 }
+            await #expect(throws: JournalFailure.self, "byte \(offset)") { try await JournalFixture.open(copy) }
         }
     }
 

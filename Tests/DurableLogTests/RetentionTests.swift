@@ -102,8 +102,8 @@ struct RetentionTests {
         let extent = first.extents[1]
         let all = Set(extent.first...extent.last)
         await first.close()
-        var isDone = false
-        for changes in 0... where !isDone {
+        var (changes, isDone) = (0, false)
+        while !isDone {
             let copy = storage.crashed(.nothing)
             let journal = try await JournalFixture.resume(copy, from: positions[39]).journal
             copy.stop(afterChanges: changes)
@@ -122,6 +122,7 @@ struct RetentionTests {
             }
             copy.stop(afterChanges: nil)
             try Self.check(journal, rewritten: [], open: all, count: 40, "going on after \(changes) changes")
+            changes += 1
         }
     }
 
@@ -152,6 +153,26 @@ struct RetentionTests {
                 try Self.check(again, rewritten: [], open: all, count: 40, "\(call) after \(pass), started")
             }
         }
+    }
+
+    @Test func `the segment stays until the disk has the name of what was kept`() async throws {
+        let storage = FaultyStorage()
+        let (journal, positions) = try await JournalFixture.filled(storage, batches: 40)
+        let first = journal.extents[0]
+        storage.fail(.syncFolder, with: EIO)
+        _ = try journal.rewrite(first.first, keeping: Self.thirds)
+        let names = storage.names(inFolder: JournalFixture.logFolder)
+        #expect(names.count { $0 == "\(name(1)).seg" || $0 == "\(name(1)).kept" } == 2)
+        let all = Set(first.first...first.last)
+        try Self.check(journal, rewritten: all, count: 40, "in the same run")
+        // Both names on disk: the whole kept file outlives the segment; a rotten one does not.
+        let again = try await JournalFixture.resume(storage.crashed(.everything), from: positions[39]).journal
+        try Self.check(again, rewritten: all, count: 40, "after a start")
+        let rotten = storage.crashed(.everything)
+        rotten.change("\(name(1)).kept", inFolder: JournalFixture.logFolder) { $0[4_200] ^= 1 }
+        let whole = try await JournalFixture.resume(rotten, from: positions[39]).journal
+        try Self.check(whole, rewritten: [], count: 40, "after a start with a rotten kept file")
+        #expect(!rotten.names(inFolder: JournalFixture.logFolder).contains("\(name(1)).kept"))
     }
 
     @Test func `a damaged record stops a rewrite, and nothing is changed`() async throws {

@@ -17,12 +17,12 @@ final class Retention: Sendable {
     private let isClosing = Atomic<Bool>(false)
     private let files: LogFiles
     private let folder: any StorageFolder
-    private let smallBytes: UInt64
+    private let smallBytes: Int
 
     init(files: LogFiles, folder: any StorageFolder, segmentBytes: Int) {
         self.files = files
         self.folder = folder
-        smallBytes = UInt64(segmentBytes / Limits.smallShare)
+        smallBytes = segmentBytes / Limits.smallShare
     }
 
     /// Goes through one extent and puts what is kept of it in its place.
@@ -61,7 +61,7 @@ final class Retention: Sendable {
     private func smallNeighbours() -> [Extent]? {
         var run: [Extent] = []
         for extent in files.extents {
-            let isSmall = extent.kind == .kept && extent.bytes < smallBytes
+            let isSmall = extent.keptBytes.map { $0 < smallBytes } ?? false
             let fits = run.first.map { extent.last - $0.first < UInt64(UInt32.max) } ?? true
             if isSmall, fits {
                 run.append(extent)
@@ -147,5 +147,12 @@ final class Retention: Sendable {
         for extent in old where extent.kind == .segment { try? folder.unlink(LogNames.index(extent.first)) }
         // Should a crash bring names back, the next start does the same.
         try? folder.sync()
+    }
+}
+
+extension Extent {
+    /// Bytes of the records in a kept file; nil for a segment.
+    fileprivate var keptBytes: Int? {
+        if case .kept(let header) = header { header.recordsEnd - Limits.page } else { nil }
     }
 }
