@@ -141,7 +141,8 @@ package final class MessageQueue: Sendable {
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
-            opened, reader: { () throws(JournalFailure) in try JournalReader.open(at: directory, storage: start.storage) },
+            opened,
+            reader: { () throws(JournalFailure) in try JournalReader.open(at: directory, storage: start.storage) },
             keeper: keeper, clock: clock, policy: policy, backlog: backlog, random: random)
         keeper?.serve(queue, from: opened.snapshot)
         return queue

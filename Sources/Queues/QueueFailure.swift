@@ -30,7 +30,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var endsProgram: Bool {
         switch self {
         case .held, .readOnly: false
-        case .notOpened, .unreadableRecord, .unreadableSnapshot, .journalFailed, .unreadable, .overloaded, .backlogFull, .diskFull,
+        case .notOpened, .unreadableRecord, .unreadableSnapshot, .journalFailed, .unreadable, .overloaded, .backlogFull,
+            .diskFull,
             .closed:
             true
         }

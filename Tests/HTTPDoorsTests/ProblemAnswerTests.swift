@@ -68,7 +68,8 @@ struct ProblemAnswerTests {
             #expect(answer.headers.first("vaxel-request-id") == "8f3a-1")
             #expect(answer.headers.first("cache-control") == "no-store")
             // A store that stands still waits for a person.
-            let retry = [.storeHeld, .storeReadOnly].contains(code) ? "60" : [429: "5", 503: "5", 507: "60"][code.status]
+            let retry =
+                [.storeHeld, .storeReadOnly].contains(code) ? "60" : [429: "5", 503: "5", 507: "60"][code.status]
             #expect(answer.headers.first("retry-after") == retry)
             #expect(answer.text.contains(code.text))
         }

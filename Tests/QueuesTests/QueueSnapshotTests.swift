@@ -108,7 +108,9 @@ struct QueueSnapshotTests {
         #expect(bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
     }
 
-    @Test func `what has rotted before the snapshot is noticed when the log is verified, and when it is read`() async throws {
+    @Test func `what has rotted before the snapshot is noticed when the log is verified, and when it is read`()
+        async throws
+    {
         let bench = try await QueueFixture()
         for number in 0..<40 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
         await bench.queue.close()

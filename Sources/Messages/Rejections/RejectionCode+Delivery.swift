@@ -63,7 +63,8 @@ extension RejectionCode {
         "VX-1780", 410, .sender,
         "The message's bytes are not kept any more.",
         "Meddelandets innehåll sparas inte längre.",
-        advice: "Ask the sending unit: the gateway keeps bytes for as many days after settlement as its operator has set.")
+        advice:
+            "Ask the sending unit: the gateway keeps bytes for as many days after settlement as its operator has set.")
     /// VX-17xx: deliveries and 1177.
     static let delivery: [RejectionCode] = [
         .publicationNotWanted, .publicationNotApproved, .careGiverMissing, .personIDNotPublishable,

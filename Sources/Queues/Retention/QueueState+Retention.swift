@@ -16,7 +16,9 @@ extension QueueState {
         else { return (.dropped, nil) }
         var head = message
         head.payload = []
-        guard let entry = messages.entry(of: MessageHead(head, acceptedAt: acceptedAt, byteCount: stored.byteCount), sequence: stored.sequence),
+        guard
+            let entry = messages.entry(
+                of: MessageHead(head, acceptedAt: acceptedAt, byteCount: stored.byteCount), sequence: stored.sequence),
             let settledAt = entry.settledAt
         else { return (.whole, nil) }
         let payloadGoes = settledAt.adding(days: policy.payloadDays)

@@ -1,4 +1,6 @@
-/// How long what is settled is kept. Source: interfaces, "Retention".
+/// How long what is settled is kept.
+///
+/// Source: interfaces, "Retention".
 package struct RetentionPolicy: Hashable, Sendable {
     /// Days from the last delivery's settlement until the sender's bytes are dropped.
     package var payloadDays: Int

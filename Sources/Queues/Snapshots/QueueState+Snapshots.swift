@@ -13,6 +13,7 @@ extension QueueState {
     /// - Parameters:
     ///   - position: the place in the journal behind the last record that was applied.
     ///   - boot: the boot clock in nanoseconds, which waits are counted by.
+    /// - Returns: what was set aside.
     mutating func freeze(at position: LogPosition, boot: UInt64) -> FrozenState {
         let changes = open.takeChanges()
         let parts: [any FrozenPart] =

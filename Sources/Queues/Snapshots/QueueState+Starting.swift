@@ -9,7 +9,8 @@ extension QueueState {
         guard let record = try? QueueRecord.decode(kind: stored.kind, stored.body), canApply(record) else {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
         }
-        _ = apply(record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount,
+        _ = apply(
+            record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount,
             boot: bootOfSnapshot)
         if stored.sequence % Limits.recordsBetweenSheds == 0 { messages.shed(above: 0) }
         return damage

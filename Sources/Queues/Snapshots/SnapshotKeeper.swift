@@ -74,7 +74,9 @@ final class SnapshotKeeper: Sendable {
         }
         guard let queue else { return }
         let isLong = position.sequence - min(begunAt, position.sequence) >= policy.records
-        guard let frozen = queue.freeze(at: position, ifChanges: isLong ? 1 : policy.changes, boot: clock.bootNanoseconds())
+        guard
+            let frozen = queue.freeze(
+                at: position, ifChanges: isLong ? 1 : policy.changes, boot: clock.bootNanoseconds())
         else { return }
         begin(frozen, of: queue)
     }

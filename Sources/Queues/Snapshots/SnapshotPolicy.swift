@@ -10,7 +10,9 @@ package struct SnapshotPolicy: Hashable, Sendable {
     /// when, follows from what is asked of the queues.
     package var isInBackground: Bool
 
-    /// Takes the policy. Source: interfaces, "Retention"; journal, "Duplicate ledger".
+    /// Takes the policy.
+    ///
+    /// Source: interfaces, "Retention"; journal, "Duplicate ledger".
     package init(
         changes: Int = 40_000, records: UInt64 = 100_000, ledgerDays: Int = 400, isInBackground: Bool = true
     ) {

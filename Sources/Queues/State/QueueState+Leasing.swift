@@ -33,7 +33,9 @@ extension QueueState {
 
     /// Reserves a delivery that was picked for an offer; nil when it has been settled since, or cannot be read.
     mutating func lend(_ id: DeliveryID) -> LeaseID? {
-        guard picked.contains(id), let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else { return nil }
+        guard picked.contains(id), let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else {
+            return nil
+        }
         picked.remove(id)
         change(id) { $0.isReserved = true }
         return LeaseID(delivery: id, offer: delivery.offers + 1)
@@ -60,7 +62,8 @@ extension QueueState {
 
     /// Starts the clock of a lease that the disk has; nothing when the delivery has moved on.
     mutating func hold(_ lease: LeaseID, until deadline: UInt64, _ time: Timestamp) {
-        guard let delivery = self.delivery(lease.delivery), delivery.offers == lease.offer, case .leased = delivery.phase
+        guard let delivery = self.delivery(lease.delivery), delivery.offers == lease.offer,
+            case .leased = delivery.phase
         else { return }
         change(lease.delivery) { $0.phase = .leased(until: deadline, time) }
         leaseDeadlines.insert(lease.delivery, at: deadline)

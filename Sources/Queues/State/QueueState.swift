@@ -275,7 +275,9 @@ struct QueueState: Sendable {
         } else {
             ages[after.lane.destination]?.remove(at: after.availableAt)
         }
-        if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil { receiptAges.remove(at: after.availableAt) }
+        if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil {
+            receiptAges.remove(at: after.availableAt)
+        }
     }
 
     /// Notes that what a record changes is not there: the state is no longer what the journal says.
@@ -448,7 +450,9 @@ struct QueueState: Sendable {
 
     /// A completed delivery has passed the older ones of its lane that lie dead.
     private mutating func recordOvertaking(by id: DeliveryID) {
-        guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else { return }
+        guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else {
+            return
+        }
         for older in troubles[lane]?.dead ?? [] where older < id {
             change(older) { delivery in
                 if delivery.overtakenBy.count < Limits.listedMessages {
@@ -462,7 +466,9 @@ struct QueueState: Sendable {
         guard let message = messages[id.message], let lane = message.delivery(id)?.lane else { return Action() }
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
-        let before = open.deliveries(in: lane).prefix(Limits.listedMessages).compactMap { messages[$0.message]?.head.id }
+        let before = open.deliveries(in: lane).prefix(Limits.listedMessages).compactMap {
+            messages[$0.message]?.head.id
+        }
         _ = open.append(id, to: lane, isReceipt: message.head.isReceipt)
         if message.head.isReceipt { receiptAges.add(at: message.acceptedAt) }
         change(id) { delivery in

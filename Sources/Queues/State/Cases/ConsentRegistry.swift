@@ -90,7 +90,8 @@ struct ConsentRegistry {
 
     /// Whether a yes in its case came after an answer.
     private func isOvertaken(
-        _ registration: ConsentRegistration, by question: ConsentQuestion, in key: CaseKey, _ isCancelled: (MessageID) -> Bool
+        _ registration: ConsentRegistration, by question: ConsentQuestion, in key: CaseKey,
+        _ isCancelled: (MessageID) -> Bool
     ) -> Bool {
         (cases[key]?.registered ?? []).contains { id in
             guard let other = registrations[id], other.consent.isGiven, other.consent.questions.contains(question),
