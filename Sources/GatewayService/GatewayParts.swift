@@ -42,14 +42,7 @@ struct GatewayParts: Sendable {
             minimum: configuration.logLevel, sink: { StandardStream.error.write($0) }, now: clock.wallMicroseconds)
 
         let data = try DataFolder(configuration.data)
-        queue = try await MessageQueue.open(
-            at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
-            backlog: configuration.backlog,
-            options: JournalOptions(
-                segmentBytes: configuration.journal.segment * 1024 * 1024,
-                floorBytes: configuration.journal.floor.map { UInt64($0) * 1024 * 1024 } ?? Self.floor(of: data)),
-            snapshots: configuration.snapshots, listing: PlanRegister.types, readingOnly: readingOnly)
-
+        queue = try await Self.openQueue(in: data, configuration, storage, clock, readingOnly: readingOnly)
         Self.tell(queue.recovery, queue.startReport, to: log)
         Self.tell(queue.failure, to: log)
         Self.tell(queue.lostRanges, to: log)
@@ -105,6 +98,19 @@ struct GatewayParts: Sendable {
             documentation: DocumentationEndpoints(pages: .standard))
         reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
+    }
+
+    private static func openQueue(
+        in data: DataFolder, _ configuration: Configuration, _ storage: any Storage, _ clock: SystemClock,
+        readingOnly: Bool
+    ) async throws(QueueFailure) -> MessageQueue {
+        try await MessageQueue.open(
+            at: data.journal, storage: storage, clock: clock, policy: configuration.delivery.policy,
+            backlog: configuration.backlog,
+            options: JournalOptions(
+                segmentBytes: configuration.journal.segment * 1024 * 1024,
+                floorBytes: configuration.journal.floor.map { UInt64($0) * 1024 * 1024 } ?? floor(of: data)),
+            snapshots: configuration.snapshots, listing: PlanRegister.types, readingOnly: readingOnly)
     }
 
     /// The floor without one in the configuration: a twentieth of the file system, 1 GiB at most.

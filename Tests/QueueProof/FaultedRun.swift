@@ -62,7 +62,12 @@ package struct FaultedRun: Sendable {
             do {
                 bench = try await QueueBench.open(storage)
             } catch {
-                guard case .notOpened(.unreadable(let reason)) = error, reason.code == fault.code else { throw error }
+                // The folder of snapshots is looked at before the log.
+                switch error {
+                case .notOpened(.unreadable(let reason)) where reason.code == fault.code: break
+                case .unreadableSnapshot: break
+                default: throw error
+                }
                 bench = try await QueueBench.open(storage)
             }
             var run = FaultedRun(fault: fault, reference: ReferenceQueue(now: bench.now), bench: bench)
@@ -83,7 +88,7 @@ package struct FaultedRun: Sendable {
             case .failed(.diskFull):
                 // Nothing was stored, and after a while all goes on.
                 _ = reference.follow(.wait(seconds: 3), await bench.perform(.wait(seconds: 3)))
-            case .failed(.notOpened(.unreadable)):
+            case .failed(.notOpened(.unreadable)), .failed(.unreadableSnapshot):
                 try await bench.reopen(on: bench.storage)
                 _ = reference.follow(step, .done)
             default:

@@ -59,16 +59,15 @@ final class Retention: Sendable {
     /// The first small kept files that follow one another, enough to be worth the work, and no more than one file
     /// holds.
     private func smallNeighbours() -> [Extent]? {
-        var run: [Extent] = []
-        for extent in files.extents {
-            let isSmall = extent.keptBytes.map { $0 < smallBytes } ?? false
-            let fits = run.first.map { extent.last - $0.first < UInt64(UInt32.max) } ?? true
-            if isSmall, fits {
-                run.append(extent)
-                if run.count == Limits.mergedFiles { return run }
-            } else {
-                run = isSmall ? [extent] : []
+        let extents = files.extents
+        var start = 0
+        for (index, extent) in extents.enumerated() {
+            guard let bytes = extent.keptBytes, bytes < smallBytes else {
+                start = index + 1
+                continue
             }
+            if extent.last - extents[start].first >= UInt64(UInt32.max) { start = index }
+            if index - start + 1 == Limits.mergedFiles { return Array(extents[start...index]) }
         }
         return nil
     }

@@ -58,17 +58,10 @@ extension RejectionCode {
         "Nothing of the plan is on 1177, so there is nothing to change.",
         "Inget av planen finns på 1177, så det finns inget att ändra.",
         advice: "Nothing to do.")
-    /// The bytes asked for were dropped in their time.
-    package static let payloadDropped = RejectionCode(
-        "VX-1780", 410, .sender,
-        "The message's bytes are not kept any more.",
-        "Meddelandets innehåll sparas inte längre.",
-        advice:
-            "Ask the sending unit: the gateway keeps bytes for as many days after settlement as its operator has set.")
     /// VX-17xx: deliveries and 1177.
     static let delivery: [RejectionCode] = [
         .publicationNotWanted, .publicationNotApproved, .careGiverMissing, .personIDNotPublishable,
         .carePlanTooLarge, .publicationRefused, .deliveryGivenUp, .storedMessageUnreadable,
-        .storedMessageLost, .nothingPublished, .payloadDropped,
+        .storedMessageLost, .nothingPublished,
     ]
 }

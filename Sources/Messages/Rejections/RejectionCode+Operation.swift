@@ -20,5 +20,7 @@ extension RejectionCode {
         advice: "Wait until it has ended; the queue tells how far it has come.")
 
     /// VX-174x: what the queues' limits and operators' acts answer.
-    static let operation: [RejectionCode] = [.deliveryUnanswered, .backlogFull, .replayRunning]
+    static let operation: [RejectionCode] = [
+        .deliveryUnanswered, .backlogFull, .replayRunning,
+    ]
 }

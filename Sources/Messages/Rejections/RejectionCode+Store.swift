@@ -12,8 +12,15 @@ extension RejectionCode {
         "Växeln är startad enbart för läsning.",
         advice: "Send again later; the operator starts it without --read-only when the store is whole.")
 
-    /// VX-176x and VX-177x: the store as a whole.
+    /// The bytes asked for were dropped in their time.
+    package static let payloadDropped = RejectionCode(
+        "VX-1780", 410, .sender,
+        "The message's bytes are not kept any more.",
+        "Meddelandets innehåll sparas inte längre.",
+        advice:
+            "Ask the sending unit: the gateway keeps bytes for as many days after settlement as its operator has set.")
+    /// VX-176x to VX-178x: the store as a whole.
     static let store: [RejectionCode] = [
-        .storeHeld, .storeReadOnly,
+        .storeHeld, .storeReadOnly, .payloadDropped,
     ]
 }
