@@ -1,4 +1,5 @@
 import QueueProof
+import TestSupport
 import Testing
 
 /// Every call of every kind fails once under random work on a queue; what was answered stays true.
