@@ -352,7 +352,8 @@ struct QueueState: Sendable {
         dead.removeAll { $0 == id }
         var lane = lanes.removeValue(forKey: laneID) ?? Lane()
         lane.dead.removeAll { $0 == id }
-        let before = lane.queue.compactMap { messages[$0.message]?.head.id }
+        // What nobody is to be shown has left the lane, or will at the next start; whether it has yet must not be told from.
+        let before = lane.queue.filter { !isHidden($0) }.compactMap { messages[$0.message]?.head.id }
         lane.queue.append(id)
         lanes[laneID] = lane
         byAge[laneID.destination, default: Line()].append(id)
