@@ -71,7 +71,8 @@ struct Recovery {
         else { throw damage(in: segment, at: offset, lastKnown: 0) }
         if index + 1 < segments.count {
             let next = segments[index + 1].header
-            guard next.firstSequence == nextSequence, next.previousChain == chain
+            guard next.firstSequence == nextSequence, next.previousChain == chain,
+                lastSetByte(in: bytes, from: offset) == nil
             else { throw damage(in: segment, at: offset, lastKnown: next.firstSequence - 1) }
         } else {
             try judgeTail(bytes, from: offset, of: segment)
