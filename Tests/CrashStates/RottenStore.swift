@@ -64,7 +64,11 @@ struct RottenStore: Sendable {
         while segments(of: bench.storage.image).count < 2 || reference.order.count < 20 {
             let step = maker.next(reference)
             // A segment of its own size would be of no more use here.
-            if case .accept(let name, _, _, _) = step, name.payloadCount > 60_000 { continue }
+            switch step {
+            case .accept(let name, _, _, _), .cancel(let name, _, _, _, _):
+                if name.payloadCount > 60_000 { continue }
+            default: break
+            }
             guard reference.follow(step, await bench.perform(step)) == nil else { return nil }
         }
         await bench.queue.close()

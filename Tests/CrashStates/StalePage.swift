@@ -49,6 +49,8 @@ enum StalePage {
     private static func live(_ numbers: [Int], on image: DiskImage) async throws -> DiskImage {
         let bench = try await QueueBench.open(image.storage())
         for number in numbers { _ = await bench.perform(accept(number)) }
+        // With a mark, which says that all before it was acknowledged.
+        await bench.queue.close()
         return bench.storage.image
     }
 }

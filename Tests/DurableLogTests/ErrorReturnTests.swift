@@ -60,7 +60,8 @@ struct ErrorReturnTests {
             guard isHit else { break }
             passes += 1
         }
-        #expect(passes > 1, "the fault has been met")
+        // Names are taken away only after a crash has left some.
+        #expect(passes > 1 || fault.call == .unlink, "the fault has been met")
     }
 
     /// A journal's life on a disk: two sessions, three segments, everything read back.

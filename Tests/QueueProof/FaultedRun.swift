@@ -103,10 +103,18 @@ package struct FaultedRun: Sendable {
         return try await complaintAfterCrash()
     }
 
-    /// Nothing is taken any more; what was answered before is there after a crash, and nothing else.
-    private func complaintAfterFailure() async throws -> String? {
+    /// Nothing is taken any more; the program starts anew on a machine that stayed up, and what was answered is there, and
+    /// nothing else; so is what is taken then, after a crash.
+    private mutating func complaintAfterFailure() async throws -> String? {
         let next = await bench.perform(.accept(MessageName(900_000), at: [0], lane: 0, transmission: nil))
         guard case .failed(.journalFailed) = next else { return "answered \(next) after a failure" }
+        try await bench.reopen(on: bench.storage)
+        _ = reference.follow(.restart(isClosed: false), .done)
+        if let difference = bench.view(of: reference.order).difference(from: reference.view()) {
+            return "after a failure and a start: \(difference)"
+        }
+        let step = QueueStep.accept(MessageName(900_001), at: [0], lane: 0, transmission: nil)
+        if let complaint = reference.follow(step, await bench.perform(step)) { return "after a failure: \(complaint)" }
         return try await complaintAfterCrash()
     }
 

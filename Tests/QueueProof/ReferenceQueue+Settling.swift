@@ -60,7 +60,7 @@ extension ReferenceQueue {
             } else if let first = delivery.firstAttemptAt, first + age <= now {
                 .timeSpent
             } else { nil }
-        let isHidden = messages[name.message]?.cancellation?.isWrongPatient ?? false
+        let isHidden = isHidden(name.message)
         change(name) { $0.end(outcome, offer: offer.offer, at: now) }
         if isHidden { return settleCancelled(name, at: now) }
         guard let cause else {
@@ -80,7 +80,7 @@ extension ReferenceQueue {
     mutating func giveBack(_ offer: OfferName, _ outcome: AttemptOutcome, seconds: Int) {
         let name = offer.delivery
         let now = now
-        let isHidden = messages[name.message]?.cancellation?.isWrongPatient ?? false
+        let isHidden = isHidden(name.message)
         change(name) { $0.end(outcome, offer: offer.offer, at: now) }
         if isHidden { return settleCancelled(name, at: now) }
         change(name) { delivery in
@@ -116,9 +116,14 @@ extension ReferenceQueue {
         return nil
     }
 
+    /// Whether nobody is to read a message any more.
+    private func isHidden(_ name: MessageName) -> Bool {
+        messages[name]?.cancellation?.isWrongPatient ?? false
+    }
+
     mutating func redrive(_ name: DeliveryName) {
         guard let lane = deliveries[name]?.lane else { return }
-        let before = (lanes[lane] ?? []).map(\.message)
+        let before = (lanes[lane] ?? []).map(\.message).filter { !isHidden($0) }
         lanes[lane, default: []].append(name)
         let now = now
         change(name) { delivery in

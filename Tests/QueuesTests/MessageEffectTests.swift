@@ -56,6 +56,26 @@ struct MessageEffectTests {
     }
 
     @Test(arguments: [false, true])
+    func `a dead letter tried again is not told of what a start has settled before`(crashes: Bool) async throws {
+        let bench = try await QueueFixture()
+        _ = try await bench.queue.accept(try original("m1", for: ["a"]))
+        try await bench.lease("a")
+        _ = try await bench.reject("m1 at a", permanent: true)
+        _ = try await bench.queue.accept(try original("m2", for: ["a"]))
+        #expect(try await bench.lease("a") == ["m2"])
+        _ = try await bench.queue.accept(
+            try cancellation("c2", of: "m2", for: ["a"], isWrongPatient: true, by: region))
+        // The start settles m2, whose lease it ends; no record says so.
+        try await bench.crash()
+        #expect(
+            try await bench.queue.retryDeadLetter(try #require(bench.deliveries["m1 at a"]), by: .tester) == .redriven)
+        if crashes { try await bench.crash() }
+        #expect(try await bench.lease("a") == ["c2"])
+        #expect(try await bench.complete("c2 at a") == .settled)
+        #expect(try await leased("a", bench)?.overtakenBy == [QueueFixture.id("c2")])
+    }
+
+    @Test(arguments: [false, true])
     func `an original that was offered comes again before its cancellation, unless about the wrong patient`(
         isWrongPatient: Bool
     ) async throws {

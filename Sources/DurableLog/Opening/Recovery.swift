@@ -102,10 +102,22 @@ struct Recovery {
         if index + 1 < extents.count {
             guard extents[index + 1].beginning == position.atBeginning(ofSegment: extents[index + 1].first)
             else { throw extent.damage(at: position.offset, firstLost: position.sequence + 1) }
+            try expectNothing(behind: walk, of: extent)
         } else {
             try judgeTail(walk, of: segment)
             active = reading
         }
+    }
+
+    /// Takes anything but zeros behind the last batch of a sealed segment for damage: nothing was ever written there.
+    private func expectNothing(behind walk: SegmentWalk, of extent: Extent) throws(JournalFailure) {
+        let end: Int?
+        do {
+            end = try walk.rest().end
+        } catch {
+            throw .unreadable(error)
+        }
+        guard end == nil else { throw extent.damage(at: walk.position.offset, firstLost: walk.position.sequence + 1) }
     }
 
     private mutating func replayAll(

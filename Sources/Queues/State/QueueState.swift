@@ -466,7 +466,8 @@ struct QueueState: Sendable {
         guard let message = messages[id.message], let lane = message.delivery(id)?.lane else { return Action() }
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
-        let before = open.deliveries(in: lane).prefix(Limits.listedMessages).compactMap {
+        // What nobody is to be shown has left the lane, or will at the next start; whether it has yet must not be told from.
+        let before = open.deliveries(in: lane).filter { !isHidden($0) }.prefix(Limits.listedMessages).compactMap {
             messages[$0.message]?.head.id
         }
         _ = open.append(id, to: lane, isReceipt: message.head.isReceipt)
