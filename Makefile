@@ -25,7 +25,7 @@ demo: build
 	@$(SWIFT) run $(SWIFT_FLAGS) --skip-build vaxel demo
 
 # Tests that keep every processor busy for long; beside them, the time limits of the others would measure the machine.
-BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests
+BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests|DurableLogTests|SnapshotFilesTests|OpenDeliveries|AgeHistogram|QueueModelTests|ErrorReturnTests
 
 ## Runs every test: first those that wait for something, then those that reckon, last the proofs on a simulated disk.
 test: needs
