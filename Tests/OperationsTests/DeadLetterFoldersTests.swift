@@ -180,7 +180,7 @@ struct DeadLetterFoldersTests {
         #expect(tree == expected(id, "restricted"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `the worker follows the journal until the queue ends`() async throws {
         let folders = folders
         let running = Task { await folders.run() }
