@@ -95,7 +95,7 @@ struct QueueFiguresTests {
             let lease = try #require(bench.leases["m1 at a"])
             #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .settled)
             #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .alreadySettled)
-            let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+            let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
             guard case .held = delivery.state else {
                 Issue.record("it is not held but \(delivery.state)")
                 return
@@ -106,7 +106,7 @@ struct QueueFiguresTests {
             bench.time.advance(seconds: 900)
         }
         #expect(try await bench.lease("a") == ["m1"])
-        #expect(try bench.dead("a") == [])
+        #expect(try await bench.dead("a") == [])
     }
 
     @Test(arguments: [false, true]) func `a dead letter that is discarded is gone for good`(crashes: Bool) async throws
@@ -121,8 +121,8 @@ struct QueueFiguresTests {
         if crashes { try await bench.crash() }
         #expect(try await bench.queue.discard(id, by: .tester, reason: "again") == .notDead)
         #expect(try await bench.queue.retryDeadLetter(id, by: .tester) == .notDead)
-        #expect(try bench.dead("a") == [])
-        let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+        #expect(try await bench.dead("a") == [])
+        let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
         #expect(delivery.state == .discarded && delivery.note == "sent by telephone")
         let lease = try #require(bench.leases["m1 at a"])
         let late = try await bench.queue.complete(lease, by: .tester, receipt: { _ in nil })

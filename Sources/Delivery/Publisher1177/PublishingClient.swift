@@ -51,8 +51,14 @@ struct PublishingClient: Sendable {
 
     private func hindrance(in failure: TransportFailure) -> Hindrance {
         log.write(.warning, "publisher1177-unreachable", [])
-        if case .timedOut(requestSent: true) = failure { return .failing }
-        return .unreachable
+        return switch failure {
+        // It had the request and broke on it, or on its answer.
+        case .timedOut(requestSent: true), .connectionLost(requestSent: true), .responseMalformed, .responseTooLarge:
+            .failing
+        case .addressUnusable, .cannotListen, .cannotConnect, .requestUnwritable, .timedOut, .connectionLost,
+            .cancelled:
+            .unreachable
+        }
     }
 
     /// What the service's answer means.
