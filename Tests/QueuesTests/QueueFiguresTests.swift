@@ -58,6 +58,31 @@ struct QueueFiguresTests {
         #expect(bench.queue.openLeases(of: .tester) == 0)
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `whoever waits while another call of its system is lent all that it may have sleeps until that is settled`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        for number in 1...3 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
+        bench.storage.holdSyncs()
+        async let lent = queue.lease(from: [destination], by: .tester, maximum: 2, duration: 60, openLimit: 2)
+        await bench.storage.waitForHeldSync()
+        #expect(
+            try await queue.lease(from: [destination], by: .tester, maximum: 2, duration: 60, openLimit: 2).isEmpty)
+        let returned = Tally()
+        let waiting = Task {
+            await queue.waitForDelivery(in: [destination], within: (.tester, 2), atMost: 3_600)
+            returned.add()
+        }
+        for _ in 0..<100 { await Task.yield() }
+        #expect(returned.count == 0)
+        bench.storage.releaseSyncs()
+        #expect(try await lent.count == 2)
+        await waiting.value
+        #expect(queue.openLeases(of: .tester) == 2)
+    }
+
     @Test func `many small answers are as fair between units as a large one`() async throws {
         let bench = try await QueueFixture()
         let units = try ["a", "b", "d"].map { try QueueFixture.destination($0) }
