@@ -132,7 +132,8 @@ let package = Package(
         tests(
             "StoreKeepingTests",
             doors: [
-                "StoreKeeping", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "TestSupport",
+                "StoreKeeping", "Digests", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "Queues",
+                "TestSupport",
             ]),
         tests(
             "QueuesTests",
