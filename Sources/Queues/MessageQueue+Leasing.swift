@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// Lends deliveries to a system; they are on disk as offered before this returns.

@@ -1,6 +1,5 @@
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// What is known of the delivery that was leased; nil when there was no such offer.
@@ -99,9 +98,8 @@ extension MessageQueue {
         to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
     ) throws(QueueFailure) -> ConsentStanding {
         try reading { guarded in
-            guarded.state.consents.standing(of: question, naming: reference, in: key, at: moment) { id in
-                guarded.state.message(id)?.cancellation != nil
-            }
+            guard guarded.state.consents.isAnythingKnown(naming: reference, in: key) else { return .unknown }
+            return guarded.state.consent(to: question, naming: reference, in: key, at: moment)
         }
     }
 

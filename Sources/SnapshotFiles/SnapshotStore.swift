@@ -1,6 +1,5 @@
 package import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 /// The folder of snapshots: the newest two, in files that are written once and never changed.
 ///
@@ -24,7 +23,7 @@ package final class SnapshotStore: Sendable {
 
     let folder: any StorageFolder
     let options: SnapshotOptions
-    let state: Mutex<SnapshotStoreState>
+    let state: Lock<SnapshotStoreState>
 
     private init(
         _ folder: any StorageFolder, options: SnapshotOptions, candidates: [SnapshotManifest], unsound: [String],
@@ -34,7 +33,7 @@ package final class SnapshotStore: Sendable {
         self.options = options
         self.candidates = candidates
         self.unsound = unsound
-        state = Mutex(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
+        state = Lock(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
     }
 
     /// Looks at a folder of snapshots and makes it if it is missing; nothing in it is changed.

@@ -1,10 +1,10 @@
 import Digests
 import DurableLog
+import LinuxSystem
 import Messages
-@testable import Queues
-import Synchronization
 import Testing
 import TestSupport
+@testable import Queues
 
 /// Queues that go on from a snapshot are as they were, and what is only on disk is as good as what is in memory.
 struct QueueSnapshotTests {

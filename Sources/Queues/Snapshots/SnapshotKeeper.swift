@@ -3,7 +3,6 @@ internal import DurableLog
 internal import LinuxSystem
 internal import Messages
 internal import SnapshotFiles
-internal import Synchronization
 
 /// Takes snapshots of the queues in the background, so that a start need not read the whole journal, and memory holds only
 /// what is being worked on.
@@ -29,13 +28,13 @@ final class SnapshotKeeper: Sendable {
     private let policy: SnapshotPolicy
     private let clock: SystemClock
     private let work = DispatchQueue(label: "queues.snapshots", qos: .utility)
-    private let progress: Mutex<Progress>
+    private let progress: Lock<Progress>
 
     init(_ store: SnapshotStore, policy: SnapshotPolicy, clock: SystemClock) {
         self.store = store
         self.policy = policy
         self.clock = clock
-        progress = Mutex(Progress())
+        progress = Lock(Progress())
     }
 
     /// Goes on from a snapshot, nil for none, with queues that are open now.

@@ -1,10 +1,10 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// Reads messages back from the journal, once that is open.
 final class RecordSource: Sendable {
-    private let journal = Mutex<Journal?>(nil)
+    private let journal = Lock<Journal?>(nil)
 
     func open(_ journal: Journal) {
         self.journal.withLock { $0 = journal }

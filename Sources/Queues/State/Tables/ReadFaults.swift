@@ -1,4 +1,5 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import SnapshotFiles
 internal import Synchronization
 
@@ -6,7 +7,7 @@ internal import Synchronization
 ///
 /// A value that cannot be read is no value that is not there: whoever decides by it asks here before acting.
 final class ReadFaults: Sendable {
-    private let latest = Mutex<QueueFailure?>(nil)
+    private let latest = Lock<QueueFailure?>(nil)
     private let number = Atomic<Int>(0)
 
     /// How many reads have failed since the start.
