@@ -24,6 +24,8 @@ package final class MessageQueue: Sendable {
     /// Reads the journal's files beside the journal that writes them.
     let reader: @Sendable () throws(JournalFailure) -> JournalReader
     let damagedRanges = Atomic<Int>(0)
+    /// What the disk has not given back.
+    let faults: ReadFaults
     let journal: Journal
     let clock: SystemClock
     let policy: DeliveryPolicy
@@ -86,15 +88,14 @@ package final class MessageQueue: Sendable {
         keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
-        var guarded = Guarded(opened.state)
-        guarded.state.resume(
-            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
+        let guarded = Guarded(opened.state)
         start = (
             Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
         self.guarded = Mutex(guarded)
         journal = opened.journal
+        faults = opened.state.faults
         startReport = opened.report
         self.keeper = keeper
         self.reader = reader
@@ -137,7 +138,7 @@ package final class MessageQueue: Sendable {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
             options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore()
+        let store = try start.snapshotStore(snapshots.files)
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
@@ -213,7 +214,7 @@ package final class MessageQueue: Sendable {
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
         finish: @escaping @Sendable (inout QueueState) -> Output
     ) async throws(QueueFailure) -> Output {
-        let result: Result<Output, JournalFailure> = await withCheckedContinuation { continuation in
+        let result: Result<Output, QueueFailure> = await withCheckedContinuation { continuation in
             journal.append(group, for: purpose) { outcome in
                 let boot = self.clock.bootNanoseconds()
                 let (result, woken) = self.guarded.withLock { guarded in
@@ -223,11 +224,7 @@ package final class MessageQueue: Sendable {
                 continuation.resume(returning: result)
             }
         }
-        do {
-            return try result.get()
-        } catch {
-            throw QueueFailure(appending: error)
-        }
+        return try result.get()
     }
 
     /// Sleeps until something happens, a time is over or the task is cancelled.
@@ -269,25 +266,33 @@ package final class MessageQueue: Sendable {
 
 extension MessageQueue.Guarded {
     /// Applies stored records, or gives up what was reserved for records that were not stored.
+    ///
+    /// Records that cannot be applied are stored all the same: nobody hears of them, and everybody who waits is woken to
+    /// find that the queues have failed.
     fileprivate mutating func conclude<Output>(
         _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, at boot: UInt64,
         ending reserved: [Waiting.Reason],
         finish: (inout QueueState) -> Output
-    ) -> (Result<Output, JournalFailure>, [Waiting.Sleeper]) {
+    ) -> (Result<Output, QueueFailure>, [Waiting.Sleeper]) {
         var woken: [Waiting.Sleeper] = []
-        let result: Result<Output, JournalFailure>
+        let result: Result<Output, QueueFailure>
         switch outcome {
         case .success(let group):
-            for (index, record) in records.enumerated() {
-                let action = state.apply(
-                    record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
-                    boot: boot)
-                woken += note(action)
+            do throws(QueueFailure) {
+                for (index, record) in records.enumerated() {
+                    let action = try state.follow(
+                        record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
+                        boot: boot)
+                    woken += note(action)
+                }
+                result = .success(finish(&state))
+            } catch {
+                woken += waiting.takeAll()
+                result = .failure(error)
             }
-            result = .success(finish(&state))
         case .failure(let failure):
             for case .delivery(let id) in reserved { woken += note(state.unreserve(id)) }
-            result = .failure(failure)
+            result = .failure(QueueFailure(appending: failure))
         }
         arriving.subtract(reserved)
         for reason in reserved { woken += waiting.take(all: reason) }

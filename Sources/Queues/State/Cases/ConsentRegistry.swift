@@ -46,6 +46,17 @@ struct ConsentRegistry {
         }
     }
 
+    /// Reads what noting a message will need.
+    mutating func fetch(for head: IncomingMessage) {
+        switch head.effect {
+        case .registersConsent: cases.fetch(head.caseKey)
+        case .withdrawsConsent(let consent, _):
+            withdrawals.fetch(consent)
+            cases.fetch(head.caseKey)
+        case .cancels, .reads, .answers, .changesPatient, .changesParties, .forwards, .misdirects, nil: break
+        }
+    }
+
     /// How the answer to a question stands.
     ///
     /// - Parameters:

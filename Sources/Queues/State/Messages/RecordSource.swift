@@ -14,7 +14,7 @@ final class RecordSource: Sendable {
     func head(of sequence: UInt64, _ faults: ReadFaults) -> MessageHead? {
         guard let journal = journal.withLock({ $0 }) else { return nil }
         do throws(JournalFailure) {
-            guard let record = try journal.record(sequence) else { return nil }
+            guard let record = try Self.record(sequence, of: journal) else { return nil }
             guard let head = MessageHead(record) else {
                 faults.note(.unreadableRecord(sequence: sequence))
                 return nil
@@ -24,6 +24,18 @@ final class RecordSource: Sendable {
             faults.note(.unreadable(error))
             return nil
         }
+    }
+
+    /// Reads a record, a few times when the disk refuses it.
+    private static func record(_ sequence: UInt64, of journal: Journal) throws(JournalFailure) -> StoredRecord? {
+        for _ in 1..<Limits.readTries {
+            do throws(JournalFailure) {
+                return try journal.record(sequence)
+            } catch {
+                guard case .unreadable = error else { throw error }
+            }
+        }
+        return try journal.record(sequence)
     }
 }
 
