@@ -19,7 +19,7 @@ package final class Journal: Sendable {
     let writer: JournalWriter
     let retention: Retention
     let readers = DispatchQueue(label: "journal.read")
-    private let backlog = Mutex(JournalBacklog())
+    private let backlog = Lock(JournalBacklog())
     private let queue: DispatchQueue
     /// Where indexes are put on disk.
     private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
@@ -29,7 +29,7 @@ package final class Journal: Sendable {
     private let isIdleTimerSet = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
-    private let lock: Mutex<(any StorageFile)?>
+    private let lock: Lock<(any StorageFile)?>
 
     private init(
         _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
@@ -39,7 +39,7 @@ package final class Journal: Sendable {
         hold = start.hold
         self.reading = reading
         files = start.files
-        lock = Mutex(reading?.lock ?? start.lock)
+        lock = Lock(reading?.lock ?? start.lock)
         folder = start.folder
         self.queue = queue
         self.options = options

@@ -31,6 +31,8 @@ enum Limits {
     static let mergedFiles = 8
     /// Of a segment's bytes, the share below which the records of a kept file count as few.
     static let smallShare = 8
+    /// Times that a reader without the lock lists the files anew, since retention has taken one away meanwhile.
+    static let listings = 5
     /// Bytes that retention writes at a time.
     static let retentionBytes = 1 << 20
 }

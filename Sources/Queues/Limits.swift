@@ -26,6 +26,8 @@ enum Limits {
     static let recordsBetweenSheds: UInt64 = 50_000
     /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
     static let bytesPerChange = 200
+    /// Groups of records of a batch that are applied under the lock before others get at it.
+    static let appliedAtOnce = 16
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.

@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// Ends a delivery well: its receiver has it.

@@ -18,7 +18,7 @@ package final class MessageQueue: Sendable {
     /// Where records cannot be read, when the queues were opened for reading past damage.
     package var lostRanges: [JournalDamage] { journal.lostRanges }
 
-    let guarded: Mutex<Guarded>
+    let guarded: Lock<Guarded>
     /// Nil when the files are only read.
     let keeper: SnapshotKeeper?
     /// Reads the journal's files beside the journal that writes them.
@@ -27,6 +27,7 @@ package final class MessageQueue: Sendable {
     /// What the disk has not given back.
     let faults: ReadFaults
     let journal: Journal
+    private let conclusions: Conclusions
     let clock: SystemClock
     let policy: DeliveryPolicy
     let backlog: BacklogLimits
@@ -93,9 +94,10 @@ package final class MessageQueue: Sendable {
             Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
-        self.guarded = Mutex(guarded)
+        self.guarded = Lock(guarded)
         journal = opened.journal
         faults = opened.state.faults
+        conclusions = opened.conclusions
         startReport = opened.report
         self.keeper = keeper
         self.reader = reader
@@ -207,22 +209,18 @@ package final class MessageQueue: Sendable {
     ///   - group: the same records encoded, on the caller's own thread.
     ///   - purpose: intake is refused earlier than settlements.
     ///   - reserved: reservations and arrivals that end with this, however it goes.
+    ///   - destinations: where room was kept for deliveries until now.
     ///   - finish: runs under the lock after the records were applied.
     /// - Returns: what `finish` made.
     /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     func store<Output: Sendable>(
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
-        finish: @escaping @Sendable (inout QueueState) -> Output
+        releasing destinations: [Destination] = [], finish: @escaping @Sendable (inout QueueState) -> Output
     ) async throws(QueueFailure) -> Output {
         let result: Result<Output, QueueFailure> = await withCheckedContinuation { continuation in
-            journal.append(group, for: purpose) { outcome in
-                let boot = self.clock.bootNanoseconds()
-                let (result, woken) = self.guarded.withLock { guarded in
-                    guarded.conclude(records, outcome, at: boot, ending: reserved, finish: finish)
-                }
-                for sleeper in woken { sleeper.resume() }
-                continuation.resume(returning: result)
-            }
+            let conclusion = Conclusion(
+                records, ending: reserved, releasing: destinations, finish, continuation)
+            journal.append(group, for: purpose) { self.conclusions.add(conclusion, $0, in: self) }
         }
         return try result.get()
     }
@@ -261,41 +259,5 @@ package final class MessageQueue: Sendable {
 
     private func wake(_ number: UInt64) {
         guarded.withLock { $0.waiting.take(number) }?.resume()
-    }
-}
-
-extension MessageQueue.Guarded {
-    /// Applies stored records, or gives up what was reserved for records that were not stored.
-    ///
-    /// Records that cannot be applied are stored all the same: nobody hears of them, and everybody who waits is woken to
-    /// find that the queues have failed.
-    fileprivate mutating func conclude<Output>(
-        _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, at boot: UInt64,
-        ending reserved: [Waiting.Reason],
-        finish: (inout QueueState) -> Output
-    ) -> (Result<Output, QueueFailure>, [Waiting.Sleeper]) {
-        var woken: [Waiting.Sleeper] = []
-        let result: Result<Output, QueueFailure>
-        switch outcome {
-        case .success(let group):
-            do throws(QueueFailure) {
-                for (index, record) in records.enumerated() {
-                    let action = try state.follow(
-                        record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
-                        boot: boot)
-                    woken += note(action)
-                }
-                result = .success(finish(&state))
-            } catch {
-                woken += waiting.takeAll()
-                result = .failure(error)
-            }
-        case .failure(let failure):
-            for case .delivery(let id) in reserved { woken += note(state.unreserve(id)) }
-            result = .failure(QueueFailure(appending: failure))
-        }
-        arriving.subtract(reserved)
-        for reason in reserved { woken += waiting.take(all: reason) }
-        return (result, woken)
     }
 }

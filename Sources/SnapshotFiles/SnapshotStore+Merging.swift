@@ -1,5 +1,5 @@
 internal import DurableLog
-internal import Synchronization
+internal import LinuxSystem
 
 extension SnapshotStore {
     /// Does one merge that is due of those too large for `write`, if there is one; the next `write` takes the result up.

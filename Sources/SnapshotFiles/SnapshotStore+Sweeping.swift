@@ -1,6 +1,5 @@
 internal import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 extension SnapshotStore {
     /// Deletes the files that neither this snapshot nor the newest other one needs, as far as the disk lets it.

@@ -1,6 +1,5 @@
 package import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 /// The folder of snapshots: the newest two, in files that are written once and never changed.
 ///
@@ -26,7 +25,7 @@ package final class SnapshotStore: Sendable {
 
     let folder: any StorageFolder
     let options: SnapshotOptions
-    let state: Mutex<SnapshotStoreState>
+    let state: Lock<SnapshotStoreState>
 
     private init(
         _ folder: any StorageFolder, options: SnapshotOptions, candidates: [SnapshotManifest],
@@ -37,7 +36,7 @@ package final class SnapshotStore: Sendable {
         self.candidates = candidates
         self.setAside = setAside
         self.unsound = unsound
-        state = Mutex(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
+        state = Lock(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
     }
 
     /// Looks at a folder of snapshots and makes it if it is missing; nothing in it is changed.

@@ -1,5 +1,5 @@
 internal import DurableLog
-internal import Synchronization
+internal import LinuxSystem
 
 /// The making of one snapshot's table and page files.
 struct SnapshotWriting {

@@ -21,7 +21,7 @@ struct PublishingWorkerTests {
     }
 
     private func delivery(of message: Message) throws -> DeliveryStatus {
-        try #require(scratch.queue.status(of: message.id)?.deliveries.first)
+        try #require(try scratch.queue.status(of: message.id)?.deliveries.first)
     }
 
     @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws
@@ -62,7 +62,7 @@ struct PublishingWorkerTests {
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
-        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
+        let letter = try #require(await scratch.queue.deadLetters(limit: 2).letters.first)
         #expect(letter.cause == .rejected)
         #expect(letter.fault.code == RejectionCode.publicationRefused.text)
         #expect(letter.fault.reason.contains("\(status)"))
@@ -99,16 +99,18 @@ struct PublishingWorkerTests {
         let running = scratch.startPublishing(to: service.endpoint)
         // Between its tries another is taken.
         for (index, other) in others.enumerated() {
-            await until { scratch.queue.status(of: broken.id)?.deliveries.first?.attempts.count == index + 1 }
+            try await until { try scratch.queue.status(of: broken.id)?.deliveries.first?.attempts.count == index + 1 }
             try await scratch.accept(other, to: [.publisher1177], lane: "other \(index)")
-            await until { scratch.queue.status(of: other.id)?.deliveries.first?.state == .completed }
+            try await until { try scratch.queue.status(of: other.id)?.deliveries.first?.state == .completed }
             scratch.time.advance(seconds: 10)
+            // Nothing else tells the worker that the time has come.
+            _ = try await scratch.queue.settleLapsed { _ in nil }
         }
         await until { scratch.queue.conservation().dead == 1 }
         scratch.queue.endWaiting()
         await running.value
         await service.stop()
-        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 2).first)
+        let letter = try #require(await scratch.queue.deadLetters(limit: 2).letters.first)
         #expect(letter.facts.message == broken.id && letter.cause == .attemptsSpent)
         #expect(letter.fault.code == RejectionCode.publicationRefused.text)
         #expect(scratch.queue.conservation().completed == 3)
@@ -214,7 +216,7 @@ struct PublishingWorkerTests {
         try await scratch.accept(plan, to: [.publisher1177])
         await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
-        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 1).first)
+        let letter = try #require(await scratch.queue.deadLetters(limit: 1).letters.first)
         #expect(letter.fault.code == RejectionCode.storedMessageUnreadable.text)
         #expect(try delivery(of: plan).state == .completed)
     }

@@ -96,10 +96,12 @@ package struct FaultedRun: Sendable {
                 guard fault.call == .read, !fault.isInvisible, case .lease = step else {
                     return "\(step): \(complaint)"
                 }
-                return complaintAfterUnreadable()
+                return await complaintAfterUnreadable()
             }
         }
-        if let difference = bench.view(of: reference.order).difference(from: reference.view()) { return difference }
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view()) {
+            return difference
+        }
         return try await complaintAfterCrash()
     }
 
@@ -110,7 +112,7 @@ package struct FaultedRun: Sendable {
         guard case .failed(.journalFailed) = next else { return "answered \(next) after a failure" }
         try await bench.reopen(on: bench.storage)
         _ = reference.follow(.restart(isClosed: false), .done)
-        if let difference = bench.view(of: reference.order).difference(from: reference.view()) {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view()) {
             return "after a failure and a start: \(difference)"
         }
         let step = QueueStep.accept(MessageName(900_001), at: [0], lane: 0, transmission: nil)
@@ -120,12 +122,12 @@ package struct FaultedRun: Sendable {
 
     private func complaintAfterCrash() async throws -> String? {
         try await bench.reopen(on: bench.storage.crashed(.nothing))
-        return bench.view(of: reference.order).difference(from: reference.restarted().view())
+        return await bench.view(of: reference.order).difference(from: reference.restarted().view())
     }
 
     /// A message that the disk does not give back is a dead letter, not a delivery.
-    private func complaintAfterUnreadable() -> String? {
-        let dead = bench.queue.deadLetters(in: nil, after: nil, limit: .max)
+    private func complaintAfterUnreadable() async -> String? {
+        let dead = await bench.queue.deadLetters(limit: .max).letters
         guard dead.contains(where: { $0.fault.code == "VX-1709" }) else {
             return "what cannot be read is no dead letter"
         }

@@ -60,7 +60,7 @@ struct FairnessTests {
             #expect(between <= 1_000)
             for message in flood.suffix(1_000) { group.addTask { _ = try? await queue.accept(message) } }
         }
-        let order = try #require(queue.status(of: single.id)?.sequence)
+        let order = try #require(try queue.status(of: single.id)?.sequence)
         #expect(order <= 1_001)
         #expect(try await bench.lease("b") == ["b"])
     }

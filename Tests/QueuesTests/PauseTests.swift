@@ -69,11 +69,11 @@ struct PauseTests {
         if crashes { try await bench.crash() }
         #expect(try await bench.lease("a") == ["m1"])
         _ = try await bench.reject("m1 at a", permanent: false)
-        #expect(try bench.dead("a").isEmpty)
+        #expect(try await bench.dead("a").isEmpty)
         bench.time.advance(seconds: 1_000)
         #expect(try await bench.lease("a") == ["m1"])
         _ = try await bench.reject("m1 at a", permanent: false)
-        #expect(try bench.dead("a") == ["m1"])
+        #expect(try await bench.dead("a") == ["m1"])
     }
 
     @Test func `an outage is told and forgotten`() async throws {

@@ -9,7 +9,7 @@ import TestSupport
 
 /// A queue on a faulty disk with a held clock, and short names for what tests do with it.
 final class QueueFixture {
-    let time = ManualClock()
+    let time: ManualClock
     let wall: ShiftedWall
     var storage: FaultyStorage
     var queue: MessageQueue
@@ -24,8 +24,9 @@ final class QueueFixture {
 
     init(
         policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), backlog: BacklogLimits = BacklogLimits(),
-        storage: FaultyStorage = FaultyStorage()
+        storage: FaultyStorage = FaultyStorage(), time: ManualClock = ManualClock()
     ) async throws {
+        self.time = time
         self.policy = policy
         self.backlog = backlog
         self.storage = storage
@@ -109,8 +110,9 @@ final class QueueFixture {
             permanent: permanent, receipt: { _ in nil })
     }
 
-    func dead(_ destination: String) throws -> [String] {
-        queue.deadLetters(in: [try Self.destination(destination)], after: nil, limit: 100)
+    func dead(_ destination: String) async throws -> [String] {
+        let destination = try Self.destination(destination)
+        return await queue.deadLetters(limit: 100) { $0.facts.destination == destination }.letters
             .map { name(of: $0.facts.message) }
     }
 }

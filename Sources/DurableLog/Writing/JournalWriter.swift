@@ -1,6 +1,5 @@
 internal import Digests
 internal import LinuxSystem
-internal import Synchronization
 
 /// Writes batches into the active segment and moves on to the next one.
 ///
@@ -15,7 +14,7 @@ final class JournalWriter: @unchecked Sendable {
     private let options: JournalOptions
     private let clock: SystemClock
     private let files: LogFiles
-    private let meter = Mutex(JournalFigures())
+    private let meter = Lock(JournalFigures())
     private var active: SegmentFile
     /// The place behind the last batch.
     private(set) var position: LogPosition

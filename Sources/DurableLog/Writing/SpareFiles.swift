@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import LinuxSystem
-internal import Synchronization
 
 /// Segment files made before they are needed: zeros, synced, waiting for a header and a name.
 ///
@@ -27,7 +26,7 @@ final class SpareFiles: Sendable {
         var isEnding = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let queue = DispatchQueue(label: "journal.spare")
     private let folder: any StorageFolder
     private let options: JournalOptions

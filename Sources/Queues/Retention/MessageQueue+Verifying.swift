@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import DurableLog
+internal import LinuxSystem
 internal import Synchronization
 
 /// A place in the journal where acknowledged records cannot be read.

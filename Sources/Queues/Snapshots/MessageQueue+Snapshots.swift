@@ -1,6 +1,6 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import SnapshotFiles
-internal import Synchronization
 
 extension MessageQueue {
     /// Sets aside what a snapshot is to hold; nil when less has changed than so many entries, or nothing may be kept of it.

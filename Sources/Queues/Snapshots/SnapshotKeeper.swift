@@ -3,7 +3,6 @@ internal import DurableLog
 internal import LinuxSystem
 internal import Messages
 internal import SnapshotFiles
-internal import Synchronization
 
 /// Takes snapshots of the queues in the background, so that a start need not read the whole journal, and memory holds only
 /// what is being worked on; and merges their files beside that.
@@ -40,18 +39,20 @@ final class SnapshotKeeper: Sendable {
     private let work = DispatchQueue(label: "queues.snapshots", qos: .utility)
     /// A merge may take minutes, which no snapshot waits for.
     private let merges = DispatchQueue(label: "queues.merges", qos: .utility)
-    private let progress: Mutex<Progress>
+    private let progress: Lock<Progress>
 
     init(_ store: SnapshotStore, policy: SnapshotPolicy, clock: SystemClock) {
         self.store = store
         self.policy = policy
         self.clock = clock
-        progress = Mutex(Progress())
+        progress = Lock(Progress())
     }
 
     /// Goes on from a snapshot, nil for none, with queues that are open now.
     func serve(_ queue: MessageQueue, from snapshot: LoadedSnapshot?) {
-        let older = (store.candidates + store.setAside).map(\.sequence).filter { $0 < snapshot?.sequence ?? 0 }
+        let isSetAside = store.setAside.contains { $0.sequence == snapshot?.sequence }
+        let usable = isSetAside ? store.candidates + store.setAside : store.candidates
+        let older = usable.map(\.sequence).filter { $0 < snapshot?.sequence ?? 0 }
         progress.withLock {
             $0.queue = queue
             $0.snapshot = snapshot
@@ -75,8 +76,8 @@ final class SnapshotKeeper: Sendable {
     var lastPosition: LogPosition? { progress.withLock { $0.position } }
 
     /// The record through which both of the newest snapshots hold everything, so that no start replays it; nil when there are
-    /// not two.
-    var coveredByBoth: UInt64? { progress.withLock { $0.former } }
+    /// not two, or the next start is to read the log instead.
+    var coveredByBoth: UInt64? { progress.withLock { $0.damaged.isEmpty ? $0.former : nil } }
 
     /// How many snapshots and merges have failed since the start, and why the last did.
     var failures: (count: Int, last: SnapshotFailure?) { progress.withLock { ($0.failures, $0.last) } }

@@ -30,6 +30,7 @@ struct Start {
     /// What a start has come to.
     struct Opened {
         let journal: Journal
+        let conclusions: Conclusions
         let state: QueueState
         let snapshot: LoadedSnapshot?
         let report: StartReport
@@ -137,13 +138,17 @@ struct Start {
         on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper?, _ report: StartReport
     ) async throws(QueueFailure) -> Opened {
         let journal: Journal
+        let conclusions = Conclusions()
         do {
             journal =
                 isReadingOnly
                 ? try await Journal.openReadOnly(at: directory, storage: storage, startingAt: position) { _ in }
                 : try await Journal.open(
                     at: directory, storage: storage, options: options, clock: clock, startingAt: position,
-                    afterBatch: { keeper?.afterBatch($0) }, replay: { _ in })
+                    afterBatch: { position in
+                        conclusions.apply()
+                        keeper?.afterBatch(position)
+                    }, replay: { _ in })
         } catch {
             throw .notOpened(error)
         }
@@ -155,7 +160,8 @@ struct Start {
             report.snapshot = begun.snapshot?.sequence
             report.replayed = count
             report.unreadDeliveries = state.unresumed.count
-            return Opened(journal: journal, state: state, snapshot: begun.snapshot, report: report)
+            return Opened(
+                journal: journal, conclusions: conclusions, state: state, snapshot: begun.snapshot, report: report)
         } catch {
             await journal.close()
             throw error

@@ -392,21 +392,29 @@ struct QueueState: Sendable {
         return action
     }
 
-    private mutating func count(from old: Delivery?, to new: Delivery, of message: MessageHead) {
-        let change = (new.holdsDisk ? 1 : 0) - (old?.holdsDisk == true ? 1 : 0)
+    private mutating func count(from old: Delivery, to new: Delivery, of message: MessageHead) {
+        let change = (new.holdsDisk ? 1 : 0) - (old.holdsDisk ? 1 : 0)
         if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
-        if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
+        if let holder = old.holder { openLeases[holder, default: 0] -= 1 }
         if let holder = new.holder { openLeases[holder, default: 0] += 1 }
+    }
+
+    /// Counts a delivery that waits for the first time.
+    private mutating func countNew(_ message: MessageHead, at destination: Destination) {
+        volumes.hold(message.byteCount, at: destination)
+        tally.addNew()
+        tallies[destination, default: Conservation()].addNew()
+        ages[destination, default: AgeHistogram()].add(at: message.acceptedAt)
+        if message.message.isReceipt { receiptAges.add(at: message.acceptedAt) }
     }
 
     private mutating func accept(_ stored: MessageHead, sequence: UInt64) -> Action {
         let head = stored.message
-        let entry = MessageEntry(stored, sequence: sequence)
-        messages.add(entry)
+        messages.add(stored, sequence: sequence)
         latestSequence = sequence
-        volumes.note(stored.byteCount, for: entry.deliveries.map(\.lane.destination), at: stored.acceptedAt)
+        volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.
@@ -414,15 +422,15 @@ struct QueueState: Sendable {
         if let transmission = head.transmissionID { transmissions.set(ledgerEntry, for: transmission) }
         if listedTypes.contains(head.type) { listed.append(sequence) }
         var action = Action()
-        for delivery in entry.deliveries {
-            count(from: nil, to: delivery, of: stored)
-            ages[delivery.lane.destination, default: AgeHistogram()].add(at: delivery.availableAt)
-            if head.isReceipt { receiptAges.add(at: delivery.availableAt) }
-            _ = open.append(delivery.id, to: delivery.lane, isReceipt: head.isReceipt)
-            lookAgain(atHeadOf: delivery.lane)
-            action.ready += lineUp(delivery.lane).ready
+        for index in head.recipients.indices where head.recipients[index].state == .queued {
+            let lane = stored.lane(of: index)
+            countNew(stored, at: lane.destination)
+            _ = open.append(
+                DeliveryID(message: sequence, recipient: UInt32(index)), to: lane, isReceipt: head.isReceipt)
+            lookAgain(atHeadOf: lane)
+            action.ready += lineUp(lane).ready
         }
-        if let key = head.caseKey, let member = caseMember(sequence) {
+        if let key = head.caseKey, let member = newCaseMember(head) ?? caseMember(sequence) {
             cases.note(member, in: key, named: head.caseID, order: sequence)
         }
         consents.note(head, order: sequence)

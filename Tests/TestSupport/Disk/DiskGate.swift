@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import LinuxSystem
 
 /// Keeps calls of a simulated disk from returning until they are let go.
 final class DiskGate: Sendable {
@@ -15,7 +15,7 @@ final class DiskGate: Sendable {
         var watchers: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let semaphore = DispatchSemaphore(value: 0)
 
     /// Keeps calls back from now on.

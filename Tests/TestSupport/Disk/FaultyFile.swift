@@ -1,6 +1,5 @@
 internal import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 /// A file of a faulty storage.
 struct FaultyFile: StorageFile {

@@ -1,6 +1,5 @@
 package import DurableLog
 package import LinuxSystem
-internal import Synchronization
 
 /// A disk in memory that fails, cuts short, holds back and crashes on command.
 package final class FaultyStorage: Storage {
@@ -14,15 +13,15 @@ package final class FaultyStorage: Storage {
         case anything(seed: UInt64)
     }
 
-    let disk: Mutex<FaultyDisk>
+    let disk: Lock<FaultyDisk>
     private let gate = DiskGate()
 
     package init() {
-        disk = Mutex(FaultyDisk())
+        disk = Lock(FaultyDisk())
     }
 
     init(_ disk: FaultyDisk) {
-        self.disk = Mutex(disk)
+        self.disk = Lock(disk)
     }
 
     package func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {

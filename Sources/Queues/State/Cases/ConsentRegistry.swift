@@ -57,6 +57,13 @@ struct ConsentRegistry {
         }
     }
 
+    /// Whether anything was said of consent in a case, or by the message that another one names.
+    ///
+    /// Most messages rest on what was said elsewhere; looking no further for them spares holding the lock.
+    func isAnythingKnown(naming reference: MessageID?, in key: CaseKey?) -> Bool {
+        key.map { cases[$0] != nil } ?? false || reference.map { registrations[$0] != nil } ?? false
+    }
+
     /// How the answer to a question stands.
     ///
     /// - Parameters:

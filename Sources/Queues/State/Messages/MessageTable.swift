@@ -11,8 +11,11 @@ struct MessageTable: Sendable {
     private let records: RecordSource
     private let faults: ReadFaults
     private var fresh: [UInt64: MessageEntry] = [:]
+    /// Those that were accepted since the last snapshot and that nothing has happened to: their heads are all there is.
+    private var untouched: [UInt64: MessageHead] = [:]
     /// What is being written to disk.
     private var frozen: [UInt64: MessageEntry] = [:]
+    private var frozenUntouched: [UInt64: MessageHead] = [:]
     /// As the disk has them; any may go at any time.
     private var readBack: [UInt64: MessageEntry] = [:]
     private var progress: StoredTable?
@@ -23,21 +26,22 @@ struct MessageTable: Sendable {
     }
 
     /// How many are in memory for the next snapshot.
-    var changes: Int { fresh.count }
+    var changes: Int { fresh.count + untouched.count }
 
     /// A message; nil when there is none, or when the disk does not give it, which is noted among the faults.
     subscript(sequence: UInt64) -> MessageEntry? {
-        fresh[sequence] ?? frozen[sequence] ?? readBack[sequence] ?? load(sequence)
+        inMemory(sequence) ?? load(sequence)
     }
 
     /// Whether a message is in memory.
     func isInMemory(_ sequence: UInt64) -> Bool {
-        fresh[sequence] != nil || frozen[sequence] != nil || readBack[sequence] != nil
+        fresh[sequence] != nil || untouched[sequence] != nil || frozen[sequence] != nil
+            || frozenUntouched[sequence] != nil || readBack[sequence] != nil
     }
 
     /// Adds a message that was just accepted.
-    mutating func add(_ entry: MessageEntry) {
-        fresh[entry.sequence] = entry
+    mutating func add(_ head: MessageHead, sequence: UInt64) {
+        untouched[sequence] = head
     }
 
     /// Keeps a message that was read from disk in memory for a while, unless it is there.
@@ -65,14 +69,16 @@ struct MessageTable: Sendable {
         body(&entry)
         entry.isTouched = true
         fresh[sequence] = entry
+        untouched[sequence] = nil
         readBack[sequence] = nil
         return true
     }
 
     /// Lets those go that their records alone tell of, when so many are in memory.
     mutating func shed(above limit: Int) {
-        guard fresh.count > limit else { return }
+        guard changes > limit else { return }
         fresh = fresh.filter { $0.value.isTouched }
+        untouched = [:]
     }
 
     private func load(_ sequence: UInt64) -> MessageEntry? {
@@ -82,7 +88,20 @@ struct MessageTable: Sendable {
 
     /// A message whose head has been read, with what has happened to it; nil when the disk does not give that.
     func entry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
-        fresh[sequence] ?? frozen[sequence] ?? readBackEntry(of: head, sequence: sequence)
+        fresh[sequence] ?? frozen[sequence]
+            ?? (isUntouched(sequence)
+                ? MessageEntry(head, sequence: sequence) : readBackEntry(of: head, sequence: sequence))
+    }
+
+    private func inMemory(_ sequence: UInt64) -> MessageEntry? {
+        if let entry = fresh[sequence] { return entry }
+        if let head = untouched[sequence] { return MessageEntry(head, sequence: sequence) }
+        if let entry = frozen[sequence] ?? readBack[sequence] { return entry }
+        return frozenUntouched[sequence].map { MessageEntry($0, sequence: sequence) }
+    }
+
+    private func isUntouched(_ sequence: UInt64) -> Bool {
+        untouched[sequence] != nil || frozenUntouched[sequence] != nil
     }
 
     private func readBackEntry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
@@ -100,6 +119,8 @@ struct MessageTable: Sendable {
     mutating func freeze() -> FrozenMessages {
         frozen = fresh
         fresh = [:]
+        frozenUntouched = untouched
+        untouched = [:]
         readBack = [:]
         return FrozenMessages(name: Self.name, messages: frozen)
     }
@@ -111,12 +132,15 @@ struct MessageTable: Sendable {
         // A step on its way is nowhere on disk.
         for (sequence, entry) in frozen where entry.isReserved && fresh[sequence] == nil { fresh[sequence] = entry }
         frozen = [:]
+        frozenUntouched = [:]
     }
 
     /// Counts what was frozen among the changes again, since the snapshot could not be written.
     mutating func takeBack() {
         fresh = frozen.merging(fresh) { _, newer in newer }
         frozen = [:]
+        for (sequence, head) in frozenUntouched where fresh[sequence] == nil { untouched[sequence] = head }
+        frozenUntouched = [:]
     }
 }
 

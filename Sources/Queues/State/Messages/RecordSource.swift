@@ -1,20 +1,24 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// Reads messages back from the journal, once that is open.
 final class RecordSource: Sendable {
-    private let journal = Mutex<Journal?>(nil)
+    private let journal = Lock<Journal?>(nil)
 
     func open(_ journal: Journal) {
         self.journal.withLock { $0 = journal }
     }
 
-    /// The message of a record; nil when retention has dropped it, or when the disk does not give it, which is noted.
+    /// The message of a record; nil when it holds none or retention has dropped it, and when the disk does not give it, which
+    /// is noted.
     func head(of sequence: UInt64, _ faults: ReadFaults) -> MessageHead? {
         guard let journal = journal.withLock({ $0 }) else { return nil }
         do throws(JournalFailure) {
-            guard let record = try Self.record(sequence, of: journal) else { return nil }
+            // Who asks may have made the number up.
+            guard let record = try Self.record(sequence, of: journal), QueueRecord.isMessage(kind: record.kind) else {
+                return nil
+            }
             guard let head = MessageHead(record) else {
                 faults.note(.unreadableRecord(sequence: sequence))
                 return nil

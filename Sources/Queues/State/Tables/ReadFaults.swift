@@ -1,4 +1,5 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import SnapshotFiles
 internal import Synchronization
 
@@ -6,9 +7,9 @@ internal import Synchronization
 ///
 /// A value that cannot be read is no value that is not there: whoever decides by it asks here before acting.
 final class ReadFaults: Sendable {
-    private let latest = Mutex<QueueFailure?>(nil)
+    private let latest = Lock<QueueFailure?>(nil)
     private let number = Atomic<Int>(0)
-    private let watcher = Mutex<(@Sendable (String) -> Void)?>(nil)
+    private let watcher = Lock<(@Sendable (String) -> Void)?>(nil)
 
     /// How many reads have failed since the start.
     var count: Int { number.load(ordering: .relaxed) }
