@@ -137,7 +137,9 @@ let package = Package(
             ]),
         tests(
             "QueuesTests",
-            doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "TestSupport"],
+            doors: [
+                "Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "SnapshotFiles", "TestSupport",
+            ],
             resources: ["Stores"]),
         tests(
             "JourneyTests",

@@ -70,9 +70,9 @@ final class Conclusion<Output: Sendable>: Concluding, @unchecked Sendable {
     private let reserved: [Waiting.Reason]
     private let destinations: [Destination]
     private let finish: @Sendable (inout QueueState) -> Output
-    private let continuation: CheckedContinuation<Result<Output, JournalFailure>, Never>
+    private let continuation: CheckedContinuation<Result<Output, QueueFailure>, Never>
     private var stored: AppendedGroup?
-    private var result: Result<Output, JournalFailure>?
+    private var result: Result<Output, QueueFailure>?
 
     /// Takes what is stored and who waits.
     ///
@@ -85,7 +85,7 @@ final class Conclusion<Output: Sendable>: Concluding, @unchecked Sendable {
     init(
         _ records: [QueueRecord], ending reserved: [Waiting.Reason], releasing destinations: [Destination],
         _ finish: @escaping @Sendable (inout QueueState) -> Output,
-        _ continuation: CheckedContinuation<Result<Output, JournalFailure>, Never>
+        _ continuation: CheckedContinuation<Result<Output, QueueFailure>, Never>
     ) {
         self.records = records
         self.reserved = reserved
@@ -101,19 +101,26 @@ final class Conclusion<Output: Sendable>: Concluding, @unchecked Sendable {
     func conclude(in guarded: inout MessageQueue.Guarded, at boot: UInt64) -> [Waiting.Sleeper] {
         guard let stored else { return [] }
         var woken: [Waiting.Sleeper] = []
-        for (index, record) in records.enumerated() {
-            let action = guarded.state.apply(
-                record, sequence: stored.firstSequence + UInt64(index), byteCount: stored.byteCounts[index], boot: boot)
-            woken += guarded.note(action)
+        do throws(QueueFailure) {
+            for (index, record) in records.enumerated() {
+                let action = try guarded.state.follow(
+                    record, sequence: stored.firstSequence + UInt64(index), byteCount: stored.byteCounts[index],
+                    boot: boot)
+                woken += guarded.note(action)
+            }
+            result = .success(finish(&guarded.state))
+        } catch {
+            // The records are stored all the same: everybody who waits is woken to find that the queues have failed.
+            result = .failure(error)
+            woken += guarded.waiting.takeAll()
         }
-        result = .success(finish(&guarded.state))
         return woken + end(in: &guarded)
     }
 
     func giveUp(_ failure: JournalFailure, in guarded: inout MessageQueue.Guarded) -> [Waiting.Sleeper] {
         var woken: [Waiting.Sleeper] = []
         for case .delivery(let id) in reserved { woken += guarded.note(guarded.state.unreserve(id)) }
-        result = .failure(failure)
+        result = .failure(QueueFailure(appending: failure))
         return woken + end(in: &guarded)
     }
 

@@ -14,6 +14,12 @@ enum Limits {
     static let listedMessages = 100
     /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
     static let listedAttempts = 50
+    /// How often is read, at once, what the disk refuses to give.
+    static let readTries = 3
+    /// Entries of one table read back from disk that are kept in memory for a while.
+    static let entriesReadBack = 4_096
+    /// Seconds after a failed snapshot until another is tried however little has changed; longer after several.
+    static let secondsAfterFailedSnapshot: UInt64 = 60
     /// Messages read back from disk that are kept in memory for a while.
     static let messagesReadBack = 4_096
     /// Records of a replay after which messages that nothing has happened to are let go from memory.

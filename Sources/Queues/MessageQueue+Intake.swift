@@ -41,15 +41,16 @@ extension MessageQueue {
         let (random, backlog) = (random, backlog)
         return try guarded.withLock { guarded throws(QueueFailure) in
             if let damage = guarded.state.damage { throw damage }
-            var reserved: [Waiting.Reason] = []
+            var judged: (verdict: QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) = (nil, [])
             do throws(QueueFailure) {
-                return try guarded.reading {
-                    let judged = $0.admit(message, reasons, opening, backlog, random)
-                    reserved = judged.reserved
-                    return judged
+                try guarded.reading {
+                    judged = $0.admit(message, reasons, opening, backlog, random)
+                    if case .new(let choice) = judged.verdict { $0.state.foresee(message.joining(choice)) }
                 }
+                return judged
             } catch {
-                guarded.arriving.subtract(reserved)
+                guarded.arriving.subtract(judged.reserved)
+                if case .new = judged.verdict { guarded.releaseRoom(at: message.queuedDestinations) }
                 throw error
             }
         }

@@ -24,6 +24,8 @@ package final class MessageQueue: Sendable {
     /// Reads the journal's files beside the journal that writes them.
     let reader: @Sendable () throws(JournalFailure) -> JournalReader
     let damagedRanges = Atomic<Int>(0)
+    /// What the disk has not given back.
+    let faults: ReadFaults
     let journal: Journal
     private let conclusions: Conclusions
     let clock: SystemClock
@@ -87,15 +89,14 @@ package final class MessageQueue: Sendable {
         keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
-        var guarded = Guarded(opened.state)
-        guarded.state.resume(
-            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
+        let guarded = Guarded(opened.state)
         start = (
             Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
         self.guarded = Lock(guarded)
         journal = opened.journal
+        faults = opened.state.faults
         conclusions = opened.conclusions
         startReport = opened.report
         self.keeper = keeper
@@ -139,7 +140,7 @@ package final class MessageQueue: Sendable {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
             options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore()
+        let store = try start.snapshotStore(snapshots.files)
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
@@ -216,16 +217,12 @@ package final class MessageQueue: Sendable {
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
         releasing destinations: [Destination] = [], finish: @escaping @Sendable (inout QueueState) -> Output
     ) async throws(QueueFailure) -> Output {
-        let result: Result<Output, JournalFailure> = await withCheckedContinuation { continuation in
+        let result: Result<Output, QueueFailure> = await withCheckedContinuation { continuation in
             let conclusion = Conclusion(
                 records, ending: reserved, releasing: destinations, finish, continuation)
             journal.append(group, for: purpose) { self.conclusions.add(conclusion, $0, in: self) }
         }
-        do {
-            return try result.get()
-        } catch {
-            throw QueueFailure(appending: error)
-        }
+        return try result.get()
     }
 
     /// Sleeps until something happens, a time is over or the task is cancelled.

@@ -21,6 +21,10 @@ extension SnapshotStore {
         // A manifest must not come back after a crash without the files that it names.
         if !manifests.isEmpty { try folder.sync() }
         for name in surplus {
+            if let marked = Self.marked(by: name) {
+                if !kept.contains(marked) { try folder.unlink(name) }
+                continue
+            }
             guard let number = FileKind.table.number(in: name) ?? FileKind.pages.number(in: name) else { continue }
             if !begun.contains(number) { try folder.unlink(name) }
         }

@@ -43,6 +43,10 @@ extension MessageQueue {
     /// How many snapshots could not be written since the start.
     package var failedSnapshots: Int { keeper?.failures.count ?? 0 }
 
+    /// How many files of snapshots were found not to be as they were written since the start; the next start passes over the
+    /// snapshots that they belong to.
+    package var damagedSnapshotFiles: Int { keeper?.damagedFiles ?? 0 }
+
     /// How often the disk has not given back what was asked of it since the start.
     package var failedReads: Int { guarded.withLock { $0.state.faults.count } }
 }

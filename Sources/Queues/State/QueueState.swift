@@ -72,6 +72,11 @@ struct QueueState: Sendable {
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
     private(set) var damage: QueueFailure?
+    /// Counts how often what had changed was set aside for a snapshot, and whether that one is still being written.
+    var freezes: UInt64 = 0
+    var isFrozen = false
+    /// Deliveries that a start had to leave as they were, since the disk does not give their messages.
+    private(set) var unresumed: Set<DeliveryID> = []
 
     /// Makes the state of an empty journal.
     ///
@@ -101,7 +106,33 @@ struct QueueState: Sendable {
         sequences[id].flatMap { messages[$0.sequence] }
     }
 
-    /// Applies what the journal has stored, live and in replay alike.
+    /// Applies what the journal has stored, live and in replay alike, if the disk gives all that is needed for it.
+    ///
+    /// A fault is never taken for a value that is not there: after one this is not what the journal says any more, and takes
+    /// nothing in. The start after it finds everything in the journal.
+    ///
+    /// - Throws: `damage`.
+    mutating func follow(
+        _ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64
+    ) throws(QueueFailure) -> Action {
+        if let damage { throw damage }
+        _ = faults.take()
+        let action = apply(record, sequence: sequence, byteCount: byteCount, boot: boot)
+        if let fault = faults.take() { damage = damage ?? fault }
+        if let damage { throw damage }
+        return action
+    }
+
+    /// Does what only tells people more: what the disk does not give for it is left out, and counted among the faults.
+    private mutating func leavingOut<Value>(_ body: (inout QueueState) -> Value) -> Value {
+        let earlier = faults.take()
+        let value = body(&self)
+        _ = faults.take()
+        faults.putBack(earlier)
+        return value
+    }
+
+    /// Applies what the journal has stored.
     ///
     /// - Parameters:
     ///   - record: what happened.
@@ -110,7 +141,7 @@ struct QueueState: Sendable {
     ///   - boot: the boot clock in nanoseconds, from which waits are counted; in replay `bootOfSnapshot`, so that `resume`
     ///     finds how long each wait was to be.
     /// - Returns: what must be told to others.
-    mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
+    private mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
             return accept(MessageHead(message, acceptedAt: time, byteCount: byteCount), sequence: sequence)
@@ -209,8 +240,9 @@ struct QueueState: Sendable {
         picked = []
         reserved = []
         for id in active.union(underway).sorted() {
-            guard let message = messages[id.message], let delivery = message.delivery(id) else {
-                fail()
+            guard messages.fetch(id.message), let message = messages[id.message], let delivery = message.delivery(id)
+            else {
+                leave(id)
                 continue
             }
             switch delivery.phase {
@@ -238,6 +270,17 @@ struct QueueState: Sendable {
                 open.setBusy(now.isBusy, id, in: now.lane)
             }
             _ = lineUp(delivery.lane)
+        }
+    }
+
+    /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give: one
+    /// bad sector must not stop all others.
+    private mutating func leave(_ id: DeliveryID) {
+        switch faults.take() {
+        case .unreadable?, .unreadableRecord?: unresumed.insert(id)
+        case let fault:
+            faults.putBack(fault)
+            fail()
         }
     }
 
@@ -404,13 +447,18 @@ struct QueueState: Sendable {
 
     /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
     private mutating func lookAgain(atHeadOf lane: LaneID) {
-        guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), let delivery = delivery(head),
-            delivery.isHeld, !delivery.isReserved, case .retrying = delivery.phase
+        guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), fetchLeavingOut(head),
+            let delivery = delivery(head), delivery.isHeld, !delivery.isReserved, case .retrying = delivery.phase
         else { return }
         change(head) { delivery in
             delivery.phase = .waiting
             delivery.isHeld = false
         }
+    }
+
+    /// Reads the message of a delivery that something is only added to, or that is only looked at again.
+    private mutating func fetchLeavingOut(_ id: DeliveryID) -> Bool {
+        leavingOut { $0.messages.fetch(id.message) }
     }
 
     mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
@@ -461,7 +509,7 @@ struct QueueState: Sendable {
         guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else {
             return
         }
-        for older in troubles[lane]?.dead ?? [] where older < id {
+        for older in troubles[lane]?.dead ?? [] where older < id && fetchLeavingOut(older) {
             change(older) { delivery in
                 if delivery.overtakenBy.count < Limits.listedMessages {
                     delivery.overtakenBy.append(message.head.id)
@@ -475,8 +523,13 @@ struct QueueState: Sendable {
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
         // What nobody is to be shown has left the lane, or will at the next start; whether it has yet must not be told from.
-        let before = open.deliveries(in: lane).filter { !isHidden($0) }.prefix(Limits.listedMessages).compactMap {
-            messages[$0.message]?.head.id
+        let before = leavingOut { state in
+            var before: [MessageID] = []
+            for earlier in state.open.deliveries(in: lane) where before.count < Limits.listedMessages {
+                guard let message = state.messages[earlier.message], !state.isHidden(earlier) else { continue }
+                before.append(message.head.id)
+            }
+            return before
         }
         _ = open.append(id, to: lane, isReceipt: message.head.isReceipt)
         if message.head.isReceipt { receiptAges.add(at: message.acceptedAt) }

@@ -52,6 +52,9 @@ final class DiskGate: Sendable {
         semaphore.wait()
     }
 
+    /// How many calls wait.
+    var count: Int { state.withLock { $0.waiting } }
+
     /// Returns as soon as a call waits.
     func waitForOne() async {
         await withCheckedContinuation { continuation in

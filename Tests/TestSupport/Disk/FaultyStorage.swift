@@ -94,6 +94,9 @@ package final class FaultyStorage: Storage {
         gate.letOneThrough()
     }
 
+    /// How many calls are being held.
+    package var heldCalls: Int { gate.count }
+
     /// Returns as soon as a call is being held.
     package func waitForHeld() async {
         await gate.waitForOne()

@@ -52,6 +52,16 @@ struct MessageTable: Sendable {
         readBack[sequence] = entry
     }
 
+    /// Reads a message that will soon be needed, so that nothing can fail then; false when there is none, or when the disk
+    /// does not give it, which is noted.
+    mutating func fetch(_ sequence: UInt64) -> Bool {
+        guard !isInMemory(sequence) else { return true }
+        guard let entry = load(sequence) else { return false }
+        if readBack.count >= Limits.messagesReadBack { readBack = [:] }
+        readBack[sequence] = entry
+        return true
+    }
+
     /// Changes a message; false when the disk does not give it.
     mutating func change(_ sequence: UInt64, _ body: (inout MessageEntry) -> Void) -> Bool {
         // Taken out while changed, so that its lists are not copied.
