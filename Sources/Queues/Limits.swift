@@ -20,6 +20,8 @@ enum Limits {
     static let recordsBetweenSheds: UInt64 = 50_000
     /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
     static let bytesPerChange = 200
+    /// Nanoseconds before something due is looked at again whose message the disk did not give.
+    static let unreadPause: UInt64 = 1_000_000_000
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.

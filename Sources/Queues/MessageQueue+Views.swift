@@ -98,11 +98,12 @@ extension MessageQueue {
 
     /// Seconds until `settleLapsed` has something to do, 0 when it has now; nil while nothing is under way.
     package func nextWakeup() -> Double? {
-        let (lease, retry) = guarded.withLock {
-            ($0.state.leaseDeadlines.first?.deadline, $0.state.retryDeadlines.first?.deadline)
+        let deadlines = guarded.withLock { guarded in
+            [guarded.state.leaseDeadlines, guarded.state.retryDeadlines, guarded.state.restDeadlines]
+                .compactMap { $0.first?.deadline }
         }
         let boot = clock.bootNanoseconds()
-        return [lease, retry].compactMap { $0 }.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
+        return deadlines.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
     }
 
     /// The sum over all deliveries.

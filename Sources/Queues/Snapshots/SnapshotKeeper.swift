@@ -119,6 +119,8 @@ final class SnapshotKeeper: Sendable {
                 $0.isWriting = false
             }
             while try store.mergeDue(in: snapshot, dropping: dropping()) {}
+            // What is out of its time can wait for another day; who ends the program does not wait for it.
+            if queue.journal.failure == nil { _ = try store.forgetDue(in: snapshot, dropping: dropping()) }
         } catch {
             progress.withLock { progress in
                 progress.failures += 1
@@ -137,6 +139,9 @@ final class SnapshotKeeper: Sendable {
         let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
             (try? LedgerEntry(decoding: value)).map { $0.day < oldest } ?? false
         }
-        return ["ids": isOldID, "transmissions": isOldID]
+        let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
+            (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
+        }
+        return ["ids": isOldID, "transmissions": isOldID, "early-cancellations": isSpent]
     }
 }

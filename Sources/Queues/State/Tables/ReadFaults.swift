@@ -10,7 +10,7 @@ final class ReadFaults: Sendable {
     private let number = Atomic<Int>(0)
 
     /// How many reads have failed since the start.
-    var count: Int { number.load(ordering: .relaxed) }
+    var total: Int { number.load(ordering: .relaxed) }
 
     /// The latest fault, which is forgotten by this.
     func take() -> QueueFailure? {
@@ -22,7 +22,12 @@ final class ReadFaults: Sendable {
 
     func note(_ fault: QueueFailure) {
         latest.withLock { $0 = fault }
-        number.add(1, ordering: .relaxed)
+        count(1)
+    }
+
+    /// Counts reads that failed where nothing was to be decided yet.
+    func count(_ failed: Int) {
+        number.add(failed, ordering: .relaxed)
     }
 
     /// What a read of the tables gives; nil and noted when it fails.
