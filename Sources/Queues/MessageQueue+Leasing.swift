@@ -64,7 +64,11 @@ extension MessageQueue {
     }
 
     private func release(_ count: Int, lentTo system: SystemID) {
-        guarded.withLock { $0.lending[system, default: 0] -= count }
+        let woken = guarded.withLock { guarded in
+            guarded.lending[system, default: 0] -= count
+            return guarded.waiting.take(all: .lending(system))
+        }
+        for sleeper in woken { sleeper.resume() }
     }
 
     /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
@@ -110,8 +114,12 @@ extension MessageQueue {
         let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
             guarded.state.messages.remember(entry, readBy: reading)
             if isWanted, let lease = guarded.state.lend(id) { return (lease, []) }
-            if lending.openLimit != nil { guarded.lending[lending.system, default: 0] -= 1 }
-            return (nil, guarded.note(guarded.state.putBack(id)))
+            var woken = guarded.note(guarded.state.putBack(id))
+            if lending.openLimit != nil {
+                guarded.lending[lending.system, default: 0] -= 1
+                woken += guarded.waiting.take(all: .lending(lending.system))
+            }
+            return (nil, woken)
         }
         for sleeper in woken { sleeper.resume() }
         return lease
@@ -123,18 +131,21 @@ extension MessageQueue {
     /// Nothing can be said of a message that is not in memory: it waits until the disk gives it, however often.
     private func rest(_ id: DeliveryID, of lending: Lending, missing miss: ReadMessage.Miss) -> LeaseID? {
         let (boot, chance) = (clock.bootNanoseconds(), chance())
-        return guarded.withLock { guarded in
+        let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
             let misses = guarded.state.miss(id)
             if miss.isDamage || misses >= policy.attempts, guarded.state.messages.isInMemory(id.message),
                 let lease = guarded.state.lend(id)
             {
-                return lease
+                return (lease, [])
             }
             let delay = policy.delay(afterAttempts: misses, chance: chance)
             guarded.state.rest(id, until: boot + UInt64(delay * 1e9))
-            if lending.openLimit != nil { guarded.lending[lending.system, default: 0] -= 1 }
-            return nil
+            guard lending.openLimit != nil else { return (nil, []) }
+            guarded.lending[lending.system, default: 0] -= 1
+            return (nil, guarded.waiting.take(all: .lending(lending.system)))
         }
+        for sleeper in woken { sleeper.resume() }
+        return lease
     }
 
     /// Sorts what was picked into what may be offered, and the ends of what was offered so often without any answer that it
@@ -167,19 +178,31 @@ extension MessageQueue {
     ///
     /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
     /// one delivery.
+    ///
+    /// - Parameters:
+    ///   - destinations: where from.
+    ///   - spared: destinations whose compulsory care is not for who waits.
+    ///   - limit: the system that waits, and how many it may have leased at once; while other calls of it are being lent as
+    ///     many, there is nothing for this one.
+    ///   - seconds: how long at most.
     package func waitForDelivery(
-        in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [], atMost seconds: Double
+        in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],
+        within limit: (system: SystemID, openLeases: Int)? = nil, atMost seconds: Double
     ) async {
         await wakeRetries()
-        await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
-            !guarded.isEnding && !guarded.state.hasReady(in: destinations, sparing: spared)
+        let lending: [Waiting.Reason] = limit.map { [.lending($0.system)] } ?? []
+        await sleep(for: destinations.map { .ready($0) } + lending, atMost: seconds) { guarded in
+            guard !guarded.isEnding else { return false }
+            let isBeingLent = limit.map { guarded.isLending(to: $0.system, upTo: $0.openLeases) } ?? false
+            return isBeingLent || !guarded.state.hasReady(in: destinations, sparing: spared)
         }
     }
 
     /// Makes deliveries available whose next attempt is due, and wakes everybody who waits for one of them.
     func wakeRetries() async {
         let boot = clock.bootNanoseconds()
-        await readDue(at: boot)
+        // What is due is read before it is looked at under the lock.
+        await remember(guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) })
         let woken = guarded.withLock { $0.note($0.state.wakeRetries(at: boot)) }
         for sleeper in woken { sleeper.resume() }
     }
@@ -300,6 +323,12 @@ extension ClosedRange {
 }
 
 extension MessageQueue.Guarded {
+    /// Whether calls of a system that are under way are being lent all that it may have leased at once.
+    fileprivate func isLending(to system: SystemID, upTo openLimit: Int) -> Bool {
+        let lent = lending[system] ?? 0
+        return lent > 0 && (state.openLeases[system] ?? 0) + lent >= openLimit
+    }
+
     /// Picks what may be offered to a system, no more than its open leases leave room for; what others of its calls are being
     /// lent at the moment counts.
     fileprivate mutating func pick(_ lending: Lending, maximum: Int) -> [DeliveryID] {

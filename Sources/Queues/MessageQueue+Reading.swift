@@ -20,20 +20,15 @@ extension MessageQueue {
         return messages
     }
 
-    /// Has what is due in memory before it is looked at under the lock.
-    func readDue(at boot: UInt64) async {
-        let (due, reading) = guarded.withLock { guarded in
-            (
-                guarded.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease),
-                guarded.state.messages.reading
-            )
+    /// Brings messages into memory; what the disk does not give shows when it is asked for.
+    func remember(_ sequences: [UInt64]) async {
+        let (missing, reading) = guarded.withLock { guarded in
+            (sequences.filter { !guarded.state.messages.isInMemory($0) }, guarded.state.messages.reading)
         }
-        guard !due.isEmpty else { return }
-        let messages = await read(due, by: reading)
+        guard !missing.isEmpty else { return }
+        let messages = await read(missing, by: reading)
         guarded.withLock { guarded in
-            for case .found(_, let entry) in messages {
-                guarded.state.messages.remember(entry, readBy: reading)
-            }
+            for case .found(_, let entry) in messages { guarded.state.messages.remember(entry, readBy: reading) }
         }
     }
 }

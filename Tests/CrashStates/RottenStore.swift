@@ -144,7 +144,7 @@ struct RottenStore: Sendable {
         let storage = harmed.storage()
         do {
             let bench = try await QueueBench.open(storage, at: now)
-            return judge(harm, opened: bench)
+            return await judge(harm, opened: bench)
         } catch {
             guard case .notOpened(.damaged) = error else { return .missed("refused as \(error)") }
             guard storage.crashed(.everything).image.digest == harmed.digest else {
@@ -154,8 +154,8 @@ struct RottenStore: Sendable {
         }
     }
 
-    private func judge(_ harm: Harm, opened bench: QueueBench) -> Verdict {
-        if let difference = bench.view(of: reference.order).difference(from: reference.view(at: now)) {
+    private func judge(_ harm: Harm, opened bench: QueueBench) async -> Verdict {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view(at: now)) {
             return .missed("not noticed, and \(difference)")
         }
         guard isOfLog(harm) else { return .whole }

@@ -99,7 +99,9 @@ package struct FaultedRun: Sendable {
                 return complaintAfterUnreadable()
             }
         }
-        if let difference = bench.view(of: reference.order).difference(from: reference.view()) { return difference }
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view()) {
+            return difference
+        }
         return try await complaintAfterCrash()
     }
 
@@ -110,7 +112,7 @@ package struct FaultedRun: Sendable {
         guard case .failed(.journalFailed) = next else { return "answered \(next) after a failure" }
         try await bench.reopen(on: bench.storage)
         _ = reference.follow(.restart(isClosed: false), .done)
-        if let difference = bench.view(of: reference.order).difference(from: reference.view()) {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view()) {
             return "after a failure and a start: \(difference)"
         }
         let step = QueueStep.accept(MessageName(900_001), at: [0], lane: 0, transmission: nil)
@@ -120,7 +122,7 @@ package struct FaultedRun: Sendable {
 
     private func complaintAfterCrash() async throws -> String? {
         try await bench.reopen(on: bench.storage.crashed(.nothing))
-        return bench.view(of: reference.order).difference(from: reference.restarted().view())
+        return await bench.view(of: reference.order).difference(from: reference.restarted().view())
     }
 
     /// A message that the disk refuses once is not given out, and is tried again.

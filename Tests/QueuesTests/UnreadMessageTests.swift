@@ -38,7 +38,7 @@ struct UnreadMessageTests {
         let onTheWay = cold ? try await readsOnTheWay(to: names.count, bench) : 0
         bench.storage.fail(.read, after: onTheWay + broken, with: EIO)
         #expect(try await bench.lease("a") == names.indices.filter { $0 != broken }.map { names[$0] })
-        #expect(try bench.dead("a").isEmpty)
+        #expect(try await bench.dead("a").isEmpty)
         #expect(bench.queue.failedReads > before && bench.queue.unreadDeliveries == 1)
         #expect(bench.queue.nextWakeup() == 5)
         bench.storage.mend()
@@ -98,11 +98,11 @@ struct UnreadMessageTests {
         try await bench.accept("m1", for: ["a"])
         bench.storage.fail(.read, with: EIO, forever: true)
         for attempt in 1...3 {
-            #expect(try bench.dead("a").isEmpty, "attempt \(attempt)")
+            #expect(try await bench.dead("a").isEmpty, "attempt \(attempt)")
             #expect(try await bench.lease("a").isEmpty)
             bench.time.advance(seconds: 60)
         }
-        let letter = try #require(bench.queue.deadLetters(in: nil, after: nil, limit: 9).first)
+        let letter = try #require(await bench.queue.deadLetters(limit: 9).letters.first)
         #expect(letter.fault.code == "VX-1709" && letter.attempts.map(\.outcome) == [.failed])
         bench.storage.mend()
         #expect(try await bench.queue.retryDeadLetter(letter.facts.delivery, by: .tester) == .redriven)
@@ -120,7 +120,7 @@ struct UnreadMessageTests {
             if let place { bytes[place] ^= 1 }
         }
         #expect(try await bench.lease("a") == ["m2"])
-        #expect(try bench.dead("a") == ["m1"])
+        #expect(try await bench.dead("a") == ["m1"])
         #expect(bench.queue.unreadDeliveries == 0)
     }
 
@@ -134,7 +134,7 @@ struct UnreadMessageTests {
         cancellation.senderOrganisation = try QueueFixture.message("m1", for: ["a"]).senderOrganisation
         _ = try await bench.queue.accept(cancellation)
         bench.time.advance(seconds: 60)
-        let isCancelled = bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.state == .cancelled
+        let isCancelled = try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.state == .cancelled
         #expect(try await bench.lease("a") == (isCancelled ? [] : ["m1"]))
     }
 

@@ -101,10 +101,9 @@ extension QueueState {
         leaseDeadlines.insert(lease.delivery, at: deadline)
     }
 
-    /// Messages of which something is due and that are not in memory, so many at most.
+    /// Messages of which something is due, so many at most of each kind.
     func dueMessages(at boot: UInt64, maximum: Int) -> [UInt64] {
-        let due = [retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }
-        return Set(due.map(\.message)).filter { !messages.isInMemory($0) }.sorted()
+        Set([retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }.map(\.message)).sorted()
     }
 
     /// Makes deliveries available whose next attempt is due, and those that have rested.
