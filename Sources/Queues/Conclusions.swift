@@ -5,7 +5,7 @@ internal import Messages
 /// What the disk has taken and the queues have not yet: all of a batch is applied together, so that the lock is not fought
 /// over once for each message, and those who wait for it go on together.
 ///
-/// Concurrency: `add` is called where the journal reports, and `apply` on its queue behind each batch; what a batch stored
+/// Concurrency: `add` is called where the journal reports, and `apply` there behind each batch; what a batch stored
 /// has been applied when the journal's next one is written, and before a snapshot is taken.
 final class Conclusions: Sendable {
     private struct Pending {
@@ -63,8 +63,8 @@ protocol Concluding: AnyObject, Sendable {
 
 /// The records of one group, and the caller that waits for them.
 ///
-/// `@unchecked Sendable`: `stored` and `result` change on the journal's queue, or in the one call that refuses the group,
-/// and are read there.
+/// `@unchecked Sendable`: `stored` and `result` change where the journal reports, one batch after another, or in the one call
+/// that refuses the group, and are read there.
 final class Conclusion<Output: Sendable>: Concluding, @unchecked Sendable {
     private let records: [QueueRecord]
     private let reserved: [Waiting.Reason]

@@ -28,6 +28,8 @@ enum Limits {
     static let bytesPerChange = 200
     /// Groups of records of a batch that are applied under the lock before others get at it.
     static let appliedAtOnce = 16
+    /// Nanoseconds before something due is looked at again whose message the disk did not give.
+    static let unreadPause: UInt64 = 1_000_000_000
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.

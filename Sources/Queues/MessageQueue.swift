@@ -32,6 +32,8 @@ package final class MessageQueue: Sendable {
     let policy: DeliveryPolicy
     let backlog: BacklogLimits
     let random: @Sendable () -> UInt64
+    /// Where messages are read from disk.
+    let readers = DispatchQueue(label: "queues.read")
     private let timers = DispatchQueue(label: "queues.timers")
     private let latestTime: Atomic<Int64>
     /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.

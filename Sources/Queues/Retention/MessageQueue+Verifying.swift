@@ -47,6 +47,9 @@ extension MessageQueue {
     /// snapshots that they belong to.
     package var damagedSnapshotFiles: Int { keeper?.damagedFiles ?? 0 }
 
+    /// How many deliveries cannot be offered now since the disk has not given their messages; each is tried again.
+    package var unreadDeliveries: Int { guarded.withLock { $0.state.resting } }
+
     /// How often the disk has not given back what was asked of it since the start.
-    package var failedReads: Int { guarded.withLock { $0.state.faults.count } }
+    package var failedReads: Int { guarded.withLock { $0.state.faults.total } }
 }

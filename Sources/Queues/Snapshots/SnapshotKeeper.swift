@@ -170,6 +170,8 @@ final class SnapshotKeeper: Sendable {
             var isDone = true
             do throws(SnapshotFailure) {
                 isDone = try !store.mergeDue(in: snapshot, dropping: dropping())
+                // What is out of its time can wait for what is due.
+                if isDone { isDone = try !store.forgetDue(in: snapshot, dropping: dropping()) }
             } catch {
                 // What could not be read is counted with the rest of its kind below.
                 if !error.isOfReading { progress.withLock { $0.note(error) } }
@@ -216,6 +218,9 @@ final class SnapshotKeeper: Sendable {
         let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
             (try? LedgerEntry(decoding: value)).map { $0.day < oldest } ?? false
         }
-        return ["ids": isOldID, "transmissions": isOldID]
+        let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
+            (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
+        }
+        return ["ids": isOldID, "transmissions": isOldID, "early-cancellations": isSpent]
     }
 }

@@ -51,8 +51,12 @@ struct QueueState: Sendable {
     var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
     var dead: [DeliveryID] = []
-    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk.
-    var picked: Set<DeliveryID> = []
+    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk, and those whose
+    /// messages the disk has not given: they rest.
+    var picked: [DeliveryID: Pick] = [:]
+    /// How often in a row the disk has not given the messages of those that rest or have rested.
+    var misses: [DeliveryID: Int] = [:]
+    var restDeadlines = DeadlineHeap()
     /// Deliveries whose next step is on its way to the disk.
     var reserved: Set<DeliveryID> = []
     /// Messages of the listed types, in the order of acceptance.
@@ -236,8 +240,8 @@ struct QueueState: Sendable {
         retryDeadlines = DeadlineHeap()
         leaseDeadlines = DeadlineHeap()
         // A snapshot may have been taken while they were being offered or took a step, which never came to pass.
-        let underway = picked.union(reserved)
-        picked = []
+        let underway = reserved.union(picked.keys)
+        picked = [:]
         reserved = []
         for id in active.union(underway).sorted() {
             guard messages.fetch(id.message), let message = messages[id.message], let delivery = message.delivery(id)
@@ -337,7 +341,7 @@ struct QueueState: Sendable {
 
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
-        if !picked.isEmpty, let first = open.first(in: id), picked.contains(first) { return Action() }
+        if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return Action() }
         return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
     }
 
@@ -478,7 +482,8 @@ struct QueueState: Sendable {
     private mutating func leaveLane(_ id: DeliveryID) -> Action {
         guard let delivery = delivery(id) else { return Action() }
         _ = open.remove(id, from: delivery.lane)
-        picked.remove(id)
+        picked[id] = nil
+        misses[id] = nil
         if var trouble = troubles[delivery.lane] {
             if trouble.dead.contains(id) {
                 trouble.dead.removeAll { $0 == id }

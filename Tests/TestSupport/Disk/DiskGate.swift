@@ -6,6 +6,7 @@ final class DiskGate: Sendable {
     /// Which calls are kept.
     enum Held: Equatable {
         case syncs
+        case reads
         case writes(toNamesEnding: String)
     }
 

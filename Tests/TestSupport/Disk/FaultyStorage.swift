@@ -79,6 +79,11 @@ package final class FaultyStorage: Storage {
         gate.close(for: .syncs)
     }
 
+    /// Keeps every read from being made until `releaseHeld`.
+    package func holdReads() {
+        gate.close(for: .reads)
+    }
+
     /// Keeps every write to files whose names have an ending from being made until `releaseHeld`.
     package func holdWrites(toNamesEnding ending: String) {
         gate.close(for: .writes(toNamesEnding: ending))
@@ -168,6 +173,11 @@ package final class FaultyStorage: Storage {
                 }
             }
         }
+    }
+
+    /// Waits while reads are held back.
+    func pauseBeforeRead() {
+        gate.pass { $0 == .reads }
     }
 
     /// Waits while syncs are held back.

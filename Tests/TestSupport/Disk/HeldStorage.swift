@@ -95,6 +95,8 @@ private struct HeldFile: StorageFile {
 
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
 
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
+
     func sync() throws(SystemError) {
         storage.pass()
         try file.sync()

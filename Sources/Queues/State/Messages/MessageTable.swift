@@ -19,6 +19,8 @@ struct MessageTable: Sendable {
     /// As the disk has them; any may go at any time.
     private var readBack: [UInt64: MessageEntry] = [:]
     private var progress: StoredTable?
+    /// Counts the snapshots gone on with: what was read from the one before may have been passed by since.
+    private var snapshots: UInt64 = 0
 
     init(records: RecordSource, faults: ReadFaults) {
         self.records = records
@@ -44,12 +46,38 @@ struct MessageTable: Sendable {
         untouched[sequence] = head
     }
 
+    /// What messages are read by outside the lock, as it is now.
+    var reading: Reading { Reading(snapshots: snapshots, progress: progress) }
+
+    /// Reads messages back outside the lock, for `remember`.
+    struct Reading: Sendable {
+        fileprivate let snapshots: UInt64
+        fileprivate let progress: StoredTable?
+
+        /// A message whose head has been read, with what has happened to it.
+        ///
+        /// - Throws: `damaged` or `unreadable`.
+        func entry(of head: MessageHead, sequence: UInt64) throws(SnapshotFailure) -> MessageEntry {
+            let entry = MessageEntry(head, sequence: sequence)
+            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
+            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: MessageTable.name) }
+            return changed
+        }
+    }
+
     /// Keeps a message that was read from disk in memory for a while, unless it is there.
-    mutating func remember(_ head: MessageHead, sequence: UInt64) {
-        guard !isInMemory(sequence) else { return }
-        guard let entry = readBackEntry(of: head, sequence: sequence) else { return }
+    ///
+    /// When a snapshot has come between it may have changed since: then whoever needs it reads it again.
+    mutating func remember(_ entry: MessageEntry, readBy reading: Reading) {
+        guard !isInMemory(entry.sequence), reading.snapshots == snapshots else { return }
         if readBack.count >= Limits.messagesReadBack { readBack = [:] }
-        readBack[sequence] = entry
+        readBack[entry.sequence] = entry
+    }
+
+    /// The same of a message whose head alone was read; blocks for the disk.
+    mutating func remember(_ head: MessageHead, sequence: UInt64) {
+        guard !isInMemory(sequence), let entry = readBackEntry(of: head, sequence: sequence) else { return }
+        remember(entry, readBy: reading)
     }
 
     /// Reads a message that will soon be needed, so that nothing can fail then; false when there is none, or when the disk
@@ -105,12 +133,7 @@ struct MessageTable: Sendable {
     }
 
     private func readBackEntry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
-        let entry = MessageEntry(head, sequence: sequence)
-        return faults.noting { () throws(SnapshotFailure) in
-            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
-            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: Self.name) }
-            return changed
-        }
+        faults.noting { () throws(SnapshotFailure) in try reading.entry(of: head, sequence: sequence) }
     }
 
     // MARK: Snapshots
@@ -128,6 +151,7 @@ struct MessageTable: Sendable {
     /// Goes on with a snapshot's table; what was frozen is in it or untouched.
     mutating func settle(on snapshot: LoadedSnapshot) {
         progress = snapshot.table(Self.name)
+        snapshots += 1
         readBack = [:]
         // A step on its way is nowhere on disk.
         for (sequence, entry) in frozen where entry.isReserved && fresh[sequence] == nil { fresh[sequence] = entry }

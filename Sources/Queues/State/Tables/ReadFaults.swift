@@ -12,7 +12,7 @@ final class ReadFaults: Sendable {
     private let watcher = Lock<(@Sendable (String) -> Void)?>(nil)
 
     /// How many reads have failed since the start.
-    var count: Int { number.load(ordering: .relaxed) }
+    var total: Int { number.load(ordering: .relaxed) }
 
     /// The latest fault, which is forgotten by this.
     func take() -> QueueFailure? {
@@ -24,7 +24,12 @@ final class ReadFaults: Sendable {
 
     func note(_ fault: QueueFailure) {
         latest.withLock { $0 = fault }
-        number.add(1, ordering: .relaxed)
+        count(1)
+    }
+
+    /// Counts reads that failed where nothing was to be decided yet.
+    func count(_ failed: Int) {
+        number.add(failed, ordering: .relaxed)
     }
 
     /// Keeps a fault that was taken to look for others.
