@@ -86,14 +86,11 @@ package final class MessageQueue: Sendable {
         keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
-        var guarded = Guarded(opened.state)
-        guarded.state.resume(
-            at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
         start = (
-            Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
+            Self.start(at: clock.wallMicroseconds(), after: opened.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
-        self.guarded = Mutex(guarded)
+        guarded = Mutex(Guarded(opened.state))
         journal = opened.journal
         startReport = opened.report
         self.keeper = keeper

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import DurableLog
 internal import LinuxSystem
+internal import Messages
 internal import SnapshotFiles
 
 /// How a start went on from what the disk holds.
@@ -27,6 +28,7 @@ struct Start {
     /// What a start has come to.
     struct Opened {
         let journal: Journal
+        /// Every lease is ended in it, and what is left of each wait counted.
         let state: QueueState
         let snapshot: LoadedSnapshot?
         let report: StartReport
@@ -55,7 +57,7 @@ struct Start {
         let snapshot: LoadedSnapshot?
     }
 
-    private static let queue = DispatchQueue(label: "queues.start")
+    private static let queue = DispatchQueue(label: "queues.start", attributes: .concurrent)
 
     /// Finds where to go on, and applies what lies behind.
     ///
@@ -75,6 +77,9 @@ struct Start {
             } catch .notOpened(.damaged(let found)) {
                 // The older snapshot may be of this log where the newer is not.
                 damage = damage ?? .damaged(found)
+            } catch .unreadableSnapshot {
+                // Entries are checked when they are read: the older one, or the log, may have what this one has not.
+                report.unsoundSnapshots.append(manifest.name)
             }
         }
         do {
@@ -122,10 +127,13 @@ struct Start {
             return Opened(journal: journal, state: state, snapshot: begun.snapshot, report: report)
         } catch {
             await journal.close()
+            // What is open cannot be read from the log: the start says so as it does of what it replays.
+            if case .unreadable(let failure) = error { throw .notOpened(failure) }
             throw error
         }
     }
 
+    /// Applies what lies behind a snapshot, and ends every lease.
     private func replay(
         _ journal: Journal, _ begun: Begun, after sequence: UInt64
     ) -> Result<(QueueState, Int), QueueFailure> {
@@ -150,6 +158,8 @@ struct Start {
             return .failure(.notOpened(error))
         }
         if let failure { return .failure(failure) }
+        state.resume(at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
+        if let damage = state.damage, !isReadingOnly { return .failure(damage) }
         return .success((state, count))
     }
 
