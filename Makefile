@@ -30,13 +30,14 @@ BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests|DurableLogTests|Snapsho
 # Tests that end the real program again and again; beside them nothing else comes to its turn in time.
 KILLS = CrashTests
 
-## Runs every test: first those that wait for something, then those that kill, then those that reckon.
+## Runs every test: first those that wait for something, then those that kill, then those that reckon, then the proofs.
 test: needs
 	@echo "make test: $(TESTED)"
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip "$(BUSY)|$(KILLS)"
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(KILLS)"
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(BUSY)"
+	@$(MAKE) --no-print-directory proof
 
 ## Runs the journeys and the transport's tests under the thread sanitizer.
 test-threads: needs

@@ -91,12 +91,11 @@ package final class MessageQueue: Sendable {
         keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
-        let guarded = Guarded(opened.state)
         start = (
-            Self.start(at: clock.wallMicroseconds(), after: guarded.state.latestAcceptance), clock.bootNanoseconds()
+            Self.start(at: clock.wallMicroseconds(), after: opened.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
-        self.guarded = Lock(guarded)
+        guarded = Lock(Guarded(opened.state))
         journal = opened.journal
         faults = opened.state.faults
         conclusions = opened.conclusions

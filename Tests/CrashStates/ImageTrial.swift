@@ -6,7 +6,8 @@ struct ImageTrial: Sendable {
     /// How many images are drawn for a crash behind one change; an image's number is the change's times this, and more.
     static let variants = 96
 
-    private static let killed = 2
+    /// The program is killed and the machine stays up.
+    static let killed = 2
 
     let run: RecordedRun
     /// The crash comes behind so many changes.
@@ -16,8 +17,8 @@ struct ImageTrial: Sendable {
     let disk: DiskImage
     let expected: ExpectedViews
 
-    /// What tells it from the other images of its moment.
-    var digest: Int { variant == Self.killed ? ~image().digest : image().digest }
+    /// What tells an image of this trial from the others of its moment.
+    func digest(of image: DiskImage) -> Int { variant == Self.killed ? ~image.digest : image.digest }
 
     var number: Int { changes * Self.variants + variant }
 
@@ -37,7 +38,7 @@ struct ImageTrial: Sendable {
         switch variant {
         case 0: disk.crashed(.nothing)
         case 1: disk.crashed(.everything)
-        // The program is killed and the machine stays up: reads show what a power cut may still take away.
+        // Reads show what a power cut may still take away.
         case Self.killed: disk
         default: disk.crashed(.anything(seed: chance(0)))
         }

@@ -12,7 +12,9 @@ package final class QueueBench: Sendable {
     static let options = JournalOptions(
         segmentBytes: 64 << 10, pendingIntakeBytes: 1 << 20, preparesSpare: false, idleSeconds: nil)
     /// Often, and written before the next batch: so the changes of the disk follow from the steps.
-    static let snapshots = SnapshotPolicy(changes: 40, records: 60, isInBackground: false)
+    static let snapshots = SnapshotPolicy(changes: 24, records: 36, isInBackground: false)
+    /// Whatever is settled loses its bytes, and what is known of it stays.
+    static let retention = RetentionPolicy(payloadDays: 0, graceDays: 0, share: 0)
     private static let folder = "journal"
     private static let system = SystemID("tester") ?? .gateway
     private static let other = SystemID("other") ?? .gateway
@@ -129,6 +131,9 @@ package final class QueueBench: Sendable {
             return outcome == .discarded ? .moved : .notDead
         case .wait(let seconds):
             time.advance(seconds: Double(seconds))
+            return .done
+        case .retain:
+            _ = try await queue.retain(by: Self.retention)
             return .done
         case .restart(let isClosed):
             if isClosed { await queue.close() }

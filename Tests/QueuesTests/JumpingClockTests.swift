@@ -48,6 +48,20 @@ struct JumpingClockTests {
         #expect(try await bench.queue.settleLapsed { _ in nil } == 1)
     }
 
+    @Test func `what is accepted after the wall clock was set back is not older than what came before`() async throws {
+        let bench = try await QueueFixture()
+        try await bench.accept("m1", for: ["a"])
+        bench.wall.shift(seconds: -3_600)
+        try await bench.accept("m2", for: ["a"])
+        let times = try ["m1", "m2"].map { name in
+            try #require(bench.queue.status(of: QueueFixture.id(name))).acceptance.acceptedAt
+        }
+        #expect(times[0] == times[1])
+        bench.time.advance(seconds: 3_601)
+        try await bench.accept("m3", for: ["a"])
+        #expect(try #require(bench.queue.status(of: QueueFixture.id("m3"))).acceptance.acceptedAt > times[1])
+    }
+
     @Test func `a machine that slept finds its leases lapsed and its retries due`() async throws {
         let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])

@@ -31,6 +31,7 @@ struct Start {
     struct Opened {
         let journal: Journal
         let conclusions: Conclusions
+        /// Every lease is ended in it, and what is left of each wait counted.
         let state: QueueState
         let snapshot: LoadedSnapshot?
         let report: StartReport
@@ -59,7 +60,7 @@ struct Start {
         let snapshot: LoadedSnapshot?
     }
 
-    private static let queue = DispatchQueue(label: "queues.start")
+    private static let queue = DispatchQueue(label: "queues.start", attributes: .concurrent)
 
     /// Finds where to go on, and applies what lies behind.
     ///
@@ -164,10 +165,13 @@ struct Start {
                 journal: journal, conclusions: conclusions, state: state, snapshot: begun.snapshot, report: report)
         } catch {
             await journal.close()
+            // What is open cannot be read from the log: the start says so as it does of what it replays.
+            if case .unreadable(let failure) = error { throw .notOpened(failure) }
             throw error
         }
     }
 
+    /// Applies what lies behind a snapshot, and ends every lease.
     private func replay(
         _ journal: Journal, _ begun: Begun, after sequence: UInt64
     ) -> Result<(QueueState, Int), QueueFailure> {
