@@ -16,7 +16,7 @@ struct SnapshotFailureTests {
 
     /// Takes a snapshot after every few changes; each merge is left to the merges beside them.
     private func open(isInBackground: Bool = true, merging: Bool = true) async throws -> MessageQueue {
-        var policy = SnapshotPolicy(changes: 3, records: 1_000_000, isInBackground: isInBackground)
+        var policy = SnapshotPolicy(changes: 3, records: 3, isInBackground: isInBackground)
         if merging { policy.files.mergedWhileWriting = 0 }
         return try await MessageQueue.open(
             at: "journal", storage: storage, clock: time.clock, policy: DeliveryPolicy(jitter: 0),
