@@ -1,6 +1,6 @@
 internal import DurableLog
+internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 /// What the queues tell in numbers.
 extension MessageQueue {

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// How replays go on.
 extension MessageQueue {

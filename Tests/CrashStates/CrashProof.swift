@@ -74,7 +74,8 @@ enum CrashProof {
             let trial = ImageTrial(
                 run: run, changes: changes, variant: variant, disk: disks[changes],
                 expected: ExpectedViews(run, after: changes))
-            return await attempt(trial, wishes, tally)
+            let image = trial.image()
+            return await attempt(trial, image, trial.digest(of: image), wishes, tally)
         }
         await Workers.run(disks.count) { changes in
             await crash(run, behind: changes, disks[changes], wishes, tally)
@@ -91,18 +92,20 @@ enum CrashProof {
         var repeated = 0
         for variant in 0..<ImageTrial.variants where repeated < patience {
             let trial = ImageTrial(run: run, changes: changes, variant: variant, disk: disk, expected: expected)
-            if drawn.insert(trial.digest).inserted {
+            let image = trial.image()
+            let digest = trial.digest(of: image)
+            if drawn.insert(digest).inserted {
                 repeated = 0
-                await attempt(trial, wishes, tally)
+                await attempt(trial, image, digest, wishes, tally)
             } else {
                 repeated += 1
             }
         }
     }
 
-    private static func attempt(_ trial: ImageTrial, _ wishes: Wishes, _ tally: Gathered<Tally>) async {
-        let image = trial.image()
-        let digest = trial.digest
+    private static func attempt(
+        _ trial: ImageTrial, _ image: DiskImage, _ digest: Int, _ wishes: Wishes, _ tally: Gathered<Tally>
+    ) async {
         // The same disk behind another change is another case, for more may have been answered; but it shows the same.
         if let count = tally.change({ $0.seen[digest] }), trial.expected.bounds.contains(count) { return }
         let outcome = await trial.judge(image)
@@ -111,7 +114,7 @@ enum CrashProof {
             tally.recoveries += outcome.second == nil ? 1 : 2
             tally.secondCrashes += outcome.second == nil ? 0 : 1
             tally.livedOn += outcome.livedOn ? 1 : 0
-            tally.digests.insert(image.digest)
+            tally.digests.insert(trial.variant == ImageTrial.killed ? ~digest : digest)
             if let second = outcome.second { tally.digests.insert(second.digest) }
             if let loss = outcome.loss { tally.losses.append(loss) }
             return tally.losses.count <= reportedLosses

@@ -6,7 +6,8 @@ struct ImageTrial: Sendable {
     /// How many images are drawn for a crash behind one change; an image's number is the change's times this, and more.
     static let variants = 96
 
-    private static let killed = 2
+    /// The program is killed and the machine stays up.
+    static let killed = 2
 
     let run: RecordedRun
     /// The crash comes behind so many changes.
@@ -16,8 +17,8 @@ struct ImageTrial: Sendable {
     let disk: DiskImage
     let expected: ExpectedViews
 
-    /// What tells it from the other images of its moment.
-    var digest: Int { variant == Self.killed ? ~image().digest : image().digest }
+    /// What tells an image of this trial from the others of its moment.
+    func digest(of image: DiskImage) -> Int { variant == Self.killed ? ~image.digest : image.digest }
 
     var number: Int { changes * Self.variants + variant }
 
@@ -37,7 +38,7 @@ struct ImageTrial: Sendable {
         switch variant {
         case 0: disk.crashed(.nothing)
         case 1: disk.crashed(.everything)
-        // The program is killed and the machine stays up: reads show what a power cut may still take away.
+        // Reads show what a power cut may still take away.
         case Self.killed: disk
         default: disk.crashed(.anything(seed: chance(0)))
         }
@@ -52,7 +53,7 @@ struct ImageTrial: Sendable {
         do {
             let bench = try await QueueBench.open(storage, at: now)
             let found: Int
-            switch match(bench, bounds) {
+            switch await match(bench, bounds) {
             case .success(let count):
                 found = count
                 outcome.found = count
@@ -82,7 +83,7 @@ struct ImageTrial: Sendable {
         let bench = try await QueueBench.open(second.storage(), at: now)
         // What a recovery that came to its end has shown is not taken back.
         let range = place == count ? found...found : bounds
-        if case .failure(let loss) = match(bench, range) {
+        if case .failure(let loss) = await match(bench, range) {
             outcome.loss = "after a second crash behind change \(place) of \(count) of the recovery: \(loss.text)"
         }
     }
@@ -92,8 +93,8 @@ struct ImageTrial: Sendable {
     }
 
     /// How many steps the recovered queue has seen: at least those that were answered, and no more than were begun.
-    private func match(_ bench: QueueBench, _ bounds: ClosedRange<Int>) -> Result<Int, Loss> {
-        let view = bench.view(of: expected.names)
+    private func match(_ bench: QueueBench, _ bounds: ClosedRange<Int>) async -> Result<Int, Loss> {
+        let view = await bench.view(of: expected.names)
         for count in bounds.reversed() where view == expected.view(after: count) { return .success(count) }
         let difference = view.difference(from: expected.view(after: bounds.lowerBound)) ?? "nothing"
         return .failure(

@@ -8,6 +8,11 @@ struct RottenStore: Sendable {
     private static let page = 4096
     private static let sector = 512
 
+    /// What of a store is harmed.
+    enum Part: CaseIterable {
+        case log, snapshots
+    }
+
     /// One harm to one place, or to two that change places.
     struct Harm: Sendable, CustomStringConvertible {
         let kind: String
@@ -21,6 +26,9 @@ struct RottenStore: Sendable {
         let name: String
         let offset: Int
         let bytes: [UInt8]
+
+        /// Whether the file is one that cannot be made anew.
+        var isOfLog: Bool { name.hasSuffix(".seg") || name == "CURRENT" }
     }
 
     /// What a start made of a harm.
@@ -33,6 +41,10 @@ struct RottenStore: Sendable {
         case unmarked
         /// Opened, nothing missing; no more is asked of what can be made anew.
         case whole
+        /// Opened, nothing missing: the start says which snapshots it passed over.
+        case passedOver
+        /// Opened, and what cannot be read is refused when it is asked for.
+        case refused
         case missed(String)
 
         var isMiss: Bool {
@@ -45,23 +57,29 @@ struct RottenStore: Sendable {
             case .tail: "noticed as a tail, the cut bytes kept"
             case .unmarked: "noticed as a mark that is not there"
             case .whole: "nothing missing"
+            case .passedOver: "nothing missing, the snapshot passed over"
+            case .refused: "noticed when it was read"
             case .missed(let text): text
             }
         }
     }
 
+    private static let logFolder = "journal/log"
+    private static let snapshotFolder = "journal/snapshots"
+
     private let image: DiskImage
+    /// What is harmed.
     private let files: [(folder: String, name: String, bytes: [UInt8])]
     private let reference: ReferenceQueue
     private let now: Int64
     private let seed: UInt64
 
-    /// A store of two segments, closed in order.
-    static func make(seed: UInt64) async -> RottenStore? {
+    /// A store of two segments, closed in order, of which the log or the snapshots are harmed.
+    static func make(seed: UInt64, harming part: Part) async -> RottenStore? {
         guard let bench = try? await QueueBench.open() else { return nil }
         var reference = ReferenceQueue(now: bench.now)
         var maker = StepMaker(seed: seed, crashes: false)
-        while segments(of: bench.storage.image).count < 2 || reference.order.count < 20 {
+        while segments(of: bench.storage.image).count < 2 || reference.order.count < 12 {
             let step = maker.next(reference)
             // A segment of its own size would be of no more use here.
             switch step {
@@ -72,15 +90,23 @@ struct RottenStore: Sendable {
             guard reference.follow(step, await bench.perform(step)) == nil else { return nil }
         }
         await bench.queue.close()
-        // A start from a snapshot looks at what lies behind it: here the whole log is to be looked at.
-        for name in bench.storage.names(inFolder: "journal/snapshots") {
-            bench.storage.remove(name, inFolder: "journal/snapshots")
+        if part == .log {
+            // A start from a snapshot looks at what lies behind it: here the whole log is to be looked at.
+            for name in bench.storage.names(inFolder: snapshotFolder) {
+                bench.storage.remove(name, inFolder: snapshotFolder)
+            }
         }
         // With `LOCK`, or a start would make it.
         let image = bench.storage.crashed(.everything).image
+        let folder = part == .log ? logFolder : snapshotFolder
         return RottenStore(
-            image: image, files: image.allFiles.filter { $0.name != "LOCK" && !$0.name.hasSuffix(".tmp") },
+            image: image, files: image.allFiles.filter { $0.folder == folder && !$0.name.hasSuffix(".tmp") },
             reference: reference.restarted(), now: bench.now, seed: seed)
+    }
+
+    /// Bytes that are harmed, by the endings of the files' names.
+    var bytes: [String: Int] {
+        Dictionary(files.map { (String($0.name.drop { $0 != "." }), $0.bytes.count) }, uniquingKeysWith: +)
     }
 
     private static func segments(of image: DiskImage) -> [String] {
@@ -144,7 +170,7 @@ struct RottenStore: Sendable {
         let storage = harmed.storage()
         do {
             let bench = try await QueueBench.open(storage, at: now)
-            return judge(harm, opened: bench)
+            return await judge(harm, opened: bench)
         } catch {
             guard case .notOpened(.damaged) = error else { return .missed("refused as \(error)") }
             guard storage.crashed(.everything).image.digest == harmed.digest else {
@@ -154,11 +180,13 @@ struct RottenStore: Sendable {
         }
     }
 
-    private func judge(_ harm: Harm, opened bench: QueueBench) -> Verdict {
-        if let difference = bench.view(of: reference.order).difference(from: reference.view(at: now)) {
-            return .missed("not noticed, and \(difference)")
+    private func judge(_ harm: Harm, opened bench: QueueBench) async -> Verdict {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view(at: now)) {
+            return bench.queue.failedReads > 0 ? .refused : .missed("not noticed, and \(difference)")
         }
-        guard isOfLog(harm) else { return .whole }
+        guard isOfLog(harm) else {
+            return bench.queue.startReport.unsoundSnapshots.isEmpty ? .whole : .passedOver
+        }
         guard !isBeforeMark(harm) else { return .missed("not noticed before the mark") }
         let recovery = bench.queue.recovery
         if recovery.tornBytes == 0, !recovery.endsWithMark { return .unmarked }
@@ -170,7 +198,7 @@ struct RottenStore: Sendable {
     }
 
     private func isOfLog(_ harm: Harm) -> Bool {
-        harm.changes.contains { $0.name.hasSuffix(".seg") || $0.name == "CURRENT" }
+        harm.changes.contains(where: \.isOfLog)
     }
 
     /// Whether a place is harmed that a later batch proves to have been acknowledged: all but the last batch, the mark.
@@ -178,6 +206,6 @@ struct RottenStore: Sendable {
         guard let last = files.last(where: { $0.name.hasSuffix(".seg") }) else { return false }
         let lastByte = last.bytes.lastIndex { $0 != 0 } ?? 0
         let mark = lastByte / Self.page * Self.page
-        return harm.changes.contains { $0.name != last.name || $0.offset < mark }
+        return harm.changes.contains { $0.isOfLog && ($0.name != last.name || $0.offset < mark) }
     }
 }

@@ -15,13 +15,14 @@ struct Wishes: Sendable {
           crashes  from runs of random work, disks as a crash after any change may leave them: recovered, and compared
                    with what was answered by then
           faults   every call of the disk fails once, in every way that it may, under random work
-          rot      a small store with every byte flipped, every sector zeroed, every pair of pages swapped
+          rot      a small store with every byte of its log and of its snapshots flipped, every sector zeroed, every pair of
+                   pages swapped
           model    random histories against a reference queue; a wrong one is told as short as it can be
 
           --seed N       the same work, images and histories again; else the seed is drawn
           --images N     how many different images at least, 100,000 unless said otherwise
           --histories N  how many histories, 10,000 unless said otherwise
-          --steps N      steps of a run, 320 unless said otherwise
+          --steps N      steps of a run, 100 unless said otherwise
           --image K      only image K of the run of --seed
           --keep DIR     where the image of a loss is written; a temporary folder unless said otherwise
 
@@ -32,7 +33,7 @@ struct Wishes: Sendable {
     var seed = UInt64.random(in: 1..<1_000_000)
     var images = 100_000
     var histories = 10_000
-    var steps = 320
+    var steps = 100
     var image: Int?
     var folder = FileManager.default.temporaryDirectory.path + "/vaxel-crash-states"
 

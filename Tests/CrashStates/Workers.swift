@@ -11,7 +11,8 @@ enum Workers {
     static func run(_ count: Int, _ work: @escaping @Sendable (Int) async -> Bool) async {
         let next = Next()
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+            // More than there are processors: each waits now and then for what another thread does for it.
+            for _ in 0..<2 * ProcessInfo.processInfo.activeProcessorCount {
                 group.addTask {
                     while true {
                         let number = next.number.add(1, ordering: .relaxed).oldValue

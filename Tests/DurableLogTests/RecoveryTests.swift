@@ -83,6 +83,68 @@ struct RecoveryTests {
         await #expect(throws: JournalFailure.self) { try await JournalFixture.open(storage) }
     }
 
+    /// Two lives of one store after its first record: each stores records of its own, the latter is closed. Then the page of
+    /// the latter's first batch shows what the former wrote there.
+    private func makeStale(former: [[UInt8]], latter: [[UInt8]]) async throws -> FaultyStorage {
+        let storage = FaultyStorage()
+        _ = try await JournalFixture.open(storage).journal.append(JournalFixture.group([[1]]), for: .intake)
+        let (one, other) = (storage.crashed(.nothing), storage.crashed(.nothing))
+        for (copy, bodies) in [(one, former), (other, latter)] {
+            let (journal, _) = try await JournalFixture.open(copy)
+            for body in bodies { _ = try await journal.append(JournalFixture.group([body]), for: .intake) }
+            await journal.close()
+        }
+        let place = 2 * 4096..<3 * 4096
+        let name = LogName.first
+        let stale = one.image.bytes(in: place, of: name, inFolder: JournalFixture.logFolder)
+        other.change(name, inFolder: JournalFixture.logFolder) { $0.replaceSubrange(place, with: stale) }
+        return other
+    }
+
+    private enum LogName {
+        static let first = "00000000000000000001.seg"
+    }
+
+    @Test(arguments: [1, 2, 5], [100, 5_000])
+    func `a batch of an earlier life in place of an acknowledged one is damage`(
+        later: Int, size: Int
+    ) async throws {
+        let bodies = (0..<later).map { JournalFixture.body($0 + 9, size: size) }
+        let storage = try await makeStale(former: [[2]], latter: bodies)
+        await #expect {
+            try await JournalFixture.open(storage)
+        } throws: { error in
+            guard case .damaged(let damage)? = error as? JournalFailure else { return false }
+            return damage.firstLost == 2 && damage.lastKnown >= 2 && damage.file == LogName.first
+        }
+        // Reading past it, everything behind is found, and what stands in doubt is named.
+        let report = try JournalReader.open(at: "journal", storage: storage).report()
+        #expect(report.damages.map(\.firstLost) == [2])
+        #expect(report.records == 1 + later)
+        #expect(report.isCleanlyMarked)
+    }
+
+    @Test func `the next batch's header with a torn body is a tail, and so is what was written before`() async throws {
+        let storage = try await makeStore()
+        let end = Self.header + 5 * 4096
+        // A page of another place behind the end says nothing of what is missing there.
+        storage.change(inFolder: JournalFixture.logFolder, ending: ".seg") { bytes in
+            bytes.replaceSubrange(end..<end + 4096, with: bytes[Self.header..<Self.header + 4096])
+        }
+        let (journal, records) = try await JournalFixture.open(storage)
+        #expect(records.count == 5)
+        #expect(journal.recovery.tornBytes > 0)
+        storage.holdSyncs()
+        journal.append(JournalFixture.group([JournalFixture.body(8, size: 9_000)]), for: .settlement) { _ in }
+        await storage.waitForHeldSync()
+        let crashed = storage.crashed(.everything)
+        storage.releaseSyncs()
+        crashed.change(inFolder: JournalFixture.logFolder, ending: ".seg") { $0[end + 5_000] ^= 1 }
+        let (again, rest) = try await JournalFixture.open(crashed)
+        #expect(rest.count == 5)
+        #expect(again.recovery.tornBytes > 8_000)
+    }
+
     @Test func `damage in a sealed segment is found`() async throws {
         let storage = FaultyStorage()
         let (journal, _) = try await JournalFixture.open(storage)

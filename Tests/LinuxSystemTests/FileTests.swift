@@ -98,9 +98,6 @@ struct FileTests {
         #expect(throws: SystemError(call: "unlinkat", code: ELOOP)) { try FileBytes.remove(folder.path + "/d") }
     }
 
-    @Test func `an error tells the call and the reason`() {
-        #expect(SystemError(call: "pwrite", code: ENOSPC).description == "pwrite: No space left on device (28)")
-    }
 }
 
 struct ProcessSettingsTests {
@@ -121,12 +118,5 @@ struct ProcessSettingsTests {
         #expect(SystemRandom.bytes(33).count == 33)
         #expect(SystemRandom.bytes(0).isEmpty)
         #expect(Set((0..<100).map { _ in SystemRandom.uint64() }).count == 100)
-    }
-
-    @Test func `the clocks go forwards`() {
-        let clock = SystemClock.system
-        let before = (clock.bootNanoseconds(), clock.wallMicroseconds())
-        #expect(clock.bootNanoseconds() >= before.0)
-        #expect(before.1 > 1_700_000_000_000_000)
     }
 }

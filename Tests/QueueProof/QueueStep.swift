@@ -18,10 +18,22 @@ package enum QueueStep: Hashable, Sendable {
     case retry(DeliveryName)
     case discard(DeliveryName)
     case wait(seconds: Int)
+    /// Gives back the room of what is settled: files of the log are written anew.
+    case retain
     /// Opens the queue anew, after closing it or not; the disk loses nothing.
     case restart(isClosed: Bool)
     /// Takes the power away while nothing is under way, and opens the queue anew.
     case crash(seed: UInt64)
+}
+
+extension QueueStep {
+    /// Whether the queue is opened anew by it.
+    var isRestart: Bool {
+        switch self {
+        case .restart, .crash: true
+        default: false
+        }
+    }
 }
 
 extension QueueStep: CustomStringConvertible {
@@ -46,6 +58,7 @@ extension QueueStep: CustomStringConvertible {
         case .retry(let delivery): "retry \(delivery)"
         case .discard(let delivery): "discard \(delivery)"
         case .wait(let seconds): "wait \(seconds) s"
+        case .retain: "retain"
         case .restart(let isClosed): isClosed ? "close and open" : "open anew"
         case .crash(let seed): "crash \(seed)"
         }

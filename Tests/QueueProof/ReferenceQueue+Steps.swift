@@ -39,6 +39,8 @@ extension ReferenceQueue {
             }
         case .wait(let seconds):
             now += Int64(seconds) * Self.second
+        case .retain:
+            break
         case .restart, .crash:
             self = restarted()
         }

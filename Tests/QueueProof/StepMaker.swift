@@ -34,7 +34,8 @@ package struct StepMaker: Sendable {
         case 76..<79: renewal(reference)
         case 79..<85: .lapse
         case 85..<89: deadLetter(reference)
-        case 89..<97: .wait(seconds: [1, 6, 15, 61, 700][number(in: 0..<5)])
+        case 89..<94: .wait(seconds: [1, 6, 15, 61, 700][number(in: 0..<5)])
+        case 94..<97: .retain
         default: restart()
         }
     }

@@ -1,10 +1,10 @@
 import Digests
 import DurableLog
+import LinuxSystem
 import Messages
-@testable import Queues
-import Synchronization
 import Testing
 import TestSupport
+@testable import Queues
 
 /// Queues that go on from a snapshot are as they were, and what is only on disk is as good as what is in memory.
 struct QueueSnapshotTests {
@@ -24,6 +24,25 @@ struct QueueSnapshotTests {
         #expect(try statuses(bench, 20).map(\.acceptance) == before.map(\.acceptance))
         #expect(bench.queue.conservation().waiting == 40 && bench.queue.conservation().difference == 0)
         #expect(try await bench.lease("a", maximum: 10) == ["m2", "m0", "m1"])
+    }
+
+    @Test func `ids that are past their days are forgotten by themselves, and the others are known`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<40 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        let day = 86_400.0
+        bench.time.advance(seconds: 399 * day)
+        for number in 40..<50 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        #expect(try await bench.accept("m3", for: ["a"], lane: "l3").isDuplicate)
+        bench.time.advance(seconds: 2 * day)
+        // One snapshot finds what is out of its time, and the next goes on without.
+        for number in 50..<60 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        for number in 60..<70 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        #expect(try await bench.accept("m45", for: ["a"], lane: "l45").isDuplicate)
+        #expect(try await !bench.accept("m3", for: ["a"], lane: "l3").isDuplicate)
     }
 
     @Test func `after a crash only the records behind the snapshot are read`() async throws {
@@ -72,7 +91,7 @@ struct QueueSnapshotTests {
             #expect(try await bench.complete("m\(number) at a") == .settled)
         }
         try await bench.crash()
-        let status = try #require(bench.queue.status(of: QueueFixture.id("m3")))
+        let status = try #require(try bench.queue.status(of: QueueFixture.id("m3")))
         #expect(status.deliveries[0].state == .completed && status.deliveries[0].attempts.count == 1)
         #expect(bench.queue.conservation().completed == 12 && bench.queue.conservation().difference == 0)
     }
@@ -105,7 +124,7 @@ struct QueueSnapshotTests {
         #expect(try await bench.lease("a") == ["n"])
         bench.time.advance(seconds: 41)
         #expect(try await bench.lease("a") == ["m"])
-        #expect(bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
+        #expect(try bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
     }
 
     @Test func `what has rotted before the snapshot is noticed when the log is verified, and when it is read`()
@@ -124,7 +143,7 @@ struct QueueSnapshotTests {
     }
 
     private func statuses(_ bench: QueueFixture, _ count: Int) throws -> [MessageStatus] {
-        try (0..<count).map { try #require(bench.queue.status(of: QueueFixture.id("m\($0)"))) }
+        try (0..<count).map { try #require(try bench.queue.status(of: QueueFixture.id("m\($0)"))) }
     }
 }
 

@@ -60,7 +60,7 @@ struct QueueStore {
     /// What the queues tell of some messages.
     static func shown(_ numbers: Range<Int>, on queue: MessageQueue) -> [String] {
         numbers.map { number in
-            guard let status = queue.status(of: id(number)) else { return "\(number) unknown" }
+            guard let status = try? queue.status(of: id(number)) else { return "\(number) unknown" }
             return "\(number) \(status.deliveries.map { "\($0.state) \($0.attempts.count)" })"
         }
     }

@@ -1,17 +1,13 @@
 internal import LinuxSystem
 
 extension Recovery {
-    /// Looks behind the last sound batch: zeros are the end, a later sound header is damage, the rest is a torn tail.
+    /// Looks behind the last sound batch: zeros are the end, a batch that followed what is not there is damage, the rest is
+    /// a torn tail.
     mutating func judgeTail(_ walk: SegmentWalk, of segment: SegmentFile) throws(JournalFailure) {
         let position = walk.position
         do {
             let rest = try walk.rest()
-            guard rest.lastKnown <= position.sequence else {
-                throw JournalFailure.damaged(
-                    JournalDamage(
-                        file: segment.name, offset: UInt64(position.offset), firstLost: position.sequence + 1,
-                        lastKnown: rest.lastKnown))
-            }
+            if let damage = walk.damage(by: rest, in: segment.name) { throw JournalFailure.damaged(damage) }
             guard let end = rest.end else { return }
             let torn = try segment.file.readAll(end - position.offset, at: UInt64(position.offset))
             try cut(torn, at: position.offset, of: segment)

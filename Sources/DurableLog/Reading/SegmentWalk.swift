@@ -24,6 +24,9 @@ struct SegmentWalk {
     private let salt: UInt64
     /// The place behind the last sound batch.
     private(set) var position: LogPosition
+    /// The sequence number of the last sound batch's first record, or of its last where the walk began behind it; before any
+    /// batch that of the next record.
+    private(set) var latestFirst: UInt64
 
     /// Begins behind a position, which must lie in the segment or be where it begins.
     init(
@@ -34,6 +37,7 @@ struct SegmentWalk {
         segment = header.firstSequence
         salt = header.salt
         self.position = position
+        latestFirst = position.batchOffset > 0 ? position.sequence : position.sequence &+ 1
     }
 
     /// Verifies the next batch and moves behind it; nil when none follows.
@@ -100,6 +104,29 @@ struct SegmentWalk {
         var lastKnown: UInt64 = 0
         /// Where the last byte ends that is not zero; nil when all are.
         var end: Int?
+        /// Whether a header there says that something was on disk which is not.
+        ///
+        /// A batch is begun when the one before is on disk, and its chain value says which that was. So a later one than the
+        /// last that was found must be the very next and linked to it; any other followed what cannot be read, or another
+        /// batch than the one that was found.
+        var tellsOfLoss = false
+        /// Whether the very next batch's header is there, and followed another batch than the last that was found: one of
+        /// the two is not what was written last.
+        var isNextUnlinked = false
+    }
+
+    /// Where acknowledged records cannot be read by what stands behind the last sound batch; nil when it tells of none.
+    func damage(by rest: Rest, in file: String) -> JournalDamage? {
+        guard rest.tellsOfLoss else { return nil }
+        guard rest.isNextUnlinked || rest.lastKnown <= position.sequence else {
+            return JournalDamage(
+                file: file, offset: UInt64(position.offset), firstLost: position.sequence + 1, lastKnown: rest.lastKnown
+            )
+        }
+        // What was found last, or what should stand behind it, is of another time.
+        return JournalDamage(
+            file: file, offset: UInt64(max(position.batchOffset, Limits.page)), firstLost: latestFirst,
+            lastKnown: max(rest.lastKnown, position.sequence, latestFirst))
     }
 
     /// Looks at everything behind the place reached, page by page.
@@ -113,9 +140,14 @@ struct SegmentWalk {
             window.withBytes(page) { bytes in
                 guard !bytes.isZero else { return }
                 rest.end = bytes.lastIndex { $0 != 0 }.map { offset + $0 + 1 }
-                if let header = BatchHeader(bytes), header.salt == salt {
-                    rest.lastKnown = max(rest.lastKnown, header.durableBefore)
+                guard let header = BatchHeader(bytes), header.salt == salt, header.batch > position.batch else {
+                    return
                 }
+                rest.lastKnown = max(rest.lastKnown, header.durableBefore)
+                let isNext = header.batch == position.batch + 1
+                guard !isNext || !header.isLinked(to: position.chain, in: bytes) else { return }
+                rest.tellsOfLoss = true
+                rest.isNextUnlinked = rest.isNextUnlinked || isNext
             }
         }
         return rest
@@ -145,6 +177,7 @@ struct SegmentWalk {
         else { return nil }
         let batch = Batch(header: header, offset: offset)
         guard window.withBytes(offset..<batch.end, { Self.isSound(header, $0) }) else { return nil }
+        latestFirst = header.firstSequence
         position = LogPosition(
             sequence: header.lastSequence, batch: header.batch, chain: header.chain, segment: segment,
             batchOffset: offset, offset: batch.end)

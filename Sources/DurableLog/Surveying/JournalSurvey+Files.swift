@@ -49,13 +49,23 @@ extension JournalSurvey {
         let rest = try walk.rest()
         let lastKnown = max(rest.lastKnown, next.map { $0 - 1 } ?? 0)
         extent.last = max(before.sequence, lastKnown)
-        guard fromHere || lastKnown > before.sequence || extent.bytes != UInt64(header.fileBytes) else {
+        let isDamaged = lastKnown > before.sequence || rest.tellsOfLoss
+        guard fromHere || isDamaged || extent.bytes != UInt64(header.fileBytes) else {
             noteTail(before, rest, &extent)
             return nil
         }
         extent.verdict = .damaged
-        guard let batch = try walk.nextPastDamage(fromHere: fromHere) else {
-            note(extent.name, at: before.offset, firstLost: before.sequence + 1, lastKnown: lastKnown)
+        let isDoubtful = !fromHere && rest.tellsOfLoss && (rest.isNextUnlinked || lastKnown <= before.sequence)
+        if isDoubtful {
+            // The batch that was found last has been handed over, and may not be what was acknowledged.
+            note(
+                extent.name, at: max(before.batchOffset, Limits.page), firstLost: walk.latestFirst,
+                lastKnown: max(before.sequence, walk.latestFirst))
+        }
+        guard let batch = try walk.nextPastDamage(fromHere: fromHere || rest.isNextUnlinked) else {
+            if !isDoubtful || lastKnown > before.sequence {
+                note(extent.name, at: before.offset, firstLost: before.sequence + 1, lastKnown: lastKnown)
+            }
             return nil
         }
         if batch.header.firstSequence > before.sequence + 1 {

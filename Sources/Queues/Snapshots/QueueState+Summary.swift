@@ -38,7 +38,7 @@ extension QueueState {
         }
         receiptAges.encode(to: &encoder)
         for ids in [
-            overdueReceipts.sorted(), active.sorted(), held.sorted(), picked.union(reserved).sorted(), dead,
+            overdueReceipts.sorted(), active.sorted(), held.sorted(), reserved.union(picked.keys).sorted(), dead,
         ] {
             encoder.list(ids) { $0.delivery($1) }
         }

@@ -37,10 +37,10 @@ extension QueueState {
             firstAvailableAt: delivery.availableAt)
     }
 
-    func deadLetters(in destinations: Set<Destination>?, after: DeliveryID?, limit: Int) -> [DeadLetter] {
+    /// The deliveries that are dead letters behind one, in the order of acceptance.
+    func deadLetterIDs(after: DeliveryID?, limit: Int) -> [DeliveryID] {
         let start = after.map { cursor in dead.partitioningIndex { $0 > cursor } } ?? dead.startIndex
-        let letters = dead[start...].lazy.compactMap { deadLetter($0) }
-        return Array(letters.filter { destinations?.contains($0.facts.destination) ?? true }.prefix(limit))
+        return Array(dead[start...].prefix(limit))
     }
 
     /// Earlier messages of the delivery's lane that were given up and have not come since.
@@ -55,9 +55,15 @@ extension QueueState {
 }
 
 extension Conservation {
-    /// Counts a delivery that was made (from nothing) or that went from one state to another.
-    mutating func move(from old: Delivery?, to new: Delivery) {
-        if let old { add(-1, to: old) } else { created += 1 }
+    /// Counts a delivery that was made just now, and waits.
+    mutating func addNew() {
+        created += 1
+        waiting += 1
+    }
+
+    /// Counts a delivery that went from one state to another.
+    mutating func move(from old: Delivery, to new: Delivery) {
+        add(-1, to: old)
         add(1, to: new)
     }
 

@@ -11,9 +11,22 @@ struct FileContents: Sendable {
 
         init(_ bytes: [UInt8]) {
             self.bytes = bytes
+            digest = bytes.withUnsafeBytes(Self.digest)
+        }
+
+        /// A hash good enough to tell images apart, four words at a time: it is made of every block that is written.
+        private static func digest(of bytes: UnsafeRawBufferPointer) -> Int {
+            var lanes = SIMD4<UInt64>(
+                0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
+            for offset in stride(from: 0, to: bytes.count, by: 32) {
+                lanes =
+                    (lanes ^ bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self))
+                    &* 0x9FB2_1C65_1E98_DF25
+                lanes ^= lanes &>> 29
+            }
             var hasher = Hasher()
-            bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-            digest = hasher.finalize()
+            hasher.combine(lanes)
+            return hasher.finalize()
         }
     }
 

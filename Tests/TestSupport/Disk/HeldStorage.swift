@@ -1,7 +1,6 @@
 internal import Dispatch
 package import DurableLog
 package import LinuxSystem
-internal import Synchronization
 
 /// The real disk, whose `fdatasync` of files does not return while it is held back, and which says that it has as much room as
 /// it is told to.
@@ -13,7 +12,7 @@ package final class HeldStorage: Storage {
     }
 
     private let disk = DiskStorage()
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let gate = DispatchSemaphore(value: 0)
 
     package init() {}
@@ -95,6 +94,8 @@ private struct HeldFile: StorageFile {
     }
 
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
+
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
 
     func sync() throws(SystemError) {
         storage.pass()
