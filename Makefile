@@ -27,11 +27,15 @@ demo: build
 # Tests that keep every processor busy for long; beside them, the time limits of the others would measure the machine.
 BUSY = MessageFormatsTests|HTTPWireTests|FuzzReplayTests|DurableLogTests|SnapshotFilesTests|OpenDeliveries|AgeHistogram|QueueModelTests|ErrorReturnTests
 
-## Runs every test: first those that wait for something, then those that reckon, then the proofs on a simulated disk.
+# Tests that end the real program again and again; beside them nothing else comes to its turn in time.
+KILLS = CrashTests
+
+## Runs every test: first those that wait for something, then those that kill, then those that reckon, then the proofs.
 test: needs
 	@echo "make test: $(TESTED)"
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip "$(BUSY)"
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip "$(BUSY)|$(KILLS)"
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(KILLS)"
 	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter "$(BUSY)"
 	@$(MAKE) --no-print-directory proof
 

@@ -27,3 +27,18 @@ extension Rejection {
         }
     }
 }
+
+extension MessageQueue {
+    /// Asks the queue; what the disk does not give back is told to the caller of a door as just that.
+    ///
+    /// - Throws: `Rejection` with `storedMessageLost`.
+    package func asked<Value>(
+        _ question: (MessageQueue) throws(QueueFailure) -> Value
+    ) throws(Rejection) -> Value {
+        do {
+            return try question(self)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+    }
+}

@@ -11,7 +11,8 @@ package enum HTTPAdmission: Sendable {
     /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
     ///
     /// A body announced longer is refused before any of it is read; so is any announced body where the limit is 0.
-    /// `then` runs as a task of its own; it is cancelled when the client goes away.
+    /// `then` runs as a task that begins, and goes on after each wait, on the connection's own loop: it must not block. It is
+    /// cancelled when the client goes away.
     case readBody(limit: Int, then: @Sendable ([UInt8]) async -> HTTPResponse)
 }
 
@@ -44,8 +45,8 @@ package struct HTTPService: Sendable {
     /// Makes a service of its two decisions.
     ///
     /// - Parameters:
-    ///   - admit: decides by the head. Runs on the connections' queue: it must neither wait nor work long.
-    ///   - refuse: renders what the protocol refuses. Runs there too. `Retry-After` is added by the server.
+    ///   - admit: decides by the head. Runs on the connection's loop: it must neither wait nor work long.
+    ///   - refuse: renders what the protocol refuses. Runs there too.
     package init(
         admit: @escaping @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission,
         refuse: @escaping @Sendable (HTTPRefusal) -> HTTPResponse

@@ -29,12 +29,12 @@ struct ConsentChecks {
     /// - Returns: a warning when the consent is not known.
     /// - Throws: `Rejection` when the consent does not carry the message.
     func warnings(about patient: PatientKey?, known: KnownMessages) throws(Rejection) -> [Problem] {
-        let named = message.consentReference.flatMap { known[$0] }
+        let named = try known.status(of: message.consentReference)
         if let named {
             guard named.type == MessageType.consentRegistered.name else {
                 throw Rejection(Problem(.refersToOtherType, path: "/consentReference"))
             }
-            guard known.areOne(patient, named) else {
+            guard try known.areOne(patient, named) else {
                 throw Rejection(Problem(.refersToOtherPatient, path: "/consentReference"))
             }
         }
@@ -46,14 +46,18 @@ struct ConsentChecks {
     private func check(_ reference: MessageID?) throws(Rejection) {
         guard message.legalBasis == "consent" else { return }
         let path = reference == nil ? "/legalBasis" : "/consentReference"
-        try check(queue.consent(to: .sharing, naming: reference, in: caseKey, at: moment), path: path)
+        try check(.sharing, naming: reference, path: path)
         if message.type == .sipEstablished {
-            try check(queue.consent(to: .plan, naming: nil, in: caseKey, at: moment), path: "/content/consent/state")
+            try check(.plan, naming: nil, path: "/content/consent/state")
         }
     }
 
-    private func check(_ standing: ConsentStanding, path: String) throws(Rejection) {
-        switch standing {
+    private func check(
+        _ question: ConsentQuestion, naming reference: MessageID?, path: String
+    ) throws(Rejection) {
+        switch try queue.asked({ queue throws(QueueFailure) in
+            try queue.consent(to: question, naming: reference, in: caseKey, at: moment)
+        }) {
         case .given, .unknown: break
         case .withdrawn: throw Rejection(Problem(.consentIsWithdrawn, path: path))
         case .notGiven:

@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import HTTPDoors
 internal import MessageFormats
 internal import Messages
 internal import Plans
@@ -23,7 +24,7 @@ struct Decider: Sendable {
     ) async throws(Rejection) -> Decision {
         let known = KnownMessages(
             queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
-        let original = message.refersTo.flatMap { known[$0] }
+        let original = try known.status(of: message.refersTo)
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
         decision.senderOrganisation = directory.units[message.sender.unit]?.organisation.id
@@ -37,8 +38,8 @@ struct Decider: Sendable {
         if message.type == .accessBlockChanged {
             decision.warnings.append(Problem(.blockNotEnforced, path: "/content/change"))
         }
-        var context = await routingContext(for: message, about: original, in: ownCase, at: moment)
-        if Self.mayKnowPlan(of: message, known) {
+        var context = try await routingContext(for: message, about: original, in: ownCase, at: moment)
+        if try Self.mayKnowPlan(of: message, known) {
             decision.documentID = plans.documentID(for: message, inCase: planCase)
             context.publication = plans.recipient(for: message, inCase: planCase)
         }
@@ -54,10 +55,10 @@ struct Decider: Sendable {
     private func effect(
         of message: Message, from identity: Identity, known: KnownMessages, directory: Directory, at moment: Timestamp
     ) throws(Rejection) -> MessageEffect? {
-        let original = message.refersTo.flatMap { known[$0] }
+        let original = try known.status(of: message.refersTo)
         guard message.type.isReceipt else {
             if let original { try HandingOnChecks(message, directory: directory).check(against: original) }
-            return MessageEffect(of: message, known: known, directory, fingerprints)
+            return try MessageEffect(of: message, known: known, directory, fingerprints)
         }
         let checks = ReceiptChecks(message, from: identity, directory: directory, at: moment)
         try checks.checkUnits()
@@ -75,9 +76,13 @@ struct Decider: Sendable {
         let previous = fingerprints.previousPatientKey(of: message)
         let patients = [decision.patient] + (previous.map { [$0] } ?? [])
         decision.warnings += try ReferenceChecks(message, about: patients, known: known).warnings()
-        let ownCase = queue.likelyCase(
-            named: message.type.isReceipt ? nil : message.caseID, of: decision.senderOrganisation,
-            about: previous ?? decision.patient, referringTo: [message.refersTo, message.replaces].compactMap(\.self))
+        let organisation = decision.senderOrganisation
+        let patient = previous ?? decision.patient
+        let ownCase = try queue.asked { queue throws(QueueFailure) in
+            try queue.likelyCase(
+                named: message.type.isReceipt ? nil : message.caseID, of: organisation, about: patient,
+                referringTo: [message.refersTo, message.replaces].compactMap(\.self))
+        }
         let coordinators = ownCase.map { plans.coordinatorUnits(in: PlanCase($0.key.value), at: moment) } ?? []
         try PartyChecks(message, directory: directory).check(in: ownCase, coordinators: coordinators)
         decision.warnings += try ConsentChecks(message, queue: queue, in: ownCase?.key, at: moment)
@@ -100,9 +105,9 @@ struct Decider: Sendable {
     }
 
     /// Whether what is known of the plan that a message is about may show: of a cancellation only to who sent the original.
-    private static func mayKnowPlan(of message: Message, _ known: KnownMessages) -> Bool {
+    private static func mayKnowPlan(of message: Message, _ known: KnownMessages) throws(Rejection) -> Bool {
         guard message.type.cancels else { return true }
-        return message.refersTo.flatMap { known[$0] }.map { known.sent($0) } ?? false
+        return try known.status(of: message.refersTo).map { known.sent($0) } ?? false
     }
 
     /// Whether a message is a receipt for one whose sending system asks for the status instead.
@@ -124,7 +129,7 @@ struct Decider: Sendable {
 
     private func routingContext(
         for message: Message, about original: MessageStatus?, in ownCase: CaseFacts?, at moment: Timestamp
-    ) async -> RoutingContext {
+    ) async throws(Rejection) -> RoutingContext {
         var context = RoutingContext()
         let parties = ownCase?.parties(at: moment) ?? []
         // Who joins by the message is told of it; who leaves by it has not left yet.
@@ -137,17 +142,21 @@ struct Decider: Sendable {
                 RoutingContext.OriginalRecipient($0.destination, name: $0.name)
             }
         }
-        if message.receivers.contains(.listedHealthCentre) { context.listedUnit = await listedUnit(in: ownCase) }
+        if message.receivers.contains(.listedHealthCentre) { context.listedUnit = try await listedUnit(in: ownCase) }
         return context
     }
 
     /// The unit where the patient is listed, by the latest admission notice of the case that tells.
-    private func listedUnit(in ownCase: CaseFacts?) async -> UnitID? {
-        let notices = (ownCase?.messages ?? []).reversed().filter {
-            let status = queue.status(of: $0)
-            return status?.type == MessageType.admissionNotice.name && status?.cancellation == nil
+    private func listedUnit(in ownCase: CaseFacts?) async throws(Rejection) -> UnitID? {
+        var notices: [MessageID] = []
+        for id in (ownCase?.messages ?? []).reversed().prefix(Limits.caseMessagesLookedAt) {
+            guard let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),
+                status.type == MessageType.admissionNotice.name, status.cancellation == nil
+            else { continue }
+            notices.append(id)
+            if notices.count == Limits.noticesLookedAt { break }
         }
-        for id in notices.prefix(Limits.noticesLookedAt) {
+        for id in notices {
             guard let stored = try? await queue.payload(of: id),
                 let message = try? reader.decode(
                     stored.bytes, as: stored.form == .xml ? .xml : .json, charset: stored.charset)

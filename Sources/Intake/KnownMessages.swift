@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import HTTPDoors
 internal import Messages
 internal import Queues
 internal import Routing
@@ -27,9 +28,13 @@ final class KnownMessages: Sendable {
     }
 
     /// What became of a message that the sender's organisation, or a unit that it is on call for, has a part in; nil of any
-    /// other.
-    subscript(id: MessageID) -> MessageStatus? {
-        guard let organisation, let status = queue.status(of: id) else { return nil }
+    /// other, and of none.
+    ///
+    /// - Throws: `Rejection` when the disk does not tell.
+    func status(of id: MessageID?) throws(Rejection) -> MessageStatus? {
+        guard let organisation, let id,
+            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })
+        else { return nil }
         // A type that this version does not know may be of compulsory care.
         let isCompulsory = MessageCatalogue.standard.type(named: status.type)?.isCompulsory ?? true
         guard !isCompulsory || identity.may(.compulsory, for: sender) else { return nil }
@@ -44,17 +49,19 @@ final class KnownMessages: Sendable {
     ///
     /// A reserve number may have become a personnummer meanwhile, so it contradicts nothing; and in one case all ids are one
     /// person's.
-    func areOne(_ patient: PatientKey?, _ status: MessageStatus) -> Bool {
+    func areOne(_ patient: PatientKey?, _ status: MessageStatus) throws(Rejection) -> Bool {
         guard let patient, let other = status.patient, patient != other, !patient.isReserve, !other.isReserve else {
             return true
         }
-        let patients = status.caseKey.flatMap { queue.facts(of: $0) }?.patients ?? []
+        guard let key = status.caseKey else { return false }
+        let patients = try queue.asked { queue throws(QueueFailure) in try queue.facts(of: key) }?.patients ?? []
         return patients.contains(patient) && patients.contains(other)
     }
 
     /// Whether a message is one that the sender may know of, or may still come.
-    func isOpen(_ id: MessageID) -> Bool {
-        queue.status(of: id) == nil || self[id] != nil
+    func isOpen(_ id: MessageID) throws(Rejection) -> Bool {
+        if try status(of: id) != nil { return true }
+        return try queue.asked { queue throws(QueueFailure) in try queue.status(of: id) } == nil
     }
 
     /// Whether the sender's organisation sent a message.

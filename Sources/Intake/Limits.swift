@@ -4,6 +4,8 @@ enum Limits {
     static let decodedAtOnce = 64 * 1024
     /// Admission notices of a case that are looked at for the unit where the patient is listed.
     static let noticesLookedAt = 3
+    /// Latest messages of a case among which such notices are looked for.
+    static let caseMessagesLookedAt = 200
     /// Seconds that a sender's clock may be ahead of ours.
     static let clockSkewSeconds = 300
 }

@@ -14,12 +14,15 @@ extension MessageEffect {
     ///   - known: what its sender may know of.
     ///   - directory: knows the organisations of units.
     ///   - fingerprints: makes what stands for a patient.
-    init?(of message: Message, known: KnownMessages, _ directory: Directory, _ fingerprints: Fingerprints) {
+    /// - Throws: `Rejection` when the disk does not tell what is known.
+    init?(
+        of message: Message, known: KnownMessages, _ directory: Directory, _ fingerprints: Fingerprints
+    ) throws(Rejection) {
         let content = message.content
-        let original = message.refersTo.flatMap { known[$0] }
+        let original = try known.status(of: message.refersTo)
         switch message.type {
         case .messageCancelled:
-            guard let cancelled = message.refersTo, known.isOpen(cancelled) else { return nil }
+            guard let cancelled = message.refersTo, try known.isOpen(cancelled) else { return nil }
             self = .cancels(
                 cancelled, isWrongPatient: content.record("reason")?.text("code") == "wrongPatient")
         case .patientIDChanged:
@@ -28,7 +31,7 @@ extension MessageEffect {
         case .consentRegistered:
             self = .registersConsent(Consent(content))
         case .consentWithdrawn:
-            guard let consent = message.refersTo, known.isOpen(consent),
+            guard let consent = message.refersTo, try known.isOpen(consent),
                 let moment = content.text("withdrawnAt").flatMap({ Timestamp(beginOf: $0) })
             else { return nil }
             self = .withdrawsConsent(consent, from: moment)

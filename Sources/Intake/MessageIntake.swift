@@ -56,7 +56,9 @@ struct MessageIntake: Sendable {
     /// One that it has already is not decided on anew: its first answer stands, whatever the directory says now. The queue
     /// then tells a duplicate from other content.
     private func decide(_ message: Message, from sender: Identity) async throws(Rejection) -> Decision {
-        guard queue.status(of: message.id) == nil else { return Decision() }
+        guard try queue.asked({ queue throws(QueueFailure) in try queue.status(of: message.id) }) == nil else {
+            return Decision()
+        }
         let decider = Decider(
             reader: reader, fingerprints: fingerprints, queue: queue, plans: plans, receiptsAreQueued: receiptsAreQueued
         )
@@ -75,9 +77,12 @@ struct MessageIntake: Sendable {
     private func note(_ message: Message, _ outcome: AcceptOutcome) {
         switch outcome {
         case .accepted, .duplicate:
-            guard PlanRegister.mayKnow(message), let status = queue.status(of: message.id) else { return }
+            // What was just accepted, and what it cancels, is in memory: there is no disk to fail.
+            guard PlanRegister.mayKnow(message), let status = try? queue.status(of: message.id) else { return }
             let planCase = status.caseKey.map { PlanCase($0.value) }
-            plans.note(message, order: status.sequence, inCase: planCase) { queue.status(of: $0)?.cancellation != nil }
+            plans.note(message, order: status.sequence, inCase: planCase) { id in
+                (try? queue.status(of: id))?.cancellation != nil
+            }
         case .conflict: break
         }
     }

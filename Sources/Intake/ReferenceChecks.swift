@@ -24,8 +24,8 @@ struct ReferenceChecks {
         var problems: [Problem] = []
         var warnings: [Problem] = []
         if let refersTo = message.refersTo {
-            if let original = known[refersTo] {
-                problems += faults(inReferring: original)
+            if let original = try known.status(of: refersTo) {
+                problems += try faults(inReferring: original)
                 if message.type.cancels, original.cancellation != nil {
                     warnings.append(Problem(.alreadyCancelled, path: "/refersTo"))
                 }
@@ -34,8 +34,8 @@ struct ReferenceChecks {
             }
         }
         if let replaces = message.replaces {
-            if let original = known[replaces] {
-                problems += faults(inReplacing: original)
+            if let original = try known.status(of: replaces) {
+                problems += try faults(inReplacing: original)
             } else {
                 warnings.append(Problem(.unknownReplaced, path: "/replaces"))
             }
@@ -44,7 +44,7 @@ struct ReferenceChecks {
         return warnings
     }
 
-    private func faults(inReferring original: MessageStatus) -> [Problem] {
+    private func faults(inReferring original: MessageStatus) throws(Rejection) -> [Problem] {
         let isAllowed =
             message.type.refersToTypes.isEmpty
             ? message.type.isReceipt
@@ -55,19 +55,20 @@ struct ReferenceChecks {
         if message.type.takesBackReferred, !known.sent(original) {
             return [Problem(.withdrawsOthers, path: "/refersTo")]
         }
-        return isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/refersTo")]
+        return try isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/refersTo")]
     }
 
-    private func faults(inReplacing original: MessageStatus) -> [Problem] {
+    private func faults(inReplacing original: MessageStatus) throws(Rejection) -> [Problem] {
         // A plan may pass from one organisation's coordinator to another's; the register of plans judges that.
         guard original.type == message.type.name, known.sent(original) || message.type == .sipEstablished else {
             return [Problem(.replacesOther, path: "/replaces")]
         }
-        return isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/replaces")]
+        return try isAboutSamePatient(as: original) ? [] : [Problem(.refersToOtherPatient, path: "/replaces")]
     }
 
-    private func isAboutSamePatient(as original: MessageStatus) -> Bool {
-        patients.contains { known.areOne($0, original) }
+    private func isAboutSamePatient(as original: MessageStatus) throws(Rejection) -> Bool {
+        for patient in patients where try known.areOne(patient, original) { return true }
+        return false
     }
 }
 

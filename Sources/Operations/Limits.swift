@@ -4,6 +4,8 @@ enum Limits {
     static let deadLettersPerPage = 100
     /// Messages of a case that its view holds, from the first accepted on.
     static let messagesPerCase = 500
+    /// Messages of a case that are read at once.
+    static let caseMessagesAtOnce = 64
     /// Characters of the reason that an audited act is given.
     static let reasonCharacters = 500
     /// Days until the disk is full beyond which nobody counts.

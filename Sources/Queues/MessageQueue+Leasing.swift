@@ -63,7 +63,11 @@ extension MessageQueue {
     }
 
     private func release(_ count: Int, lentTo system: SystemID) {
-        guarded.withLock { $0.lending[system, default: 0] -= count }
+        let woken = guarded.withLock { guarded in
+            guarded.lending[system, default: 0] -= count
+            return guarded.waiting.take(all: .lending(system))
+        }
+        for sleeper in woken { sleeper.resume() }
     }
 
     /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
@@ -100,8 +104,12 @@ extension MessageQueue {
         let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
             if let head = stored.head { guarded.state.messages.remember(head, sequence: id.message) }
             if isWanted, let lease = guarded.state.lend(id) { return (lease, []) }
-            if lending.openLimit != nil { guarded.lending[lending.system, default: 0] -= 1 }
-            return (nil, guarded.note(guarded.state.putBack(id)))
+            var woken = guarded.note(guarded.state.putBack(id))
+            if lending.openLimit != nil {
+                guarded.lending[lending.system, default: 0] -= 1
+                woken += guarded.waiting.take(all: .lending(lending.system))
+            }
+            return (nil, woken)
         }
         for sleeper in woken { sleeper.resume() }
         return lease
@@ -137,12 +145,23 @@ extension MessageQueue {
     ///
     /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
     /// one delivery.
+    ///
+    /// - Parameters:
+    ///   - destinations: where from.
+    ///   - spared: destinations whose compulsory care is not for who waits.
+    ///   - limit: the system that waits, and how many it may have leased at once; while other calls of it are being lent as
+    ///     many, there is nothing for this one.
+    ///   - seconds: how long at most.
     package func waitForDelivery(
-        in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [], atMost seconds: Double
+        in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],
+        within limit: (system: SystemID, openLeases: Int)? = nil, atMost seconds: Double
     ) async {
         wakeRetries()
-        await sleep(for: destinations.map { .ready($0) }, atMost: seconds) { guarded in
-            !guarded.isEnding && !guarded.state.hasReady(in: destinations, sparing: spared)
+        let lending: [Waiting.Reason] = limit.map { [.lending($0.system)] } ?? []
+        await sleep(for: destinations.map { .ready($0) } + lending, atMost: seconds) { guarded in
+            guard !guarded.isEnding else { return false }
+            let isBeingLent = limit.map { guarded.isLending(to: $0.system, upTo: $0.openLeases) } ?? false
+            return isBeingLent || !guarded.state.hasReady(in: destinations, sparing: spared)
         }
     }
 
@@ -198,7 +217,7 @@ extension MessageQueue {
     }
 
     /// Reads messages back with their bytes.
-    private func messages(of sequences: [UInt64]) async -> [ReadMessage] {
+    func messages(of sequences: [UInt64]) async -> [ReadMessage] {
         await journal.records(sequences).map { stored in
             switch stored {
             case .success(let record?):
@@ -215,7 +234,7 @@ extension MessageQueue {
 }
 
 /// A message as the disk gives it back.
-private enum ReadMessage {
+enum ReadMessage {
     case found(IncomingMessage, acceptedAt: Timestamp, byteCount: Int)
     /// Retention has dropped it.
     case gone
@@ -303,6 +322,12 @@ extension ClosedRange {
 }
 
 extension MessageQueue.Guarded {
+    /// Whether calls of a system that are under way are being lent all that it may have leased at once.
+    fileprivate func isLending(to system: SystemID, upTo openLimit: Int) -> Bool {
+        let lent = lending[system] ?? 0
+        return lent > 0 && (state.openLeases[system] ?? 0) + lent >= openLimit
+    }
+
     /// Picks what may be offered to a system, no more than its open leases leave room for; what others of its calls are being
     /// lent at the moment counts.
     fileprivate mutating func pick(_ lending: Lending, maximum: Int) -> [DeliveryID] {

@@ -4,8 +4,11 @@ internal import Synchronization
 
 extension MessageQueue {
     /// What is known of the delivery that was leased; nil when there was no such offer.
-    package func facts(of lease: LeaseID) -> DeliveryFacts? {
-        guarded.withLock { guarded in
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`, as all that asks does: what cannot be read is never
+    ///   taken for what is not there.
+    package func facts(of lease: LeaseID) throws(QueueFailure) -> DeliveryFacts? {
+        try reading { guarded in
             guard let delivery = guarded.state.delivery(lease.delivery), lease.offer > 0,
                 lease.offer <= delivery.offers
             else { return nil }
@@ -14,13 +17,37 @@ extension MessageQueue {
     }
 
     /// What became of a message; nil when it was never accepted.
-    package func status(of message: MessageID) -> MessageStatus? {
-        guarded.withLock { $0.state.status(of: message) }
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    package func status(of message: MessageID) throws(QueueFailure) -> MessageStatus? {
+        try reading { $0.state.status(of: message) }
+    }
+
+    /// What became of messages, in their order; those that were never accepted are left out.
+    ///
+    /// For many: what is not in memory is read outside the lock, a few at a time.
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    package func statuses(of messages: some Collection<MessageID>) async throws(QueueFailure) -> [MessageStatus] {
+        var found: [MessageStatus] = []
+        var rest = Array(messages)[...]
+        while !rest.isEmpty {
+            let portion = rest.prefix(Limits.deliveriesPerRead)
+            rest = rest.dropFirst(portion.count)
+            let sequences = try reading { guarded in portion.compactMap { guarded.state.sequences[$0]?.sequence } }
+            await remember(sequences)
+            found += try reading { guarded in portion.compactMap { guarded.state.status(of: $0) } }
+        }
+        return found
     }
 
     /// What became of the message of a delivery, and of the delivery; nil when there is none of that name.
-    package func status(of delivery: DeliveryID) -> (message: MessageStatus, delivery: DeliveryStatus)? {
-        guarded.withLock { guarded in
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    package func status(
+        of delivery: DeliveryID
+    ) throws(QueueFailure) -> (message: MessageStatus, delivery: DeliveryStatus)? {
+        try reading { guarded in
             guard let message = guarded.state.status(at: delivery.message),
                 let own = message.deliveries.first(where: { $0.delivery == delivery })
             else { return nil }
@@ -29,23 +56,29 @@ extension MessageQueue {
     }
 
     /// The cases of an id, oldest first: another organisation may have chosen the same.
-    package func cases(named id: CaseID) -> [CaseFacts] {
-        guarded.withLock { $0.state.cases.facts(named: id) }
+    ///
+    /// - Throws: `unreadableSnapshot`.
+    package func cases(named id: CaseID) throws(QueueFailure) -> [CaseFacts] {
+        try reading { $0.state.cases.facts(named: id) }
     }
 
     /// A case by the gateway's own name; nil when there is none.
-    package func facts(of key: CaseKey) -> CaseFacts? {
-        guarded.withLock { $0.state.cases.facts(of: key) }
+    ///
+    /// - Throws: `unreadableSnapshot`.
+    package func facts(of key: CaseKey) throws(QueueFailure) -> CaseFacts? {
+        try reading { $0.state.cases.facts(of: key) }
     }
 
     /// The case that an organisation means by an id in a message about that patient; nil when it has none that fits.
     ///
     /// What holds is decided when the message is accepted: another message may open the case meanwhile.
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
     package func likelyCase(
         named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?, referringTo references: [MessageID]
-    ) -> CaseFacts? {
+    ) throws(QueueFailure) -> CaseFacts? {
         guard let id, let organisation else { return nil }
-        return guarded.withLock { guarded in
+        return try reading { guarded in
             let verdict = guarded.state.cases.judge(
                 named: id, of: organisation, about: patient, near: guarded.state.referredCase(references))
             guard case .belongs(let key) = verdict else { return nil }
@@ -61,30 +94,67 @@ extension MessageQueue {
     ///   - key: the case of the message.
     ///   - moment: now.
     /// - Returns: how the consent stands.
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
     package func consent(
         to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
-    ) -> ConsentStanding {
-        guarded.withLock { guarded in
+    ) throws(QueueFailure) -> ConsentStanding {
+        try reading { guarded in
             guarded.state.consents.standing(of: question, naming: reference, in: key, at: moment) { id in
                 guarded.state.message(id)?.cancellation != nil
             }
         }
     }
 
-    /// A page of dead letters in the order of acceptance.
+    /// A page of dead letters in the order of acceptance; the queues are held for a few of them at a time only.
     ///
     /// - Parameters:
-    ///   - destinations: whose; nil for all.
     ///   - after: the last one of the page before.
     ///   - limit: how many at most.
+    ///   - isWanted: which of them.
     /// - Returns: the page; fewer than `limit` when it is the last.
-    package func deadLetters(in destinations: Set<Destination>?, after: DeliveryID?, limit: Int) -> [DeadLetter] {
-        guarded.withLock { $0.state.deadLetters(in: destinations, after: after, limit: limit) }
+    package func deadLetters(
+        after: DeliveryID? = nil, limit: Int, where isWanted: @Sendable (DeadLetter) -> Bool = { _ in true }
+    ) async -> DeadLetterPage {
+        var page = DeadLetterPage()
+        var last = after
+        while page.letters.count < limit {
+            let ids = guarded.withLock { $0.state.deadLetterIDs(after: last, limit: Limits.deliveriesPerRead) }
+            guard let end = ids.last else { break }
+            last = end
+            await remember(ids.map(\.message))
+            for id in ids where page.letters.count < limit {
+                do {
+                    guard let letter = try deadLetter(id), isWanted(letter) else { continue }
+                    page.letters.append(letter)
+                } catch {
+                    page.unreadable.insert(id)
+                }
+            }
+        }
+        return page
     }
 
     /// A dead letter; nil when the delivery is none, or no longer one.
-    package func deadLetter(_ id: DeliveryID) -> DeadLetter? {
-        guarded.withLock { $0.state.deadLetter(id) }
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    package func deadLetter(_ id: DeliveryID) throws(QueueFailure) -> DeadLetter? {
+        try reading { $0.state.deadLetter(id) }
+    }
+
+    private func reading<Value: Sendable>(_ body: (inout Guarded) -> Value) throws(QueueFailure) -> Value {
+        try guarded.withLock { guarded throws(QueueFailure) in try guarded.reading(body) }
+    }
+
+    /// Brings messages into memory, read outside the lock; what the disk does not give shows when it is asked for.
+    private func remember(_ sequences: [UInt64]) async {
+        let missing = guarded.withLock { guarded in sequences.filter { !guarded.state.messages.isInMemory($0) } }
+        guard !missing.isEmpty else { return }
+        let stored = await messages(of: missing)
+        guarded.withLock { guarded in
+            for (sequence, message) in zip(missing, stored) {
+                if let head = message.head { guarded.state.messages.remember(head, sequence: sequence) }
+            }
+        }
     }
 
     /// Waits until dead letters have come or gone since a revision, and returns the revision now.

@@ -18,6 +18,8 @@ struct Waiting {
         case act(Destination)
         /// A destination gets something to offer.
         case ready(Destination)
+        /// What a system is being lent is lent, or not.
+        case lending(SystemID)
         /// The dead letters change.
         case deadLetters
 
@@ -25,7 +27,7 @@ struct Waiting {
         var mayNeverCome: Bool {
             switch self {
             case .ready, .deadLetters: true
-            case .message, .transmission, .opening, .effect, .delivery, .act: false
+            case .message, .transmission, .opening, .effect, .delivery, .act, .lending: false
             }
         }
     }

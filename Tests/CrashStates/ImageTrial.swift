@@ -53,7 +53,7 @@ struct ImageTrial: Sendable {
         do {
             let bench = try await QueueBench.open(storage, at: now)
             let found: Int
-            switch match(bench, bounds) {
+            switch await match(bench, bounds) {
             case .success(let count):
                 found = count
                 outcome.found = count
@@ -83,7 +83,7 @@ struct ImageTrial: Sendable {
         let bench = try await QueueBench.open(second.storage(), at: now)
         // What a recovery that came to its end has shown is not taken back.
         let range = place == count ? found...found : bounds
-        if case .failure(let loss) = match(bench, range) {
+        if case .failure(let loss) = await match(bench, range) {
             outcome.loss = "after a second crash behind change \(place) of \(count) of the recovery: \(loss.text)"
         }
     }
@@ -93,8 +93,8 @@ struct ImageTrial: Sendable {
     }
 
     /// How many steps the recovered queue has seen: at least those that were answered, and no more than were begun.
-    private func match(_ bench: QueueBench, _ bounds: ClosedRange<Int>) -> Result<Int, Loss> {
-        let view = bench.view(of: expected.names)
+    private func match(_ bench: QueueBench, _ bounds: ClosedRange<Int>) async -> Result<Int, Loss> {
+        let view = await bench.view(of: expected.names)
         for count in bounds.reversed() where view == expected.view(after: count) { return .success(count) }
         let difference = view.difference(from: expected.view(after: bounds.lowerBound)) ?? "nothing"
         return .failure(

@@ -36,13 +36,13 @@ struct LifeAfter {
             return complaint
         }
         if let complaint = await drain() { return complaint }
-        if let complaint = bench.view(of: reference.order).difference(from: reference.view()) { return complaint }
+        if let complaint = await bench.view(of: reference.order).difference(from: reference.view()) { return complaint }
         do {
             try await bench.reopen(on: bench.storage.crashed(.nothing))
         } catch {
             return "does not open after working on: \(error)"
         }
-        return bench.view(of: reference.order).difference(from: reference.restarted().view())
+        return await bench.view(of: reference.order).difference(from: reference.restarted().view())
     }
 
     /// Fetches and takes until nothing waits: each lane in its order, nothing twice.

@@ -73,7 +73,7 @@ struct RecordedRun: Sendable {
         let held = recording.count
         let tasks = others.map { step in Task { @MainActor in await bench.perform(step) } }
         await Task { @MainActor in }.value
-        let early = bench.view(of: names(of: [first] + others)).difference(from: latest.view())
+        let early = await bench.view(of: names(of: [first] + others)).difference(from: latest.view())
         if complaint == nil, let early { complaint = "before step \(entries.count + 1) is on disk: \(early)" }
         bench.storage.releaseOneHeld()
         let answer = await leader.value

@@ -170,7 +170,7 @@ struct RottenStore: Sendable {
         let storage = harmed.storage()
         do {
             let bench = try await QueueBench.open(storage, at: now)
-            return judge(harm, opened: bench)
+            return await judge(harm, opened: bench)
         } catch {
             guard case .notOpened(.damaged) = error else { return .missed("refused as \(error)") }
             guard storage.crashed(.everything).image.digest == harmed.digest else {
@@ -180,8 +180,8 @@ struct RottenStore: Sendable {
         }
     }
 
-    private func judge(_ harm: Harm, opened bench: QueueBench) -> Verdict {
-        if let difference = bench.view(of: reference.order).difference(from: reference.view(at: now)) {
+    private func judge(_ harm: Harm, opened bench: QueueBench) async -> Verdict {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view(at: now)) {
             return bench.queue.failedReads > 0 ? .refused : .missed("not noticed, and \(difference)")
         }
         guard isOfLog(harm) else {

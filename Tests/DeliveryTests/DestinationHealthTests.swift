@@ -1,4 +1,6 @@
 @testable import Delivery
+import HTTPTransport
+import HTTPWire
 import Messages
 import Queues
 import Testing
@@ -48,6 +50,19 @@ struct DestinationHealthTests {
         #expect(try fail(1) == .delivery)
         health.noteAnswer(to: try id(1))
         #expect(try fail(1) == .destination(pause: 5))
+    }
+
+    @Test func `a service that ends the connection over a document has broken on it`() {
+        let broken: [TransportFailure] = [
+            .timedOut(requestSent: true), .connectionLost(requestSent: true), .responseMalformed(.bareLineFeed),
+            .responseTooLarge,
+        ]
+        for failure in broken { #expect(Hindrance(failure) == .failing, "\(failure)") }
+        let closed: [TransportFailure] = [
+            .timedOut(requestSent: false), .connectionLost(requestSent: false), .addressUnusable,
+            .cancelled(requestSent: true),
+        ]
+        for failure in closed { #expect(Hindrance(failure) == .unreachable, "\(failure)") }
     }
 
     @Test mutating func `amid an outage nothing is at fault itself`() throws {

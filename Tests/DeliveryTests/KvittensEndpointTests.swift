@@ -34,7 +34,7 @@ struct KvittensEndpointTests {
     }
 
     private func kvittens(of unit: UnitID) -> Kvittens? {
-        bench.scratch.queue.status(of: notice.id)?.deliveries.first { $0.destination.unit == unit }?.kvittens
+        (try? bench.scratch.queue.status(of: notice.id))?.deliveries.first { $0.destination.unit == unit }?.kvittens
     }
 
     /// The ReadReceipts in the sender's queue, read as a receiver reads them.
@@ -46,7 +46,7 @@ struct KvittensEndpointTests {
     /// What became of the receipt that an answer names.
     private func receipt(in answer: HTTPResponse, _ bench: PollingBench) throws -> MessageStatus {
         let id = try #require(try answer.value()["messageId"]?.text.flatMap { MessageID($0) })
-        return try #require(bench.scratch.queue.status(of: id))
+        return try #require(try bench.scratch.queue.status(of: id))
     }
 
     // MARK: A person of the unit
@@ -159,7 +159,7 @@ struct KvittensEndpointTests {
         #expect(status.deliveries.isEmpty)
         let reason = RecipientState.skipped(code: "VX-W117", detail: RejectionCode.receiptsByStatusOnly.english)
         #expect(status.acceptance.recipients.map(\.state) == [reason])
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens != nil)
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens != nil)
     }
 
     // MARK: On behalf of others
@@ -228,7 +228,7 @@ struct KvittensEndpointTests {
 
     @Test func `what nobody has fetched, nobody has read`() async throws {
         try await bench.scratch.accept(notice, to: [Destination(.socialService)])
-        let delivery = try #require(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.delivery)
+        let delivery = try #require(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.delivery)
         let refusal = try await bench.refusal(
             "/v1/deliveries/\(delivery)/kvittens", body(at: "2026-11-22T09:00:00+01:00"), as: PollingBench.social)
         #expect(refusal.code == .kvittensConflict)

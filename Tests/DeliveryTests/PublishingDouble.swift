@@ -3,7 +3,7 @@ import HTTPWire
 import Synchronization
 import Telemetry
 
-/// A publishing service in this process, which answers with the statuses it is told, the last one for ever.
+/// A publishing service in this process, which answers with the statuses it is told.
 final class PublishingDouble: Sendable {
     /// One request as it came.
     struct Request: Sendable {
@@ -14,15 +14,21 @@ final class PublishingDouble: Sendable {
     private let ledger: Ledger
     private let server: HTTPServer
 
-    init(answering statuses: [Int]) throws {
+    /// A service that answers one request after the other with these statuses, and with the last one for ever.
+    convenience init(answering statuses: [Int]) throws {
+        try self.init { _, count in statuses[min(count, statuses.count) - 1] }
+    }
+
+    /// A service that finds its answer to a request by the request and how many have come with it.
+    init(_ status: @escaping @Sendable (Request, Int) -> Int) throws {
         let ledger = Ledger()
         server = try HTTPServer.start(
             on: .tcp(host: "127.0.0.1", port: 0),
             service: HTTPService(
                 admit: { head, _ in
                     .readBody(limit: 1 << 20) { body in
-                        let count = ledger.add(Request(head: head, body: body))
-                        return HTTPResponse(status: statuses[min(count, statuses.count) - 1])
+                        let request = Request(head: head, body: body)
+                        return HTTPResponse(status: status(request, ledger.add(request)))
                     }
                 },
                 refuse: { HTTPResponse(status: $0.status) }), log: .silent)

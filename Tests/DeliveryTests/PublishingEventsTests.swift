@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// Versions, closings and cancellations on their way to 1177: each brings the document to what is to be shown.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PublishingEventsTests {
     private let scratch: ScratchQueue
     private let register = PlanRegister()
@@ -47,7 +47,7 @@ struct PublishingEventsTests {
     }
 
     private func note(of message: Message) -> String? {
-        scratch.queue.status(of: message.id)?.deliveries.first?.note
+        (try? scratch.queue.status(of: message.id))?.deliveries.first?.note
     }
 
     private func document(of plan: Message) throws -> CarePlanDocument {
@@ -74,7 +74,7 @@ struct PublishingEventsTests {
         #expect(last.head.method == "PUT")
         #expect(last.head.target == path)
         #expect(last.body == (try document(of: second).closed(by: closing)).bytes)
-        #expect(again.queue.status(of: closing.id)?.deliveries.first?.note == "closed")
+        #expect(try again.queue.status(of: closing.id)?.deliveries.first?.note == "closed")
     }
 
     @Test func `a care giver that withdraws on closing has the plan taken away`() async throws {
@@ -215,7 +215,7 @@ struct PublishingEventsTests {
     @Test func `a cancellation of what nobody knows is a dead letter`() async throws {
         try await accept(try SamplePlan.cancellation(of: first, minute: 2))
         #expect(try await publish(settling: 1).isEmpty)
-        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 1).first)
+        let letter = try #require(await scratch.queue.deadLetters(limit: 1).letters.first)
         #expect(letter.fault.code == RejectionCode.storedMessageUnreadable.text)
     }
 

@@ -61,7 +61,7 @@ struct SettleEndpointsTests {
         try await bench.scratch.accept(notice, to: [Destination(.socialService)])
         let leased = try #require(try await bench.scratch.lease(Destination(.socialService)))
         #expect(try await bench.post("/v1/leases/\(leased.lease)/complete", as: PollingBench.social).status == 204)
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
         #expect(try await bench.scratch.lease(Destination(.ward), by: .ehr) == nil)
     }
 }

@@ -116,7 +116,7 @@ struct BatchIntakeTests {
         let results = try results(
             try await post([json(general), json(try general.cancelled().numbered(2))]))
         #expect(results.map { $0["status"]?.integer } == [202, 202])
-        #expect(bench.scratch.queue.status(of: general.id)?.cancellation != nil)
+        #expect(try bench.scratch.queue.status(of: general.id)?.cancellation != nil)
     }
 
     @Test func `what a post may not be, a batch may not be either`() async throws {

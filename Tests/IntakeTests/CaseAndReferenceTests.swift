@@ -39,7 +39,7 @@ struct CaseAndReferenceTests {
         try await both.post(notice)
         #expect(try await both.post(foreign, by: IntakeBench.neighbour).status == 202)
         let id = try #require(notice.caseID)
-        #expect(both.scratch.queue.cases(named: id).count == 2)
+        #expect(try both.scratch.queue.cases(named: id).count == 2)
     }
 
     @Test func `a reserve number that becomes a personnummer is a warning`() async throws {

@@ -157,7 +157,7 @@ struct CaseChangeIntakeTests {
                 == ["VX-1320 /receivers/0"])
         #expect(try await bench.warnings(of: message, by: IntakeBench.municipal) == [])
         #expect(bench.destinations(message) == ["SE0000000002-KHS1"])
-        let status = try #require(bench.scratch.queue.status(of: general.id))
+        let status = try #require(try bench.scratch.queue.status(of: general.id))
         #expect(status.forwardings.map(\.to) == [.municipalCare])
         // The new receiver is a party now.
         let next = general.numbered(5).addressed(to: .caseParties)
@@ -172,7 +172,7 @@ struct CaseChangeIntakeTests {
         #expect(try await bench.refusal(of: second, by: IntakeBench.municipal) == ["VX-1298 /refersTo"])
         try await bench.post(first, by: IntakeBench.municipal)
         #expect(try await bench.warnings(of: second, by: IntakeBench.municipal) == [])
-        #expect(bench.scratch.queue.status(of: notice.id)?.forwardings.map(\.to) == [.municipalCare, .housing])
+        #expect(try bench.scratch.queue.status(of: notice.id)?.forwardings.map(\.to) == [.municipalCare, .housing])
     }
 
     @Test func `a message is not forwarded to a unit that it could not have gone to itself`() async throws {
@@ -195,7 +195,7 @@ struct CaseChangeIntakeTests {
         try await bench.post(secret)
         let message = try forwarded(secret)
         #expect(try await bench.warnings(of: message, by: IntakeBench.municipal) == ["VX-W107 /refersTo"])
-        #expect(bench.scratch.queue.status(of: secret.id)?.forwardings.isEmpty == true)
+        #expect(try bench.scratch.queue.status(of: secret.id)?.forwardings.isEmpty == true)
     }
 
     // MARK: Misdirected
@@ -211,7 +211,7 @@ struct CaseChangeIntakeTests {
             try await bench.refusal(of: message.sent(by: .housing), by: IntakeBench.municipal) == ["VX-1298 /refersTo"])
         #expect(try await bench.warnings(of: message, by: IntakeBench.municipal) == [])
         #expect(bench.destinations(message) == ["SE0000000001-AVD52"])
-        let delivery = try #require(bench.scratch.queue.status(of: notice.id)?.deliveries.first)
+        let delivery = try #require(try bench.scratch.queue.status(of: notice.id)?.deliveries.first)
         #expect(delivery.misdirection?.by == message.id && delivery.state == .cancelled)
         #expect(try await bench.scratch.lease(Destination(.socialService)) == nil)
         // Nobody takes part in the case any more but the ward.

@@ -39,7 +39,7 @@ struct CompulsoryIntakeTests {
             #expect(try await bench.refusal(of: message, by: identity) == ["VX-1403 /type"])
             #expect(try await bench.refusal(of: message, by: identity, as: .xml) == ["VX-1403 /message/type"])
         }
-        #expect(bench.scratch.queue.status(of: message.id) == nil)
+        #expect(try bench.scratch.queue.status(of: message.id) == nil)
         #expect(try await bench.post(message, by: Self.with).status == 202)
         #expect(bench.destinations(message) == ["SE0000000002-SOC1"])
     }
@@ -80,9 +80,9 @@ struct CompulsoryIntakeTests {
         try await bench.post(readmission, by: Self.with)
         let cancellation = try readmission.cancelled().addressed(to: .unit(.socialService))
         #expect(try await bench.warnings(of: cancellation, by: Self.without).contains("VX-W107 /refersTo"))
-        #expect(bench.scratch.queue.status(of: readmission.id)?.cancellation == nil)
+        #expect(try bench.scratch.queue.status(of: readmission.id)?.cancellation == nil)
         try await bench.post(cancellation.numbered(4), by: Self.with)
-        #expect(bench.scratch.queue.status(of: readmission.id)?.cancellation != nil)
+        #expect(try bench.scratch.queue.status(of: readmission.id)?.cancellation != nil)
     }
 
     @Test func `an answer to a basis for payment refers to what is no message, and to no message that there is`()

@@ -73,7 +73,7 @@ struct IntakeBench {
 
     /// The destinations that a message was put into the queue of.
     func destinations(_ message: Message) -> [String] {
-        scratch.queue.status(of: message.id)?.deliveries.map(\.destination.name) ?? []
+        (try? scratch.queue.status(of: message.id))?.deliveries.map(\.destination.name) ?? []
     }
 }
 

@@ -27,7 +27,7 @@ struct PostedReceiptTests {
         let receipt = try kvittens(notice)
         #expect(try await bench.warnings(of: receipt, by: IntakeBench.municipal) == [])
         #expect(bench.destinations(receipt) == ["SE0000000001-AVD52"])
-        let read = bench.scratch.queue.status(of: notice.id)?.deliveries.map { $0.kvittens?.readAt }
+        let read = try bench.scratch.queue.status(of: notice.id)?.deliveries.map { $0.kvittens?.readAt }
         #expect(read == [IntakeBench.now, nil])
         let second = receipt.numbered(9)
         #expect(try await bench.refusal(of: second, by: IntakeBench.municipal) == ["VX-1608 /content/receiverUnit"])
@@ -72,7 +72,7 @@ struct PostedReceiptTests {
         let recipient = try #require(try answer.value()["recipients"]?.items?.first)
         #expect(recipient["state"]?.text == "skipped" && recipient["code"]?.text == "VX-W117")
         #expect(bench.destinations(receipt) == [])
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
     }
 
     @Test func `a system of two organisations does not speak for one in the name of the other`() async throws {
@@ -83,7 +83,7 @@ struct PostedReceiptTests {
         let notice = try await offered(bench)
         let crossed = try kvittens(notice).sent(by: .healthCentre).addressed(to: .unit(.ward))
         #expect(try await bench.refusal(of: crossed, by: both) == ["VX-1409 /content/receiverUnit"])
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens == nil)
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens == nil)
     }
 
     @Test func `a receipt is never receipted`() async throws {
@@ -102,7 +102,7 @@ struct PostedReceiptTests {
         let answer = try ValidSample.read("ApplicationReceipt").about(notice).sent(by: .socialService)
             .content("receiverUnit", .text("SE0000000002-SOC1")).addressed(to: .unit(.ward))
         try await bench.post(answer, by: IntakeBench.municipal)
-        #expect(bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
         #expect(
             try await bench.refusal(of: answer.numbered(7), by: IntakeBench.municipal) == [
                 "VX-1609 /content/outcome"

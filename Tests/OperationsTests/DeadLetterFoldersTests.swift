@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MessageFormats
 import Messages
 @testable import Operations
@@ -74,6 +75,32 @@ struct DeadLetterFoldersTests {
         _ = await folders.project()
         #expect(tree == (expected(id) + [expected(id)[1] + "/note.txt"]).sorted())
         #expect(complaints.count == 0)
+    }
+
+    @Test func `a folder stays while the disk does not tell what its dead letter is`() async throws {
+        let storage = FaultyStorage()
+        let before = try await ScratchQueue(storage: storage)
+        try await before.accept(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
+        let id = try #require(try await before.bury(Destination(.socialService)))
+        await before.queue.close()
+        let after = try await ScratchQueue(storage: storage)
+        let folders = DeadLetterFolders(
+            root: folder.path, queue: after.queue, directory: { .sample() },
+            audit: try await ScratchAudit(now: after.now).log, now: after.now, log: .silent)
+        _ = await folders.project()
+        #expect(tree == expected(id))
+        await after.queue.close()
+        let third = try await ScratchQueue(storage: storage)
+        let unsighted = DeadLetterFolders(
+            root: folder.path, queue: third.queue, directory: { .sample() },
+            audit: try await ScratchAudit(now: third.now).log, now: third.now, log: .silent)
+        storage.fail(.read, with: EIO, forever: true)
+        _ = await unsighted.project()
+        #expect(tree == expected(id))
+        _ = storage.mend()
+        #expect(try await third.queue.discard(id, by: .municipal, reason: "prov") == .discarded)
+        _ = await unsighted.project()
+        #expect(tree == ["SE0000000002-SOC1"])
     }
 
     @Test func `a folder that somebody took away is made again`() async throws {
@@ -180,7 +207,7 @@ struct DeadLetterFoldersTests {
         #expect(tree == expected(id, "restricted"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `the worker follows the journal until the queue ends`() async throws {
         let folders = folders
         let running = Task { await folders.run() }

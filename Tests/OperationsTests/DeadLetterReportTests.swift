@@ -21,7 +21,7 @@ struct DeadLetterReportTests {
         _ = try await scratch.queue.accept(message)
         scratch.time.advance(seconds: 60)
         let id = try #require(try await scratch.bury(Destination(.socialService), code: code))
-        return try #require(scratch.queue.deadLetter(id))
+        return try #require(try scratch.queue.deadLetter(id))
     }
 
     private func report(_ letter: DeadLetter) -> DeadLetterReport {
@@ -68,7 +68,7 @@ struct DeadLetterReportTests {
             _ = try await scratch.queue.settleLapsed { _ in nil }
             scratch.time.advance(seconds: 5)
         }
-        let letter = try #require(scratch.queue.deadLetters(in: nil, after: nil, limit: 1).first)
+        let letter = try #require(await scratch.queue.deadLetters(limit: 1).letters.first)
         let value = report(letter).value
         #expect(value["cause"]?.text == "attemptsSpent")
         #expect(value["mendBy"]?.text == "receiver")

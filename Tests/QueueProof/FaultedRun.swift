@@ -91,36 +91,39 @@ package struct FaultedRun: Sendable {
             let wasMet = isMet
             let answer = await bench.perform(step)
             let isHidden = fault.hidesStored && isMet && !wasMet
-            // What the step speaks of could not be looked up: nothing was done.
-            if answer == .skipped, isHidden { continue }
             if case .failed = answer, fault.isInvisible { return "\(step) was answered \(answer)" }
             switch answer {
             case .failed(.journalFailed): return try await complaintAfterFailure()
             case .failed(.diskFull):
                 // Nothing was stored, and after a while all goes on.
                 _ = reference.follow(.wait(seconds: 3), await bench.perform(.wait(seconds: 3)))
-            case .failed(.unreadable) where step == .retain:
-                // The file is left as it was; the next time does it.
-                continue
-            case .failed(.notOpened(.unreadable)), .failed(.unreadableSnapshot):
+            case .failed(.unreadable), .failed(.unreadableSnapshot):
+                guard step.isRestart else {
+                    // Nothing was done: what the step needs could not be looked up, or a file to be thinned out not be written.
+                    guard isHidden || step == .retain else { return "\(step) was answered \(answer)" }
+                    continue
+                }
+                try await bench.reopen(on: bench.storage)
+                _ = reference.follow(step, .done)
+            case .failed(.notOpened(.unreadable)):
                 try await bench.reopen(on: bench.storage)
                 _ = reference.follow(step, .done)
             default:
                 let complaint = reference.follow(step, answer)
-                if isHidden, case .lease = step, hasUnreadable { return complaintAfterUnreadable() }
+                if isHidden, case .lease = step, await hasUnreadable() { return complaintAfterUnreadable() }
                 if let complaint { return "\(step): \(complaint)" }
             }
         }
-        if let difference = difference() { return difference }
+        if let difference = await difference() { return difference }
         return try await complaintAfterCrash()
     }
 
     /// How the queue differs from the reference; looked at again when the disk did not give something back meanwhile.
-    private func difference() -> String? {
+    private func difference() async -> String? {
         let wasMet = isMet
-        let difference = bench.view(of: reference.order).difference(from: reference.view())
+        let difference = await bench.view(of: reference.order).difference(from: reference.view())
         guard difference != nil, fault.hidesStored, isMet, !wasMet else { return difference }
-        return bench.view(of: reference.order).difference(from: reference.view())
+        return await bench.view(of: reference.order).difference(from: reference.view())
     }
 
     /// Nothing is taken any more; the program starts anew on a machine that stayed up, and what was answered is there, and
@@ -130,7 +133,7 @@ package struct FaultedRun: Sendable {
         guard case .failed(.journalFailed) = next else { return "answered \(next) after a failure" }
         try await bench.reopen(on: bench.storage)
         _ = reference.follow(.restart(isClosed: false), .done)
-        if let difference = bench.view(of: reference.order).difference(from: reference.view()) {
+        if let difference = await bench.view(of: reference.order).difference(from: reference.view()) {
             return "after a failure and a start: \(difference)"
         }
         let step = QueueStep.accept(MessageName(900_001), at: [0], lane: 0, transmission: nil)
@@ -140,12 +143,12 @@ package struct FaultedRun: Sendable {
 
     private func complaintAfterCrash() async throws -> String? {
         try await bench.reopen(on: bench.storage.crashed(.nothing))
-        return bench.view(of: reference.order).difference(from: reference.restarted().view())
+        return await bench.view(of: reference.order).difference(from: reference.restarted().view())
     }
 
     /// Whether a message that the disk did not give back has become a dead letter.
-    private var hasUnreadable: Bool {
-        bench.queue.deadLetters(in: nil, after: nil, limit: .max).contains { $0.fault.code == "VX-1709" }
+    private func hasUnreadable() async -> Bool {
+        await bench.queue.deadLetters(limit: .max).letters.contains { $0.fault.code == "VX-1709" }
     }
 
     private func complaintAfterUnreadable() -> String? {

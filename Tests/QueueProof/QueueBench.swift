@@ -70,14 +70,14 @@ package final class QueueBench: Sendable {
         }
     }
 
-    /// All that can be seen of some messages.
-    package func view(of names: some Sequence<MessageName>) -> QueueView {
+    /// All that can be seen of some messages; none of them when the disk does not give one back.
+    package func view(of names: some Sequence<MessageName>) async -> QueueView {
         let now = now
         let queue = queue
         var view = QueueView()
-        let found = names.compactMap { queue.status(of: $0.id) }.sorted { $0.sequence < $1.sequence }
+        let found = ((try? await queue.statuses(of: names.map(\.id))) ?? []).sorted { $0.sequence < $1.sequence }
         view.messages = found.compactMap { $0.view(at: now) }
-        view.dead = queue.deadLetters(in: nil, after: nil, limit: .max).compactMap {
+        view.dead = await queue.deadLetters(limit: .max).letters.compactMap {
             guard let message = MessageName($0.facts.message), let place = Self.place(of: $0.facts.destination) else {
                 return nil
             }
@@ -99,10 +99,10 @@ package final class QueueBench: Sendable {
         case .accept(let name, let places, let lane, let transmission):
             return answer(try await queue.accept(message(name, places, lane, transmission)))
         case .again(let name, let transmission):
-            guard queue.status(of: name.id) != nil else { return .skipped }
+            guard try queue.status(of: name.id) != nil else { return .skipped }
             return answer(try await queue.accept(message(name, [0], 0, transmission)))
         case .alter(let name):
-            guard queue.status(of: name.id) != nil else { return .skipped }
+            guard try queue.status(of: name.id) != nil else { return .skipped }
             var other = message(name, [0], 0, nil)
             other.digest = Digest128(high: 2, low: UInt64(name.number))
             return answer(try await queue.accept(other))
@@ -123,10 +123,10 @@ package final class QueueBench: Sendable {
             }
             return .lapsed(count, died: died.withLock { $0 })
         case .retry(let name):
-            guard let delivery = delivery(name) else { return .skipped }
+            guard let delivery = try delivery(name) else { return .skipped }
             return try await queue.retryDeadLetter(delivery, by: Self.system) == .redriven ? .moved : .notDead
         case .discard(let name):
-            guard let delivery = delivery(name) else { return .skipped }
+            guard let delivery = try delivery(name) else { return .skipped }
             let outcome = try await queue.discard(delivery, by: Self.system, reason: "of no use")
             return outcome == .discarded ? .moved : .notDead
         case .wait(let seconds):
@@ -152,28 +152,28 @@ package final class QueueBench: Sendable {
         let outcome: SettleOutcome
         switch step {
         case .renew(let offer, let seconds):
-            guard let lease = lease(offer) else { return .skipped }
+            guard let lease = try lease(offer) else { return .skipped }
             switch queue.renew(lease, by: Self.system, duration: seconds) {
             case .renewed: return .renewed
             case .lost(let loss): return .lost(loss)
             }
         case .complete(let offer, let byOther):
-            guard let lease = lease(offer) else { return .skipped }
+            guard let lease = try lease(offer) else { return .skipped }
             outcome = try await queue.complete(lease, by: byOther ? Self.other : Self.system) {
                 self.receipt($0, isPositive: true)
             }
         case .fail(let offer), .reject(let offer):
-            guard let lease = lease(offer) else { return .skipped }
+            guard let lease = try lease(offer) else { return .skipped }
             var isPermanent = false
             if case .reject = step { isPermanent = true }
             outcome = try await queue.reject(lease, by: Self.system, failure: Self.fault, permanent: isPermanent) {
                 self.receipt($0, isPositive: false)
             }
         case .release(let offer, let delay):
-            guard let lease = lease(offer) else { return .skipped }
+            guard let lease = try lease(offer) else { return .skipped }
             outcome = try await queue.release(lease, by: Self.system, delay: Double(delay))
         case .hold(let offer, let seconds):
-            guard let lease = lease(offer) else { return .skipped }
+            guard let lease = try lease(offer) else { return .skipped }
             outcome = try await queue.hold(lease, by: Self.system, fault: Self.fault, seconds: Double(seconds))
         default: return .skipped
         }
@@ -192,11 +192,12 @@ package final class QueueBench: Sendable {
         }
     }
 
-    private func delivery(_ name: DeliveryName) -> DeliveryID? {
-        queue.status(of: name.message.id)?.deliveries.first { Self.place(of: $0.destination) == name.place }?.delivery
+    private func delivery(_ name: DeliveryName) throws(QueueFailure) -> DeliveryID? {
+        try queue.status(of: name.message.id)?.deliveries.first { Self.place(of: $0.destination) == name.place }?
+            .delivery
     }
 
-    private func lease(_ offer: OfferName) -> LeaseID? {
-        delivery(offer.delivery).flatMap { LeaseID("\($0)-\(offer.offer)") }
+    private func lease(_ offer: OfferName) throws(QueueFailure) -> LeaseID? {
+        try delivery(offer.delivery).flatMap { LeaseID("\($0)-\(offer.offer)") }
     }
 }

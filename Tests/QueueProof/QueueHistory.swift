@@ -51,9 +51,10 @@ package struct QueueHistory: Sendable {
             while let step = next(steps.count, reference) {
                 steps.append(step)
                 let answer = await bench.perform(step)
-                let complaint =
-                    reference.follow(step, answer)
-                    ?? bench.view(of: reference.order).difference(from: reference.view())
+                var complaint = reference.follow(step, answer)
+                if complaint == nil {
+                    complaint = await bench.view(of: reference.order).difference(from: reference.view())
+                }
                 if let complaint { return QueueHistory(steps: steps, complaint: complaint) }
             }
         } catch {

@@ -26,6 +26,16 @@ package enum QueueStep: Hashable, Sendable {
     case crash(seed: UInt64)
 }
 
+extension QueueStep {
+    /// Whether the queue is opened anew by it.
+    var isRestart: Bool {
+        switch self {
+        case .restart, .crash: true
+        default: false
+        }
+    }
+}
+
 extension QueueStep: CustomStringConvertible {
     package var description: String {
         switch self {

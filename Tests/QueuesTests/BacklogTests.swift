@@ -16,7 +16,7 @@ struct BacklogTests {
     {
         let refused = QueueFailure.backlogFull(try QueueFixture.destination(full))
         await #expect(throws: refused) { try await bench.accept(name, for: destinations, lane: name) }
-        #expect(bench.queue.status(of: QueueFixture.id(name)) == nil)
+        #expect(try bench.queue.status(of: QueueFixture.id(name)) == nil)
     }
 
     @Test(arguments: [false, true])

@@ -34,12 +34,12 @@ struct CaseChangeTests {
 
     private func facts(_ bench: QueueFixture) throws -> CaseFacts {
         let id = try #require(CaseID("N-1"))
-        return try #require(bench.queue.cases(named: id).first)
+        return try #require(try bench.queue.cases(named: id).first)
     }
 
     private func state(_ name: String, at destination: String, _ bench: QueueFixture) throws -> DeliveryStatus {
         let unit = try QueueFixture.destination(destination)
-        let status = try #require(bench.queue.status(of: QueueFixture.id(name)))
+        let status = try #require(try bench.queue.status(of: QueueFixture.id(name)))
         return try #require(status.deliveries.first { $0.destination == unit })
     }
 
@@ -174,11 +174,11 @@ struct CaseChangeTests {
         forwarded.caseID = nil
         _ = try await bench.queue.accept(forwarded)
         if crashes { try await bench.crash() }
-        let status = try #require(bench.queue.status(of: QueueFixture.id("m1")))
+        let status = try #require(try bench.queue.status(of: QueueFixture.id("m1")))
         #expect(status.forwardings.map(\.to.text) == ["B"] && status.forwardings.map(\.from.text) == ["A"])
         #expect(status.forwardings.map(\.by) == [QueueFixture.id("f1")])
         #expect(try facts(bench).parties(at: status.acceptance.acceptedAt).map(\.text) == ["S", "A", "B"])
-        #expect(bench.queue.status(of: QueueFixture.id("f1"))?.caseKey == status.caseKey)
+        #expect(try bench.queue.status(of: QueueFixture.id("f1"))?.caseKey == status.caseKey)
     }
 
     // MARK: Misdirection

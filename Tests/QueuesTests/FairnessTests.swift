@@ -39,7 +39,7 @@ struct FairnessTests {
         #expect(served == ["A": 10, "B": 10, "C": 1])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a flood at one unit's intake lets another's message in among it`() async throws
+    @Test(.timeLimit(.minutes(5))) func `a flood at one unit's intake lets another's message in among it`() async throws
     {
         let bench = try await QueueFixture()
         let queue = bench.queue
@@ -60,12 +60,12 @@ struct FairnessTests {
             #expect(between <= 1_000)
             for message in flood.suffix(1_000) { group.addTask { _ = try? await queue.accept(message) } }
         }
-        let order = try #require(queue.status(of: single.id)?.sequence)
+        let order = try #require(try queue.status(of: single.id)?.sequence)
         #expect(order <= 1_001)
         #expect(try await bench.lease("b") == ["b"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `ten thousand who wait for one unit keep nobody from another`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `ten thousand who wait for one unit keep nobody from another`() async throws {
         let bench = try await QueueFixture()
         let queue = bench.queue
         let (crowded, quiet) = (try QueueFixture.destination("a"), try QueueFixture.destination("b"))

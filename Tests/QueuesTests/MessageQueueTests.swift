@@ -22,12 +22,12 @@ struct MessageQueueTests {
             }
             await storage.waitForHeldSync()
             #expect(answers.count == 0)
-            #expect(queue.status(of: message.id) == nil)
+            #expect(try queue.status(of: message.id) == nil)
             storage.releaseSyncs()
             try await group.waitForAll()
         }
         #expect(answers.count == 1)
-        #expect(bench.queue.status(of: message.id) != nil)
+        #expect(try bench.queue.status(of: message.id) != nil)
     }
 
     @Test func `a duplicate that comes while the first is being stored waits for it and gets its answer`() async throws
@@ -100,7 +100,7 @@ struct MessageQueueTests {
             let after = try await QueueFixture(storage: bench.storage.crashed(survives ? .everything : .nothing))
             bench.storage.releaseSyncs()
             #expect(try await outcome == .settled)
-            #expect((after.queue.status(of: receipt.id) != nil) == survives)
+            #expect(try (after.queue.status(of: receipt.id) != nil) == survives)
             #expect(after.queue.conservation().completed == (survives ? 1 : 0))
         }
     }
@@ -127,9 +127,9 @@ struct MessageQueueTests {
             #expect(try await bench.lease("a") == ["m1"])
             _ = try await bench.reject("m1 at a", permanent: false)
             bench.time.advance(seconds: 10)
-            #expect(try bench.dead("a") == (attempt == 3 ? ["m1"] : []))
+            #expect(try await bench.dead("a") == (attempt == 3 ? ["m1"] : []))
         }
-        #expect(bench.queue.deadLetters(in: nil, after: nil, limit: 9).first?.cause == .attemptsSpent)
+        #expect(await bench.queue.deadLetters(limit: 9).letters.first?.cause == .attemptsSpent)
         #expect(try await bench.lease("b") == ["m2"])
         bench.time.advance(seconds: 1_001)
         let receipts = Tally()
@@ -138,7 +138,7 @@ struct MessageQueueTests {
             return nil
         }
         #expect(lapsed == 1)
-        #expect(bench.queue.deadLetters(in: nil, after: nil, limit: 9).last?.cause == .timeSpent)
+        #expect(await bench.queue.deadLetters(limit: 9).letters.last?.cause == .timeSpent)
         #expect(receipts.count == 1)
     }
 
@@ -213,7 +213,7 @@ struct MessageQueueTests {
         _ = try await bench.queue.complete(lease, by: .tester, reference: "J-7", note: "n", receipt: { _ in nil })
         for restarts in [false, true] {
             if restarts { try await bench.crash() }
-            let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+            let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
             #expect(delivery.state == .completed)
             #expect(delivery.firstAvailableAt.microseconds == start)
             #expect(delivery.firstOfferedAt?.microseconds == start + 1_000_000)
@@ -274,7 +274,7 @@ struct MessageQueueTests {
         #expect(died > start)
         _ = try await queue.retryDeadLetter(try #require(bench.deliveries["m1 at a"]), by: .tester)
         #expect(await queue.waitForDeadLetterChange(since: died) > died)
-        #expect(queue.deadLetters(in: nil, after: nil, limit: 9).isEmpty)
+        #expect(await queue.deadLetters(limit: 9).letters.isEmpty)
     }
 
     @Test func `the next wakeup is that of the first lease or retry`() async throws {

@@ -7,8 +7,8 @@ import TestSupport
 struct PoisonTests {
     private static let policy = DeliveryPolicy(firstDelay: 1, longestDelay: 1, jitter: 0, attempts: 100, unanswered: 3)
 
-    private func cause(_ bench: QueueFixture) -> DeathCause? {
-        bench.queue.deadLetters(in: nil, after: nil, limit: 9).first?.cause
+    private func cause(_ bench: QueueFixture) async -> DeathCause? {
+        await bench.queue.deadLetters(limit: 9).letters.first?.cause
     }
 
     @Test func `a delivery at which every attempt ends with a restart becomes a dead letter`() async throws {
@@ -30,7 +30,7 @@ struct PoisonTests {
         #expect(leased.first?.missingBefore == [QueueFixture.id("m1")])
         #expect(receipts.count == 1)
         try await bench.crash()
-        let letter = try #require(bench.queue.deadLetters(in: nil, after: nil, limit: 9).first)
+        let letter = try #require(await bench.queue.deadLetters(limit: 9).letters.first)
         #expect(letter.cause == .poison && letter.fault.code == "VX-1740")
         #expect(letter.attempts.map(\.outcome) == [.open, .open, .lapsed])
         #expect(bench.queue.conservation().difference == 0)
@@ -45,7 +45,7 @@ struct PoisonTests {
             #expect(try await bench.queue.settleLapsed { _ in nil } == 1)
             bench.time.advance(seconds: 2)
         }
-        #expect(cause(bench) == .poison)
+        #expect(await cause(bench) == .poison)
     }
 
     @Test(arguments: ["reject", "release"]) func `any answer begins the count anew`(answer: String) async throws {
@@ -64,7 +64,7 @@ struct PoisonTests {
             try await bench.crash()
             bench.time.advance(seconds: 2)
         }
-        #expect(cause(bench) == nil)
+        #expect(await cause(bench) == nil)
     }
 
     @Test func `one that was tried again has all its attempts again`() async throws {
@@ -96,7 +96,7 @@ struct PoisonTests {
                 from: [destination], by: .tester, maximum: 10, duration: 60, openLimit: 2)
             #expect(leased.map { bench.name(of: $0.facts.message) } == expected)
         }
-        #expect(try bench.dead("a") == ["m1"])
+        #expect(try await bench.dead("a") == ["m1"])
         #expect(bench.queue.openLeases(of: .tester) == 1)
         try await bench.accept("m3", for: ["a"], lane: "third")
         let third = try await bench.queue.lease(

@@ -58,6 +58,31 @@ struct QueueFiguresTests {
         #expect(bench.queue.openLeases(of: .tester) == 0)
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `whoever waits while another call of its system is lent all that it may have sleeps until that is settled`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        for number in 1...3 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
+        bench.storage.holdSyncs()
+        async let lent = queue.lease(from: [destination], by: .tester, maximum: 2, duration: 60, openLimit: 2)
+        await bench.storage.waitForHeldSync()
+        #expect(
+            try await queue.lease(from: [destination], by: .tester, maximum: 2, duration: 60, openLimit: 2).isEmpty)
+        let returned = Tally()
+        let waiting = Task {
+            await queue.waitForDelivery(in: [destination], within: (.tester, 2), atMost: 3_600)
+            returned.add()
+        }
+        for _ in 0..<100 { await Task.yield() }
+        #expect(returned.count == 0)
+        bench.storage.releaseSyncs()
+        #expect(try await lent.count == 2)
+        await waiting.value
+        #expect(queue.openLeases(of: .tester) == 2)
+    }
+
     @Test func `many small answers are as fair between units as a large one`() async throws {
         let bench = try await QueueFixture()
         let units = try ["a", "b", "d"].map { try QueueFixture.destination($0) }
@@ -95,7 +120,7 @@ struct QueueFiguresTests {
             let lease = try #require(bench.leases["m1 at a"])
             #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .settled)
             #expect(try await bench.queue.hold(lease, by: .tester, fault: fault, seconds: 900) == .alreadySettled)
-            let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+            let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
             guard case .held = delivery.state else {
                 Issue.record("it is not held but \(delivery.state)")
                 return
@@ -106,7 +131,7 @@ struct QueueFiguresTests {
             bench.time.advance(seconds: 900)
         }
         #expect(try await bench.lease("a") == ["m1"])
-        #expect(try bench.dead("a") == [])
+        #expect(try await bench.dead("a") == [])
     }
 
     @Test(arguments: [false, true]) func `a dead letter that is discarded is gone for good`(crashes: Bool) async throws
@@ -121,8 +146,8 @@ struct QueueFiguresTests {
         if crashes { try await bench.crash() }
         #expect(try await bench.queue.discard(id, by: .tester, reason: "again") == .notDead)
         #expect(try await bench.queue.retryDeadLetter(id, by: .tester) == .notDead)
-        #expect(try bench.dead("a") == [])
-        let delivery = try #require(bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+        #expect(try await bench.dead("a") == [])
+        let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
         #expect(delivery.state == .discarded && delivery.note == "sent by telephone")
         let lease = try #require(bench.leases["m1 at a"])
         let late = try await bench.queue.complete(lease, by: .tester, receipt: { _ in nil })

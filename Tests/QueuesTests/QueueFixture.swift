@@ -109,8 +109,9 @@ final class QueueFixture {
             permanent: permanent, receipt: { _ in nil })
     }
 
-    func dead(_ destination: String) throws -> [String] {
-        queue.deadLetters(in: [try Self.destination(destination)], after: nil, limit: 100)
+    func dead(_ destination: String) async throws -> [String] {
+        let destination = try Self.destination(destination)
+        return await queue.deadLetters(limit: 100) { $0.facts.destination == destination }.letters
             .map { name(of: $0.facts.message) }
     }
 }

@@ -170,7 +170,7 @@ struct QueueScenarioTests {
         case "complete": return "\(try await bench.complete(words[1...].joined(separator: " ")))"
         case "fail": return "\(try await bench.reject(words[1...].joined(separator: " "), permanent: false))"
         case "reject": return "\(try await bench.reject(words[1...].joined(separator: " "), permanent: true))"
-        case "dead": return list(try bench.dead(words[1]))
+        case "dead": return list(try await bench.dead(words[1]))
         case "crash":
             try await bench.crash()
             return "crashed"

@@ -72,7 +72,7 @@ struct QueueSnapshotTests {
             #expect(try await bench.complete("m\(number) at a") == .settled)
         }
         try await bench.crash()
-        let status = try #require(bench.queue.status(of: QueueFixture.id("m3")))
+        let status = try #require(try bench.queue.status(of: QueueFixture.id("m3")))
         #expect(status.deliveries[0].state == .completed && status.deliveries[0].attempts.count == 1)
         #expect(bench.queue.conservation().completed == 12 && bench.queue.conservation().difference == 0)
     }
@@ -105,7 +105,7 @@ struct QueueSnapshotTests {
         #expect(try await bench.lease("a") == ["n"])
         bench.time.advance(seconds: 41)
         #expect(try await bench.lease("a") == ["m"])
-        #expect(bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
+        #expect(try bench.queue.status(of: QueueFixture.id("m"))?.deliveries[0].attempts.count == 2)
     }
 
     @Test func `what has rotted before the snapshot is noticed when the log is verified, and when it is read`()
@@ -124,7 +124,7 @@ struct QueueSnapshotTests {
     }
 
     private func statuses(_ bench: QueueFixture, _ count: Int) throws -> [MessageStatus] {
-        try (0..<count).map { try #require(bench.queue.status(of: QueueFixture.id("m\($0)"))) }
+        try (0..<count).map { try #require(try bench.queue.status(of: QueueFixture.id("m\($0)"))) }
     }
 }
 

@@ -47,7 +47,7 @@ struct ReplayTests {
     ) async throws {
         let bench = try await QueueFixture()
         try await complete(["m1", "m2", "m3", "m4"], for: ["a", "b"], bench)
-        let before = bench.queue.status(of: QueueFixture.id("m2"))
+        let before = try bench.queue.status(of: QueueFixture.id("m2"))
         guard case .ordered = try await order(bench, from: -3, to: -2) else {
             Issue.record("the order was not taken")
             return
@@ -61,7 +61,7 @@ struct ReplayTests {
             let delivery = try #require(try await leased(bench).first)
             #expect(bench.name(of: delivery.facts.message) == name && delivery.isReplayed && delivery.attempt == 1)
             #expect(delivery.payload == (try QueueFixture.message(name, for: ["a"]).payload))
-            #expect(bench.queue.status(of: delivery.facts.message)?.deliveries.first?.state == .completed)
+            #expect(try bench.queue.status(of: delivery.facts.message)?.deliveries.first?.state == .completed)
             #expect(bench.queue.conservation().completed == 8 && bench.queue.conservation().leased == 0)
             let outcome = try await bench.queue.complete(delivery.lease, by: .tester, receipt: { _ in nil })
             #expect(outcome == .settled)
@@ -71,7 +71,7 @@ struct ReplayTests {
         if crashes { try await bench.crash() }
         let end = try progress(bench)
         #expect(end.released == 2 && end.completed == 2 && end.open == 0 && end.endedAt != nil)
-        let after = bench.queue.status(of: QueueFixture.id("m2"))
+        let after = try bench.queue.status(of: QueueFixture.id("m2"))
         #expect(after?.deliveries.first?.settledAt == before?.deliveries.first?.settledAt)
         #expect(after?.deliveries.first?.attempts.map(\.outcome) == [.completed, .completed])
         #expect(bench.queue.conservation().difference == 0)
@@ -155,8 +155,8 @@ struct ReplayTests {
             }
         }
         #expect(try await bench.lease("s").isEmpty)
-        #expect(try bench.dead("a").isEmpty)
-        let status = try #require(bench.queue.status(of: QueueFixture.id("m2"))?.deliveries.first)
+        #expect(try await bench.dead("a").isEmpty)
+        let status = try #require(try bench.queue.status(of: QueueFixture.id("m2"))?.deliveries.first)
         #expect(status.state == .completed && status.answer?.outcome == .ok && status.diedAt == nil)
         #expect(status.attempts.map(\.outcome) == [.completed, .rejected])
         #expect(try progress(bench).givenUp == 1)
@@ -178,7 +178,7 @@ struct ReplayTests {
             bench.time.advance(seconds: 2)
         }
         #expect(try await bench.lease("a").isEmpty)
-        #expect(try bench.dead("a").isEmpty)
+        #expect(try await bench.dead("a").isEmpty)
         #expect(try progress(bench).givenUp == 1)
         #expect(bench.queue.conservation().completed == 1)
     }

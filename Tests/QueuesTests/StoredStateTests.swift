@@ -35,7 +35,7 @@ struct StoredStateTests {
         let queue = try await open(path)
         var text = ""
         for (name, id) in Self.messages {
-            guard let status = queue.status(of: id) else { continue }
+            guard let status = try queue.status(of: id) else { continue }
             text += "\(name) record \(status.sequence) \(status.type) version \(status.version)"
             text += " cancelled \(status.cancellation != nil) case \(status.caseID?.text ?? "none")\n"
             for delivery in status.deliveries {
@@ -46,7 +46,7 @@ struct StoredStateTests {
             }
             text += "  payload \(try await queue.payload(of: id)?.bytes.count ?? -1) bytes\n"
         }
-        let dead = queue.deadLetters(in: nil, after: nil, limit: 100).map(\.facts.delivery.description)
+        let dead = await queue.deadLetters(limit: 100).letters.map(\.facts.delivery.description)
         text += "dead \(dead) difference \(queue.conservation().difference)\n"
         await queue.close()
         return text
@@ -136,7 +136,7 @@ struct StoredStateTests {
                 _ = try await queue.reject(delivery.lease, by: .tester, failure: fault, permanent: false, receipt: none)
             }
         }
-        let dead = queue.deadLetters(in: nil, after: nil, limit: 10).map(\.facts.delivery)
+        let dead = await queue.deadLetters(limit: 10).letters.map(\.facts.delivery)
         _ = try await queue.retryDeadLetter(try #require(dead.first), by: .other)
         _ = try await queue.discard(try #require(dead.last), by: .other, reason: "sent anew")
         let receipt = IncomingMessage(

@@ -69,6 +69,6 @@ package final class ScratchQueue: Sendable {
 /// Waits until a condition holds that somebody else's work will bring about; the test's time limit ends it otherwise.
 ///
 /// Looks again each millisecond: a loop that only yields could keep work of lower priority from the processor for ever.
-package func until(_ holds: () -> Bool) async {
-    while !holds(), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+package func until(_ holds: () throws -> Bool) async rethrows {
+    while try !holds(), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
 }

@@ -54,7 +54,8 @@ package struct KvittensEndpoint: Sendable {
                 path: "/onBehalfOf/\(index)")
         }
         let reading = Reading(body, of: message, delivery: delivery.delivery, by: unit, owner: owner)
-        if let known = queue.status(of: receipts.id(of: reading)) {
+        if let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: receipts.id(of: reading)) })
+        {
             return answer(known.acceptance, to: reading, for: call)
         }
         try reading.expectFit(delivery, now: now())
@@ -67,7 +68,8 @@ package struct KvittensEndpoint: Sendable {
     private func delivery(
         of call: Call, _ rights: PollingRights
     ) throws(Rejection) -> (MessageStatus, DeliveryStatus, UnitID) {
-        guard let id = call.parameters["deliveryId"].flatMap({ DeliveryID($0) }), let status = queue.status(of: id),
+        guard let id = call.parameters["deliveryId"].flatMap({ DeliveryID($0) }),
+            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),
             let unit = status.delivery.destination.unit, rights.hasPart(in: unit, call.identity)
         else {
             throw Self.unknown
@@ -91,7 +93,9 @@ package struct KvittensEndpoint: Sendable {
             return acceptance
         case .conflict(.otherContent):
             // The same reading came twice at once: the other call's receipt differs only in when it was made.
-            if let known = queue.status(of: receipt.id) { return known.acceptance }
+            if let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: receipt.id) }) {
+                return known.acceptance
+            }
             throw Rejection(.kvittensConflict, "the delivery has another kvittens, which stands")
         case .conflict:
             throw Rejection(.kvittensConflict, "the delivery has another kvittens, which stands")

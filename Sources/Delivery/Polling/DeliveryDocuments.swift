@@ -93,9 +93,11 @@ package struct DeliveryDocuments: Sendable {
 
     /// Tells the register of plans of a message on disk.
     func note(_ message: Message, in register: PlanRegister) {
-        guard let status = queue.status(of: message.id) else { return }
+        guard let status = try? queue.status(of: message.id) else { return }
         let planCase = status.caseKey.map { PlanCase($0.value) }
-        register.note(message, order: status.sequence, inCase: planCase) { queue.status(of: $0)?.cancellation != nil }
+        register.note(message, order: status.sequence, inCase: planCase) { id in
+            (try? queue.status(of: id))?.cancellation != nil
+        }
     }
 
     private func message(

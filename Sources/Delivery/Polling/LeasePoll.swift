@@ -55,6 +55,8 @@ struct LeasePoll: Sendable {
         let system = caller.system
         let end = elapsed() + Double(wish.wait)
         while true {
+            // Nothing is offered to one that has gone already.
+            if Task.isCancelled { return [] }
             try expectRoom(for: caller)
             let leased = try await lease(from: source, by: caller, wish)
             if Task.isCancelled {
@@ -66,7 +68,10 @@ struct LeasePoll: Sendable {
             let remaining = end - elapsed()
             guard remaining > 0, queue.isServing else { return [] }
             await queue.waitForDelivery(
-                in: source.destinations, sparingCompulsoryAt: source.spared, atMost: remaining)
+                in: source.destinations, sparingCompulsoryAt: source.spared,
+                within: caller.limits.openLeases.map { (system, $0) }, atMost: remaining)
+            // Whoever is woken for what another takes first goes round at once, and may not keep a loop from the others.
+            await Task.yield()
         }
     }
 

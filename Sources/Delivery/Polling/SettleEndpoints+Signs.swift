@@ -19,7 +19,8 @@ extension SettleEndpoints {
         "POST", "/v1/leases/{leaseId}/reject", access: .right(.receive), name: "rejectLease",
         summary: "The receiver cannot take the message, now or ever.", places: ["leaseId": .leaseID],
         body: .object(rejection),
-        answers: [DoorAnswer(204, "It is a dead letter, or is tried again later.")], refusals: refusals)
+        answers: [DoorAnswer(204, "It is a dead letter, or is tried again later.")],
+        refusals: refusals + [.negativeAfterPositive])
 
     static let renewSign = DoorSign(
         "POST", "/v1/leases/{leaseId}/renew", access: .right(.receive), name: "renewLease",
@@ -32,7 +33,7 @@ extension SettleEndpoints {
                     .answer(
                         "Lease", root: "lease",
                         [.required("leaseId", .leaseID), .required("leaseExpiresAt", .moment)])))
-        ], refusals: [.leaseLost])
+        ], refusals: refusals)
 
     static let releaseSign = DoorSign(
         "POST", "/v1/leases/{leaseId}/release", access: .right(.receive), name: "releaseLease",
@@ -56,5 +57,5 @@ extension SettleEndpoints {
             .required("permanent", .boolean, "True for a dead letter; else it is tried again."),
         ])
 
-    private static let refusals: [RejectionCode] = [.leaseLost, .negativeAfterPositive] + RejectionCode.ofQueueFailures
+    private static let refusals: [RejectionCode] = [.leaseLost] + RejectionCode.ofQueueFailures
 }

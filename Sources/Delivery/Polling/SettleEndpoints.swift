@@ -95,7 +95,8 @@ package struct SettleEndpoints: Sendable {
     /// One of a unit that the caller has no part in looks like one that never was. Whoever leased on call may settle after
     /// the hours; that it is the same system the queue sees to.
     private func lease(of call: Call) throws(Rejection) -> LeaseID {
-        guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }), let facts = queue.facts(of: lease),
+        guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }),
+            let facts = try queue.asked({ queue throws(QueueFailure) in try queue.facts(of: lease) }),
             let unit = facts.destination.unit, rights().hasPart(in: unit, call.identity)
         else {
             throw Rejection(.leaseLost, "no such lease is known; lease again")

@@ -51,8 +51,7 @@ struct PublishingClient: Sendable {
 
     private func hindrance(in failure: TransportFailure) -> Hindrance {
         log.write(.warning, "publisher1177-unreachable", [])
-        if case .timedOut(requestSent: true) = failure { return .failing }
-        return .unreachable
+        return Hindrance(failure)
     }
 
     /// What the service's answer means.
@@ -85,5 +84,21 @@ struct PublishingClient: Sendable {
         case 500...599: .failing
         default: .unreachable
         }
+    }
+}
+
+extension Hindrance {
+    /// What an exchange without an answer says.
+    init(_ failure: TransportFailure) {
+        self =
+            switch failure {
+            // It had the request, and broke on it or on its answer.
+            case .timedOut(requestSent: true), .connectionLost(requestSent: true), .responseMalformed,
+                .responseTooLarge:
+                .failing
+            case .addressUnusable, .cannotListen, .cannotConnect, .requestUnwritable, .timedOut, .connectionLost,
+                .cancelled:
+                .unreachable
+            }
     }
 }

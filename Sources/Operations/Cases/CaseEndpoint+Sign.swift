@@ -9,7 +9,8 @@ extension CaseEndpoint {
         "GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate]), name: "getCase",
         summary: "A case as its parties see it.", places: ["caseId": .caseInPath],
         query: [QueryParameter("unit", .hsaID, "The case that this unit is a party of.")],
-        answers: [DoorAnswer(200, "Its parties, milestones and messages.", .object(view))], refusals: [.notFound])
+        answers: [DoorAnswer(200, "Its parties, milestones and messages.", .object(view))],
+        refusals: [.notFound, .storedMessageLost])
 
     private static let view = ObjectShape.answer(
         "Case", root: "case",

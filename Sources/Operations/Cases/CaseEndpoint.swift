@@ -34,7 +34,7 @@ package struct CaseEndpoint: Sendable {
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
-            let (facts, seen) = messages(of: id, for: onlooker, as: unit)
+            let (facts, seen) = try await messages(of: id, for: onlooker, as: unit)
         else {
             throw Rejection(.notFound, "no case of that id, or none that you have a part in")
         }
@@ -45,7 +45,7 @@ package struct CaseEndpoint: Sendable {
         let view = CaseView(
             caseID: id, messages: read, members: Set(facts.parties),
             isTruncated: seen.count > Limits.messagesPerCase,
-            attestations: await attestations(of: read, in: facts), units: directory().units, pace: pace)
+            attestations: try await attestations(of: read, in: facts), units: directory().units, pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
@@ -55,17 +55,37 @@ package struct CaseEndpoint: Sendable {
     /// oldest: the order in which a message of theirs would find its case.
     private func messages(
         of id: CaseID, for onlooker: Onlooker, as unit: UnitID?
-    ) -> (facts: CaseFacts, seen: [MessageStatus])? {
-        let existing = queue.cases(named: id).filter { exists($0, for: onlooker, as: unit) }
+    ) async throws(Rejection) -> (facts: CaseFacts, seen: [MessageStatus])? {
+        let existing = try queue.asked { queue throws(QueueFailure) in try queue.cases(named: id) }.filter {
+            exists($0, for: onlooker, as: unit)
+        }
         let ranked = existing.enumerated().map { order, facts in
             (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
         }
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
-            let seen = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { onlooker.maySee($0) }
-                .prefix(Limits.messagesPerCase + 1)
-            if !seen.isEmpty { return (facts, Array(seen)) }
+            let seen = try await statuses(in: facts, atMost: Limits.messagesPerCase + 1) { onlooker.maySee($0) }
+            if !seen.isEmpty { return (facts, seen) }
         }
         return nil
+    }
+
+    /// What became of the first messages of a case of which something holds; read a portion at a time, outside the queues'
+    /// lock.
+    private func statuses(
+        in facts: CaseFacts, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
+    ) async throws(Rejection) -> [MessageStatus] {
+        var found: [MessageStatus] = []
+        var rest = facts.messages[...]
+        while !rest.isEmpty, found.count < limit {
+            let portion = rest.prefix(Limits.caseMessagesAtOnce)
+            rest = rest.dropFirst(portion.count)
+            do {
+                found += try await queue.statuses(of: portion).filter(isWanted)
+            } catch {
+                throw Rejection(queueFailure: error)
+            }
+        }
+        return Array(found.prefix(limit))
     }
 
     /// How near a case is to those that they act for, or to the unit that they ask for.
@@ -96,15 +116,17 @@ package struct CaseEndpoint: Sendable {
     ///
     /// Each unit's answer goes to the ward alone; whoever may read the plan is told it too, for a plan is made only when all
     /// have attested it. Source: LPT 7 a §.
-    private func attestations(of read: [CaseMessage], in facts: CaseFacts) async -> [CaseMessage] {
+    private func attestations(
+        of read: [CaseMessage], in facts: CaseFacts
+    ) async throws(Rejection) -> [CaseMessage] {
         let plans = Set(read.filter { CompulsoryPlan($0, attestations: []) != nil }.map(\.id))
         guard !plans.isEmpty else { return [] }
-        let answers = facts.messages.lazy.compactMap { queue.status(of: $0) }.filter { status in
+        let answers = try await statuses(in: facts, atMost: Limits.messagesPerCase) { status in
             status.type == MessageType.compulsoryPlanAttested.name
                 && status.refersTo.map(plans.contains) ?? false
         }
         var attestations: [CaseMessage] = []
-        for status in answers.prefix(Limits.messagesPerCase) {
+        for status in answers {
             let told = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
             attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
         }

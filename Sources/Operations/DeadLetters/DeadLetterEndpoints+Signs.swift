@@ -30,7 +30,7 @@ extension DeadLetterEndpoints {
         "GET", "/v1/dead-letters/{id}", access: .right(.operate), name: "getDeadLetter",
         summary: "One dead letter, without its message.", places: ["id": .deliveryID],
         answers: [DoorAnswer(200, "Why it died, who must mend what, and whom to call.", .object(letter))],
-        refusals: [.deadLetterUnknown])
+        refusals: [.deadLetterUnknown, .storedMessageLost])
 
     static let retrySign = DoorSign(
         "POST", "/v1/dead-letters/{id}/retry", access: .right(.operate), name: "retryDeadLetter",

@@ -29,7 +29,7 @@ package struct DeadLetterEndpoints: Sendable {
     package var doors: [Door] {
         [
             Door(Self.listSign) { call async throws(Rejection) in
-                try list(call)
+                try await list(call)
             },
             Door(Self.oneSign) { call async throws(Rejection) in
                 try show(call)
@@ -43,16 +43,17 @@ package struct DeadLetterEndpoints: Sendable {
         ]
     }
 
-    private func list(_ call: Call) throws(Rejection) -> HTTPResponse {
-        let destinations = try destinations(of: call)
+    private func list(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let destination = try destination(of: call)
         let cause = try cause(of: call)
         let after = try cursor(of: call)
-        let page = queue.deadLetters(in: destinations, after: after, limit: Limits.deadLettersPerPage)
-        let shown = page.filter { letter in
-            isVisible(letter.facts.destination, to: call.identity) && (cause.map { $0 == letter.cause } ?? true)
-        }
+        // Pages are cut from what the caller may see: a cursor tells nothing of other units' letters.
+        let page = await queue.deadLetters(after: after, limit: Limits.deadLettersPerPage) { letter in
+            (destination ?? letter.facts.destination) == letter.facts.destination
+                && (cause ?? letter.cause) == letter.cause && isVisible(letter.facts.destination, to: call.identity)
+        }.letters
         var members: [(String, APIValue)] = [
-            ("deadLetters", .list(item: "deadLetter", shown.map { report($0).value }))
+            ("deadLetters", .list(item: "deadLetter", page.map { report($0).value }))
         ]
         if page.count == Limits.deadLettersPerPage, let last = page.last {
             members.append(("cursor", .text(last.facts.delivery.description)))
@@ -111,7 +112,8 @@ package struct DeadLetterEndpoints: Sendable {
     // MARK: Reading
 
     private func letter(of call: Call) throws(Rejection) -> DeadLetter {
-        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), let letter = queue.deadLetter(id),
+        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
+            let letter = try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) }),
             isVisible(letter.facts.destination, to: call.identity)
         else {
             throw Rejection(.deadLetterUnknown, "no dead letter has that id")
@@ -124,8 +126,10 @@ package struct DeadLetterEndpoints: Sendable {
         do {
             return try letter(of: call)
         } catch {
-            guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), queue.deadLetter(id) == nil,
-                let known = queue.status(of: id)?.delivery, isVisible(known.destination, to: call.identity)
+            guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
+                try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) }) == nil,
+                let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })?.delivery,
+                isVisible(known.destination, to: call.identity)
             else { throw error }
             throw Self.gone
         }
@@ -136,12 +140,12 @@ package struct DeadLetterEndpoints: Sendable {
         return identity.may(.operate, for: unit)
     }
 
-    private func destinations(of call: Call) throws(Rejection) -> Set<Destination>? {
+    private func destination(of call: Call) throws(Rejection) -> Destination? {
         guard let text = call.head.query["unit"] else { return nil }
         guard let destination = Destination(name: text) else {
             throw Rejection(.queryInvalid, "unit is an HSA-id, or publisher1177")
         }
-        return [destination]
+        return destination
     }
 
     private func cause(of call: Call) throws(Rejection) -> DeathCause? {

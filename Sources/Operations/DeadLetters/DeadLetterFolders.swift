@@ -87,13 +87,16 @@ package struct DeadLetterFolders: Sendable {
     /// - Returns: whether all could be done.
     @discardableResult
     func project() async -> Bool {
-        let letters = allLetters()
+        let (letters, unreadable) = await allLetters()
         let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        for delivery in unreadable {
+            log.write(.error, "dead-letter-unreadable", [("delivery", .token(delivery.description))])
+        }
         var isComplete = await attempt("dead-letter-link-not-removed") { try removeLinks() }
         let present = await disk.run { presentFolders() }
         // Looked at after the units' folders: one that is moved meanwhile is in one of the two.
         let moving = await disk.run { moved.letters() }
-        for folder in present.subtracting(wanted.keys) {
+        for folder in present.subtracting(wanted.keys) where !isOf(unreadable, folder) {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
         for (folder, letter) in wanted
@@ -109,15 +112,16 @@ package struct DeadLetterFolders: Sendable {
         return isComplete
     }
 
-    /// All dead letters, page by page, so that the queue is never held for all of them.
-    private func allLetters() -> [DeadLetter] {
-        var letters: [DeadLetter] = []
-        while true {
-            let page = queue.deadLetters(
-                in: nil, after: letters.last?.facts.delivery, limit: Limits.deadLettersPerPage)
-            letters += page
-            guard page.count == Limits.deadLettersPerPage else { return letters }
-        }
+    /// All dead letters, and those of which the disk does not tell what they are.
+    private func allLetters() async -> (letters: [DeadLetter], unreadable: Set<DeliveryID>) {
+        let page = await queue.deadLetters(limit: .max)
+        return (page.letters, page.unreadable)
+    }
+
+    /// Whether a folder may be that of a dead letter that cannot be read: it may hold the only whole copy of the message.
+    private func isOf(_ unreadable: Set<DeliveryID>, _ folder: String) -> Bool {
+        let name = folder.split(separator: "/").last ?? ""
+        return DeadLetterName.delivery(in: name).map(unreadable.contains) ?? false
     }
 
     private func attempt(_ event: StaticString, _ body: @escaping @Sendable () throws -> Void) async -> Bool {

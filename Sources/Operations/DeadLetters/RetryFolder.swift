@@ -55,8 +55,12 @@ struct RetryFolder: Sendable {
 
     /// Takes a folder that an operator moved here, when it is that of a dead letter.
     private func take(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
-        guard deadLetter(of: entry) != nil else {
-            return complain(.warning, "dead-letter-move-unknown", entry.letter, &memory)
+        do {
+            guard try deadLetter(of: entry) != nil else {
+                return complain(.warning, "dead-letter-move-unknown", entry.letter, &memory)
+            }
+        } catch {
+            return complain(.error, "dead-letter-unreadable", entry.letter, &memory)
         }
         guard await onDisk.run({ rename(entry.letter, to: entry.taken) }) else {
             return complain(.error, "dead-letter-folder-not-taken", entry.letter, &memory)
@@ -66,10 +70,13 @@ struct RetryFolder: Sendable {
 
     /// Puts a letter back into its queue, when it is the one still that was moved, and removes its hidden folder.
     private func finish(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
-        if let letter = deadLetter(of: entry) {
-            guard await retry(letter, &memory) else {
+        do {
+            if let letter = try deadLetter(of: entry), await !retry(letter, &memory) {
                 return complain(.error, "dead-letter-not-retried", entry.taken, &memory)
             }
+        } catch {
+            // It is a dead letter still, as far as anybody knows: the folder stays until the disk tells.
+            return complain(.error, "dead-letter-unreadable", entry.taken, &memory)
         }
         memory.audited.remove(entry.delivery)
         let isNamedDone = await onDisk.run { rename(entry.taken, to: entry.done) }
@@ -102,8 +109,8 @@ struct RetryFolder: Sendable {
     }
 
     /// The dead letter whose folder it is; none when the letter is dead anew, by another death.
-    private func deadLetter(of entry: RetryEntry) -> DeadLetter? {
-        queue.deadLetter(entry.delivery).flatMap { DeadLetterName.of($0) == entry.letter ? $0 : nil }
+    private func deadLetter(of entry: RetryEntry) throws(QueueFailure) -> DeadLetter? {
+        try queue.deadLetter(entry.delivery).flatMap { DeadLetterName.of($0) == entry.letter ? $0 : nil }
     }
 
     /// Says something of a name once, while it lies there; never the name, which somebody else chose.

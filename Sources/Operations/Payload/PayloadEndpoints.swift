@@ -41,7 +41,9 @@ package struct PayloadEndpoints: Sendable {
     }
 
     private func readMessage(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }), let status = queue.status(of: id) else {
+        guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }),
+            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })
+        else {
             throw Self.unknownMessage
         }
         var units = [Destination(status.senderUnit)]
@@ -55,7 +57,9 @@ package struct PayloadEndpoints: Sendable {
     }
 
     private func readDeadLetter(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }), let letter = queue.deadLetter(id) else {
+        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
+            let letter = try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) })
+        else {
             throw Self.unknownDeadLetter
         }
         let subject = Subject(
@@ -66,7 +70,8 @@ package struct PayloadEndpoints: Sendable {
     }
 
     private func read(_ subject: Subject, _ call: Call) async throws(Rejection) -> HTTPResponse {
-        let cancellation = queue.status(of: subject.message)?.cancellation
+        let cancellation = try queue.asked { queue throws(QueueFailure) in try queue.status(of: subject.message) }?
+            .cancellation
         if cancellation?.isWrongPatient == true, !mayRead(subject, call.identity, with: [.audit]) {
             throw Rejection(
                 .payloadRightMissing, "the message was cancelled for its wrong patient; that needs the right audit too")

@@ -7,7 +7,8 @@ extension StatusEndpoint {
     package static let sign = DoorSign(
         "GET", "/v1/messages/{messageId}", access: .anyRight([.send, .receive, .operate]), name: "getMessage",
         summary: "What has become of a message, for those who have a part in it.", places: ["messageId": .uuid],
-        answers: [DoorAnswer(200, "Where its deliveries stand.", .object(status))], refusals: [.notFound])
+        answers: [DoorAnswer(200, "Where its deliveries stand.", .object(status))],
+        refusals: [.notFound, .storedMessageLost])
 
     private static let status = ObjectShape.answer(
         "MessageReport", root: "messageStatus",

@@ -28,6 +28,9 @@ enum QueueRecord: Hashable {
     /// Their kind before messages had a case, a patient and an effect; read, but not written any more.
     static let formerMessageKind: UInt8 = 1
 
+    /// Whether records of a kind hold messages.
+    static func isMessage(kind: UInt8) -> Bool { kind == messageKind || kind == formerMessageKind }
+
     /// The number that the record carries in the journal; never used for anything else.
     var kind: UInt8 {
         switch self {

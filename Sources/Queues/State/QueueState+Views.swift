@@ -37,10 +37,10 @@ extension QueueState {
             firstAvailableAt: delivery.availableAt)
     }
 
-    func deadLetters(in destinations: Set<Destination>?, after: DeliveryID?, limit: Int) -> [DeadLetter] {
+    /// The deliveries that are dead letters behind one, in the order of acceptance.
+    func deadLetterIDs(after: DeliveryID?, limit: Int) -> [DeliveryID] {
         let start = after.map { cursor in dead.partitioningIndex { $0 > cursor } } ?? dead.startIndex
-        let letters = dead[start...].lazy.compactMap { deadLetter($0) }
-        return Array(letters.filter { destinations?.contains($0.facts.destination) ?? true }.prefix(limit))
+        return Array(dead[start...].prefix(limit))
     }
 
     /// Earlier messages of the delivery's lane that were given up and have not come since.

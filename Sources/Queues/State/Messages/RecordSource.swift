@@ -10,11 +10,15 @@ final class RecordSource: Sendable {
         self.journal.withLock { $0 = journal }
     }
 
-    /// The message of a record; nil when retention has dropped it, or when the disk does not give it, which is noted.
+    /// The message of a record; nil when it holds none or retention has dropped it, and when the disk does not give it, which
+    /// is noted.
     func head(of sequence: UInt64, _ faults: ReadFaults) -> MessageHead? {
         guard let journal = journal.withLock({ $0 }) else { return nil }
         do throws(JournalFailure) {
-            guard let record = try journal.record(sequence) else { return nil }
+            // Who asks may have made the number up.
+            guard let record = try journal.record(sequence), QueueRecord.isMessage(kind: record.kind) else {
+                return nil
+            }
             guard let head = MessageHead(record) else {
                 faults.note(.unreadableRecord(sequence: sequence))
                 return nil

@@ -1,0 +1,7 @@
+/// Some dead letters, in the order of acceptance.
+package struct DeadLetterPage: Hashable, Sendable {
+    /// What is known of each.
+    package internal(set) var letters: [DeadLetter] = []
+    /// Those of which the disk does not give back what they are; they are dead letters all the same.
+    package internal(set) var unreadable: Set<DeliveryID> = []
+}
