@@ -51,11 +51,11 @@ let package = Package(
         room("DurableLog", doors: ["LinuxSystem", "Digests"]),
         room("SnapshotFiles", doors: ["LinuxSystem", "Digests", "DurableLog"]),
         room("HTTPTransport", doors: ["HTTPWire", "LinuxSystem", "Telemetry"]),
-        room("MessageFormats", doors: ["Messages", "XMLDocuments"]),
-        room("AccessControl", doors: ["Digests", "Messages"]),
+        room("MessageFormats", doors: ["LinuxSystem", "Messages", "XMLDocuments"]),
+        room("AccessControl", doors: ["LinuxSystem", "Digests", "Messages"]),
         room("AuditTrail", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "MessageFormats"]),
         room("Routing", doors: ["Messages"]),
-        room("Plans", doors: ["Messages", "Routing"]),
+        room("Plans", doors: ["LinuxSystem", "Messages", "Routing"]),
         room("Queues", doors: ["LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles"]),
         room(
             "StoreKeeping",
@@ -132,11 +132,14 @@ let package = Package(
         tests(
             "StoreKeepingTests",
             doors: [
-                "StoreKeeping", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "TestSupport",
+                "StoreKeeping", "Digests", "DurableLog", "LinuxSystem", "MessageFormats", "Messages", "Queues",
+                "TestSupport",
             ]),
         tests(
             "QueuesTests",
-            doors: ["Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "TestSupport"],
+            doors: [
+                "Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "SnapshotFiles", "TestSupport",
+            ],
             resources: ["Stores"]),
         tests(
             "JourneyTests",

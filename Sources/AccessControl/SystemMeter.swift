@@ -1,9 +1,9 @@
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// Keeps count of what systems with limits use; one entry for each of these, so its size is the directory's.
 package final class SystemMeter: Sendable {
-    private let allowances = Mutex<[SystemID: SystemAllowance]>([:])
+    private let allowances = Lock<[SystemID: SystemAllowance]>([:])
 
     /// A meter of which nobody has used anything.
     package init() {}

@@ -22,6 +22,20 @@ package struct AuditEvent: Hashable, Sendable {
         case chainBroken = "chain-broken"
     }
 
+    /// From when to when.
+    package struct Period: Hashable, Sendable {
+        /// The first moment.
+        package let from: Timestamp
+        /// The last moment.
+        package let to: Timestamp
+
+        /// Takes both.
+        package init(from: Timestamp, to: Timestamp) {
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// When, by the wall clock.
     package var at: Timestamp
     /// What was done.
@@ -36,6 +50,8 @@ package struct AuditEvent: Hashable, Sendable {
     package var message: MessageID?
     /// The delivery, as the API names it: `417-1`; nil when it is about none.
     package var delivery: String?
+    /// Of which times it was, both included, as with a replay; nil when of none.
+    package var period: Period?
     /// The reason that the person gave; nil when none was asked for.
     package var reason: String?
     /// The request under whose id the log has it; nil when there was none.
@@ -44,7 +60,8 @@ package struct AuditEvent: Hashable, Sendable {
     /// Takes what happened.
     package init(
         at: Timestamp, action: Action, system: SystemID, who: String? = nil, units: [Destination] = [],
-        message: MessageID? = nil, delivery: String? = nil, reason: String? = nil, requestID: String? = nil
+        message: MessageID? = nil, delivery: String? = nil, period: Period? = nil, reason: String? = nil,
+        requestID: String? = nil
     ) {
         self.at = at
         self.action = action
@@ -53,6 +70,7 @@ package struct AuditEvent: Hashable, Sendable {
         self.units = units
         self.message = message
         self.delivery = delivery
+        self.period = period
         self.reason = reason
         self.requestID = requestID
     }

@@ -95,6 +95,7 @@ extension AuditEvent {
         if !units.isEmpty { members.append(("units", .list(item: "unit", units.map { .text($0.name) }))) }
         if let message { members.append(("messageId", .text(message.description))) }
         if let delivery { members.append(("deliveryId", .text(delivery))) }
+        if let period { members += [("from", .text(period.from.rfc3339)), ("to", .text(period.to.rfc3339))] }
         if let reason { members.append(("reason", .text(reason))) }
         if let requestID { members.append(("requestId", .text(requestID))) }
         return .object(members)

@@ -21,7 +21,7 @@ internal import Synchronization
 package final class AuditLog: Sendable {
     /// What was found at the start.
     package let found: AuditReport
-    private let file: Mutex<AuditFile>
+    private let file: Lock<AuditFile>
     private let disk: DispatchQueue
     private let failed: Atomic<Bool>
 
@@ -29,7 +29,7 @@ package final class AuditLog: Sendable {
         found = file.chain.report
         self.disk = disk
         failed = Atomic(file.failure != nil)
-        self.file = Mutex(file)
+        self.file = Lock(file)
     }
 
     /// Whether a write or sync has failed: nothing is taken until a new start.

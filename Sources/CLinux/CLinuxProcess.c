@@ -12,6 +12,12 @@ long vaxel_getrandom(void *buffer, unsigned long length) { return (long)getrando
 
 int vaxel_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
+int vaxel_write_out(int descriptor, long long offset, long long count) {
+    return sync_file_range(
+        descriptor, offset, count,
+        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
 unsigned long long vaxel_birth_nanoseconds(int descriptor) {
     struct statx facts;
     if (statx(descriptor, "", AT_EMPTY_PATH, STATX_BTIME, &facts) != 0) return 0;

@@ -20,6 +20,7 @@ package struct LapseWatch: Sendable {
     /// A full disk is no end: leases stay as they are until there is room again.
     package func run() async {
         var expiryDue = ContinuousClock.now
+        var failedReads = queue.failedReads
         while !Task.isCancelled, queue.isServing {
             do {
                 if expiryDue <= .now {
@@ -28,6 +29,7 @@ package struct LapseWatch: Sendable {
                 }
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
+                failedReads = tellFailedReads(since: failedReads)
                 let replayed = try await queue.advanceReplays()
                 if replayed > 0 { log.write(.info, "replay-advanced", [("count", .integer(replayed))]) }
                 try? await Task.sleep(
@@ -37,6 +39,17 @@ package struct LapseWatch: Sendable {
                 try? await Task.sleep(for: .seconds(Limits.pauseAfterFailure))
             }
         }
+    }
+
+    /// Tells that the disk has refused messages, or not given what was stored; returns how often by now.
+    private func tellFailedReads(since before: Int) -> Int {
+        let failed = queue.failedReads
+        if failed > before {
+            log.write(
+                .error, "messages-unread",
+                [("reads", .integer(failed - before)), ("waiting", .integer(queue.unreadDeliveries))])
+        }
+        return failed
     }
 
     private func expireReceipts() async throws(QueueFailure) {

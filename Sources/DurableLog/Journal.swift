@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// Promise: a group that was reported stored is replayed after any crash, whole and in its order. Consequence: after a
 /// failed write or sync nothing is known, so everything is refused until the journal is opened anew. Concurrency: any
-/// thread may call anything; one serial queue owns the file, and groups that wait while it syncs share the next sync.
+/// thread may call anything; one serial queue owns the file, and groups that wait while it syncs share the next sync. Who
+/// waited is told beside it, so that the disk need not wait for them.
 package final class Journal: Sendable {
     /// What was found when the journal was opened.
     package let recovery: RecoveryReport
@@ -19,7 +20,8 @@ package final class Journal: Sendable {
     let writer: JournalWriter
     let retention: Retention
     let readers = DispatchQueue(label: "journal.read")
-    private let backlog = Mutex(JournalBacklog())
+    private let backlog = Lock(JournalBacklog())
+    private let teller: BatchTeller
     private let queue: DispatchQueue
     /// Where indexes are put on disk.
     private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
@@ -29,7 +31,7 @@ package final class Journal: Sendable {
     private let isIdleTimerSet = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
-    private let lock: Mutex<(any StorageFile)?>
+    private let lock: Lock<(any StorageFile)?>
 
     private init(
         _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
@@ -39,11 +41,12 @@ package final class Journal: Sendable {
         hold = start.hold
         self.reading = reading
         files = start.files
-        lock = Mutex(reading?.lock ?? start.lock)
+        lock = Lock(reading?.lock ?? start.lock)
         folder = start.folder
         self.queue = queue
         self.options = options
         self.afterBatch = afterBatch
+        teller = BatchTeller(aside: options.preparesSpare)
         writer = JournalWriter(
             folder: folder, options: options, clock: clock, files: files, endsWithMark: start.recovery.endsWithMark)
         retention = Retention(files: files, folder: folder, segmentBytes: options.segmentBytes)
@@ -62,8 +65,8 @@ package final class Journal: Sendable {
     ///   - clock: times the pauses at a full disk.
     ///   - position: where to begin; what lies before is opened and its order checked, and neither read nor replayed.
     ///     Nil for the log's beginning.
-    ///   - afterBatch: called after the completions of each batch that is written, marks among them, on the journal's
-    ///     own queue, with the place behind it: a snapshot may be taken there. It must be short.
+    ///   - afterBatch: called after the completions of each batch that is written, marks among them, and before those of
+    ///     the next, with the place behind it: a snapshot may be taken there. It must be short.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
     /// - Returns: the open journal; its lock is held until it is closed or the last reference goes.
     /// - Throws: `locked`, `newerFormat`, `damaged` or `unreadable`, and `thinned` when retention has given up records
@@ -133,7 +136,7 @@ package final class Journal: Sendable {
     /// - Parameters:
     ///   - group: at least one record; refused as overloaded beyond 64 MiB.
     ///   - purpose: intake is refused earlier than settlements.
-    ///   - completion: called once, for groups in the order of the log, on the journal's own queue: it must be short.
+    ///   - completion: called once, for groups in the order of the log and one at a time: it must be short.
     package func append(
         _ group: RecordGroup, for purpose: AppendPurpose,
         completion: @escaping @Sendable (Result<AppendedGroup, JournalFailure>) -> Void
@@ -172,6 +175,7 @@ package final class Journal: Sendable {
             queue.async {
                 self.writeBacklog()
                 self.writeMark()
+                self.teller.finish()
                 self.writer.spares.finish()
                 self.retention.close()
                 self.indexers.sync {}
@@ -217,26 +221,38 @@ package final class Journal: Sendable {
     }
 
     private func write(_ batch: [JournalBacklog.Entry]) {
-        if case .failed(let error) = failure {
-            for entry in batch { entry.completion(.failure(.failed(error))) }
-            return
-        }
+        if case .failed(let error) = failure { return refuse(batch, .failed(error)) }
         let bytes = batch.reduce(0) { $0 + $1.group.bytes.count }
         guard !batch.contains(where: { $0.purpose == .intake }) || writer.hasRoomForIntake(bytes) else {
-            let refusal = writer.roomFailure
-            for entry in batch where entry.purpose == .intake { entry.completion(.failure(refusal)) }
+            refuse(batch.filter { $0.purpose == .intake }, writer.roomFailure)
             let settlements = batch.filter { $0.purpose == .settlement }
             if !settlements.isEmpty { write(settlements) }
             return
         }
         do throws(JournalFailure) {
             let appended = try writer.write(batch.map(\.group))
-            for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
-            afterBatch?(writer.position)
+            let position = writer.position
+            tell(isShort: batch.count == 1) { [afterBatch] in
+                for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
+                afterBatch?(position)
+            }
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
-            for entry in batch { entry.completion(.failure(error)) }
+            refuse(batch, error)
         }
+    }
+
+    private func refuse(_ batch: [JournalBacklog.Entry], _ failure: JournalFailure) {
+        tell(isShort: true) { for entry in batch { entry.completion(.failure(failure)) } }
+    }
+
+    /// Runs on the journal's queue: has somebody told, on this thread when it has nothing else to do.
+    ///
+    /// - Parameters:
+    ///   - isShort: whether it takes about as long as handing it over would.
+    ///   - message: what is done to tell them.
+    private func tell(isShort: Bool, _ message: @escaping @Sendable () -> Void) {
+        teller.tell(atOnce: isShort && backlog.withLock { $0.isEmpty }, message)
     }
 
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
@@ -246,7 +262,8 @@ package final class Journal: Sendable {
         if case .failed = failure { return }
         do throws(JournalFailure) {
             _ = try writer.write([.mark])
-            afterBatch?(writer.position)
+            let position = writer.position
+            tell(isShort: true) { [afterBatch] in afterBatch?(position) }
             storeIndexes()
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }

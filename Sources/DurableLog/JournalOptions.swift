@@ -4,7 +4,8 @@ package struct JournalOptions: Sendable {
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
-    /// Whether the next segments are prepared ahead in the background; else each is made when it is needed.
+    /// Whether the next segments are prepared ahead in the background, and what else can be done beside the writer is; else
+    /// each is made when it is needed, and what happens on disk follows from what is asked alone.
     package var preparesSpare: Bool
     /// Seconds without a record after which a mark is written; nil for none but at close.
     package var idleSeconds: Double?

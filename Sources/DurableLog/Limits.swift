@@ -4,10 +4,19 @@ enum Limits {
     static let page = 4096
     /// Bytes of records after which a batch takes no more; one larger record may still be a batch of its own.
     static let batchBytes = 1 << 20
+    /// Bytes of the room for a batch beyond which it is not kept for the next.
+    static let keptBytes = 4 << 20
+    /// Batches on disk that those who wait for them have not been told of, beyond which the writer waits.
+    static let untoldBatches = 8
     /// Bytes that one group of records may have.
     static let groupBytes = 64 << 20
-    /// Bytes written at a time when a segment is filled with zeros.
-    static let zeroFillBytes = 1 << 20
+    /// Bytes written at a time when a segment is filled with zeros, and waited for: what a sync of the log may find before
+    /// itself.
+    static let zeroFillBytes = 256 << 10
+    /// Zeros written for so many bytes that the log is given: more than it needs, so that the next file is there in time.
+    static let fillShare = (zeros: 5, log: 4)
+    /// Milliseconds after which the next zeros are written though the log was given less.
+    static let fillPause = 20
     /// Spare segments that are kept: one to go on with, and a whole one that only settlements may begin.
     static let spares = 2
     /// Of a segment's bytes, the share that intake leaves to settlements until the first spare is made.
@@ -31,6 +40,8 @@ enum Limits {
     static let mergedFiles = 8
     /// Of a segment's bytes, the share below which the records of a kept file count as few.
     static let smallShare = 8
+    /// Times that a reader without the lock lists the files anew, since retention has taken one away meanwhile.
+    static let listings = 5
     /// Bytes that retention writes at a time.
     static let retentionBytes = 1 << 20
 }

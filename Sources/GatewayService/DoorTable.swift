@@ -163,8 +163,10 @@ struct DoorTable: Sendable {
     /// The form that `Accept` asks for; where it likes both the same, and without one, the form of what was sent; nil when
     /// neither form is wanted.
     private static func negotiatedForm(_ head: HTTPRequestHead) -> WireForm? {
+        let accepted = head.headers.all("accept")
+        guard !accepted.isEmpty else { return sentForm(head) }
         let offered = sentForm(head) == .xml ? xmlFirst : jsonFirst
-        guard let index = AcceptHeader(head.headers.all("accept")).prefers(among: offered) else { return nil }
+        guard let index = AcceptHeader(accepted).prefers(among: offered) else { return nil }
         return offered[index].subtype.hasSuffix("xml") ? .xml : .json
     }
 

@@ -2,8 +2,8 @@ internal import AccessControl
 internal import HTTPDoors
 internal import HTTPTransport
 internal import HTTPWire
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 internal import Telemetry
 
 /// Sees who calls and whether that system may call just now; whoever fails to say who he is gets his answer later each time.
@@ -19,7 +19,7 @@ final class Reception: Sendable {
 
     private let access: @Sendable () -> AccessTable
     private let elapsed: @Sendable () -> Double
-    private let failures = Mutex(FailedIdentifications())
+    private let failures = Lock(FailedIdentifications())
     private let meter = SystemMeter()
     private let failed: [IdentificationFailure: Counter]
     private let limited: Counter

@@ -44,6 +44,10 @@ extension Call {
             throw Rejection(
                 .contentEncodingUnsupported, "send the body without Content-Encoding; gzip is not accepted")
         }
+        // Of two, somebody on the way may have gone by the other.
+        guard head.headers.all("content-type").count < 2 else {
+            throw Rejection(.mediaTypeUnsupported, "the request names more than one Content-Type")
+        }
         guard let value = head.headers.first("content-type"), let type = MediaType(value) else {
             throw Rejection(.mediaTypeUnsupported, "the request names no Content-Type that can be read")
         }

@@ -32,7 +32,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let queue: DispatchQueue
     private let poller: Poller
     private let context: ServerContext
-    private let jobs = Mutex(Jobs())
+    private let jobs = Lock(Jobs())
     // Whether the thread waits, or is about to, and must be woken for a job.
     private let isWaiting = Atomic(false)
     private let thread = Atomic<UInt>(0)

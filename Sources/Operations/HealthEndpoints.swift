@@ -95,6 +95,9 @@ package struct HealthEndpoints: Sendable {
             # HELP vaxel_journal_failed_reads_total Reads that the disk has refused or given back otherwise than they were written.
             # TYPE vaxel_journal_failed_reads_total counter
             vaxel_journal_failed_reads_total \(queue.failedReads)
+            # HELP vaxel_deliveries_unread Deliveries that wait for the disk to give their messages.
+            # TYPE vaxel_deliveries_unread gauge
+            vaxel_deliveries_unread \(queue.unreadDeliveries)
             # HELP vaxel_snapshots_failed_total Snapshots of the queues that could not be written; the next start reads more.
             # TYPE vaxel_snapshots_failed_total counter
             vaxel_snapshots_failed_total \(queue.failedSnapshots)

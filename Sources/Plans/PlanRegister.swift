@@ -1,6 +1,6 @@
+internal import LinuxSystem
 package import Messages
 package import Routing
-internal import Synchronization
 
 /// What the gateway knows of each plan: its versions, its closings, and what of them has been cancelled.
 ///
@@ -19,7 +19,7 @@ package final class PlanRegister: Sendable {
     private static let subjects = types.union(
         [MessageType.sipFollowUp, .sipEvaluation, .sipMeetingInvitation].map(\.name))
 
-    private let book = Mutex(PlanBook())
+    private let book = Lock(PlanBook())
 
     /// An empty register.
     package init() {}

@@ -14,12 +14,22 @@ enum Limits {
     static let listedMessages = 100
     /// Attempts kept with a delivery's history; the first and the latest are what people ask for.
     static let listedAttempts = 50
+    /// How often is read, at once, what the disk refuses to give.
+    static let readTries = 3
+    /// Entries of one table read back from disk that are kept in memory for a while.
+    static let entriesReadBack = 4_096
+    /// Seconds after a failed snapshot until another is tried however little has changed; longer after several.
+    static let secondsAfterFailedSnapshot: UInt64 = 60
     /// Messages read back from disk that are kept in memory for a while.
     static let messagesReadBack = 4_096
     /// Records of a replay after which messages that nothing has happened to are let go from memory.
     static let recordsBetweenSheds: UInt64 = 50_000
     /// Bytes that an entry of a table takes on disk, about: by it a snapshot is weighed against the pages that it writes.
     static let bytesPerChange = 200
+    /// Groups of records of a batch that are applied under the lock before others get at it.
+    static let appliedAtOnce = 16
+    /// Nanoseconds before something due is looked at again whose message the disk did not give.
+    static let unreadPause: UInt64 = 1_000_000_000
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.

@@ -1,6 +1,6 @@
 internal import DurableLog
+internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 /// What operators do with a queue as a whole.
 extension MessageQueue {

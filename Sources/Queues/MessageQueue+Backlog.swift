@@ -15,13 +15,13 @@ extension MessageQueue.Guarded {
     }
 
     /// Counts a message that is being stored.
-    mutating func reserveRoom(for message: IncomingMessage) {
-        for destination in message.queuedDestinations { storing[destination, default: 0] += 1 }
+    mutating func reserveRoom(at destinations: [Destination]) {
+        for destination in destinations { storing[destination, default: 0] += 1 }
     }
 
     /// Counts it no more: it is stored, or was not.
-    mutating func releaseRoom(for message: IncomingMessage) {
-        for destination in message.queuedDestinations {
+    mutating func releaseRoom(at destinations: [Destination]) {
+        for destination in destinations {
             storing[destination, default: 0] -= 1
             if storing[destination] == 0 { storing[destination] = nil }
         }
@@ -38,7 +38,8 @@ extension IncomingMessage {
         if case .cancels = effect { false } else { !isReceipt }
     }
 
-    fileprivate var queuedDestinations: [Destination] {
+    /// Where deliveries of it go.
+    var queuedDestinations: [Destination] {
         recipients.filter { $0.state == .queued }.map(\.destination)
     }
 }

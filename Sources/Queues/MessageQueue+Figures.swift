@@ -1,6 +1,6 @@
 internal import DurableLog
+internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 /// What the queues tell in numbers.
 extension MessageQueue {
@@ -15,9 +15,11 @@ extension MessageQueue {
     /// Whether so little room is left on the disk that intake is refused; what is there is lent and settled all the same.
     package var isAtFloor: Bool { journal.isAtFloor }
 
-    /// How much room there is; nil while the disk has not been asked.
+    /// How much room there is; nil while the file system does not say.
     package func room() -> JournalRoom? {
         let now = now()
+        // The journal asks the file system only as often as it must: so it is asked here.
+        _ = journal.isAtFloor
         let figures = journal.figures
         guard let free = figures.freeBytes else { return nil }
         return JournalRoom(

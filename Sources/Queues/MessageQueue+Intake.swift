@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// Stores a message with its recipients, and returns when the disk has it.
@@ -15,7 +14,7 @@ extension MessageQueue {
         let reasons = Waiting.Reason.arrivals(of: message)
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
         while true {
-            if let failure { throw failure }
+            if let failure = journal.failure { throw QueueFailure(appending: failure) }
             let (verdict, reserved) = try admit(message, reasons, opening)
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
@@ -41,15 +40,17 @@ extension MessageQueue {
     ) throws(QueueFailure) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
         let (random, backlog) = (random, backlog)
         return try guarded.withLock { guarded throws(QueueFailure) in
-            var reserved: [Waiting.Reason] = []
+            if let damage = guarded.state.damage { throw damage }
+            var judged: (verdict: QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) = (nil, [])
             do throws(QueueFailure) {
-                return try guarded.reading {
-                    let judged = $0.admit(message, reasons, opening, backlog, random)
-                    reserved = judged.reserved
-                    return judged
+                try guarded.reading {
+                    judged = $0.admit(message, reasons, opening, backlog, random)
+                    if case .new(let choice) = judged.verdict { $0.state.foresee(message.joining(choice)) }
                 }
+                return judged
             } catch {
-                guarded.arriving.subtract(reserved)
+                guarded.arriving.subtract(judged.reserved)
+                if case .new = judged.verdict { guarded.releaseRoom(at: message.queuedDestinations) }
                 throw error
             }
         }
@@ -58,17 +59,13 @@ extension MessageQueue {
     private func store(
         _ message: IncomingMessage, ending reasons: [Waiting.Reason]
     ) async throws(QueueFailure) -> AcceptOutcome {
-        defer { guarded.withLock { $0.releaseRoom(for: message) } }
-        let record = QueueRecord.accepted(message, at: now())
-        var group = RecordGroup()
-        group.append(kind: record.kind, body: record.encoded())
-        let id = message.id
-        let acceptance = try await store([record.withoutPayload], as: group, for: .intake, ending: reasons) { state in
-            state.message(id)?.acceptance
-        }
-        // The message was applied under the same lock a moment before.
-        guard let acceptance else { preconditionFailure("an accepted message is not in the queues' state") }
-        return .accepted(acceptance)
+        let time = now()
+        let record = QueueRecord.accepted(message, at: time)
+        try await store(
+            [record.withoutPayload], as: RecordGroup([record]), for: .intake, ending: reasons,
+            releasing: message.queuedDestinations
+        ) { _ in }
+        return .accepted(Acceptance(of: message, at: time))
     }
 }
 
@@ -97,7 +94,7 @@ extension MessageQueue.Guarded {
         case .new, .resent: reserved = reasons
         case .duplicate, .conflict, .full, .overfull: reserved = []
         }
-        if case .new = verdict { reserveRoom(for: message) }
+        if case .new = verdict { reserveRoom(at: message.queuedDestinations) }
         arriving.formUnion(reserved)
         return (verdict, reserved)
     }

@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// Lends deliveries to a system; they are on disk as offered before this returns.
@@ -15,7 +14,8 @@ extension MessageQueue {
     ///   - openLimit: deliveries that the system may have leased at once, these included; nil without a limit.
     ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
-    ///   is not among them: it becomes a dead letter with a fault of its own.
+    ///   is not among them: it is tried again in a while, and becomes a dead letter with a fault of its own when that has
+    ///   been tried as often as a delivery is, or when its message is damaged.
     /// - Throws: `journalFailed`, `diskFull` or `closed`, with nothing lent.
     package func lease(
         from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
@@ -26,15 +26,15 @@ extension MessageQueue {
         let now = now()
         let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
         let duration = Limits.leaseSeconds.clamp(duration)
-        wakeRetries()
+        await wakeRetries()
         guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
         }
         let lending = Lending(destinations: destinations, spared: spared, system: system, openLimit: openLimit)
-        let (picks, unreadable) = await pick(lending, maximum: maximum)
-        guard !picks.isEmpty || !unreadable.isEmpty else { return [] }
-        defer { if openLimit != nil { release(picks.count + unreadable.count, lentTo: system) } }
-        let found = picks.map(\.lease) + unreadable
+        let (picks, lost) = await pick(lending, maximum: maximum)
+        guard !picks.isEmpty || !lost.isEmpty else { return [] }
+        defer { if openLimit != nil { release(picks.count + lost.count, lentTo: system) } }
+        let found = picks.map(\.lease) + lost.map(\.lease)
         let (offered, deaths) = sort(found, at: now, receipt)
         let ends = now.adding(seconds: Double(duration))
         let clock = clock
@@ -55,7 +55,7 @@ extension MessageQueue {
                 from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
                 openLimit: openLimit, receipt: receipt)
         }
-        if !unreadable.isEmpty { await bury(unreadable, by: system, receipt: receipt) }
+        if !lost.isEmpty { await bury(lost, by: system, receipt: receipt) }
         let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
         return drafts.compactMap { draft in
             messages[draft.lease].map { LeasedDelivery(draft, $0, expiring: ends) }
@@ -72,37 +72,46 @@ extension MessageQueue {
 
     /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
     ///
-    /// - Returns: the deliveries reserved for an offer, with their messages; and those whose message the disk does not give
-    ///   though it is known what it is.
+    /// - Returns: the deliveries reserved for an offer, with their messages; and those to be given up since the disk does
+    ///   not give their messages.
     private func pick(
         _ lending: Lending, maximum: Int
-    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], unreadable: [LeaseID]) {
+    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], lost: [LostLease]) {
         var picks: [(lease: LeaseID, message: IncomingMessage)] = []
-        var unreadable: [LeaseID] = []
+        var lost: [LostLease] = []
         var bytes = 0
         while picks.count < maximum, bytes < Limits.bytesPerLease {
             let wanted = min(Limits.deliveriesPerRead, maximum - picks.count)
-            let ids = guarded.withLock { $0.pick(lending, maximum: wanted) }
+            let (ids, reading) = guarded.withLock {
+                ($0.pick(lending, maximum: wanted), $0.state.messages.reading)
+            }
             guard !ids.isEmpty else { break }
-            for (id, stored) in zip(ids, await messages(of: ids.map(\.message))) {
-                let size = stored.message?.payload.count ?? 0
-                // One that is too large for what is left ends the answer; it is the first of a later one.
-                let isFitting = picks.isEmpty || bytes + size <= Limits.bytesPerLease
-                let lease = lend(id, stored, of: lending, isWanted: isFitting)
-                bytes += size
-                guard let lease else { continue }
-                if let message = stored.message { picks.append((lease, message)) } else { unreadable.append(lease) }
+            for (id, stored) in zip(ids, await read(ids.map(\.message), by: reading)) {
+                switch stored {
+                case .found(let message, let entry):
+                    // One that is too large for what is left ends the answer; it is the first of a later one.
+                    let isFitting = picks.isEmpty || bytes + message.payload.count <= Limits.bytesPerLease
+                    bytes += message.payload.count
+                    if let lease = lend(id, entry, readBy: reading, of: lending, isWanted: isFitting) {
+                        picks.append((lease, message))
+                    }
+                case .missed(let miss):
+                    if let lease = rest(id, of: lending, missing: miss) {
+                        lost.append(LostLease(lease: lease, isDamage: miss.isDamage))
+                    }
+                }
             }
         }
-        return (picks, unreadable)
+        return (picks, lost)
     }
 
-    /// Reserves a delivery whose message was read, or puts it back; nil when it is not to be offered now.
+    /// Reserves a delivery that was picked, or puts it back; nil when it is not to be offered now.
     private func lend(
-        _ id: DeliveryID, _ stored: ReadMessage, of lending: Lending, isWanted: Bool
+        _ id: DeliveryID, _ entry: MessageEntry, readBy reading: MessageTable.Reading, of lending: Lending,
+        isWanted: Bool
     ) -> LeaseID? {
         let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
-            if let head = stored.head { guarded.state.messages.remember(head, sequence: id.message) }
+            guarded.state.messages.remember(entry, readBy: reading)
             if isWanted, let lease = guarded.state.lend(id) { return (lease, []) }
             var woken = guarded.note(guarded.state.putBack(id))
             if lending.openLimit != nil {
@@ -110,6 +119,29 @@ extension MessageQueue {
                 woken += guarded.waiting.take(all: .lending(lending.system))
             }
             return (nil, woken)
+        }
+        for sleeper in woken { sleeper.resume() }
+        return lease
+    }
+
+    /// Has a delivery wait whose message the disk does not give, longer each time, or reserves it to be given up: when that
+    /// was tried as often as a delivery is, or the message is damaged.
+    ///
+    /// Nothing can be said of a message that is not in memory: it waits until the disk gives it, however often.
+    private func rest(_ id: DeliveryID, of lending: Lending, missing miss: ReadMessage.Miss) -> LeaseID? {
+        let (boot, chance) = (clock.bootNanoseconds(), chance())
+        let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
+            let misses = guarded.state.miss(id)
+            if miss.isDamage || misses >= policy.attempts, guarded.state.messages.isInMemory(id.message),
+                let lease = guarded.state.lend(id)
+            {
+                return (lease, [])
+            }
+            let delay = policy.delay(afterAttempts: misses, chance: chance)
+            guarded.state.rest(id, until: boot + UInt64(delay * 1e9))
+            guard lending.openLimit != nil else { return (nil, []) }
+            guarded.lending[lending.system, default: 0] -= 1
+            return (nil, guarded.waiting.take(all: .lending(lending.system)))
         }
         for sleeper in woken { sleeper.resume() }
         return lease
@@ -156,7 +188,7 @@ extension MessageQueue {
         in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],
         within limit: (system: SystemID, openLeases: Int)? = nil, atMost seconds: Double
     ) async {
-        wakeRetries()
+        await wakeRetries()
         let lending: [Waiting.Reason] = limit.map { [.lending($0.system)] } ?? []
         await sleep(for: destinations.map { .ready($0) } + lending, atMost: seconds) { guarded in
             guard !guarded.isEnding else { return false }
@@ -166,19 +198,26 @@ extension MessageQueue {
     }
 
     /// Makes deliveries available whose next attempt is due, and wakes everybody who waits for one of them.
-    func wakeRetries() {
+    func wakeRetries() async {
         let boot = clock.bootNanoseconds()
+        // What is due is read before it is looked at under the lock.
+        await remember(guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) })
         let woken = guarded.withLock { $0.note($0.state.wakeRetries(at: boot)) }
         for sleeper in woken { sleeper.resume() }
     }
 
     /// Prolongs a lease to so many seconds from now, 1–3,600; not kept over a restart.
-    package func renew(_ lease: LeaseID, by system: SystemID, duration: Int) -> RenewOutcome {
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`: a delivery that cannot be read is not unknown.
+    package func renew(
+        _ lease: LeaseID, by system: SystemID, duration: Int
+    ) throws(QueueFailure) -> RenewOutcome {
         let duration = Limits.leaseSeconds.clamp(duration)
         let boot = clock.bootNanoseconds()
         let ends = now().adding(seconds: Double(duration))
-        return guarded.withLock { guarded in
-            if let loss = guarded.state.judgeRenewal(of: lease, by: system, at: boot) { return .lost(loss) }
+        return try guarded.withLock { guarded throws(QueueFailure) -> RenewOutcome in
+            let loss = try guarded.reading { $0.state.judgeRenewal(of: lease, by: system, at: boot) }
+            if let loss { return .lost(loss) }
             guarded.state.hold(lease, until: boot + UInt64(duration) * 1_000_000_000, ends)
             return .renewed(until: ends)
         }
@@ -206,49 +245,15 @@ extension MessageQueue {
     }
 
     private func payload(at sequence: UInt64) async throws(QueueFailure) -> DeliveryPayload? {
-        return switch await messages(of: [sequence]).first {
+        let reading = guarded.withLock { $0.state.messages.reading }
+        return switch await read([sequence], by: reading).first {
         // Bytes that were dropped in their time: no message is empty.
-        case .found(let message, _, _) where message.payload.isEmpty: nil
-        case .found(let message, _, _):
+        case .found(let message, _) where message.payload.isEmpty: nil
+        case .found(let message, _):
             DeliveryPayload(form: message.form, contentType: message.contentType, bytes: message.payload)
-        case .unreadable(let failure): throw .unreadable(failure)
-        case .gone, nil: nil
+        case .missed(.gone), nil: nil
+        case .missed(.failed(let failure)): throw failure
         }
-    }
-
-    /// Reads messages back with their bytes.
-    func messages(of sequences: [UInt64]) async -> [ReadMessage] {
-        await journal.records(sequences).map { stored in
-            switch stored {
-            case .success(let record?):
-                guard case .accepted(let message, let time)? = try? QueueRecord.decode(kind: record.kind, record.body)
-                else {
-                    preconditionFailure("a record that this program understood at start or wrote is not understood")
-                }
-                return .found(message, acceptedAt: time, byteCount: record.byteCount)
-            case .success(nil): return .gone
-            case .failure(let failure): return .unreadable(failure)
-            }
-        }
-    }
-}
-
-/// A message as the disk gives it back.
-enum ReadMessage {
-    case found(IncomingMessage, acceptedAt: Timestamp, byteCount: Int)
-    /// Retention has dropped it.
-    case gone
-    case unreadable(JournalFailure)
-
-    var message: IncomingMessage? {
-        if case .found(let message, _, _) = self { message } else { nil }
-    }
-
-    /// The message without its bytes.
-    var head: MessageHead? {
-        guard case .found(var message, let time, let byteCount) = self else { return nil }
-        message.payload = []
-        return MessageHead(message, acceptedAt: time, byteCount: byteCount)
     }
 }
 

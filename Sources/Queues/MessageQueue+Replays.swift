@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// How replays go on.
 extension MessageQueue {
@@ -43,7 +43,7 @@ extension MessageQueue {
 
     /// The messages of an order's range and queue, in the order of acceptance, from where its replay has come to.
     ///
-    /// One whose bytes retention has dropped does not come again: there is nothing to send.
+    /// One whose bytes retention has dropped does not come again, there being nothing to send, and is counted.
     private func find(_ replay: ReplayRegister.Replay) -> Result<ReplayFinding, QueueFailure> {
         let (order, wanted) = (replay.order, Limits.replayPortion - replay.open)
         let end = min(order.to, replay.orderedAt)
@@ -54,11 +54,15 @@ extension MessageQueue {
                 guard found.messages.count < wanted else { return false }
                 found.through = stored.sequence
                 guard case .accepted(let message, let time)? = try? QueueRecord.decode(kind: stored.kind, stored.body),
-                    !message.payload.isEmpty, order.from <= time, time <= end,
+                    order.from <= time, time <= end,
                     message.recipients.contains(where: { $0.destination == order.destination }),
                     let head = MessageHead(stored)
                 else { return true }
-                found.messages.append((stored.sequence, head))
+                if message.payload.isEmpty {
+                    found.dropped.append((stored.sequence, head))
+                } else {
+                    found.messages.append((stored.sequence, head))
+                }
                 return true
             }
         } catch {

@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// Ends a delivery well: its receiver has it.
@@ -79,7 +78,7 @@ extension MessageQueue {
         var count = 0
         while true {
             if let failure { throw failure }
-            wakeRetries()
+            await wakeRetries()
             let lapsed = guarded.withLock {
                 $0.state.takeLapsed(at: boot, maximum: Limits.deliveriesPerLease)
             }
@@ -178,19 +177,21 @@ extension MessageQueue {
     /// Makes dead letters of leased deliveries whose messages the disk does not give back.
     ///
     /// A delivery that cannot be buried now stays leased: its lease lapses, and whoever leases it next tries again.
-    func bury(_ leases: [LeaseID], by system: SystemID, receipt: ReceiptBuilder) async {
+    func bury(_ leases: [LostLease], by system: SystemID, receipt: ReceiptBuilder) async {
         let now = now()
         let claimed = guarded.withLock { guarded in
-            leases.filter { lease in
-                if case .holds = guarded.state.claim(lease, by: system, completing: false) { true } else { false }
-            }.map { ($0, guarded.state.facts(of: $0.delivery)) }
+            leases.filter { lost in
+                let verdict = guarded.state.claim(lost.lease, by: system, completing: false)
+                return if case .holds = verdict { true } else { false }
+            }.map { ($0, guarded.state.facts(of: $0.lease.delivery)) }
         }
         guard !claimed.isEmpty else { return }
-        let records = claimed.flatMap { lease, facts in
-            withReceipt(
-                .died(lease, at: now, outcome: .failed, fault: .unreadable, cause: .rejected), facts, receipt, at: now)
+        let records = claimed.flatMap { lost, facts in
+            let cause: DeathCause = lost.isDamage ? .rejected : .attemptsSpent
+            return withReceipt(
+                .died(lost.lease, at: now, outcome: .failed, fault: .unreadable, cause: cause), facts, receipt, at: now)
         }
-        try? await commit(records, ending: claimed.map(\.0.delivery))
+        try? await commit(records, ending: claimed.map(\.0.lease.delivery))
     }
 
     private func answer(

@@ -1,5 +1,5 @@
+internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// The accepted messages of the types that are listed, in the order of acceptance; for filling at start what is kept in

@@ -1,6 +1,5 @@
 internal import LinuxSystem
 package import Messages
-internal import Synchronization
 
 extension MessageQueue {
     /// What is known of the delivery that was leased; nil when there was no such offer.
@@ -99,9 +98,8 @@ extension MessageQueue {
         to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
     ) throws(QueueFailure) -> ConsentStanding {
         try reading { guarded in
-            guarded.state.consents.standing(of: question, naming: reference, in: key, at: moment) { id in
-                guarded.state.message(id)?.cancellation != nil
-            }
+            guard guarded.state.consents.isAnythingKnown(naming: reference, in: key) else { return .unknown }
+            return guarded.state.consent(to: question, naming: reference, in: key, at: moment)
         }
     }
 
@@ -145,18 +143,6 @@ extension MessageQueue {
         try guarded.withLock { guarded throws(QueueFailure) in try guarded.reading(body) }
     }
 
-    /// Brings messages into memory, read outside the lock; what the disk does not give shows when it is asked for.
-    private func remember(_ sequences: [UInt64]) async {
-        let missing = guarded.withLock { guarded in sequences.filter { !guarded.state.messages.isInMemory($0) } }
-        guard !missing.isEmpty else { return }
-        let stored = await messages(of: missing)
-        guarded.withLock { guarded in
-            for (sequence, message) in zip(missing, stored) {
-                if let head = message.head { guarded.state.messages.remember(head, sequence: sequence) }
-            }
-        }
-    }
-
     /// Waits until dead letters have come or gone since a revision, and returns the revision now.
     ///
     /// Revisions count from 1 at every start, so 0 returns at once. Returns also when the task is cancelled or the queues
@@ -168,11 +154,12 @@ extension MessageQueue {
 
     /// Seconds until `settleLapsed` has something to do, 0 when it has now; nil while nothing is under way.
     package func nextWakeup() -> Double? {
-        let (lease, retry) = guarded.withLock {
-            ($0.state.leaseDeadlines.first?.deadline, $0.state.retryDeadlines.first?.deadline)
+        let deadlines = guarded.withLock { guarded in
+            [guarded.state.leaseDeadlines, guarded.state.retryDeadlines, guarded.state.restDeadlines]
+                .compactMap { $0.first?.deadline }
         }
         let boot = clock.bootNanoseconds()
-        return [lease, retry].compactMap { $0 }.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
+        return deadlines.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }
     }
 
     /// The sum over all deliveries.

@@ -18,17 +18,22 @@ package final class MessageQueue: Sendable {
     /// Where records cannot be read, when the queues were opened for reading past damage.
     package var lostRanges: [JournalDamage] { journal.lostRanges }
 
-    let guarded: Mutex<Guarded>
+    let guarded: Lock<Guarded>
     /// Nil when the files are only read.
     let keeper: SnapshotKeeper?
     /// Reads the journal's files beside the journal that writes them.
     let reader: @Sendable () throws(JournalFailure) -> JournalReader
     let damagedRanges = Atomic<Int>(0)
+    /// What the disk has not given back.
+    let faults: ReadFaults
     let journal: Journal
+    private let conclusions: Conclusions
     let clock: SystemClock
     let policy: DeliveryPolicy
     let backlog: BacklogLimits
     let random: @Sendable () -> UInt64
+    /// Where messages are read from disk.
+    let readers = DispatchQueue(label: "queues.read")
     private let timers = DispatchQueue(label: "queues.timers")
     private let latestTime: Atomic<Int64>
     /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
@@ -90,8 +95,10 @@ package final class MessageQueue: Sendable {
             Self.start(at: clock.wallMicroseconds(), after: opened.state.latestAcceptance), clock.bootNanoseconds()
         )
         latestTime = Atomic(start.wall)
-        guarded = Mutex(Guarded(opened.state))
+        guarded = Lock(Guarded(opened.state))
         journal = opened.journal
+        faults = opened.state.faults
+        conclusions = opened.conclusions
         startReport = opened.report
         self.keeper = keeper
         self.reader = reader
@@ -134,7 +141,7 @@ package final class MessageQueue: Sendable {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
             options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore()
+        let store = try start.snapshotStore(snapshots.files)
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
@@ -203,28 +210,20 @@ package final class MessageQueue: Sendable {
     ///   - group: the same records encoded, on the caller's own thread.
     ///   - purpose: intake is refused earlier than settlements.
     ///   - reserved: reservations and arrivals that end with this, however it goes.
+    ///   - destinations: where room was kept for deliveries until now.
     ///   - finish: runs under the lock after the records were applied.
     /// - Returns: what `finish` made.
     /// - Throws: `overloaded`, `diskFull` or `closed`, with nothing stored; `journalFailed`.
     func store<Output: Sendable>(
         _ records: [QueueRecord], as group: RecordGroup, for purpose: AppendPurpose, ending reserved: [Waiting.Reason],
-        finish: @escaping @Sendable (inout QueueState) -> Output
+        releasing destinations: [Destination] = [], finish: @escaping @Sendable (inout QueueState) -> Output
     ) async throws(QueueFailure) -> Output {
-        let result: Result<Output, JournalFailure> = await withCheckedContinuation { continuation in
-            journal.append(group, for: purpose) { outcome in
-                let boot = self.clock.bootNanoseconds()
-                let (result, woken) = self.guarded.withLock { guarded in
-                    guarded.conclude(records, outcome, at: boot, ending: reserved, finish: finish)
-                }
-                for sleeper in woken { sleeper.resume() }
-                continuation.resume(returning: result)
-            }
+        let result: Result<Output, QueueFailure> = await withCheckedContinuation { continuation in
+            let conclusion = Conclusion(
+                records, ending: reserved, releasing: destinations, finish, continuation)
+            journal.append(group, for: purpose) { self.conclusions.add(conclusion, $0, in: self) }
         }
-        do {
-            return try result.get()
-        } catch {
-            throw QueueFailure(appending: error)
-        }
+        return try result.get()
     }
 
     /// Sleeps until something happens, a time is over or the task is cancelled.
@@ -261,33 +260,5 @@ package final class MessageQueue: Sendable {
 
     private func wake(_ number: UInt64) {
         guarded.withLock { $0.waiting.take(number) }?.resume()
-    }
-}
-
-extension MessageQueue.Guarded {
-    /// Applies stored records, or gives up what was reserved for records that were not stored.
-    fileprivate mutating func conclude<Output>(
-        _ records: [QueueRecord], _ outcome: Result<AppendedGroup, JournalFailure>, at boot: UInt64,
-        ending reserved: [Waiting.Reason],
-        finish: (inout QueueState) -> Output
-    ) -> (Result<Output, JournalFailure>, [Waiting.Sleeper]) {
-        var woken: [Waiting.Sleeper] = []
-        let result: Result<Output, JournalFailure>
-        switch outcome {
-        case .success(let group):
-            for (index, record) in records.enumerated() {
-                let action = state.apply(
-                    record, sequence: group.firstSequence + UInt64(index), byteCount: group.byteCounts[index],
-                    boot: boot)
-                woken += note(action)
-            }
-            result = .success(finish(&state))
-        case .failure(let failure):
-            for case .delivery(let id) in reserved { woken += note(state.unreserve(id)) }
-            result = .failure(failure)
-        }
-        arriving.subtract(reserved)
-        for reason in reserved { woken += waiting.take(all: reason) }
-        return (result, woken)
     }
 }

@@ -8,6 +8,10 @@ enum Limits {
     static let filterBits = 12
     /// Bits of the filter for each entry beyond which, when fewer entries came out of a merge, it is folded in half.
     static let filterBitsAtMost = 16
+    /// A table is written anew when one in so many of its entries may be forgotten.
+    static let forgottenShare = 8
+    /// Blocks of a file, about, by which is told how many of its entries may be forgotten.
+    static let sampledBlocks = 16
     /// Files of one tier that are written together, and by how much a tier is larger than the one before.
     static let tierWidth = 4
     /// Page files that there may be beside those that full ones would need.

@@ -30,6 +30,14 @@ package enum SnapshotFailure: Error, Hashable, Sendable, CustomStringConvertible
         }
     }
 
+    /// Whether the disk did not give what is there, or gave something else.
+    package var isOfReading: Bool {
+        switch self {
+        case .unreadable, .damaged, .newerFormat: true
+        case .unwritable: false
+        }
+    }
+
     /// What happened, for logs and operators, in English; it holds no bytes of any entry.
     package var description: String {
         switch self {

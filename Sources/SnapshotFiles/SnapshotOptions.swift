@@ -1,5 +1,5 @@
 /// How large the files of snapshots are; what was written with other sizes is read all the same.
-package struct SnapshotOptions: Sendable {
+package struct SnapshotOptions: Hashable, Sendable {
     /// Bytes of entries after which a block of a table is full; a larger value has a block of its own.
     package var blockBytes: Int
     /// Bytes of a table file below which all are of one tier; each tier above begins at four times as many.

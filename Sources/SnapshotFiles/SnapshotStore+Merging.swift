@@ -1,5 +1,5 @@
 internal import DurableLog
-internal import Synchronization
+internal import LinuxSystem
 
 extension SnapshotStore {
     /// Does one merge that is due of those too large for `write`, if there is one; the next `write` takes the result up.
@@ -12,18 +12,32 @@ extension SnapshotStore {
     ///   - snapshot: the newest snapshot.
     ///   - dropping: by table, which entries may be forgotten.
     /// - Returns: whether something was merged.
-    /// - Throws: `unwritable`, `unreadable` or `damaged`; nothing is lost, and the merge stays due.
+    /// - Throws: `unwritable`, `unreadable` or `damaged`, when nothing else is due either; nothing is lost. The merge stays
+    ///   due, but for a damaged file, which is left out from then on.
     package func mergeDue(in snapshot: LoadedSnapshot, dropping: Dropping = [:]) throws(SnapshotFailure) -> Bool {
         let policy = MergePolicy(tierBytes: options.tierBytes)
+        var failure: SnapshotFailure?
         for name in snapshot.tableNames {
             let begun = begin(name, in: snapshot, dropping: dropping[name]) { files, free in
                 policy.due(files.map { Int($0.reference.length) }, reach: free)
             }
             guard let begun else { continue }
-            try finish(begun.merge, as: begun.number)
-            return true
+            do {
+                try finish(begun.merge, as: begun.number)
+                return true
+            } catch {
+                guard error.isOfReading else { throw error }
+                state.withLock { $0.note(error) }
+                failure = failure ?? error
+            }
         }
+        if let failure { throw failure }
         return false
+    }
+
+    /// What could not be read for merges since this was last asked: those that were left, and those that threw.
+    package func takeFailures() -> [SnapshotFailure] {
+        state.withLock { $0.takeFailures() }
     }
 
     /// Merges all files of a table into one, due or not, so that whatever may be forgotten goes now; the next `write` takes

@@ -1,6 +1,5 @@
 internal import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 extension SnapshotStore {
     /// Deletes the files that neither this snapshot nor the newest other one needs, as far as the disk lets it.
@@ -22,6 +21,10 @@ extension SnapshotStore {
         // A manifest must not come back after a crash without the files that it names.
         if !manifests.isEmpty { try folder.sync() }
         for name in surplus {
+            if let marked = Self.marked(by: name) {
+                if !kept.contains(marked) { try folder.unlink(name) }
+                continue
+            }
             guard let number = FileKind.table.number(in: name) ?? FileKind.pages.number(in: name) else { continue }
             if !begun.contains(number) { try folder.unlink(name) }
         }

@@ -1,6 +1,5 @@
 internal import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 extension SnapshotStore {
     /// Writes a snapshot, and deletes what neither it nor the one before needs.

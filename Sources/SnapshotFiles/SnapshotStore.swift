@@ -1,6 +1,5 @@
 package import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 /// The folder of snapshots: the newest two, in files that are written once and never changed.
 ///
@@ -19,22 +18,25 @@ package final class SnapshotStore: Sendable {
 
     /// The sound manifests that were found when the store was opened, newest first, at most two.
     package let candidates: [SnapshotManifest]
-    /// The names of manifests that are not as they were written, newest first, as found when the store was opened.
+    /// The manifests of which a file was set aside, newest first: for when there is no other way to start.
+    package let setAside: [SnapshotManifest]
+    /// The names of manifests that are not as they were written, or of which a file is not, newest first, as found when the store was opened.
     package let unsound: [String]
 
     let folder: any StorageFolder
     let options: SnapshotOptions
-    let state: Mutex<SnapshotStoreState>
+    let state: Lock<SnapshotStoreState>
 
     private init(
-        _ folder: any StorageFolder, options: SnapshotOptions, candidates: [SnapshotManifest], unsound: [String],
-        nextNumber: UInt64
+        _ folder: any StorageFolder, options: SnapshotOptions, candidates: [SnapshotManifest],
+        setAside: [SnapshotManifest], unsound: [String], nextNumber: UInt64
     ) {
         self.folder = folder
         self.options = options
         self.candidates = candidates
+        self.setAside = setAside
         self.unsound = unsound
-        state = Mutex(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
+        state = Lock(SnapshotStoreState(nextNumber: nextNumber, known: candidates))
     }
 
     /// Looks at a folder of snapshots and makes it if it is missing; nothing in it is changed.
@@ -47,21 +49,29 @@ package final class SnapshotStore: Sendable {
             let folder = try storage.openFolder(path)
             return (folder, try folder.names())
         }
+        let marked = Set(names.compactMap(Self.marked(by:)))
         var candidates: [SnapshotManifest] = []
+        var setAside: [SnapshotManifest] = []
         var unsound: [String] = []
         for sequence in names.compactMap(FileKind.manifest.number(in:)).sorted(by: >)
         where candidates.count < Limits.snapshots {
-            if let manifest = try manifest(sequence, in: folder) {
+            guard let manifest = try manifest(sequence, in: folder) else {
+                unsound.append(FileKind.manifest.name(sequence))
+                continue
+            }
+            if marked.isDisjoint(with: manifest.fileNames) {
                 candidates.append(manifest)
             } else {
-                unsound.append(FileKind.manifest.name(sequence))
+                setAside.append(manifest)
+                unsound.append(manifest.name)
             }
         }
-        let named = candidates.flatMap(\.files).map(\.number)
+        let named = (candidates + setAside).flatMap(\.files).map(\.number)
         let present = names.compactMap { FileKind.table.number(in: $0) ?? FileKind.pages.number(in: $0) }
         let last = (named + present).max() ?? 0
         return SnapshotStore(
-            folder, options: options, candidates: candidates, unsound: unsound, nextNumber: last + 1)
+            folder, options: options, candidates: candidates, setAside: setAside, unsound: unsound, nextNumber: last + 1
+        )
     }
 
     /// Opens all files of a snapshot and checks each one's header, footer, index and filter.

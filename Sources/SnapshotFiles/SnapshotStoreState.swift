@@ -8,6 +8,10 @@ struct SnapshotStoreState {
     private(set) var begun: Set<UInt64> = []
     /// The numbers of files that a merge beside the snapshots is reading.
     private(set) var merging: Set<UInt64> = []
+    /// The numbers of table files that were found not to be as they were written: no merge reads them again.
+    private(set) var damaged: Set<UInt64> = []
+    /// What could not be read for a merge since this was last asked.
+    private var failures: [SnapshotFailure] = []
     /// What such merges have made, in the order in which it must be taken up.
     private(set) var merged: [MergedFiles] = []
 
@@ -33,9 +37,21 @@ struct SnapshotStoreState {
         merged.filter { $0.tableName == tableName }.reduce(files) { $1.replacing(in: $0) ?? $0 }
     }
 
-    /// How many of a table's files, from the newest on, no merge is reading.
+    /// How many of a table's files, from the newest on, no merge is reading and can be read.
     func free(_ files: [TableFile]) -> Int {
-        files.prefix { !merging.contains($0.reference.number) }.count
+        files.prefix { !merging.contains($0.reference.number) && !damaged.contains($0.reference.number) }.count
+    }
+
+    /// Notes that a merge was left since it could not read its files.
+    mutating func note(_ failure: SnapshotFailure) {
+        failures.append(failure)
+        if case .damaged(let file) = failure, let number = FileKind.table.number(in: file) { damaged.insert(number) }
+    }
+
+    /// What could not be read since this was last asked.
+    mutating func takeFailures() -> [SnapshotFailure] {
+        defer { failures = [] }
+        return failures
     }
 
     /// Notes that files are being merged into a new one, and returns its number.

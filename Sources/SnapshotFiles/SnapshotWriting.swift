@@ -1,5 +1,5 @@
 internal import DurableLog
-internal import Synchronization
+internal import LinuxSystem
 
 /// The making of one snapshot's table and page files.
 struct SnapshotWriting {
@@ -69,8 +69,16 @@ struct SnapshotWriting {
         let merge = TableMerge(
             tableName: name, entries: sorted, files: Array(files[..<merged]), older: Array(files[merged...]),
             dropping: dropping)
-        let output = try merge.write(as: begin(), in: store)
-        tables[name] = (output.map { [$0] } ?? []) + merge.older
+        do {
+            let output = try merge.write(as: begin(), in: store)
+            tables[name] = (output.map { [$0] } ?? []) + merge.older
+        } catch {
+            guard error.isOfReading, merged > 0 else { throw error }
+            // What is new does not wait for what is old to be mended.
+            store.state.withLock { $0.note(error) }
+            let alone = TableMerge(tableName: name, entries: sorted, files: [], older: files, dropping: dropping)
+            tables[name] = (try alone.write(as: begin(), in: store).map { [$0] } ?? []) + files
+        }
     }
 
     /// Entries in the order of their keys, each key once with the value that was given last.

@@ -9,14 +9,29 @@ enum FileCopy {
         let check: UInt32
     }
 
+    /// Opens a file, so that it can be copied also when it has lost its name meanwhile.
+    static func open(_ path: String) throws(StoreFailure) -> File {
+        do {
+            return try File.open(path, .reading)
+        } catch {
+            throw .file(path, error)
+        }
+    }
+
     /// Gives a file a second name where the file system can, for files that are never written again; else copies it.
-    static func linkOrCopy(_ source: String, to target: String) throws(StoreFailure) -> Result {
+    ///
+    /// - Parameters:
+    ///   - file: the file, open.
+    ///   - source: its name, which may be gone.
+    ///   - target: where it goes; nothing may be there.
+    /// - Returns: length and check value of what is there then.
+    /// - Throws: `file`.
+    static func linkOrCopy(_ file: File, named source: String, to target: String) throws(StoreFailure) -> Result {
         do {
             try FileBytes.link(source, to: target)
         } catch {
-            // Another file system, too many names, or not our own file: copying does in each case.
-            if error.isMissing { throw .file(source, error) }
-            return try copy(source, to: target)
+            // Another file system, too many names, not our own file, or no name any more: copying does in each case.
+            return try copy(file, named: source, to: target)
         }
         return try check(target)
     }
@@ -30,8 +45,13 @@ enum FileCopy {
     /// - Returns: length and check value of the copy.
     /// - Throws: `file`; a part of the copy may then be there.
     static func copy(_ source: String, to target: String, upTo length: UInt64? = nil) throws(StoreFailure) -> Result {
+        try copy(try open(source), named: source, to: target, upTo: length)
+    }
+
+    private static func copy(
+        _ old: File, named source: String, to target: String, upTo length: UInt64? = nil
+    ) throws(StoreFailure) -> Result {
         do {
-            let old = try File.open(source, .reading)
             let new = try File.open(target, .creating)
             let size = try old.metadata().size
             let end = min(length ?? size, size)

@@ -17,6 +17,8 @@ package struct StoreBackup {
     private var files: [BackupManifest.Entry] = []
     /// Names of the log that are in the backup.
     private var taken: Set<String> = []
+    /// Names of snapshots that no start can use.
+    private var leftOut: [String] = []
 
     private init(of data: String, to target: String, at time: Timestamp) {
         self.data = data
@@ -33,18 +35,19 @@ package struct StoreBackup {
     ///   - data: the gateway's data folder.
     ///   - target: a folder that is not there yet.
     ///   - time: now.
-    /// - Returns: the list of what was backed up, on disk.
+    /// - Returns: the list of what was backed up, on disk; and the names of snapshots that are not in it, since no start could
+    ///   use them: the store itself is then to be looked after, with `verify`.
     /// - Throws: `refused`, `file`, `journal` or `snapshots`; a folder that was begun is left without a list.
     package static func make(
         of data: String, to target: String, at time: Timestamp
-    ) throws(StoreFailure) -> BackupManifest {
+    ) throws(StoreFailure) -> (list: BackupManifest, leftOut: [String]) {
         guard !FileBytes.exists(target) else { throw .refused("\(target) is there already; name a new folder") }
         let store = try StoreFolder(journal: "\(data)/journal")
         for attempt in 1... {
             var backup = StoreBackup(of: data, to: target, at: time)
             do throws(StoreFailure) {
                 try backup.bringFiles(of: store)
-                return try backup.finish()
+                return (try backup.finish(), backup.leftOut)
             } catch {
                 guard error.isAbsence, attempt < Limits.backupAttempts else { throw error }
                 // Retention or a new snapshot took a file away before it was reached: from the beginning.
@@ -92,23 +95,30 @@ package struct StoreBackup {
         taken.insert(name)
     }
 
+    /// Brings all that may be whole; what is not is taken out again when the copy is read through.
+    ///
+    /// A busy gateway has two newer ones soon: all files are opened before any is copied.
     private mutating func bringSnapshots(_ store: StoreFolder) throws(StoreFailure) {
-        guard FileBytes.exists(store.snapshots) else { return }
-        let candidates: [SnapshotManifest]
-        do {
-            candidates = try SnapshotStore.open(at: store.snapshots, storage: store.storage).candidates
-        } catch {
-            throw .snapshots(error)
-        }
-        for name in Set(candidates.flatMap(\.fileNames)).sorted() {
-            try bring("journal/snapshots/\(name)", byLink: true)
+        let (names, unsound) = try store.snapshotFiles()
+        leftOut = unsound.map { "snapshots/\($0)" }
+        var opened: [(name: String, file: File)] = []
+        for name in names { opened.append((name, try FileCopy.open("\(store.snapshots)/\(name)"))) }
+        for (name, file) in opened {
+            let name = "journal/snapshots/\(name)"
+            note(name, try FileCopy.linkOrCopy(file, named: "\(data)/\(name)", to: "\(target)/\(name)"))
         }
     }
 
     private mutating func bring(_ name: String, byLink: Bool, upTo length: UInt64? = nil) throws(StoreFailure) {
         let (source, copy) = ("\(data)/\(name)", "\(target)/\(name)")
-        let result =
-            byLink ? try FileCopy.linkOrCopy(source, to: copy) : try FileCopy.copy(source, to: copy, upTo: length)
+        note(
+            name,
+            byLink
+                ? try FileCopy.linkOrCopy(try FileCopy.open(source), named: source, to: copy)
+                : try FileCopy.copy(source, to: copy, upTo: length))
+    }
+
+    private mutating func note(_ name: String, _ result: FileCopy.Result) {
         files.append(BackupManifest.Entry(name: name, bytes: result.bytes, check: result.check))
     }
 
@@ -119,14 +129,15 @@ package struct StoreBackup {
         } catch {
             throw .file("\(target)/\(file)", error)
         }
-        let result = try FileCopy.check("\(target)/\(file)")
-        files.append(BackupManifest.Entry(name: file, bytes: result.bytes, check: result.check))
+        note(file, try FileCopy.check("\(target)/\(file)"))
     }
 
     /// Reads the backup through, and writes its list.
-    private func finish() throws(StoreFailure) -> BackupManifest {
+    private mutating func finish() throws(StoreFailure) -> BackupManifest {
+        let copy = try StoreFolder(journal: "\(target)/journal")
+        try takeOutUnsoundSnapshots(of: copy)
         for folder in ["/journal/snapshots", "/journal/log", "/journal"] { try sync(target + folder) }
-        let report = try StoreFolder(journal: "\(target)/journal").verify(pause: { _ in })
+        let report = try copy.verify(pause: { _ in })
         if let fault = report.faults.first {
             throw .refused("the backup is not sound, and \(target) is not to be used: \(fault.file): \(fault.text)")
         }
@@ -143,13 +154,27 @@ package struct StoreBackup {
         return manifest
     }
 
-    private func clear() throws(StoreFailure) {
+    /// Takes snapshots that no start can use out again: they must not keep the log from being backed up.
+    private mutating func takeOutUnsoundSnapshots(of copy: StoreFolder) throws(StoreFailure) {
+        let (sound, faults) = copy.soundSnapshots(try copy.reader())
+        guard !faults.isEmpty else { return }
+        leftOut += faults.map(\.file)
+        let kept = Set(sound.flatMap(\.fileNames).map { "journal/snapshots/\($0)" })
+        let folder = "journal/snapshots/"
+        let surplus = files.map(\.name).filter { $0.hasPrefix(folder) && !kept.contains($0) }
+        for name in surplus { try remove("\(target)/\(name)") }
+        files.removeAll { surplus.contains($0.name) }
+    }
+
+    private func remove(_ path: String) throws(StoreFailure) {
         do {
-            try FileBytes.remove(target)
+            try FileBytes.remove(path)
         } catch {
-            throw .file(target, error)
+            throw .file(path, error)
         }
     }
+
+    private func clear() throws(StoreFailure) { try remove(target) }
 
     private func makeFolder(_ path: String) throws(StoreFailure) {
         do {

@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import Foundation
 internal import Messages
-internal import SnapshotFiles
 
 extension StoreFolder {
     /// Reads every byte of log and snapshots and says what is the matter with each file.
@@ -18,7 +17,10 @@ extension StoreFolder {
         let log = try settledReport(of: reader, pause)
         let isGrowing = log.hasDoubtfulEnd ? try hasPassed(log, reader) : false
         var report = StoreReport(findings: Self.findings(of: log, isGrowing: isGrowing), log: log, hold: try hold())
-        verifySnapshots(&report)
+        verifySnapshots(&report, reader)
+        if !isGrowing, let newest = report.snapshots.first, try isCutOff(log, before: newest, reader) {
+            report.findings.append(Self.finding(ofMissing: newest, in: log))
+        }
         return report
     }
 
@@ -54,6 +56,20 @@ extension StoreFolder {
             waited += Limits.lookSeconds
         }
         return false
+    }
+
+    /// Whether a snapshot knows of records behind what looks like a torn tail, which so was acknowledged.
+    private func isCutOff(
+        _ log: JournalReport, before newest: UInt64, _ reader: JournalReader
+    ) throws(StoreFailure) -> Bool {
+        guard log.tornBytes > 0, newest > log.lastSequence else { return false }
+        return try !hasPassed(log, reader)
+    }
+
+    private static func finding(ofMissing last: UInt64, in log: JournalReport) -> StoreFinding {
+        StoreFinding(
+            "log/\(log.extents.last?.name ?? "")",
+            "damaged at byte \(log.endOffset): a snapshot knows of more", records: log.lastSequence + 1...last, .damage)
     }
 
     private func hasPassed(_ report: JournalReport, _ reader: JournalReader) throws(StoreFailure) -> Bool {
@@ -104,6 +120,7 @@ extension StoreFolder {
             text = "\(kind) of format \(version), which is newer than this program"
             matter = .newerFormat
         }
+        if extent.hasSoundIndex == false, !isOpen, matter == nil { text += ", its index is to be made anew" }
         return StoreFinding(
             "log/\(extent.name)", text,
             records: extent.last >= extent.first ? extent.first...extent.last : nil,
@@ -114,50 +131,6 @@ extension StoreFolder {
         StoreFinding(
             "log/\(damage.file)", "damaged at byte \(damage.offset)",
             records: damage.firstLost...max(damage.firstLost, damage.lastKnown), since: since, .damage)
-    }
-
-    // MARK: Snapshots
-
-    /// Reads every file of every snapshot; one that is deleted meanwhile, since newer ones came, is none.
-    private func verifySnapshots(_ report: inout StoreReport) {
-        guard (try? storage.openFolder(snapshots)) != nil else { return }
-        do {
-            let store = try SnapshotStore.open(at: snapshots, storage: storage)
-            for name in store.unsound {
-                report.findings.append(StoreFinding("snapshots/\(name)", "a snapshot that is not whole", .snapshot))
-            }
-            for manifest in store.candidates {
-                let finding = verify(manifest, in: store, report.log)
-                guard finding.grade == .sound || isListed(manifest) else { continue }
-                report.findings.append(finding)
-                if finding.grade == .sound { report.snapshots.append(manifest.sequence) }
-            }
-        } catch {
-            report.findings.append(StoreFinding("snapshots", error.description, .unreadable))
-        }
-    }
-
-    private func isListed(_ manifest: SnapshotManifest) -> Bool {
-        let now = try? SnapshotStore.open(at: snapshots, storage: storage)
-        return now?.candidates.contains { $0.sequence == manifest.sequence } ?? true
-    }
-
-    private func verify(
-        _ manifest: SnapshotManifest, in store: SnapshotStore, _ log: JournalReport
-    ) -> StoreFinding {
-        let name = "snapshots/\(manifest.name)"
-        guard let position = LogPosition(encoded: manifest.position), position.sequence <= log.lastSequence else {
-            return StoreFinding(name, "a snapshot of a place that the log does not have", .snapshot)
-        }
-        do {
-            let snapshot = try store.load(manifest)
-            _ = try snapshot.pages()
-            for table in snapshot.tableNames { try snapshot.table(table).forEach { _, _ in } }
-        } catch {
-            let reason = (error as? SnapshotFailure)?.description ?? "\(error)"
-            return StoreFinding(name, "a snapshot that is not whole: \(reason)", .snapshot)
-        }
-        return StoreFinding(name, "snapshot behind record \(manifest.sequence), \(manifest.fileNames.count) files")
     }
 }
 

@@ -10,13 +10,13 @@ enum StoreMatter {
     case newerFormat
     /// A snapshot that no start can use.
     case snapshot
-    /// A file of a backup that is missing or is not what was copied.
-    case backup
+    /// No snapshot that a start can use, and a log that does not reach back to its beginning any more.
+    case noStart
 
     var grade: StoreFinding.Grade {
         switch self {
         case .tornTail: .tornTail
-        case .damage, .unreadable, .newerFormat, .snapshot, .backup: .damaged
+        case .damage, .unreadable, .newerFormat, .snapshot, .noStart: .damaged
         }
     }
 
@@ -33,10 +33,11 @@ enum StoreMatter {
         case .newerFormat:
             "Use the program that wrote it, or a newer one. Change nothing in the folder."
         case .snapshot:
-            "Nothing is lost while the log or the other snapshot is whole: the next start uses that, and takes longer. "
-                + "Check the disk, and make a backup."
-        case .backup:
-            "This backup cannot be relied on. Take an older one, and make a new one."
+            "Nothing is lost while the other snapshot is whole, or the log from its beginning: the next start uses that, and "
+                + "takes longer. Check the disk, and make a backup."
+        case .noStart:
+            "The gateway does not start on this. Copy the whole data folder to another disk, change nothing, and restore the "
+                + "newest backup (vaxel store restore); vaxel store dump shows what the log still holds."
         }
     }
 
@@ -54,10 +55,11 @@ enum StoreMatter {
         case .newerFormat:
             "Använd programmet som skrev den, eller ett nyare. Ändra inget i mappen."
         case .snapshot:
-            "Inget är förlorat så länge loggen eller den andra ögonblicksbilden är hel: nästa start använder den och tar "
-                + "längre tid. Kontrollera disken och ta en säkerhetskopia."
-        case .backup:
-            "Säkerhetskopian går inte att lita på. Ta en äldre, och gör en ny."
+            "Inget är förlorat så länge den andra ögonblicksbilden är hel, eller loggen från sin början: nästa start "
+                + "använder den och tar längre tid. Kontrollera disken och ta en säkerhetskopia."
+        case .noStart:
+            "Växeln startar inte på detta. Kopiera hela datamappen till en annan disk, ändra inget, och återställ den senaste "
+                + "säkerhetskopian (vaxel store restore); vaxel store dump visar vad loggen har kvar."
         }
     }
 }

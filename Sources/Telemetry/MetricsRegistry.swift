@@ -1,3 +1,4 @@
+internal import LinuxSystem
 import Synchronization
 
 /// All counters and gauges of the process, and their text for Prometheus.
@@ -15,7 +16,7 @@ package final class MetricsRegistry: Sendable {
         var members: [(labels: String, instrument: Instrument)]
     }
 
-    private let families = Mutex<[String: Family]>([:])
+    private let families = Lock<[String: Family]>([:])
 
     /// A registry without metrics.
     package init() {}

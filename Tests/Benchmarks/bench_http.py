@@ -49,6 +49,12 @@ def cpu_seconds(pid):
     return int(fields[11]) / tick, int(fields[12]) / tick
 
 
+def deployed_environment():
+    """What the unit file gives the gateway: it is measured as it is run."""
+    unit = (ROOT / "deploy" / "systemd" / "vaxel.service").read_text()
+    return dict(line.split("=", 2)[1:] for line in unit.splitlines() if line.startswith("Environment="))
+
+
 class Contender:
     """A server and how it is asked; `arguments` follow the number of seconds."""
 
@@ -147,7 +153,9 @@ class World:
         port = free_port()
         folder = self.folder / "gateway"
         subprocess.run([PROGRAMS / "vaxel", "init", folder, "--port", str(port)], check=True, stdout=subprocess.DEVNULL)
-        child = self.start([PROGRAMS / "vaxel", "serve", "--config", folder / "vaxel.json"], "gateway.log")
+        child = self.start(
+            [PROGRAMS / "vaxel", "serve", "--config", folder / "vaxel.json"], "gateway.log",
+            env={**os.environ, **deployed_environment()})
         if not wait_for(port, 20):
             sys.exit((self.folder / "gateway.log").read_text())
         token = (folder / "tokens" / "ehr.token").read_text().strip()

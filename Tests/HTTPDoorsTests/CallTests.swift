@@ -138,4 +138,13 @@ struct CallTests {
         #expect(problem.code == .queryInvalid)
         #expect(problem.detail == "known parameters are: max, wait")
     }
+
+    @Test func `a body of which two types are said is not read`() {
+        #expect(throws: Rejection.self) {
+            try Call.made(
+                headers: [("Content-Type", "application/json"), ("Content-Type", "application/xml")],
+                body: Array("{}".utf8)
+            ).bodyForm()
+        }
+    }
 }

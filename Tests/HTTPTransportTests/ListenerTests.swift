@@ -1,7 +1,6 @@
 import Dispatch
 import HTTPWire
 import LinuxSystem
-import Synchronization
 import Telemetry
 import Testing
 
@@ -33,7 +32,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func `after an error it pauses, and then accepts whom it could not`(hasNoDescriptor: Bool) async throws {
-        let times = Mutex<[UInt64]>([])
+        let times = Lock<[UInt64]>([])
         let accepted = Signal()
         let (listener, port) = try listener { socket in
             let call = times.withLock { times in

@@ -1,4 +1,4 @@
-import Synchronization
+import LinuxSystem
 
 /// Something that happens once and can be awaited.
 final class Signal: Sendable {
@@ -7,7 +7,7 @@ final class Signal: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     var hasHappened: Bool { state.withLock { $0.hasHappened } }
 

@@ -4,32 +4,61 @@ import Synchronization
 
 /// Appends by so many callers, beside the same bytes written and synced without a journal, in turns on the same disk.
 ///
-/// The floor writes one batch of the size that the journal's had on average, syncs, and writes the next, into a file of zeros
-/// like the journal's: nothing durable can be faster with as many syncs.
+/// The floor writes one batch of the size that the journal's had on average, syncs, and writes the next, into a file of
+/// zeros like the journal's: nothing durable can be faster with as many syncs. Whoever goes on for long needs further files
+/// of zeros, which takes the disk as many bytes again; so both are measured twice: while nothing is filled, and while both
+/// fill as much as they use up.
 struct AppendPart {
-    private static let warmUp = 0.3
+    private static let warmUp = 0.2
     /// Segments that a journal makes ahead.
     private static let spares = 2
+    /// Bytes of a segment and of those made ahead that a window without filling does not use up.
+    private static let largeSegment = 128 << 20
 
     let options: BenchmarkOptions
 
     func run() async throws {
-        report(
-            "append: records of \(options.recordBytes) bytes, \(options.rounds) rounds of \(options.seconds) s, medians"
-        )
-        report("callers  appends/s  p50 us  p99 us | floor/s  p50 us  p99 us | ratio  batch KiB  disk %")
         let floor = try RawFloor(folder: options.folder + "/floor")
-        for callers in options.callers {
-            var rounds: [Round] = []
-            for number in 0..<options.rounds {
-                let journal = try await appended(by: callers, in: "\(options.folder)/append-\(number)")
-                let raw = try floor.measured(
-                    bytes: journal.bytesPerSync, recordsPerBatch: journal.recordsPerSync, seconds: options.seconds)
-                rounds.append(Round(journal: journal, floor: raw))
+        report("append: records of \(options.recordBytes) bytes, \(options.rounds) rounds, medians")
+        for fills in [false, true] {
+            let seconds = fills ? options.seconds : options.seconds / 4
+            report(
+                fills
+                    ? "files of zeros are made meanwhile, by both, \(seconds) s:"
+                    : "files of zeros were made before, by both, \(seconds) s:")
+            report("callers  appends/s  p50 us  p99 us | floor/s  p50 us  p99 us | ratio  batch KiB  disk %")
+            for callers in options.callers {
+                report(Self.line(callers, try await rounds(of: callers, fills: fills, seconds: seconds, floor)))
             }
-            report(Self.line(callers, rounds))
         }
         try floor.remove()
+    }
+
+    private func rounds(
+        of callers: Int, fills: Bool, seconds: Double, _ floor: RawFloor
+    ) async throws -> [Round] {
+        let folder = options.folder + "/append"
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let storage = CountingStorage()
+        let journal = try await Journal.open(
+            at: folder + "/journal", storage: storage,
+            options: JournalOptions(segmentBytes: fills ? options.segmentBytes : Self.largeSegment)
+        ) { _ in }
+        var rounds: [Round] = []
+        for _ in 0..<options.rounds {
+            // The first spares are made in the background, once for a store: what is measured is what comes after.
+            while journal.figures.spares < Self.spares { try await Task.sleep(for: .milliseconds(20)) }
+            if !fills { storage.rest(seconds: Self.warmUp + seconds) }
+            let appended = try await appended(by: callers, to: journal, storage, seconds: seconds)
+            while journal.figures.spares < Self.spares { try await Task.sleep(for: .milliseconds(20)) }
+            let raw = try floor.measured(
+                bytes: appended.bytesPerSync, recordsPerBatch: appended.recordsPerSync, seconds: seconds, fills: fills)
+            rounds.append(Round(journal: appended, floor: raw))
+        }
+        await journal.close()
+        return rounds
     }
 
     /// One journal and one floor measured right after it.
@@ -57,21 +86,13 @@ struct AppendPart {
     }
 
     /// What so many callers get done, each appending its next record when the disk has the one before.
-    private func appended(by callers: Int, in folder: String) async throws -> AppendFigures {
-        try? FileManager.default.removeItem(atPath: folder)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let storage = CountingStorage()
-        let journal = try await Journal.open(
-            at: folder + "/journal", storage: storage, options: JournalOptions(segmentBytes: options.segmentBytes)
-        ) { _ in }
-        // The first spares are made in the background, once for a store: what is measured is what comes after.
-        while storage.counts.spares < Self.spares { try await Task.sleep(for: .milliseconds(20)) }
+    private func appended(
+        by callers: Int, to journal: Journal, _ storage: CountingStorage, seconds: Double
+    ) async throws -> AppendFigures {
         _ = try await load(journal, callers, seconds: Self.warmUp)
         let before = storage.counts
-        var figures = try await load(journal, callers, seconds: options.seconds)
+        var figures = try await load(journal, callers, seconds: seconds)
         figures.count(from: before, to: storage.counts)
-        await journal.close()
         return figures
     }
 

@@ -1,4 +1,5 @@
 import DurableLog
+import Foundation
 import LinuxSystem
 import Synchronization
 
@@ -7,8 +8,6 @@ import Synchronization
 struct CountingStorage: Storage {
     /// What was done since the start.
     struct Counts {
-        /// Files of zeros that were made ahead, and synced.
-        var spares = 0
         /// Syncs of segments.
         var activeSyncs = 0
         /// Bytes written to segments.
@@ -21,12 +20,19 @@ struct CountingStorage: Storage {
     fileprivate final class Book: Sendable {
         let counts = Mutex(Counts())
         let files = Mutex<[String: CountingFile]>([:])
+        /// Until when nothing is written to files that are made ahead.
+        let restsUntil = Mutex<ContinuousClock.Instant?>(nil)
     }
 
     private let book = Book()
 
     /// What was done until now.
     var counts: Counts { book.counts.withLock { $0 } }
+
+    /// Lets nothing be made ahead for so many seconds.
+    func rest(seconds: Double) {
+        book.restsUntil.withLock { $0 = .now.advanced(by: .seconds(seconds)) }
+    }
 
     func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
         CountingFolder(folder: try DiskStorage().openFolder(path), book: book)
@@ -80,6 +86,7 @@ private final class CountingFile: StorageFile {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
+        if !isMade.load(ordering: .relaxed), let end = book.restsUntil.withLock({ $0 }) { Thread.sleep(until: end) }
         let start = ContinuousClock.now
         let count = try file.write(bytes, at: offset)
         note(since: start, bytes: count)
@@ -88,10 +95,12 @@ private final class CountingFile: StorageFile {
 
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
 
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
+
     func sync() throws(SystemError) {
         let start = ContinuousClock.now
         try file.sync()
-        if !isMade.exchange(true, ordering: .relaxed) { book.counts.withLock { $0.spares += 1 } }
+        isMade.store(true, ordering: .relaxed)
         note(since: start, syncs: 1)
     }
 
@@ -103,5 +112,13 @@ private final class CountingFile: StorageFile {
             counts.activeSyncs += syncs
             counts.activeNanoseconds += nanoseconds
         }
+    }
+}
+
+extension Thread {
+    /// Sleeps until a moment, not at all when it has passed.
+    fileprivate static func sleep(until end: ContinuousClock.Instant) {
+        let seconds = Double((end - .now).nanoseconds) / 1e9
+        if seconds > 0 { Thread.sleep(forTimeInterval: seconds) }
     }
 }

@@ -159,6 +159,8 @@ struct QueueEndpointsTests {
         let end = try await one("SE0000000002-SOC1").value()["replay"]
         #expect(end?["completed"]?.integer == 1 && end?["endedAt"] != nil)
         #expect(audit.actions == ["replay-ordered", "replay-ordered", "replay-ordered"])
+        #expect(audit.entries.first?["from"]?.text == "2026-11-22T07:59:00Z")
+        #expect(audit.entries.first?["to"]?.text == "2026-11-22T08:00:00Z")
     }
 
     @Test(arguments: [

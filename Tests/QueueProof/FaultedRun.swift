@@ -110,7 +110,7 @@ package struct FaultedRun: Sendable {
                 _ = reference.follow(step, .done)
             default:
                 let complaint = reference.follow(step, answer)
-                if isHidden, case .lease = step, await hasUnreadable() { return complaintAfterUnreadable() }
+                if isHidden, case .lease = step, hasUnreadable { return complaintAfterUnreadable() }
                 if let complaint { return "\(step): \(complaint)" }
             }
         }
@@ -146,10 +146,8 @@ package struct FaultedRun: Sendable {
         return await bench.view(of: reference.order).difference(from: reference.restarted().view())
     }
 
-    /// Whether a message that the disk did not give back has become a dead letter.
-    private func hasUnreadable() async -> Bool {
-        await bench.queue.deadLetters(limit: .max).letters.contains { $0.fault.code == "VX-1709" }
-    }
+    /// Whether a message that the disk did not give back is to be tried again.
+    private var hasUnreadable: Bool { bench.queue.unreadDeliveries > 0 }
 
     private func complaintAfterUnreadable() -> String? {
         bench.queue.conservation().difference == 0 ? nil : "conservation differs"

@@ -11,6 +11,8 @@ struct QueueActCodingTests {
     private static let portion = ReplayPortion(
         replay: 4, destination: .publisher1177, deliveries: [DeliveryID(message: 5, recipient: 6)], through: 7,
         isLast: true)
+    private static let thinned = ReplayPortion(
+        replay: 4, destination: .publisher1177, deliveries: [], dropped: 258, through: 7, isLast: false)
 
     static let acts: [(QueueAct, UInt8, String)] = [
         (
@@ -27,6 +29,11 @@ struct QueueActCodingTests {
             .replayed(portion, at: time), 23,
             "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "01"
                 + "01000000" + "0500000000000000" + "06000000"
+        ),
+        (
+            .replayed(thinned, at: time), 24,
+            "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "00"
+                + "00000000" + "02010000"
         ),
     ]
 
@@ -45,7 +52,7 @@ struct QueueActCodingTests {
             #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: kind, bytes + [0]) }
         }
         #expect(throws: RecordDecoder.Mismatch.self) {
-            try QueueRecord.decode(kind: 24, QueueRecord.act(Self.acts[1].0).encoded())
+            try QueueRecord.decode(kind: 25, QueueRecord.act(Self.acts[1].0).encoded())
         }
     }
 
@@ -57,7 +64,8 @@ struct QueueActCodingTests {
         var replays = ReplayRegister()
         replays.begin(Self.order, id: 9, at: Self.time)
         replays.note(
-            ReplayPortion(replay: 9, destination: Self.unit, deliveries: [], through: 8, isLast: true), released: 2,
+            ReplayPortion(
+                replay: 9, destination: Self.unit, deliveries: [], dropped: 3, through: 8, isLast: true), released: 2,
             at: Self.time)
         replays.note(.completed, of: 9, at: Self.unit, Self.time)
         replays.note(.givenUp, of: 9, at: Self.unit, Self.time)

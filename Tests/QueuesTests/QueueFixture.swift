@@ -9,7 +9,7 @@ import TestSupport
 
 /// A queue on a faulty disk with a held clock, and short names for what tests do with it.
 final class QueueFixture {
-    let time = ManualClock()
+    let time: ManualClock
     let wall: ShiftedWall
     var storage: FaultyStorage
     var queue: MessageQueue
@@ -24,8 +24,9 @@ final class QueueFixture {
 
     init(
         policy: DeliveryPolicy = DeliveryPolicy(jitter: 0), backlog: BacklogLimits = BacklogLimits(),
-        storage: FaultyStorage = FaultyStorage()
+        storage: FaultyStorage = FaultyStorage(), time: ManualClock = ManualClock()
     ) async throws {
+        self.time = time
         self.policy = policy
         self.backlog = backlog
         self.storage = storage

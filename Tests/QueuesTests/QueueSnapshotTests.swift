@@ -1,10 +1,10 @@
 import Digests
 import DurableLog
+import LinuxSystem
 import Messages
-@testable import Queues
-import Synchronization
 import Testing
 import TestSupport
+@testable import Queues
 
 /// Queues that go on from a snapshot are as they were, and what is only on disk is as good as what is in memory.
 struct QueueSnapshotTests {
@@ -24,6 +24,25 @@ struct QueueSnapshotTests {
         #expect(try statuses(bench, 20).map(\.acceptance) == before.map(\.acceptance))
         #expect(bench.queue.conservation().waiting == 40 && bench.queue.conservation().difference == 0)
         #expect(try await bench.lease("a", maximum: 10) == ["m2", "m0", "m1"])
+    }
+
+    @Test func `ids that are past their days are forgotten by themselves, and the others are known`() async throws {
+        let bench = try await QueueFixture()
+        for number in 0..<40 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        let day = 86_400.0
+        bench.time.advance(seconds: 399 * day)
+        for number in 40..<50 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        #expect(try await bench.accept("m3", for: ["a"], lane: "l3").isDuplicate)
+        bench.time.advance(seconds: 2 * day)
+        // One snapshot finds what is out of its time, and the next goes on without.
+        for number in 50..<60 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        for number in 60..<70 { try await bench.accept("m\(number)", for: ["a"], lane: "l\(number)") }
+        await settle(bench)
+        #expect(try await bench.accept("m45", for: ["a"], lane: "l45").isDuplicate)
+        #expect(try await !bench.accept("m3", for: ["a"], lane: "l3").isDuplicate)
     }
 
     @Test func `after a crash only the records behind the snapshot are read`() async throws {

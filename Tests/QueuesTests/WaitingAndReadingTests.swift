@@ -38,25 +38,6 @@ struct WaitingAndReadingTests {
         await waited
     }
 
-    @Test(arguments: 0..<3) func `a message that cannot be read does not keep the others back`(broken: Int) async throws
-    {
-        let bench = try await QueueFixture()
-        let names = ["m1", "m2", "m3"]
-        for name in names { try await bench.accept(name, for: ["a"], lane: name) }
-        bench.storage.fail(.read, after: broken, with: EIO)
-        let readable = names.indices.filter { $0 != broken }.map { names[$0] }
-        #expect(try await bench.lease("a") == readable)
-        #expect(try await bench.dead("a") == [names[broken]])
-        let letter = try #require(await bench.queue.deadLetters(limit: 9).letters.first)
-        #expect(letter.fault.code == "VX-1709")
-        #expect(letter.attempts.map(\.outcome) == [.failed])
-        try await bench.crash()
-        #expect(try await bench.dead("a") == [names[broken]])
-        #expect(try await bench.queue.retryDeadLetter(letter.facts.delivery, by: .tester) == .redriven)
-        #expect(Set(try await bench.lease("a")) == Set(names))
-        #expect(bench.queue.conservation().difference == 0)
-    }
-
     @Test func `an unreadable payload is told as such and changes nothing`() async throws {
         let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])

@@ -1,5 +1,5 @@
 import DurableLog
-import Synchronization
+import LinuxSystem
 import Testing
 import TestSupport
 

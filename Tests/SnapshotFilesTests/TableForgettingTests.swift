@@ -54,4 +54,21 @@ struct TableForgettingTests {
         _ = try store.write(SnapshotContent(position: [], sequence: 3), after: second)
         #expect(storage.names(inFolder: "snapshots").allSatisfy { $0.hasSuffix(".snapshot") })
     }
+
+    @Test(arguments: [(11, false), (13, true), (100, true)])
+    func `a table is written anew by itself when an eighth of it may be forgotten`(old: Int, isDue: Bool) throws {
+        let store = try SnapshotStore.open(at: "snapshots", storage: FaultyStorage(), options: .small)
+        // Spread over the keys, and in a file that no merge by size would ever reach.
+        let entries = (0..<100).map { TableEntry(key: TableKey(UInt64($0 * 37 % 101)), value: [$0 < old ? 1 : 200]) }
+        let content = SnapshotContent(position: [], sequence: 1, tables: ["t": entries])
+        let first = try store.write(content, after: nil, dropping: Self.dropping)
+        #expect(try !store.mergeDue(in: first, dropping: Self.dropping))
+        #expect(try store.forgetDue(in: first, dropping: Self.dropping) == isDue)
+        #expect(try !store.forgetDue(in: first, dropping: Self.dropping), "once is enough")
+        let second = try store.write(SnapshotContent(position: [], sequence: 2), after: first)
+        #expect(second.table("t").count == (isDue ? 100 - old : 100))
+        for entry in entries where entry.value == [200] {
+            #expect(try second.table("t").value(for: entry.key) == entry.value)
+        }
+    }
 }

@@ -10,7 +10,7 @@ struct BackupTests {
     private static let now = Timestamp(microseconds: 1_795_334_400_000_000)
 
     private func backUp(_ fixture: StoreFixture) throws -> BackupManifest {
-        try StoreBackup.make(of: fixture.data, to: fixture.beside("backup"), at: Self.now)
+        try StoreBackup.make(of: fixture.data, to: fixture.beside("backup"), at: Self.now).list
     }
 
     /// Restores the backup into a data folder of its own, and returns the bodies of its records.

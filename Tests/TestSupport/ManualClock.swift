@@ -1,13 +1,12 @@
 package import LinuxSystem
-internal import Synchronization
 
 /// A clock that stands still until a test moves it.
 package final class ManualClock: Sendable {
-    private let microseconds: Mutex<Int64>
+    private let microseconds: Lock<Int64>
 
     /// Starts at 2026-11-22T08:00:00Z unless told otherwise, one hour after the machine's start.
     package init(wallMicroseconds: Int64 = 1_795_334_400_000_000) {
-        microseconds = Mutex(wallMicroseconds)
+        microseconds = Lock(wallMicroseconds)
         start = wallMicroseconds
     }
 

@@ -10,6 +10,9 @@ long vaxel_getrandom(void *buffer, unsigned long length);
 /* flock(2), exclusive and without waiting. */
 int vaxel_lock_exclusively(int descriptor);
 
+/* sync_file_range(2): writes out what is dirty in a range of a file, and waits for that. */
+int vaxel_write_out(int descriptor, long long offset, long long count);
+
 /* When an open file or folder was made, in nanoseconds since 1970, by statx(2); 0 where the file system does not say. */
 unsigned long long vaxel_birth_nanoseconds(int descriptor);
 

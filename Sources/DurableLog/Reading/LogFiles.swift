@@ -1,5 +1,4 @@
 internal import LinuxSystem
-internal import Synchronization
 
 /// All files of an open log, and the way to a record by its number.
 ///
@@ -25,13 +24,13 @@ final class LogFiles: Sendable {
         case closed(Extent)
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
     /// Held while a file is opened or indexed, so that no two threads do it for the same.
-    private let opening = Mutex(())
+    private let opening = Lock(())
     private let folder: any StorageFolder
 
     init(_ extents: [Extent], active: ActiveSegment, folder: any StorageFolder) {
-        state = Mutex(State(extents: extents, active: active))
+        state = Lock(State(extents: extents, active: active))
         self.folder = folder
     }
 

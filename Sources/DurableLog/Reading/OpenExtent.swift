@@ -1,5 +1,4 @@
 internal import LinuxSystem
-internal import Synchronization
 
 /// An extent's file held open for reading, with its index: on disk, or in memory where there is none on disk.
 ///
@@ -14,20 +13,20 @@ final class OpenExtent: Sendable {
 
     let extent: Extent
     let file: any StorageFile
-    private let index: Mutex<Index>
+    private let index: Lock<Index>
 
     /// Takes a segment that has just been written full, with the index from its writing.
     init(_ extent: Extent, _ file: any StorageFile, index: SparseIndex) {
         self.extent = extent
         self.file = file
-        self.index = Mutex(.built(index, damage: nil))
+        self.index = Lock(.built(index, damage: nil))
     }
 
     /// Takes a file that is open, with its index.
     init(_ extent: Extent, _ file: any StorageFile, stored: StoredIndex) {
         self.extent = extent
         self.file = file
-        self.index = Mutex(.stored(stored))
+        self.index = Lock(.stored(stored))
     }
 
     /// Opens an extent; reads the whole file when it has no sound index.
@@ -37,9 +36,9 @@ final class OpenExtent: Sendable {
         self.extent = extent
         file = try folder.open(extent.name, creating: false)
         if let stored = try Self.storedIndex(of: extent, file, in: folder) {
-            index = Mutex(.stored(stored))
+            index = Lock(.stored(stored))
         } else {
-            index = Mutex(try Self.build(extent, file))
+            index = Lock(try Self.build(extent, file))
         }
     }
 

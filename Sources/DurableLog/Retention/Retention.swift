@@ -13,7 +13,7 @@ final class Retention: Sendable {
         var leftovers: [String] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let isClosing = Atomic<Bool>(false)
     private let files: LogFiles
     private let folder: any StorageFolder

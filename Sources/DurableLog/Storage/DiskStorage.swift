@@ -97,6 +97,8 @@ private struct DiskFile: StorageFile {
 
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
 
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
+
     func sync() throws(SystemError) { try file.syncData() }
 
     func dropCached() throws(SystemError) { try file.dropCached() }

@@ -1,9 +1,8 @@
 internal import LinuxSystem
-internal import Synchronization
 
 /// A disk in memory, gone with its last reference: for a journal that must not have a real one to write to.
 final class MemoryStorage: Storage {
-    private let folders = Mutex<[String: MemoryFolder]>([:])
+    private let folders = Lock<[String: MemoryFolder]>([:])
 
     func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
         folders.withLock { folders in
@@ -16,7 +15,7 @@ final class MemoryStorage: Storage {
 }
 
 private final class MemoryFolder: StorageFolder {
-    private let files = Mutex<[String: MemoryFile]>([:])
+    private let files = Lock<[String: MemoryFile]>([:])
 
     func names() throws(SystemError) -> [String] { files.withLock { $0.keys.sorted() } }
 
@@ -44,7 +43,7 @@ private final class MemoryFolder: StorageFolder {
 }
 
 private final class MemoryFile: StorageFile {
-    private let bytes = Mutex<[UInt8]>([])
+    private let bytes = Lock<[UInt8]>([])
 
     func size() throws(SystemError) -> UInt64 { bytes.withLock { UInt64($0.count) } }
 

@@ -44,6 +44,9 @@ package protocol StorageFile: Sendable {
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int
     /// Cuts the file off behind so many bytes; on disk only after `sync`.
     func truncate(to size: UInt64) throws(SystemError)
+    /// Waits until the disk has been given so many bytes from an offset; they are kept only after `sync`, which then has
+    /// little left to do.
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError)
     /// Waits until the disk has contents and length (`fdatasync`).
     func sync() throws(SystemError)
     /// Has reads show what the disk has, and not what memory keeps of it; called after `sync`.
@@ -55,4 +58,7 @@ package protocol StorageFile: Sendable {
 extension StorageFile {
     /// A storage that keeps nothing in memory has nothing to let go.
     package func dropCached() throws(SystemError) {}
+
+    /// A storage that keeps nothing in memory has nothing to write out.
+    package func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) {}
 }

@@ -1,5 +1,4 @@
 internal import LinuxSystem
-internal import Synchronization
 
 /// How much room the file system has, asked often enough to stop intake in time and seldom enough to cost nothing.
 ///
@@ -13,7 +12,7 @@ final class DiskRoom: Sendable {
         var written = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let folder: any StorageFolder
     private let clock: SystemClock
     /// Bytes of room below which intake is refused.

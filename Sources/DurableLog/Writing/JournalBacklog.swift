@@ -22,6 +22,9 @@ struct JournalBacklog {
     private var isWriting = false
     private(set) var refusal: JournalFailure?
 
+    /// Whether nothing waits for the writer but what it has taken.
+    var isEmpty: Bool { entries.isEmpty }
+
     mutating func add(_ entry: Entry, intakeLimit: Int) -> Admission {
         if let refusal { return .refused(refusal) }
         if entry.purpose == .intake {
@@ -44,13 +47,18 @@ struct JournalBacklog {
             let size = entries[count].group.bytes.count
             if count > 0, bytes + size > Limits.batchBytes { break }
             bytes += size
+            if entries[count].purpose == .intake { intakeBytes -= size }
             count += 1
         }
-        let batch = Array(entries[..<count])
-        entries.removeFirst(count)
-        intakeBytes -= batch.reduce(0) { $0 + ($1.purpose == .intake ? $1.group.bytes.count : 0) }
-        if batch.isEmpty { isWriting = false }
-        return batch
+        if count == 0 { isWriting = false }
+        // Mostly all goes, and then nothing is copied while others wait for the lock.
+        var rest: [Entry] = []
+        if count < entries.count {
+            rest = Array(entries[count...])
+            entries.removeLast(rest.count)
+        }
+        swap(&rest, &entries)
+        return rest
     }
 
     /// Refuses everything from now on; the first reason stays, but a failure is worse than having been closed.

@@ -1,6 +1,5 @@
 internal import Digests
 internal import LinuxSystem
-internal import Synchronization
 
 /// Writes batches into the active segment and moves on to the next one.
 ///
@@ -15,11 +14,13 @@ final class JournalWriter: @unchecked Sendable {
     private let options: JournalOptions
     private let clock: SystemClock
     private let files: LogFiles
-    private let meter = Mutex(JournalFigures())
+    private let meter = Lock(JournalFigures())
     private var active: SegmentFile
     /// The place behind the last batch.
     private(set) var position: LogPosition
     private(set) var endsWithMark: Bool
+    /// The batch that is being written; its room is kept for the next.
+    private var bytes: [UInt8] = []
     /// Segments that were written full, whose indexes are not on disk yet.
     private var unindexed: [OpenExtent] = []
 
@@ -67,18 +68,17 @@ final class JournalWriter: @unchecked Sendable {
     /// - Returns: for each group where its records lie.
     /// - Throws: `diskFull` or `noSegment`, with nothing written; `failed`, after which nothing is known of the batch.
     func write(_ groups: [RecordGroup]) throws(JournalFailure) -> [AppendedGroup] {
-        let body = joined(groups)
+        let bodyCheck = gather(groups)
         let time = UInt32(clamping: clock.wallMicroseconds() / 1_000_000)
         var header = BatchHeader(
-            bodyLength: body.count, count: groups.reduce(0) { $0 + $1.count }, bodyCheck: CRC32C.hash(body),
-            batch: position.batch + 1, firstSequence: position.sequence + 1, salt: active.header.salt, writtenAt: time)
+            bodyLength: bytes.count - BatchHeader.length, count: groups.reduce(0) { $0 + $1.count },
+            bodyCheck: bodyCheck, batch: position.batch + 1, firstSequence: position.sequence + 1,
+            salt: active.header.salt, writtenAt: time)
         if position.offset + header.paddedLength > Int(active.size) {
             try beginSegment(holding: header.paddedLength)
             header.salt = active.header.salt
         }
-        var bytes = header.encoded(after: position.chain)
-        bytes.reserveCapacity(header.paddedLength)
-        bytes += body
+        bytes.replaceSubrange(..<BatchHeader.length, with: header.encoded(after: position.chain))
         bytes.padToPage()
         try store(bytes)
         let appended = numbered(groups)
@@ -110,6 +110,7 @@ final class JournalWriter: @unchecked Sendable {
         }
         let spent = clock.bootNanoseconds() - began
         room.wrote(bytes.count)
+        spares.pace.wrote(bytes.count)
         meter.withLock { figures in
             figures.batches += 1
             figures.bytesAppended += UInt64(bytes.count)
@@ -118,12 +119,15 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    private func joined(_ groups: [RecordGroup]) -> [UInt8] {
-        if groups.count == 1 { return groups[0].bytes }
-        var body: [UInt8] = []
-        body.reserveCapacity(groups.reduce(0) { $0 + $1.bytes.count })
-        for group in groups { body += group.bytes }
-        return body
+    /// Puts the groups' records behind the room for their batch's header, and returns their check.
+    private func gather(_ groups: [RecordGroup]) -> UInt32 {
+        let length = BatchHeader.length + groups.reduce(0) { $0 + $1.bytes.count }
+        if bytes.capacity > Limits.keptBytes { bytes = [] }
+        bytes.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(length.roundedUpToPage)
+        bytes.append(contentsOf: repeatElement(0, count: BatchHeader.length))
+        for group in groups { bytes += group.bytes }
+        return bytes.withUnsafeBytes { CRC32C.hash($0.part(BatchHeader.length..<length)) }
     }
 
     /// The numbers of a batch's records that was written at the place reached.

@@ -14,9 +14,18 @@ struct SegmentFile: Sendable {
 
     /// Makes a file of zeros, synced; a left-over of that name goes away.
     ///
-    /// Blocks that were never written cost a file-system commit at each sync later; that is paid for here.
+    /// Blocks that were never written cost a file-system commit at each sync later; that is paid for here, a little at a
+    /// time: zeros that lie in memory by the megabyte would be in the way of the log's syncs.
+    ///
+    /// - Parameters:
+    ///   - name: the file's name.
+    ///   - size: its length in bytes.
+    ///   - folder: where it goes.
+    ///   - pace: called with the number of the next zeros before they are written.
+    /// - Returns: the file.
+    /// - Throws: `SystemError`, with the file gone, if the disk lets it go.
     static func makeZeros(
-        _ name: String, _ size: Int, in folder: any StorageFolder
+        _ name: String, _ size: Int, in folder: any StorageFolder, pace: (Int) -> Void = { _ in }
     ) throws(SystemError) -> any StorageFile {
         if try folder.names().contains(name) { try folder.unlink(name) }
         let file = try folder.open(name, creating: true)
@@ -25,7 +34,9 @@ struct SegmentFile: Sendable {
             var offset = 0
             while offset < size {
                 let count = min(zeros.count, size - offset)
+                pace(count)
                 try file.writeAll(count == zeros.count ? zeros : Array(zeros[..<count]), at: UInt64(offset))
+                try file.writeOut(count, at: UInt64(offset))
                 offset += count
             }
             try file.sync()

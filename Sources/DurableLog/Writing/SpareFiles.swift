@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import LinuxSystem
-internal import Synchronization
 
 /// Segment files made before they are needed: zeros, synced, waiting for a header and a name.
 ///
@@ -27,8 +26,10 @@ final class SpareFiles: Sendable {
         var isEnding = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let queue = DispatchQueue(label: "journal.spare")
+    /// Told what is written to the log.
+    let pace = FillPace()
     private let folder: any StorageFolder
     private let options: JournalOptions
     private let clock: SystemClock
@@ -79,7 +80,7 @@ final class SpareFiles: Sendable {
             prepare()
             return false
         }
-        queue.sync { fill(to: wanted) }
+        pace.hurrying { queue.sync { fill(to: wanted) } }
         return count >= wanted
     }
 
@@ -92,15 +93,17 @@ final class SpareFiles: Sendable {
     ///
     /// - Throws: `SystemError`, with nothing made.
     func makeOne(of size: Int) throws(SystemError) -> Spare {
-        try queue.sync { () -> Result<Spare, SystemError> in
-            do throws(SystemError) { return .success(try make(size)) } catch { return .failure(error) }
+        try pace.hurrying {
+            queue.sync { () -> Result<Spare, SystemError> in
+                do throws(SystemError) { return .success(try make(size)) } catch { return .failure(error) }
+            }
         }.get()
     }
 
     /// Makes no more in the background, and returns when none is being made.
     func finish() {
         state.withLock { $0.isEnding = true }
-        queue.sync {}
+        pace.hurrying { queue.sync {} }
     }
 
     /// Runs on the queue only, so that no more are made than wanted.
@@ -129,7 +132,8 @@ final class SpareFiles: Sendable {
             return state.begun
         }
         let name = "\(SegmentFile.spareName)-\(number)\(SegmentFile.spareEnding)"
-        return Spare(name: name, file: try SegmentFile.makeZeros(name, size, in: folder), size: size)
+        let file = try SegmentFile.makeZeros(name, size, in: folder) { pace.awaitTurn(for: $0) }
+        return Spare(name: name, file: file, size: size)
     }
 
     /// Gives back the room of files that were made before the last start and never used.

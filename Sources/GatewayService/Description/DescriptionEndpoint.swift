@@ -2,8 +2,8 @@ internal import AccessControl
 internal import Digests
 internal import HTTPDoors
 internal import HTTPWire
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// The door `GET /openapi.json`: what can be called, for those who write or generate clients.
 ///
@@ -27,7 +27,7 @@ final class DescriptionEndpoint: Sendable {
 
     private let signs: [DoorSign]
     /// Made when it is first asked for: a start should not wait for it.
-    private let written = Mutex<Written?>(nil)
+    private let written = Lock<Written?>(nil)
 
     /// Takes the signs of all other doors.
     init(of signs: [DoorSign]) {

@@ -1,16 +1,16 @@
+internal import LinuxSystem
 internal import Messages
 internal import Queues
-internal import Synchronization
 internal import Telemetry
 
 /// The tables that are in force, and their change while the gateway runs.
 ///
 /// A request takes them once and keeps what it took, so that no request sees half of a change.
 final class CurrentTables: Sendable {
-    private let tables: Mutex<DirectoryTables>
+    private let tables: Lock<DirectoryTables>
 
     init(_ tables: DirectoryTables) {
-        self.tables = Mutex(tables)
+        self.tables = Lock(tables)
     }
 
     /// The tables as they are now.

@@ -46,6 +46,22 @@ package final class File: Sendable {
         _ = try retryingInterrupts("ftruncate") { ftruncate(descriptor, off_t(size)) }
     }
 
+    /// Has the kernel give the disk what lies in memory of so many bytes from an offset, and waits until that is done.
+    ///
+    /// It promises nothing: neither length nor blocks need be on disk, nor has the disk been told to keep anything. Does
+    /// nothing where the kernel lets nobody ask for it. Source: sync_file_range(2).
+    ///
+    /// - Throws: `SystemError`; what was written since the last sync may then be gone.
+    package func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) {
+        do {
+            _ = try retryingInterrupts("sync_file_range") {
+                vaxel_write_out(descriptor, Int64(offset), Int64(count))
+            }
+        } catch {
+            guard error.code == ENOSYS || error.code == EPERM else { throw error }
+        }
+    }
+
     /// Waits until the disk has the file's contents and length.
     ///
     /// - Throws: `SystemError`; what was written since the last sync may then be gone, and calling again may wrongly

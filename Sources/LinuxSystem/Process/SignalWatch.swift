@@ -1,12 +1,11 @@
 internal import Dispatch
 internal import Glibc
-internal import Synchronization
 
 /// Signals as a series of events; from its making on they no longer end the program by themselves.
 final class SignalWatch: Sendable {
     /// One element for each time that one of the signals came, several at once counted as one.
     let events: AsyncStream<Void>
-    private let sources: Mutex<[any DispatchSourceSignal]>
+    private let sources: Lock<[any DispatchSourceSignal]>
 
     /// Takes the signals over for the whole process.
     init(_ numbers: [Int32], label: String) {
@@ -21,6 +20,6 @@ final class SignalWatch: Sendable {
             source.resume()
             return source
         }
-        sources = Mutex(made)
+        sources = Lock(made)
     }
 }

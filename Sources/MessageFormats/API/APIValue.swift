@@ -1,7 +1,7 @@
 package import Messages
 
 /// A value of an API body, written as JSON or as XML with the same names in the same order.
-package indirect enum APIValue: Sendable {
+package enum APIValue: Sendable {
     /// Members in the order in which they are written.
     case object([(String, APIValue)])
     /// A list; in XML its items are elements named `item`.

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 import Messages
 import Synchronization
 
@@ -7,7 +8,7 @@ final class WireReaders: Sendable {
     static let ofAnyText = WireReaders(names: NameTable([]))
 
     private let names: NameTable
-    private let idle = Mutex<[WireReader]>([])
+    private let idle = Lock<[WireReader]>([])
 
     init(names: NameTable) {
         self.names = names

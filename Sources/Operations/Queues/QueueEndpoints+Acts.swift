@@ -33,7 +33,9 @@ extension QueueEndpoints {
 
     func replay(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let order = try order(in: call)
-        try await note(.replayOrdered, at: order.destination, call, reason: order.reason)
+        try await note(
+            .replayOrdered, at: order.destination, call, of: AuditEvent.Period(from: order.from, to: order.to),
+            reason: order.reason)
         let outcome: ReplayOutcome
         do {
             outcome = try await queue.replay(order)
@@ -64,11 +66,12 @@ extension QueueEndpoints {
     }
 
     private func note(
-        _ action: AuditEvent.Action, at destination: Destination, _ call: Call, reason: String?
+        _ action: AuditEvent.Action, at destination: Destination, _ call: Call, of period: AuditEvent.Period? = nil,
+        reason: String?
     ) async throws(Rejection) {
         try await audit.note(
             AuditEvent(
                 at: now(), action: action, system: call.identity.system, who: call.identity.who, units: [destination],
-                reason: reason, requestID: call.requestID))
+                period: period, reason: reason, requestID: call.requestID))
     }
 }

@@ -54,7 +54,8 @@ struct QueueReport {
                 ("reason", .text(replay.order.reason)), ("orderedAt", .time(replay.orderedAt)),
                 ("released", .integer(replay.released)), ("open", .integer(replay.open)),
                 ("completed", .integer(replay.completed)), ("givenUp", .integer(replay.givenUp)),
-                ("withdrawn", .integer(replay.withdrawn)), ("endedAt", replay.endedAt.value),
+                ("withdrawn", .integer(replay.withdrawn)), ("dropped", .integer(replay.dropped)),
+                ("endedAt", replay.endedAt.value),
             ].present)
     }
 }
@@ -115,6 +116,10 @@ extension QueueReport {
             .required(
                 "givenUp", .count, "Those that were refused or never answered; they stay completed as they were."),
             .required("withdrawn", .count, "Those that were cancelled, or said to be misdirected, meanwhile."),
+            .required(
+                "dropped", .count,
+                "Those of the range that do not come again, since their bytes are not kept any more; of messages that are "
+                    + "wholly forgotten nothing is known."),
             .optional("endedAt", .moment, "When nothing was left; absent while it runs."),
         ])
 }

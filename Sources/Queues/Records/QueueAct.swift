@@ -12,12 +12,14 @@ enum QueueAct: Hashable {
     case replayed(ReplayPortion, at: Timestamp)
 
     /// The number that the record carries in the journal.
+    ///
+    /// A portion of which nothing was dropped is written as before there was a word of that.
     var kind: UInt8 {
         switch self {
         case .paused: 20
         case .resumed: 21
         case .replayOrdered: 22
-        case .replayed: 23
+        case .replayed(let portion, _): portion.dropped == 0 ? 23 : 24
         }
     }
 
@@ -37,6 +39,8 @@ struct ReplayPortion: Hashable, Sendable {
     let replay: UInt64
     let destination: Destination
     let deliveries: [DeliveryID]
+    /// Deliveries since the portion before that would have come again, had retention not dropped their messages' bytes.
+    var dropped = 0
     /// The message up to which has been looked.
     let through: UInt64
     /// Whether nothing is left to look at.

@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
 internal import SnapshotFiles
-internal import Synchronization
 
 extension MessageQueue {
     static let retention = DispatchQueue(label: "queues.retention", qos: .utility)

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import DurableLog
+internal import LinuxSystem
 internal import Synchronization
 
 /// A place in the journal where acknowledged records cannot be read.
@@ -42,6 +43,13 @@ extension MessageQueue {
     /// How many snapshots could not be written since the start.
     package var failedSnapshots: Int { keeper?.failures.count ?? 0 }
 
+    /// How many files of snapshots were found not to be as they were written since the start; the next start passes over the
+    /// snapshots that they belong to.
+    package var damagedSnapshotFiles: Int { keeper?.damagedFiles ?? 0 }
+
+    /// How many deliveries cannot be offered now since the disk has not given their messages; each is tried again.
+    package var unreadDeliveries: Int { guarded.withLock { $0.state.resting } }
+
     /// How often the disk has not given back what was asked of it since the start.
-    package var failedReads: Int { guarded.withLock { $0.state.faults.count } }
+    package var failedReads: Int { guarded.withLock { $0.state.faults.total } }
 }

@@ -4,7 +4,7 @@ internal import Messages
 extension QueueState {
     /// What of a record is to be kept, of an extent that the snapshots cover.
     ///
-    /// What is open or dead is kept whole, however old. Messages of listed types keep their bytes as long as their heads: what
+    /// What is open or dead is kept whole, however old, and so is what a replay that runs may still have come again. Messages of listed types keep their bytes as long as their heads: what
     /// is known of plans is read from them at each start.
     ///
     /// - Returns: what is to be kept, and since when no more than that; nil for what is in the snapshots, and was of use to
@@ -19,7 +19,7 @@ extension QueueState {
         guard
             let entry = messages.entry(
                 of: MessageHead(head, acceptedAt: acceptedAt, byteCount: stored.byteCount), sequence: stored.sequence),
-            let settledAt = entry.settledAt
+            let settledAt = entry.settledAt, !mayBeReplayed(entry)
         else { return (.whole, nil) }
         let payloadGoes = settledAt.adding(days: policy.payloadDays)
         let headGoes = max(acceptedAt.adding(days: policy.headDays), payloadGoes)
@@ -29,6 +29,17 @@ extension QueueState {
             stored.kind == QueueRecord.messageKind
         else { return (.whole, nil) }
         return (.body(QueueRecord.accepted(head, at: acceptedAt).encoded()), payloadGoes)
+    }
+}
+
+extension QueueState {
+    /// Whether a replay that runs has come to the message's deliveries, or may.
+    private func mayBeReplayed(_ entry: MessageEntry) -> Bool {
+        entry.deliveries.contains { delivery in
+            replays.running(at: delivery.lane.destination).map {
+                $0.order.from <= entry.acceptedAt && entry.acceptedAt <= $0.order.to
+            } ?? false
+        }
     }
 }
 

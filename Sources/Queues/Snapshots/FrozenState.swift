@@ -3,6 +3,8 @@ internal import SnapshotFiles
 
 /// The state behind a batch, as far as it has changed since the snapshot before: it is written while the queues go on.
 struct FrozenState: Sendable {
+    /// Which freeze it is of: what comes of it concerns that one alone.
+    let freeze: UInt64
     let position: LogPosition
     let blob: [UInt8]
     let parts: [any FrozenPart]

@@ -9,11 +9,13 @@ extension QueueState {
         guard let record = try? QueueRecord.decode(kind: stored.kind, stored.body), canApply(record) else {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
         }
-        _ = apply(
-            record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount,
-            boot: bootOfSnapshot)
-        if stored.sequence % Limits.recordsBetweenSheds == 0 { messages.shed(above: 0) }
-        return damage
+        do throws(QueueFailure) {
+            _ = try follow(
+                record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount, boot: bootOfSnapshot)
+        } catch {
+            return error
+        }
+        return nil
     }
 
     /// Lists a message of a type that was not listed when the snapshot was taken.

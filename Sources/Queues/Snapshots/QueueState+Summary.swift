@@ -5,7 +5,7 @@ internal import SnapshotFiles
 /// What a snapshot keeps of the queues besides tables and pages:
 ///
 ///     bytes  what (integers little-endian)
-///         1  form, 1
+///         1  form, 2; in form 1 replays do not count what was dropped
 ///         8  boot clock in nanoseconds when it was taken
 ///         8  latest acceptance, and the number of its record
 ///        80  counts of all deliveries, ten of 8 bytes
@@ -20,7 +20,7 @@ internal import SnapshotFiles
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
 extension QueueState {
-    private static let form: UInt8 = 1
+    private static let form: UInt8 = 2
 
     func summary(openHeader: [UInt8], boot: UInt64) -> [UInt8] {
         var encoder = RecordEncoder(reserving: 4_096)
@@ -38,7 +38,7 @@ extension QueueState {
         }
         receiptAges.encode(to: &encoder)
         for ids in [
-            overdueReceipts.sorted(), active.sorted(), held.sorted(), picked.union(reserved).sorted(), dead,
+            overdueReceipts.sorted(), active.sorted(), held.sorted(), reserved.union(picked.keys).sorted(), dead,
         ] {
             encoder.list(ids) { $0.delivery($1) }
         }
@@ -65,7 +65,8 @@ extension QueueState {
     /// - Throws: `SnapshotFailure` when it cannot be read, and `RecordDecoder.Mismatch` when it is not understood.
     mutating func begin(with snapshot: LoadedSnapshot) throws {
         var decoder = RecordDecoder(snapshot.blob)
-        guard try decoder.integer(UInt8.self) == Self.form else { throw RecordDecoder.Mismatch() }
+        let form = try decoder.integer(UInt8.self)
+        guard (1...Self.form).contains(form) else { throw RecordDecoder.Mismatch() }
         bootOfSnapshot = try decoder.integer()
         latestAcceptance = try decoder.time()
         latestSequence = try decoder.integer()
@@ -88,7 +89,7 @@ extension QueueState {
             (try decoder.system(), Int(try decoder.integer(Int64.self)))
         }) { openLeases[system] = count }
         pauses = try PauseRegister(from: &decoder)
-        replays = try ReplayRegister(from: &decoder)
+        replays = try ReplayRegister(from: &decoder, countsDropped: form > 1)
         volumes = try VolumeLedger(from: &decoder)
         let types = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.text() }
         let sequences = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.integer(UInt64.self) }

@@ -3,90 +3,107 @@ internal import DurableLog
 internal import LinuxSystem
 internal import Messages
 internal import SnapshotFiles
-internal import Synchronization
 
 /// Takes snapshots of the queues in the background, so that a start need not read the whole journal, and memory holds only
-/// what is being worked on.
+/// what is being worked on; and merges their files beside that.
 ///
 /// A snapshot that cannot be written costs nothing but time at the next start: the one before stays, and another is tried
-/// when as much has changed again.
+/// when as much has changed again, or after a while. A merge that fails stays due and hinders nothing.
 final class SnapshotKeeper: Sendable {
     private struct Progress {
         var snapshot: LoadedSnapshot?
         /// What the snapshot before that holds.
         var former: UInt64?
-        /// The record behind which the last snapshot was begun, written or not.
-        var begunAt: UInt64 = 0
+        var pace = SnapshotPace()
         /// The place behind the last batch.
         var position: LogPosition?
         var isWriting = false
+        var isMerging = false
+        /// The queues are closing: no further merge is begun.
+        var isEnding = false
         var failures = 0
         var last: SnapshotFailure?
+        /// Files of snapshots that were found not to be as they were written.
+        var damaged: Set<String> = []
         weak var queue: MessageQueue?
+
+        mutating func note(_ failure: SnapshotFailure) {
+            failures += 1
+            last = failure
+        }
     }
 
     private let store: SnapshotStore
     private let policy: SnapshotPolicy
     private let clock: SystemClock
     private let work = DispatchQueue(label: "queues.snapshots", qos: .utility)
-    private let progress: Mutex<Progress>
+    /// A merge may take minutes, which no snapshot waits for.
+    private let merges = DispatchQueue(label: "queues.merges", qos: .utility)
+    private let progress: Lock<Progress>
 
     init(_ store: SnapshotStore, policy: SnapshotPolicy, clock: SystemClock) {
         self.store = store
         self.policy = policy
         self.clock = clock
-        progress = Mutex(Progress())
+        progress = Lock(Progress())
     }
 
     /// Goes on from a snapshot, nil for none, with queues that are open now.
     func serve(_ queue: MessageQueue, from snapshot: LoadedSnapshot?) {
-        let older = store.candidates.map(\.sequence).filter { $0 < snapshot?.sequence ?? 0 }
+        let isSetAside = store.setAside.contains { $0.sequence == snapshot?.sequence }
+        let usable = isSetAside ? store.candidates + store.setAside : store.candidates
+        let older = usable.map(\.sequence).filter { $0 < snapshot?.sequence ?? 0 }
         progress.withLock {
             $0.queue = queue
             $0.snapshot = snapshot
-            $0.former = older.first
-            $0.begunAt = snapshot?.sequence ?? 0
+            $0.former = older.max()
+            $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0)
         }
+        queue.faults.watch { [weak self] file in self?.setAside(file) }
         // What a crash left of a snapshot that never came to be takes room.
         guard let snapshot, queue.journal.hold == nil else { return }
-        perform { self.store.sweep(keeping: snapshot) }
+        perform(on: work) { self.store.sweep(keeping: snapshot) }
     }
 
-    private func perform(_ body: @escaping @Sendable () -> Void) {
-        if policy.isInBackground { work.async(execute: body) } else { work.sync(execute: body) }
+    private func perform(on queue: DispatchQueue, _ body: @escaping @Sendable () -> Void) {
+        if policy.isInBackground { queue.async(execute: body) } else { queue.sync(execute: body) }
     }
 
     /// What the last snapshot holds: all records up to this; nil while there is none.
     var coveredThrough: UInt64? { progress.withLock { $0.snapshot?.sequence } }
 
-    /// The record through which both of the newest snapshots hold everything, so that no start replays it; nil when there are
-    /// not two.
-    var coveredByBoth: UInt64? { progress.withLock { $0.former } }
+    /// The place behind the last batch; nil before the first since the start.
+    var lastPosition: LogPosition? { progress.withLock { $0.position } }
 
-    /// How many snapshots could not be written since the start, and why the last could not.
+    /// The record through which both of the newest snapshots hold everything, so that no start replays it; nil when there are
+    /// not two, or the next start is to read the log instead.
+    var coveredByBoth: UInt64? { progress.withLock { $0.damaged.isEmpty ? $0.former : nil } }
+
+    /// How many snapshots and merges have failed since the start, and why the last did.
     var failures: (count: Int, last: SnapshotFailure?) { progress.withLock { ($0.failures, $0.last) } }
+
+    /// How many files of snapshots were found not to be as they were written since the start.
+    var damagedFiles: Int { progress.withLock { $0.damaged.count } }
 
     /// Called on the journal's queue behind each batch: begins a snapshot when one is due.
     func afterBatch(_ position: LogPosition) {
-        let (queue, begunAt) = progress.withLock { progress -> (MessageQueue?, UInt64) in
+        let boot = clock.bootNanoseconds()
+        let due = progress.withLock { progress -> (queue: MessageQueue, changes: Int)? in
             progress.position = position
-            return (progress.isWriting ? nil : progress.queue, progress.begunAt)
+            guard !progress.isWriting, let queue = progress.queue else { return nil }
+            return (queue, progress.pace.leastChanges(at: position.sequence, boot: boot, by: policy))
         }
-        guard let queue else { return }
-        let isLong = position.sequence - min(begunAt, position.sequence) >= policy.records
-        guard
-            let frozen = queue.freeze(
-                at: position, ifChanges: isLong ? 1 : policy.changes, boot: clock.bootNanoseconds())
-        else { return }
-        begin(frozen, of: queue)
+        guard let due, let frozen = due.queue.freeze(at: position, ifChanges: due.changes, boot: boot) else { return }
+        begin(frozen, of: due.queue)
     }
 
     /// Takes a last snapshot when anything has changed, and returns when the disk has it or does not take it.
     ///
     /// Called when the journal is closed.
     func finish(_ queue: MessageQueue) async {
+        progress.withLock { $0.isEnding = true }
         await idle()
-        if let position = progress.withLock({ $0.position }), coveredThrough != position.sequence,
+        if let position = lastPosition, coveredThrough != position.sequence,
             let frozen = queue.freeze(at: position, ifChanges: 0, boot: clock.bootNanoseconds())
         {
             begin(frozen, of: queue)
@@ -97,14 +114,16 @@ final class SnapshotKeeper: Sendable {
     private func begin(_ frozen: FrozenState, of queue: MessageQueue) {
         progress.withLock {
             $0.isWriting = true
-            $0.begunAt = frozen.position.sequence
+            $0.pace.noteBegin(at: frozen.position.sequence)
         }
-        perform { self.write(frozen, of: queue) }
+        perform(on: work) { self.write(frozen, of: queue) }
     }
 
-    /// Returns when what has been begun is written or given up.
+    /// Returns when what has been begun is written, merged or given up.
     func idle() async {
-        await withCheckedContinuation { continuation in work.async { continuation.resume() } }
+        await withCheckedContinuation { continuation in
+            work.async { [merges] in merges.async { continuation.resume() } }
+        }
     }
 
     /// Runs on the work queue.
@@ -112,24 +131,86 @@ final class SnapshotKeeper: Sendable {
         let previous = progress.withLock { $0.snapshot }
         do throws(SnapshotFailure) {
             let snapshot = try store.write(frozen.content, after: previous, dropping: dropping())
-            queue.settle(on: snapshot)
+            queue.settle(on: snapshot, of: frozen)
             progress.withLock {
                 $0.former = $0.snapshot?.sequence
                 $0.snapshot = snapshot
                 $0.isWriting = false
+                $0.pace.noteSuccess()
             }
-            while try store.mergeDue(in: snapshot, dropping: dropping()) {}
+            setAsideDamaged()
+            beginMerging()
         } catch {
-            progress.withLock { progress in
-                progress.failures += 1
-                progress.last = error
+            // Tables are written beside what cannot be read, so it is pages, and memory has them all.
+            let changes = queue.takeBack(frozen, rewritingPages: error.isOfReading)
+            let boot = clock.bootNanoseconds()
+            progress.withLock {
+                $0.note(error)
+                $0.isWriting = false
+                $0.pace.noteFailure(changes: changes, boot: boot)
             }
-            // A merge that failed stays due; a snapshot that failed is taken back.
-            guard progress.withLock({ $0.isWriting }) else { return }
-            queue.takeBack(frozen)
-            progress.withLock { $0.isWriting = false }
+            setAsideDamaged()
         }
     }
+
+    // MARK: Merges
+
+    private func beginMerging() {
+        let begins = progress.withLock { progress in
+            guard !progress.isMerging, !progress.isEnding else { return false }
+            progress.isMerging = true
+            return true
+        }
+        if begins { perform(on: merges) { self.merge() } }
+    }
+
+    /// Runs on the queue of merges, until nothing is due in the newest snapshot.
+    private func merge() {
+        while let snapshot = progress.withLock({ $0.isEnding ? nil : $0.snapshot }) {
+            var isDone = true
+            do throws(SnapshotFailure) {
+                isDone = try !store.mergeDue(in: snapshot, dropping: dropping())
+                // What is out of its time can wait for what is due.
+                if isDone { isDone = try !store.forgetDue(in: snapshot, dropping: dropping()) }
+            } catch {
+                // What could not be read is counted with the rest of its kind below.
+                if !error.isOfReading { progress.withLock { $0.note(error) } }
+            }
+            setAsideDamaged()
+            let hasEnded = progress.withLock { progress in
+                guard isDone, progress.snapshot?.sequence == snapshot.sequence else { return false }
+                progress.isMerging = false
+                return true
+            }
+            if hasEnded { return }
+        }
+        progress.withLock { $0.isMerging = false }
+    }
+
+    // MARK: Damage
+
+    /// Counts what merges could not read, and sets aside what is not as it was written.
+    private func setAsideDamaged() {
+        for failure in store.takeFailures() {
+            progress.withLock { $0.note(failure) }
+            if case .damaged(let file) = failure { setAside(file) }
+        }
+    }
+
+    /// Has the next start pass over the snapshots that a damaged file belongs to; once for each file.
+    private func setAside(_ file: String) {
+        guard progress.withLock({ $0.damaged.insert(file).inserted }) else { return }
+        // Not where it was found: that may be under the queues' lock.
+        work.async {
+            do throws(SnapshotFailure) {
+                try self.store.setAside(file)
+            } catch {
+                self.progress.withLock { $0.note(error) }
+            }
+        }
+    }
+
+    // MARK: Forgetting
 
     /// Which entries are out of their time.
     private func dropping() -> SnapshotStore.Dropping {
@@ -137,6 +218,9 @@ final class SnapshotKeeper: Sendable {
         let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
             (try? LedgerEntry(decoding: value)).map { $0.day < oldest } ?? false
         }
-        return ["ids": isOldID, "transmissions": isOldID]
+        let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
+            (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
+        }
+        return ["ids": isOldID, "transmissions": isOldID, "early-cancellations": isSpent]
     }
 }

@@ -1,3 +1,5 @@
+internal import SnapshotFiles
+
 /// When a snapshot of the queues' state is taken: each bounds what a start replays, and the memory for what is not on disk yet.
 package struct SnapshotPolicy: Hashable, Sendable {
     /// Changes of messages, ids and cases after which one is taken.
@@ -9,6 +11,8 @@ package struct SnapshotPolicy: Hashable, Sendable {
     /// Whether snapshots are written while the queues go on; else before the next batch, so that what is written to disk, and
     /// when, follows from what is asked of the queues.
     package var isInBackground: Bool
+    /// How large the files are.
+    var files = SnapshotOptions()
 
     /// Takes the policy.
     ///

@@ -10,6 +10,8 @@ package struct StartReport: Hashable, Sendable {
     package internal(set) var snapshot: UInt64?
     /// Snapshots that are not as they were written and were passed over: names of files, newest first.
     package internal(set) var unsoundSnapshots: [String] = []
+    /// Deliveries that were under way and stay as they are, with their lanes, since the disk does not give their messages.
+    package internal(set) var unreadDeliveries = 0
     /// Records that were applied behind the snapshot.
     package internal(set) var replayed = 0
 }
@@ -28,6 +30,7 @@ struct Start {
     /// What a start has come to.
     struct Opened {
         let journal: Journal
+        let conclusions: Conclusions
         /// Every lease is ended in it, and what is left of each wait counted.
         let state: QueueState
         let snapshot: LoadedSnapshot?
@@ -37,7 +40,7 @@ struct Start {
     /// The folder of snapshots beside the log; nil when the files are only read and there is none that can be.
     ///
     /// - Throws: `unreadableSnapshot` when it cannot be read.
-    func snapshotStore() throws(QueueFailure) -> SnapshotStore? {
+    func snapshotStore(_ files: SnapshotOptions) throws(QueueFailure) -> SnapshotStore? {
         if isReadingOnly { return try? SnapshotStore.open(at: directory + "/snapshots", storage: storage) }
         do {
             _ = try storage.openFolder(directory)
@@ -45,7 +48,7 @@ struct Start {
             throw .notOpened(.unreadable(error))
         }
         do {
-            return try SnapshotStore.open(at: directory + "/snapshots", storage: storage)
+            return try SnapshotStore.open(at: directory + "/snapshots", storage: storage, options: files)
         } catch {
             throw .unreadableSnapshot(error.description)
         }
@@ -74,19 +77,48 @@ struct Start {
             }
             do {
                 return try await go(on: begun, from: position, keeper, report)
-            } catch .notOpened(.damaged(let found)) {
+            } catch {
+                switch error {
                 // The older snapshot may be of this log where the newer is not.
-                damage = damage ?? .damaged(found)
-            } catch .unreadableSnapshot {
-                // Entries are checked when they are read: the older one, or the log, may have what this one has not.
-                report.unsoundSnapshots.append(manifest.name)
+                case .notOpened(.damaged(let found)): damage = damage ?? .damaged(found)
+                case .notOpened(.thinned): break
+                case .notOpened: throw error
+                // Something in its files is not read before it is needed.
+                default: report.unsoundSnapshots.append(manifest.name)
+                }
             }
         }
         do {
             return try await go(on: empty(), from: nil, keeper, report)
         } catch .notOpened(let failure) {
+            // Better most of it than nothing: what cannot be read of it is said where it is asked for.
+            if case .thinned = failure, let store, let opened = try await goOnAside(store, keeper, report) {
+                return opened
+            }
             throw .notOpened(damage ?? failure)
         }
+    }
+
+    /// Goes on from a snapshot of which a file was set aside, where the log alone no longer tells everything.
+    private func goOnAside(
+        _ store: SnapshotStore, _ keeper: SnapshotKeeper?, _ report: StartReport
+    ) async throws(QueueFailure) -> Opened? {
+        for manifest in store.setAside {
+            let begun = await Self.onQueue { self.begin(with: manifest, of: store) }
+            guard let begun, let position = begun.snapshot.flatMap({ LogPosition(encoded: $0.position) }) else {
+                continue
+            }
+            do {
+                return try await go(on: begun, from: position, keeper, report)
+            } catch {
+                switch error {
+                case .notOpened(.damaged), .notOpened(.thinned): continue
+                case .notOpened: throw error
+                default: continue
+                }
+            }
+        }
+        return nil
     }
 
     private func empty() -> Begun {
@@ -107,13 +139,17 @@ struct Start {
         on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper?, _ report: StartReport
     ) async throws(QueueFailure) -> Opened {
         let journal: Journal
+        let conclusions = Conclusions()
         do {
             journal =
                 isReadingOnly
                 ? try await Journal.openReadOnly(at: directory, storage: storage, startingAt: position) { _ in }
                 : try await Journal.open(
                     at: directory, storage: storage, options: options, clock: clock, startingAt: position,
-                    afterBatch: { keeper?.afterBatch($0) }, replay: { _ in })
+                    afterBatch: { position in
+                        conclusions.apply()
+                        keeper?.afterBatch(position)
+                    }, replay: { _ in })
         } catch {
             throw .notOpened(error)
         }
@@ -124,7 +160,9 @@ struct Start {
             var report = report
             report.snapshot = begun.snapshot?.sequence
             report.replayed = count
-            return Opened(journal: journal, state: state, snapshot: begun.snapshot, report: report)
+            report.unreadDeliveries = state.unresumed.count
+            return Opened(
+                journal: journal, conclusions: conclusions, state: state, snapshot: begun.snapshot, report: report)
         } catch {
             await journal.close()
             // What is open cannot be read from the log: the start says so as it does of what it replays.
@@ -159,7 +197,7 @@ struct Start {
         }
         if let failure { return .failure(failure) }
         state.resume(at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
-        if let damage = state.damage, !isReadingOnly { return .failure(damage) }
+        if let damage = isReadingOnly ? state.passOver() : state.damage { return .failure(damage) }
         return .success((state, count))
     }
 

@@ -11,6 +11,18 @@ struct DeadlineHeap {
 
     var first: Entry? { entries.first }
 
+    /// What is due, so many at most, in no order.
+    func due(at deadline: UInt64, maximum: Int) -> [DeliveryID] {
+        var found: [DeliveryID] = []
+        var places = [0]
+        while found.count < maximum, let place = places.popLast() {
+            guard place < entries.count, entries[place].deadline <= deadline else { continue }
+            found.append(entries[place].delivery)
+            places += [2 * place + 2, 2 * place + 1]
+        }
+        return found
+    }
+
     mutating func insert(_ delivery: DeliveryID, at deadline: UInt64) {
         entries.append(Entry(deadline: deadline, delivery: delivery))
         var child = entries.count - 1

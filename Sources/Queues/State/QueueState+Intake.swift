@@ -59,6 +59,7 @@ extension QueueState {
     /// Whether the index of open deliveries has no room for a message's: billions are open, or the journal has come to the
     /// end of its numbers.
     func cannotHold(_ message: IncomingMessage) -> Bool {
+        if open.isRoomy(for: message.recipients.count, sequence: latestSequence) { return false }
         let lanes = message.recipients.filter { $0.state == .queued }.map {
             LaneID(
                 key: message.lane(at: $0.destination), destination: $0.destination, isCompulsory: message.isCompulsory)

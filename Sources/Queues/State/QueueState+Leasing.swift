@@ -33,18 +33,50 @@ extension QueueState {
 
     /// Reserves a delivery that was picked for an offer; nil when it has been settled since, or cannot be read.
     mutating func lend(_ id: DeliveryID) -> LeaseID? {
-        guard picked.contains(id), let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else {
+        guard picked[id] != nil, let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else {
             return nil
         }
-        picked.remove(id)
+        picked[id] = nil
+        misses[id] = nil
         change(id) { $0.isReserved = true }
         return LeaseID(delivery: id, offer: delivery.offers + 1)
     }
 
-    /// Puts back what was picked and not lent.
+    /// Puts back what was picked and not lent; nothing need be known of it for that.
     mutating func putBack(_ id: DeliveryID) -> Action {
-        guard picked.remove(id) != nil, let lane = delivery(id)?.lane else { return Action() }
-        return lineUp(lane)
+        guard let pick = picked.removeValue(forKey: id), let line = open.putBack(id, at: pick.place) else {
+            return Action()
+        }
+        return Action(ready: [line.destination])
+    }
+
+    /// Counts that the disk has not given the message of a delivery that was picked; how often in a row.
+    mutating func miss(_ id: DeliveryID) -> Int {
+        misses[id, default: 0] += 1
+        return misses[id, default: 0]
+    }
+
+    /// Has a delivery wait whose message the disk does not give: its place stays its own, and its lane waits with it.
+    ///
+    /// Nothing is written: what the disk does not give cannot be changed, and after a start it is tried again anyway.
+    mutating func rest(_ id: DeliveryID, until deadline: UInt64) {
+        guard picked[id] != nil else { return }
+        picked[id]?.restsUntil = deadline
+        restDeadlines.insert(id, at: deadline)
+    }
+
+    /// How many deliveries wait for the disk to give their messages.
+    var resting: Int { misses.keys.count { picked[$0]?.restsUntil != nil } }
+
+    /// Puts those back that have rested.
+    private mutating func wakeResting(at boot: UInt64) -> Action {
+        var action = Action()
+        while let first = restDeadlines.first, first.deadline <= boot {
+            restDeadlines.removeFirst()
+            // It may have been settled since, and another pick be under way.
+            if picked[first.delivery]?.restsUntil == first.deadline { action.add(putBack(first.delivery)) }
+        }
+        return action
     }
 
     /// Lets a reserved delivery go that took no step after all.
@@ -69,12 +101,23 @@ extension QueueState {
         leaseDeadlines.insert(lease.delivery, at: deadline)
     }
 
-    /// Makes deliveries available whose next attempt is due.
+    /// Messages of which something is due, so many at most of each kind.
+    func dueMessages(at boot: UInt64, maximum: Int) -> [UInt64] {
+        Set([retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }.map(\.message)).sorted()
+    }
+
+    /// Makes deliveries available whose next attempt is due, and those that have rested.
+    ///
+    /// One whose message the disk does not give is looked at again in a while.
     mutating func wakeRetries(at boot: UInt64) -> Action {
-        var action = Action()
+        var action = wakeResting(at: boot)
         while let first = retryDeadlines.first, first.deadline <= boot {
             retryDeadlines.removeFirst()
-            guard let delivery = self.delivery(first.delivery), case .retrying(let until, _) = delivery.phase,
+            guard let message = messages[first.delivery.message] else {
+                retryDeadlines.insert(first.delivery, at: boot + Limits.unreadPause)
+                continue
+            }
+            guard let delivery = message.delivery(first.delivery), case .retrying(let until, _) = delivery.phase,
                 until <= boot,
                 !delivery.isReserved
             else { continue }
@@ -89,7 +132,11 @@ extension QueueState {
         var lapsed: [LeaseID] = []
         while lapsed.count < maximum, let first = leaseDeadlines.first, first.deadline <= boot {
             leaseDeadlines.removeFirst()
-            guard let delivery = self.delivery(first.delivery), case .leased(let until, _) = delivery.phase,
+            guard let message = messages[first.delivery.message] else {
+                leaseDeadlines.insert(first.delivery, at: boot + Limits.unreadPause)
+                continue
+            }
+            guard let delivery = message.delivery(first.delivery), case .leased(let until, _) = delivery.phase,
                 until == first.deadline, !delivery.isReserved
             else { continue }
             change(first.delivery) { $0.isReserved = true }
@@ -148,8 +195,8 @@ extension QueueState {
             if let found = first, found.id < id { continue }
             first = (id, line)
         }
-        guard let found = first.flatMap({ open.popFirst(of: $0.line) }) else { return nil }
-        picked.insert(found)
-        return found
+        guard let found = first.flatMap({ open.takeFirst(of: $0.line) }) else { return nil }
+        picked[found.id] = Pick(place: found.place)
+        return found.id
     }
 }

@@ -18,17 +18,23 @@ extension QueueState {
     /// not the last means: look again.
     mutating func portion(of replay: ReplayRegister.Replay, found: ReplayFinding) -> ReplayPortion? {
         let destination = replay.order.destination
-        guard replays.running(at: destination)?.id == replay.id else { return nil }
-        for message in found.messages { messages.remember(message.head, sequence: message.sequence) }
-        let deliveries = found.messages.flatMap { message in
+        guard let running = replays.running(at: destination), running.id == replay.id else { return nil }
+        let deliveries = mayComeAgain(found.messages, at: destination)
+        let dropped = running.droppedSince + mayComeAgain(found.dropped, at: destination).count
+        if deliveries.isEmpty { replays.skip(through: found.through, dropped: dropped, at: destination) }
+        return ReplayPortion(
+            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped,
+            through: found.through, isLast: found.through + 1 >= replay.id)
+    }
+
+    /// The deliveries of some messages at a destination that were completed and are not void.
+    private mutating func mayComeAgain(_ found: [ReplayFinding.Found], at destination: Destination) -> [DeliveryID] {
+        for message in found { messages.remember(message.head, sequence: message.sequence) }
+        return found.flatMap { message in
             messages[message.sequence]?.deliveries.filter {
                 $0.lane.destination == destination && mayComeAgain($0.id)
             }.map(\.id) ?? []
         }
-        if deliveries.isEmpty { replays.skip(through: found.through, at: destination) }
-        return ReplayPortion(
-            replay: replay.id, destination: destination, deliveries: deliveries, through: found.through,
-            isLast: found.through + 1 >= replay.id)
     }
 
     /// Whether a delivery was completed, and nothing has made it void since.
@@ -102,8 +108,12 @@ extension QueueState {
 
 /// What was found on disk for a replay.
 struct ReplayFinding: Sendable {
+    typealias Found = (sequence: UInt64, head: MessageHead)
+
     /// Messages of its range that went to its queue, and whose bytes are still there.
-    var messages: [(sequence: UInt64, head: MessageHead)] = []
+    var messages: [Found] = []
+    /// Those whose bytes retention has dropped.
+    var dropped: [Found] = []
     /// The record up to which was looked.
     var through: UInt64
 }

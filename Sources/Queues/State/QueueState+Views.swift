@@ -55,9 +55,15 @@ extension QueueState {
 }
 
 extension Conservation {
-    /// Counts a delivery that was made (from nothing) or that went from one state to another.
-    mutating func move(from old: Delivery?, to new: Delivery) {
-        if let old { add(-1, to: old) } else { created += 1 }
+    /// Counts a delivery that was made just now, and waits.
+    mutating func addNew() {
+        created += 1
+        waiting += 1
+    }
+
+    /// Counts a delivery that went from one state to another.
+    mutating func move(from old: Delivery, to new: Delivery) {
+        add(-1, to: old)
         add(1, to: new)
     }
 

@@ -51,8 +51,12 @@ struct QueueState: Sendable {
     var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
     var dead: [DeliveryID] = []
-    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk.
-    var picked: Set<DeliveryID> = []
+    /// Deliveries that are being offered, from having been picked until the offer is on its way to the disk, and those whose
+    /// messages the disk has not given: they rest.
+    var picked: [DeliveryID: Pick] = [:]
+    /// How often in a row the disk has not given the messages of those that rest or have rested.
+    var misses: [DeliveryID: Int] = [:]
+    var restDeadlines = DeadlineHeap()
     /// Deliveries whose next step is on its way to the disk.
     var reserved: Set<DeliveryID> = []
     /// Messages of the listed types, in the order of acceptance.
@@ -72,6 +76,11 @@ struct QueueState: Sendable {
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
     private(set) var damage: QueueFailure?
+    /// Counts how often what had changed was set aside for a snapshot, and whether that one is still being written.
+    var freezes: UInt64 = 0
+    var isFrozen = false
+    /// Deliveries that a start had to leave as they were, since the disk does not give their messages.
+    private(set) var unresumed: Set<DeliveryID> = []
 
     /// Makes the state of an empty journal.
     ///
@@ -101,7 +110,33 @@ struct QueueState: Sendable {
         sequences[id].flatMap { messages[$0.sequence] }
     }
 
-    /// Applies what the journal has stored, live and in replay alike.
+    /// Applies what the journal has stored, live and in replay alike, if the disk gives all that is needed for it.
+    ///
+    /// A fault is never taken for a value that is not there: after one this is not what the journal says any more, and takes
+    /// nothing in. The start after it finds everything in the journal.
+    ///
+    /// - Throws: `damage`.
+    mutating func follow(
+        _ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64
+    ) throws(QueueFailure) -> Action {
+        if let damage { throw damage }
+        _ = faults.take()
+        let action = apply(record, sequence: sequence, byteCount: byteCount, boot: boot)
+        if let fault = faults.take() { damage = damage ?? fault }
+        if let damage { throw damage }
+        return action
+    }
+
+    /// Does what only tells people more: what the disk does not give for it is left out, and counted among the faults.
+    private mutating func leavingOut<Value>(_ body: (inout QueueState) -> Value) -> Value {
+        let earlier = faults.take()
+        let value = body(&self)
+        _ = faults.take()
+        faults.putBack(earlier)
+        return value
+    }
+
+    /// Applies what the journal has stored.
     ///
     /// - Parameters:
     ///   - record: what happened.
@@ -110,7 +145,7 @@ struct QueueState: Sendable {
     ///   - boot: the boot clock in nanoseconds, from which waits are counted; in replay `bootOfSnapshot`, so that `resume`
     ///     finds how long each wait was to be.
     /// - Returns: what must be told to others.
-    mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
+    private mutating func apply(_ record: QueueRecord, sequence: UInt64, byteCount: Int, boot: UInt64) -> Action {
         switch record {
         case .accepted(let message, let time):
             return accept(MessageHead(message, acceptedAt: time, byteCount: byteCount), sequence: sequence)
@@ -205,12 +240,13 @@ struct QueueState: Sendable {
         retryDeadlines = DeadlineHeap()
         leaseDeadlines = DeadlineHeap()
         // A snapshot may have been taken while they were being offered or took a step, which never came to pass.
-        let underway = picked.union(reserved)
-        picked = []
+        let underway = reserved.union(picked.keys)
+        picked = [:]
         reserved = []
         for id in active.union(underway).sorted() {
-            guard let message = messages[id.message], let delivery = message.delivery(id) else {
-                fail()
+            guard messages.fetch(id.message), let message = messages[id.message], let delivery = message.delivery(id)
+            else {
+                leave(id)
                 continue
             }
             switch delivery.phase {
@@ -238,6 +274,17 @@ struct QueueState: Sendable {
                 open.setBusy(now.isBusy, id, in: now.lane)
             }
             _ = lineUp(delivery.lane)
+        }
+    }
+
+    /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give: one
+    /// bad sector must not stop all others.
+    private mutating func leave(_ id: DeliveryID) {
+        switch faults.take() {
+        case .unreadable?, .unreadableRecord?: unresumed.insert(id)
+        case let fault:
+            faults.putBack(fault)
+            fail()
         }
     }
 
@@ -294,7 +341,7 @@ struct QueueState: Sendable {
 
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
-        if !picked.isEmpty, let first = open.first(in: id), picked.contains(first) { return Action() }
+        if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return Action() }
         return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
     }
 
@@ -349,21 +396,29 @@ struct QueueState: Sendable {
         return action
     }
 
-    private mutating func count(from old: Delivery?, to new: Delivery, of message: MessageHead) {
-        let change = (new.holdsDisk ? 1 : 0) - (old?.holdsDisk == true ? 1 : 0)
+    private mutating func count(from old: Delivery, to new: Delivery, of message: MessageHead) {
+        let change = (new.holdsDisk ? 1 : 0) - (old.holdsDisk ? 1 : 0)
         if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
-        if let holder = old?.holder { openLeases[holder, default: 0] -= 1 }
+        if let holder = old.holder { openLeases[holder, default: 0] -= 1 }
         if let holder = new.holder { openLeases[holder, default: 0] += 1 }
+    }
+
+    /// Counts a delivery that waits for the first time.
+    private mutating func countNew(_ message: MessageHead, at destination: Destination) {
+        volumes.hold(message.byteCount, at: destination)
+        tally.addNew()
+        tallies[destination, default: Conservation()].addNew()
+        ages[destination, default: AgeHistogram()].add(at: message.acceptedAt)
+        if message.message.isReceipt { receiptAges.add(at: message.acceptedAt) }
     }
 
     private mutating func accept(_ stored: MessageHead, sequence: UInt64) -> Action {
         let head = stored.message
-        let entry = MessageEntry(stored, sequence: sequence)
-        messages.add(entry)
+        messages.add(stored, sequence: sequence)
         latestSequence = sequence
-        volumes.note(stored.byteCount, for: entry.deliveries.map(\.lane.destination), at: stored.acceptedAt)
+        volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.
@@ -371,15 +426,15 @@ struct QueueState: Sendable {
         if let transmission = head.transmissionID { transmissions.set(ledgerEntry, for: transmission) }
         if listedTypes.contains(head.type) { listed.append(sequence) }
         var action = Action()
-        for delivery in entry.deliveries {
-            count(from: nil, to: delivery, of: stored)
-            ages[delivery.lane.destination, default: AgeHistogram()].add(at: delivery.availableAt)
-            if head.isReceipt { receiptAges.add(at: delivery.availableAt) }
-            _ = open.append(delivery.id, to: delivery.lane, isReceipt: head.isReceipt)
-            lookAgain(atHeadOf: delivery.lane)
-            action.ready += lineUp(delivery.lane).ready
+        for index in head.recipients.indices where head.recipients[index].state == .queued {
+            let lane = stored.lane(of: index)
+            countNew(stored, at: lane.destination)
+            _ = open.append(
+                DeliveryID(message: sequence, recipient: UInt32(index)), to: lane, isReceipt: head.isReceipt)
+            lookAgain(atHeadOf: lane)
+            action.ready += lineUp(lane).ready
         }
-        if let key = head.caseKey, let member = caseMember(sequence) {
+        if let key = head.caseKey, let member = newCaseMember(head) ?? caseMember(sequence) {
             cases.note(member, in: key, named: head.caseID, order: sequence)
         }
         consents.note(head, order: sequence)
@@ -396,13 +451,18 @@ struct QueueState: Sendable {
 
     /// Has what is held at the head of a lane looked at again, since what has joined the lane may have made it void.
     private mutating func lookAgain(atHeadOf lane: LaneID) {
-        guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), let delivery = delivery(head),
-            delivery.isHeld, !delivery.isReserved, case .retrying = delivery.phase
+        guard !held.isEmpty, let head = open.first(in: lane), held.contains(head), fetchLeavingOut(head),
+            let delivery = delivery(head), delivery.isHeld, !delivery.isReserved, case .retrying = delivery.phase
         else { return }
         change(head) { delivery in
             delivery.phase = .waiting
             delivery.isHeld = false
         }
+    }
+
+    /// Reads the message of a delivery that something is only added to, or that is only looked at again.
+    private mutating func fetchLeavingOut(_ id: DeliveryID) -> Bool {
+        leavingOut { $0.messages.fetch(id.message) }
     }
 
     mutating func step(_ id: DeliveryID, _ body: (inout Delivery) -> Void) -> Action {
@@ -422,7 +482,8 @@ struct QueueState: Sendable {
     private mutating func leaveLane(_ id: DeliveryID) -> Action {
         guard let delivery = delivery(id) else { return Action() }
         _ = open.remove(id, from: delivery.lane)
-        picked.remove(id)
+        picked[id] = nil
+        misses[id] = nil
         if var trouble = troubles[delivery.lane] {
             if trouble.dead.contains(id) {
                 trouble.dead.removeAll { $0 == id }
@@ -453,7 +514,7 @@ struct QueueState: Sendable {
         guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else {
             return
         }
-        for older in troubles[lane]?.dead ?? [] where older < id {
+        for older in troubles[lane]?.dead ?? [] where older < id && fetchLeavingOut(older) {
             change(older) { delivery in
                 if delivery.overtakenBy.count < Limits.listedMessages {
                     delivery.overtakenBy.append(message.head.id)
@@ -467,8 +528,13 @@ struct QueueState: Sendable {
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
         // What nobody is to be shown has left the lane, or will at the next start; whether it has yet must not be told from.
-        let before = open.deliveries(in: lane).filter { !isHidden($0) }.prefix(Limits.listedMessages).compactMap {
-            messages[$0.message]?.head.id
+        let before = leavingOut { state in
+            var before: [MessageID] = []
+            for earlier in state.open.deliveries(in: lane) where before.count < Limits.listedMessages {
+                guard let message = state.messages[earlier.message], !state.isHidden(earlier) else { continue }
+                before.append(message.head.id)
+            }
+            return before
         }
         _ = open.append(id, to: lane, isReceipt: message.head.isReceipt)
         if message.head.isReceipt { receiptAges.add(at: message.acceptedAt) }

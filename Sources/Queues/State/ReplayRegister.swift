@@ -14,6 +14,10 @@ struct ReplayRegister: Hashable {
         var completed = 0
         var givenUp = 0
         var withdrawn = 0
+        /// What retention has dropped, as its portions have told.
+        var dropped = 0
+        /// And since the last portion.
+        var droppedSince = 0
         var endedAt: Timestamp?
 
         var open: Int { released - completed - givenUp - withdrawn }
@@ -46,13 +50,17 @@ struct ReplayRegister: Hashable {
         replay.through = max(replay.through, portion.through)
         replay.isThrough = replay.isThrough || portion.isLast
         replay.released += released
+        replay.dropped += portion.dropped
+        replay.droppedSince = 0
         replays[portion.destination] = replay
         endIfDone(portion.destination, at: time)
     }
 
-    /// Notes how far has been looked without finding anything; not kept over a start, which looks again.
-    mutating func skip(through sequence: UInt64, at destination: Destination) {
+    /// Notes how far has been looked without finding anything but what retention has dropped, and how much of that there was
+    /// since the last portion; not kept over a start, which looks again.
+    mutating func skip(through sequence: UInt64, dropped: Int, at destination: Destination) {
         replays[destination]?.through = sequence
+        replays[destination]?.droppedSince = dropped
     }
 
     /// Notes how the replay of one delivery ended.
@@ -82,7 +90,7 @@ extension ReplayRegister.Replay {
     var progress: ReplayProgress {
         ReplayProgress(
             id: id, order: order, orderedAt: orderedAt, released: released, completed: completed, givenUp: givenUp,
-            withdrawn: withdrawn, endedAt: endedAt)
+            withdrawn: withdrawn, dropped: dropped + droppedSince, endedAt: endedAt)
     }
 }
 
@@ -94,21 +102,25 @@ extension ReplayRegister {
             encoder.blob(QueueAct.replayOrdered(replay.order, at: replay.orderedAt).encoded())
             encoder.integer(replay.through)
             encoder.flag(replay.isThrough)
-            for figure in [replay.released, replay.completed, replay.givenUp, replay.withdrawn] {
-                encoder.integer(Int64(figure))
-            }
+            for figure in [
+                replay.released, replay.completed, replay.givenUp, replay.withdrawn, replay.dropped,
+                replay.droppedSince,
+            ] { encoder.integer(Int64(figure)) }
             encoder.optional(replay.endedAt) { $0.integer($1.microseconds) }
         }
     }
 
-    init(from decoder: inout RecordDecoder) throws(RecordDecoder.Mismatch) {
-        let replays = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try Replay(from: &decoder) }
+    /// Reads what a snapshot holds; those of its first form count nothing that was dropped.
+    init(from decoder: inout RecordDecoder, countsDropped: Bool = true) throws(RecordDecoder.Mismatch) {
+        let replays = try decoder.list { decoder throws(RecordDecoder.Mismatch) in
+            try Replay(from: &decoder, countsDropped: countsDropped)
+        }
         self.init(replays: Dictionary(replays.map { ($0.order.destination, $0) }) { first, _ in first })
     }
 }
 
 extension ReplayRegister.Replay {
-    fileprivate init(from decoder: inout RecordDecoder) throws(RecordDecoder.Mismatch) {
+    fileprivate init(from decoder: inout RecordDecoder, countsDropped: Bool) throws(RecordDecoder.Mismatch) {
         let id = try decoder.integer(UInt64.self)
         var body = RecordDecoder(try decoder.blob())
         guard case .replayOrdered(let order, let time) = try QueueAct.decode(kind: 22, &body) else {
@@ -121,6 +133,10 @@ extension ReplayRegister.Replay {
         completed = Int(try decoder.integer(Int64.self))
         givenUp = Int(try decoder.integer(Int64.self))
         withdrawn = Int(try decoder.integer(Int64.self))
+        if countsDropped {
+            dropped = Int(try decoder.integer(Int64.self))
+            droppedSince = Int(try decoder.integer(Int64.self))
+        }
         endedAt = try decoder.flag() ? Timestamp(microseconds: try decoder.integer()) : nil
     }
 }

@@ -12,6 +12,14 @@ package struct Acceptance: Hashable, Sendable {
     package let warnings: [AcceptanceWarning]
 }
 
+extension Acceptance {
+    /// The receipt of a message that is accepted at that moment.
+    init(of message: IncomingMessage, at moment: Timestamp) {
+        self.init(
+            messageID: message.id, acceptedAt: moment, recipients: message.recipients, warnings: message.warnings)
+    }
+}
+
 /// What became of a message that was offered for storage.
 package enum AcceptOutcome: Hashable, Sendable {
     /// It is new, and the disk has it.

@@ -44,6 +44,10 @@ package struct ReplayProgress: Hashable, Sendable {
     package let givenUp: Int
     /// Of those, how many were cancelled, or found to be not for their receiver, before they were taken again.
     package let withdrawn: Int
+    /// Deliveries of the order's range that do not come again since their messages' bytes have been dropped in their time.
+    ///
+    /// Messages of which nothing is known any more are not among them.
+    package let dropped: Int
     /// When the last one was through; nil while it runs.
     package let endedAt: Timestamp?
 

@@ -130,8 +130,11 @@ enum StoreCommands {
         let target = arguments.positional[0]
         ProcessSettings.setUmask(0o077)
         do {
-            let manifest = try StoreBackup.make(of: try data(arguments), to: target, at: now)
-            Console.write("\(target): \(manifest.files.count) files, records up to \(manifest.lastSequence)\n")
+            let (list, leftOut) = try StoreBackup.make(of: try data(arguments), to: target, at: now)
+            Console.write("\(target): \(list.files.count) files, records up to \(list.lastSequence)\n")
+            for name in leftOut {
+                Console.writeError("\(name) is not sound and was left out; see: vaxel store verify\n")
+            }
             return 0
         } catch {
             throw failure(error)

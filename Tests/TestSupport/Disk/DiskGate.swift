@@ -1,11 +1,12 @@
 internal import Dispatch
-internal import Synchronization
+internal import LinuxSystem
 
 /// Keeps calls of a simulated disk from returning until they are let go.
 final class DiskGate: Sendable {
     /// Which calls are kept.
     enum Held: Equatable {
         case syncs
+        case reads
         case writes(toNamesEnding: String)
     }
 
@@ -15,7 +16,7 @@ final class DiskGate: Sendable {
         var watchers: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let semaphore = DispatchSemaphore(value: 0)
 
     /// Keeps calls back from now on.
@@ -51,6 +52,9 @@ final class DiskGate: Sendable {
         for watcher in watchers { watcher.resume() }
         semaphore.wait()
     }
+
+    /// How many calls wait.
+    var count: Int { state.withLock { $0.waiting } }
 
     /// Returns as soon as a call waits.
     func waitForOne() async {

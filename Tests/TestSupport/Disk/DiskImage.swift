@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import LinuxSystem
 
 /// A simulated disk that is not in use, as one moment left it: what a crash leaves of it can be asked again and again.
 package struct DiskImage: Sendable {

@@ -1,6 +1,5 @@
 internal import DurableLog
 internal import LinuxSystem
-internal import Synchronization
 
 /// A file of a faulty storage.
 struct FaultyFile: StorageFile {
@@ -13,6 +12,7 @@ struct FaultyFile: StorageFile {
 
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
         nonisolated(unsafe) let buffer = buffer  // Used within this call only.
+        storage.pauseBeforeRead()
         return try storage.disk.withLock { disk throws(SystemError) in
             let limit = min(try disk.enter(.read) ?? .max, buffer.count)
             let target = UnsafeMutableRawBufferPointer(rebasing: buffer[..<limit])

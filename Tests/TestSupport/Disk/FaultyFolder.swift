@@ -1,7 +1,6 @@
 internal import DurableLog
 internal import Glibc
 internal import LinuxSystem
-internal import Synchronization
 
 /// A folder of a faulty storage.
 struct FaultyFolder: StorageFolder {

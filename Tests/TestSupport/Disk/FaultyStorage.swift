@@ -1,6 +1,5 @@
 package import DurableLog
 package import LinuxSystem
-internal import Synchronization
 
 /// A disk in memory that fails, cuts short, holds back and crashes on command.
 package final class FaultyStorage: Storage {
@@ -14,15 +13,15 @@ package final class FaultyStorage: Storage {
         case anything(seed: UInt64)
     }
 
-    let disk: Mutex<FaultyDisk>
+    let disk: Lock<FaultyDisk>
     private let gate = DiskGate()
 
     package init() {
-        disk = Mutex(FaultyDisk())
+        disk = Lock(FaultyDisk())
     }
 
     init(_ disk: FaultyDisk) {
-        self.disk = Mutex(disk)
+        self.disk = Lock(disk)
     }
 
     package func openFolder(_ path: String) throws(SystemError) -> any StorageFolder {
@@ -80,6 +79,11 @@ package final class FaultyStorage: Storage {
         gate.close(for: .syncs)
     }
 
+    /// Keeps every read from being made until `releaseHeld`.
+    package func holdReads() {
+        gate.close(for: .reads)
+    }
+
     /// Keeps every write to files whose names have an ending from being made until `releaseHeld`.
     package func holdWrites(toNamesEnding ending: String) {
         gate.close(for: .writes(toNamesEnding: ending))
@@ -94,6 +98,9 @@ package final class FaultyStorage: Storage {
     package func releaseOneHeld() {
         gate.letOneThrough()
     }
+
+    /// How many calls are being held.
+    package var heldCalls: Int { gate.count }
 
     /// Returns as soon as a call is being held.
     package func waitForHeld() async {
@@ -166,6 +173,11 @@ package final class FaultyStorage: Storage {
                 }
             }
         }
+    }
+
+    /// Waits while reads are held back.
+    func pauseBeforeRead() {
+        gate.pass { $0 == .reads }
     }
 
     /// Waits while syncs are held back.

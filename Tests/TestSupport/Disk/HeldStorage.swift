@@ -1,17 +1,18 @@
 internal import Dispatch
 package import DurableLog
 package import LinuxSystem
-internal import Synchronization
 
-/// The real disk, whose `fdatasync` of files does not return while it is held back.
+/// The real disk, whose `fdatasync` of files does not return while it is held back, and which says that it has as much room as
+/// it is told to.
 package final class HeldStorage: Storage {
     private struct State {
         var isHolding = false
         var held = 0
+        var freeBytes: UInt64?
     }
 
     private let disk = DiskStorage()
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let gate = DispatchSemaphore(value: 0)
 
     package init() {}
@@ -37,6 +38,13 @@ package final class HeldStorage: Storage {
 
     /// How many syncs are being held back now.
     package var heldSyncs: Int { state.withLock { $0.held } }
+
+    /// Has the disk say that it has so much room; nil for what it has.
+    package func setFreeBytes(_ count: UInt64?) {
+        state.withLock { $0.freeBytes = count }
+    }
+
+    fileprivate var freeBytes: UInt64? { state.withLock { $0.freeBytes } }
 
     fileprivate func pass() {
         let isHeld = state.withLock { state in
@@ -65,7 +73,10 @@ private struct HeldFolder: StorageFolder {
 
     func sync() throws(SystemError) { try folder.sync() }
 
-    func freeBytes() throws(SystemError) -> UInt64 { try folder.freeBytes() }
+    func freeBytes() throws(SystemError) -> UInt64 {
+        if let told = storage.freeBytes { return told }
+        return try folder.freeBytes()
+    }
 }
 
 private struct HeldFile: StorageFile {
@@ -83,6 +94,8 @@ private struct HeldFile: StorageFile {
     }
 
     func truncate(to size: UInt64) throws(SystemError) { try file.truncate(to: size) }
+
+    func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
 
     func sync() throws(SystemError) {
         storage.pass()

@@ -94,6 +94,12 @@ struct CaseRegistry {
         }
     }
 
+    /// Reads what noting a message will need.
+    mutating func fetch(_ key: CaseKey, named id: CaseID?) {
+        entries.fetch(key)
+        named.fetch(id)
+    }
+
     /// Counts a case anew from its messages, after one of them was cancelled.
     mutating func recount(_ key: CaseKey, _ members: [Member]) {
         guard let old = entries[key] else { return }

@@ -46,6 +46,24 @@ struct ConsentRegistry {
         }
     }
 
+    /// Reads what noting a message will need.
+    mutating func fetch(for head: IncomingMessage) {
+        switch head.effect {
+        case .registersConsent: cases.fetch(head.caseKey)
+        case .withdrawsConsent(let consent, _):
+            withdrawals.fetch(consent)
+            cases.fetch(head.caseKey)
+        case .cancels, .reads, .answers, .changesPatient, .changesParties, .forwards, .misdirects, nil: break
+        }
+    }
+
+    /// Whether anything was said of consent in a case, or by the message that another one names.
+    ///
+    /// Most messages rest on what was said elsewhere; looking no further for them spares holding the lock.
+    func isAnythingKnown(naming reference: MessageID?, in key: CaseKey?) -> Bool {
+        key.map { cases[$0] != nil } ?? false || reference.map { registrations[$0] != nil } ?? false
+    }
+
     /// How the answer to a question stands.
     ///
     /// - Parameters:

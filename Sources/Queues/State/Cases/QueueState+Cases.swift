@@ -11,6 +11,13 @@ extension QueueState {
             near: referredCase([message.refersTo, message.replaces].compactMap(\.self)))
     }
 
+    /// How the person's answer to a question of consent stands.
+    func consent(
+        to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
+    ) -> ConsentStanding {
+        consents.standing(of: question, naming: reference, in: key, at: moment) { message($0)?.cancellation != nil }
+    }
+
     /// The case of the first of some messages that has one.
     func referredCase(_ references: [MessageID]) -> CaseKey? {
         // Each is read once: what the disk gives may not be what it gives the next time.
@@ -41,6 +48,18 @@ extension QueueState {
             patient: isAboutNobody ? nil : head.patient,
             formerPatient: isAboutNobody ? nil : head.effect?.formerPatient, isOfParty: !head.isMisdirection,
             receivers: receivers, partyChange: message.cancellation == nil ? head.effect?.partyChange : nil)
+    }
+
+    /// What a message brings that was accepted just now; nil when it does something to another, which tells then.
+    func newCaseMember(_ head: IncomingMessage) -> CaseRegistry.Member? {
+        guard head.effect == nil else { return nil }
+        let receivers = head.recipients.compactMap { recipient -> CaseRegistry.Receiver? in
+            guard recipient.state == .queued, let unit = recipient.destination.unit else { return nil }
+            return CaseRegistry.Receiver(unit: unit, organisation: recipient.organisation, isParty: true)
+        }
+        return CaseRegistry.Member(
+            message: head.id, senderUnit: head.senderUnit, senderOrganisation: head.senderOrganisation,
+            patient: head.patient, formerPatient: nil, isOfParty: true, receivers: receivers, partyChange: nil)
     }
 
     /// Whether what a message says of the patient does not hold: it was about the wrong one, or changed the id and was

@@ -15,8 +15,7 @@ final class MessageHead: Sendable {
     }
 
     var acceptance: Acceptance {
-        Acceptance(
-            messageID: message.id, acceptedAt: acceptedAt, recipients: message.recipients, warnings: message.warnings)
+        Acceptance(of: message, at: acceptedAt)
     }
 
     /// The lane of a recipient's delivery.

@@ -11,11 +11,16 @@ struct MessageTable: Sendable {
     private let records: RecordSource
     private let faults: ReadFaults
     private var fresh: [UInt64: MessageEntry] = [:]
+    /// Those that were accepted since the last snapshot and that nothing has happened to: their heads are all there is.
+    private var untouched: [UInt64: MessageHead] = [:]
     /// What is being written to disk.
     private var frozen: [UInt64: MessageEntry] = [:]
+    private var frozenUntouched: [UInt64: MessageHead] = [:]
     /// As the disk has them; any may go at any time.
     private var readBack: [UInt64: MessageEntry] = [:]
     private var progress: StoredTable?
+    /// Counts the snapshots gone on with: what was read from the one before may have been passed by since.
+    private var snapshots: UInt64 = 0
 
     init(records: RecordSource, faults: ReadFaults) {
         self.records = records
@@ -23,29 +28,66 @@ struct MessageTable: Sendable {
     }
 
     /// How many are in memory for the next snapshot.
-    var changes: Int { fresh.count }
+    var changes: Int { fresh.count + untouched.count }
 
     /// A message; nil when there is none, or when the disk does not give it, which is noted among the faults.
     subscript(sequence: UInt64) -> MessageEntry? {
-        fresh[sequence] ?? frozen[sequence] ?? readBack[sequence] ?? load(sequence)
+        inMemory(sequence) ?? load(sequence)
     }
 
     /// Whether a message is in memory.
     func isInMemory(_ sequence: UInt64) -> Bool {
-        fresh[sequence] != nil || frozen[sequence] != nil || readBack[sequence] != nil
+        fresh[sequence] != nil || untouched[sequence] != nil || frozen[sequence] != nil
+            || frozenUntouched[sequence] != nil || readBack[sequence] != nil
     }
 
     /// Adds a message that was just accepted.
-    mutating func add(_ entry: MessageEntry) {
-        fresh[entry.sequence] = entry
+    mutating func add(_ head: MessageHead, sequence: UInt64) {
+        untouched[sequence] = head
+    }
+
+    /// What messages are read by outside the lock, as it is now.
+    var reading: Reading { Reading(snapshots: snapshots, progress: progress) }
+
+    /// Reads messages back outside the lock, for `remember`.
+    struct Reading: Sendable {
+        fileprivate let snapshots: UInt64
+        fileprivate let progress: StoredTable?
+
+        /// A message whose head has been read, with what has happened to it.
+        ///
+        /// - Throws: `damaged` or `unreadable`.
+        func entry(of head: MessageHead, sequence: UInt64) throws(SnapshotFailure) -> MessageEntry {
+            let entry = MessageEntry(head, sequence: sequence)
+            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
+            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: MessageTable.name) }
+            return changed
+        }
     }
 
     /// Keeps a message that was read from disk in memory for a while, unless it is there.
+    ///
+    /// When a snapshot has come between it may have changed since: then whoever needs it reads it again.
+    mutating func remember(_ entry: MessageEntry, readBy reading: Reading) {
+        guard !isInMemory(entry.sequence), reading.snapshots == snapshots else { return }
+        if readBack.count >= Limits.messagesReadBack { readBack = [:] }
+        readBack[entry.sequence] = entry
+    }
+
+    /// The same of a message whose head alone was read; blocks for the disk.
     mutating func remember(_ head: MessageHead, sequence: UInt64) {
-        guard !isInMemory(sequence) else { return }
-        guard let entry = readBackEntry(of: head, sequence: sequence) else { return }
+        guard !isInMemory(sequence), let entry = readBackEntry(of: head, sequence: sequence) else { return }
+        remember(entry, readBy: reading)
+    }
+
+    /// Reads a message that will soon be needed, so that nothing can fail then; false when there is none, or when the disk
+    /// does not give it, which is noted.
+    mutating func fetch(_ sequence: UInt64) -> Bool {
+        guard !isInMemory(sequence) else { return true }
+        guard let entry = load(sequence) else { return false }
         if readBack.count >= Limits.messagesReadBack { readBack = [:] }
         readBack[sequence] = entry
+        return true
     }
 
     /// Changes a message; false when the disk does not give it.
@@ -55,14 +97,16 @@ struct MessageTable: Sendable {
         body(&entry)
         entry.isTouched = true
         fresh[sequence] = entry
+        untouched[sequence] = nil
         readBack[sequence] = nil
         return true
     }
 
     /// Lets those go that their records alone tell of, when so many are in memory.
     mutating func shed(above limit: Int) {
-        guard fresh.count > limit else { return }
+        guard changes > limit else { return }
         fresh = fresh.filter { $0.value.isTouched }
+        untouched = [:]
     }
 
     private func load(_ sequence: UInt64) -> MessageEntry? {
@@ -72,16 +116,24 @@ struct MessageTable: Sendable {
 
     /// A message whose head has been read, with what has happened to it; nil when the disk does not give that.
     func entry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
-        fresh[sequence] ?? frozen[sequence] ?? readBackEntry(of: head, sequence: sequence)
+        fresh[sequence] ?? frozen[sequence]
+            ?? (isUntouched(sequence)
+                ? MessageEntry(head, sequence: sequence) : readBackEntry(of: head, sequence: sequence))
+    }
+
+    private func inMemory(_ sequence: UInt64) -> MessageEntry? {
+        if let entry = fresh[sequence] { return entry }
+        if let head = untouched[sequence] { return MessageEntry(head, sequence: sequence) }
+        if let entry = frozen[sequence] ?? readBack[sequence] { return entry }
+        return frozenUntouched[sequence].map { MessageEntry($0, sequence: sequence) }
+    }
+
+    private func isUntouched(_ sequence: UInt64) -> Bool {
+        untouched[sequence] != nil || frozenUntouched[sequence] != nil
     }
 
     private func readBackEntry(of head: MessageHead, sequence: UInt64) -> MessageEntry? {
-        let entry = MessageEntry(head, sequence: sequence)
-        return faults.noting { () throws(SnapshotFailure) in
-            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
-            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: Self.name) }
-            return changed
-        }
+        faults.noting { () throws(SnapshotFailure) in try reading.entry(of: head, sequence: sequence) }
     }
 
     // MARK: Snapshots
@@ -90,6 +142,8 @@ struct MessageTable: Sendable {
     mutating func freeze() -> FrozenMessages {
         frozen = fresh
         fresh = [:]
+        frozenUntouched = untouched
+        untouched = [:]
         readBack = [:]
         return FrozenMessages(name: Self.name, messages: frozen)
     }
@@ -97,16 +151,20 @@ struct MessageTable: Sendable {
     /// Goes on with a snapshot's table; what was frozen is in it or untouched.
     mutating func settle(on snapshot: LoadedSnapshot) {
         progress = snapshot.table(Self.name)
+        snapshots += 1
         readBack = [:]
         // A step on its way is nowhere on disk.
         for (sequence, entry) in frozen where entry.isReserved && fresh[sequence] == nil { fresh[sequence] = entry }
         frozen = [:]
+        frozenUntouched = [:]
     }
 
     /// Counts what was frozen among the changes again, since the snapshot could not be written.
     mutating func takeBack() {
         fresh = frozen.merging(fresh) { _, newer in newer }
         frozen = [:]
+        for (sequence, head) in frozenUntouched where fresh[sequence] == nil { untouched[sequence] = head }
+        frozenUntouched = [:]
     }
 }
 

@@ -1,10 +1,10 @@
 internal import DurableLog
+internal import LinuxSystem
 internal import Messages
-internal import Synchronization
 
 /// Reads messages back from the journal, once that is open.
 final class RecordSource: Sendable {
-    private let journal = Mutex<Journal?>(nil)
+    private let journal = Lock<Journal?>(nil)
 
     func open(_ journal: Journal) {
         self.journal.withLock { $0 = journal }
@@ -16,7 +16,7 @@ final class RecordSource: Sendable {
         guard let journal = journal.withLock({ $0 }) else { return nil }
         do throws(JournalFailure) {
             // Who asks may have made the number up.
-            guard let record = try journal.record(sequence), QueueRecord.isMessage(kind: record.kind) else {
+            guard let record = try Self.record(sequence, of: journal), QueueRecord.isMessage(kind: record.kind) else {
                 return nil
             }
             guard let head = MessageHead(record) else {
@@ -28,6 +28,18 @@ final class RecordSource: Sendable {
             faults.note(.unreadable(error))
             return nil
         }
+    }
+
+    /// Reads a record, a few times when the disk refuses it.
+    private static func record(_ sequence: UInt64, of journal: Journal) throws(JournalFailure) -> StoredRecord? {
+        for _ in 1..<Limits.readTries {
+            do throws(JournalFailure) {
+                return try journal.record(sequence)
+            } catch {
+                guard case .unreadable = error else { throw error }
+            }
+        }
+        return try journal.record(sequence)
     }
 }
 

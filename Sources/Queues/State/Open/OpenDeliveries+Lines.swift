@@ -8,9 +8,12 @@ extension OpenDeliveries {
     ///
     /// It stands at the end; one that was busy meanwhile, and that nobody has passed over since, stands where it stood.
     package mutating func lineUp(_ lane: LaneID) -> Bool {
-        guard let line = lines.number(of: lane.line), let node = firstNode(in: lane), !nodes.has(.busy, node),
-            !nodes.has(.ready, node)
-        else { return false }
+        guard let line = lines.number(of: lane.line), let node = firstNode(in: lane) else { return false }
+        return standInLine(node, line)
+    }
+
+    private mutating func standInLine(_ node: NodeNumber, _ line: LineNumber) -> Bool {
+        guard !nodes.has(.busy, node), !nodes.has(.ready, node) else { return false }
         nodes.set(.ready, true, of: node)
         lines[line].ready += 1
         guard !nodes.has(.inLine, node) else { return true }
@@ -28,11 +31,25 @@ extension OpenDeliveries {
 
     /// Takes what stands first in a line, and may be offered, out of the line.
     package mutating func popFirst(of line: LineID) -> DeliveryID? {
+        takeFirst(of: line)?.id
+    }
+
+    /// The same, with its place, so that it can be put back without anything else being known of it.
+    mutating func takeFirst(of line: LineID) -> (id: DeliveryID, place: OpenPlace)? {
         guard let number = lines.number(of: line), let node = firstReady(in: number) else { return nil }
         nodes.set(.ready, false, of: node)
         lines[number].ready -= 1
         leaveLine(number, node, behind: 0)
-        return nodes.delivery(node)
+        return (nodes.delivery(node), OpenPlace(node: node, line: number))
+    }
+
+    /// Puts what was taken out of its line at the line's end; the line, or nil when it is not there any more or is busy.
+    mutating func putBack(_ id: DeliveryID, at place: OpenPlace) -> LineID? {
+        let node = place.node
+        guard let name = DeliveryName(id), [.alone, .among].contains(nodes.kind(of: node)),
+            nodes.isDelivery(node, name), standInLine(node, place.line)
+        else { return nil }
+        return lines[place.line].id
     }
 
     /// Whether a line has something to offer.

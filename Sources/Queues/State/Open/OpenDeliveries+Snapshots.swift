@@ -56,6 +56,12 @@ extension OpenDeliveries {
         }
     }
 
+    /// Has the next `takeChanges` hand over every page, since memory has what the disk does not give.
+    mutating func markAllChanged() {
+        for place in nodes.words.pages.indices { nodes.words.markChanged(place) }
+        for place in nodes.buckets.pages.indices { nodes.buckets.markChanged(place) }
+    }
+
     /// What a page of a snapshot holds, and its place among those of its kind.
     enum PagePlace {
         case buckets(Int), nodes(Int)

@@ -63,6 +63,14 @@ package struct OpenDeliveries: Sendable {
         return nil
     }
 
+    /// Whether a message of so many receivers finds room wherever it goes; when not, `refusal` knows better.
+    func isRoomy(for recipients: Int, sequence: UInt64) -> Bool {
+        sequence <= Limits.largestOpenSequence - UInt64(Limits.openReserve)
+            && recipients <= Int(Limits.largestOpenRecipient) + 1
+            && nodes.used + 2 * recipients <= Limits.openNodes - Limits.openReserve
+            && lines.count + recipients <= Limits.openLines - Limits.openReserve
+    }
+
     /// Adds a delivery at the end of its lane; true when it is the lane's first.
     ///
     /// `refusal` must have been asked before the delivery's message was stored.

@@ -9,6 +9,8 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
     private var changed: [Key: Value] = [:]
     /// What is being written to disk.
     private var frozen: [Key: Value] = [:]
+    /// As the disk has them, nil where it has none; any may go at any time.
+    private var readBack: [Key: Value?] = [:]
     private var stored: StoredTable?
 
     init(_ name: String, faults: ReadFaults) {
@@ -21,25 +23,51 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
 
     /// The value of a key; one that the disk does not give is noted among the faults, and nil.
     subscript(key: Key) -> Value? {
-        if let value = changed[key] ?? frozen[key] { return value }
+        found(key)?.value
+    }
+
+    /// What there is of a key.
+    private struct Found {
+        let value: Value?
+    }
+
+    /// What memory or disk has of a key; nil and noted when the disk does not tell.
+    private func found(_ key: Key) -> Found? {
+        if let value = changed[key] ?? frozen[key] { return Found(value: value) }
+        if let value = readBack[key] { return Found(value: value) }
         return faults.noting { () throws(SnapshotFailure) in
-            guard let bytes = try stored?.value(for: key.tableKey) else { return nil }
+            guard let bytes = try stored?.value(for: key.tableKey) else { return Found(value: nil) }
             guard let value = try? Value(decoding: bytes) else { throw .damaged(file: name) }
-            return value
+            return Found(value: value)
         }
+    }
+
+    /// Reads a value that will soon be needed, so that nothing can fail then; one that the disk does not give is noted.
+    mutating func fetch(_ key: Key) {
+        guard stored != nil, changed[key] == nil, frozen[key] == nil, readBack[key] == nil, let found = found(key)
+        else { return }
+        if readBack.count >= Limits.entriesReadBack { readBack = [:] }
+        readBack.updateValue(found.value, forKey: key)
     }
 
     /// Gives a key a value.
     mutating func set(_ value: Value, for key: Key) {
         changed[key] = value
+        readBack[key] = nil
     }
 
-    /// Changes the value of a key, beginning with another where it has none.
+    /// Changes the value of a key, beginning with another where it has none; one that the disk does not give is noted, and
+    /// stays as it is.
     mutating func change(_ key: Key, from beginning: @autoclosure () -> Value, _ body: (inout Value) -> Void) {
         // Taken out while changed, so that its lists are not copied.
-        var value = changed.removeValue(forKey: key) ?? self[key] ?? beginning()
-        body(&value)
-        changed[key] = value
+        if var value = changed.removeValue(forKey: key) {
+            body(&value)
+            changed[key] = value
+        } else if let found = found(key) {
+            var value = found.value ?? beginning()
+            body(&value)
+            set(value, for: key)
+        }
     }
 
     // MARK: Snapshots
@@ -54,6 +82,7 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
     /// Goes on with the tables of a snapshot; what was frozen is among them.
     mutating func settle(on snapshot: LoadedSnapshot) {
         stored = snapshot.table(name)
+        readBack = [:]
         frozen = [:]
     }
 

@@ -1,0 +1,34 @@
+internal import Dispatch
+internal import DurableLog
+internal import LinuxSystem
+internal import SnapshotFiles
+internal import Synchronization
+
+/// Messages are read from disk by nobody who holds the lock: who needs one says so, reads, and looks again.
+extension MessageQueue {
+    /// Reads messages back with their bytes and with what has happened to them, on a queue of their own.
+    ///
+    /// - Returns: for each number what the disk gives; one that cannot be read does not keep the others back.
+    func read(_ sequences: [UInt64], by reading: MessageTable.Reading) async -> [ReadMessage] {
+        let messages = await withCheckedContinuation { continuation in
+            readers.async {
+                continuation.resume(returning: sequences.map { ReadMessage($0, from: self.journal, reading) })
+            }
+        }
+        let failed = messages.count(where: \.hasFailed)
+        if failed > 0 { guarded.withLock { $0.state.faults.count(failed) } }
+        return messages
+    }
+
+    /// Brings messages into memory; what the disk does not give shows when it is asked for.
+    func remember(_ sequences: [UInt64]) async {
+        let (missing, reading) = guarded.withLock { guarded in
+            (sequences.filter { !guarded.state.messages.isInMemory($0) }, guarded.state.messages.reading)
+        }
+        guard !missing.isEmpty else { return }
+        let messages = await read(missing, by: reading)
+        guarded.withLock { guarded in
+            for case .found(_, let entry) in messages { guarded.state.messages.remember(entry, readBy: reading) }
+        }
+    }
+}
