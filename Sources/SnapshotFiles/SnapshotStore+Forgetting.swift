@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import LinuxSystem
 
 extension SnapshotStore {
     /// Writes a table anew of which a share worth it may be forgotten, if there is one; the next `write` takes the result up.
