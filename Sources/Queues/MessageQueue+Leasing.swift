@@ -207,12 +207,17 @@ extension MessageQueue {
     }
 
     /// Prolongs a lease to so many seconds from now, 1–3,600; not kept over a restart.
-    package func renew(_ lease: LeaseID, by system: SystemID, duration: Int) -> RenewOutcome {
+    ///
+    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`: a delivery that cannot be read is not unknown.
+    package func renew(
+        _ lease: LeaseID, by system: SystemID, duration: Int
+    ) throws(QueueFailure) -> RenewOutcome {
         let duration = Limits.leaseSeconds.clamp(duration)
         let boot = clock.bootNanoseconds()
         let ends = now().adding(seconds: Double(duration))
-        return guarded.withLock { guarded in
-            if let loss = guarded.state.judgeRenewal(of: lease, by: system, at: boot) { return .lost(loss) }
+        return try guarded.withLock { guarded throws(QueueFailure) -> RenewOutcome in
+            let loss = try guarded.reading { $0.state.judgeRenewal(of: lease, by: system, at: boot) }
+            if let loss { return .lost(loss) }
             guarded.state.hold(lease, until: boot + UInt64(duration) * 1_000_000_000, ends)
             return .renewed(until: ends)
         }

@@ -60,7 +60,7 @@ struct StalePage: Sendable, CustomStringConvertible {
         do throws(QueueFailure) {
             let bench = try await QueueBench.open(storage)
             let names = ([Self.before, Self.lost] + later).map { MessageName($0) }
-            let found = bench.view(of: names).messages.map(\.name)
+            let found = await bench.view(of: names).messages.map(\.name)
             guard startsFromSnapshot, bench.queue.failedReads > 0, !found.contains(MessageName(Self.lost)) else {
                 return .missed("not noticed before the mark: \(found)")
             }

@@ -1,3 +1,4 @@
+import GatewayService
 import TestSupport
 import Testing
 

@@ -153,7 +153,7 @@ package final class QueueBench: Sendable {
         switch step {
         case .renew(let offer, let seconds):
             guard let lease = try lease(offer) else { return .skipped }
-            switch queue.renew(lease, by: Self.system, duration: seconds) {
+            switch try queue.renew(lease, by: Self.system, duration: seconds) {
             case .renewed: return .renewed
             case .lost(let loss): return .lost(loss)
             }

@@ -52,7 +52,7 @@ struct QueueFiguresTests {
         _ = try await queue.complete(all[0].lease, by: .tester, receipt: { _ in nil })
         _ = try await queue.release(all[1].lease, by: .tester, delay: 0)
         #expect(queue.openLeases(of: .tester) == 3)
-        _ = queue.renew(all[2].lease, by: .tester, duration: 600)
+        _ = try queue.renew(all[2].lease, by: .tester, duration: 600)
         #expect(queue.openLeases(of: .tester) == 3)
         try await bench.crash()
         #expect(bench.queue.openLeases(of: .tester) == 0)

@@ -190,7 +190,7 @@ struct QueueScenarioTests {
             return "\(try await bench.queue.release(lease, by: .tester, delay: 0))"
         case "renew":
             let lease = try #require(bench.leases[what])
-            if case .renewed = bench.queue.renew(lease, by: .tester, duration: 60) { return "renewed" }
+            if case .renewed = try bench.queue.renew(lease, by: .tester, duration: 60) { return "renewed" }
             return "lost"
         case "retry":
             let delivery = try #require(bench.deliveries[what])

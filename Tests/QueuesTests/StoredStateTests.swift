@@ -4,7 +4,6 @@ import Foundation
 import LinuxSystem
 import Messages
 @testable import Queues
-import Synchronization
 import Testing
 import TestSupport
 
@@ -24,15 +23,23 @@ struct StoredStateTests {
         String(decoding: try RepositoryFiles.bytes(path), as: UTF8.self)
     }
 
-    private func open(_ path: String, _ time: ManualClock = ManualClock()) async throws -> MessageQueue {
+    private func open(
+        _ path: String, _ time: ManualClock = ManualClock(), snapshots: SnapshotPolicy = SnapshotPolicy()
+    ) async throws -> MessageQueue {
         try await MessageQueue.open(
             at: path, storage: DiskStorage(), clock: time.clock, policy: DeliveryPolicy(jitter: 0),
-            options: QueueFixture.options, random: { 1 << 63 })
+            options: QueueFixture.options, snapshots: snapshots, random: { 1 << 63 })
+    }
+
+    /// When a kept store is opened: those with snapshots when all waits are over, since a snapshot tells which were.
+    private static func clock(of name: String) -> ManualClock {
+        let year: Int64 = 365 * 86_400_000_000
+        return ManualClock(wallMicroseconds: 1_795_334_400_000_000 + (name.hasPrefix("v1-every-kind") ? 0 : year))
     }
 
     /// What the queues show of every message, one line for each delivery.
-    private func shown(_ path: String) async throws -> String {
-        let queue = try await open(path)
+    private func shown(_ path: String, _ time: ManualClock) async throws -> String {
+        let queue = try await open(path, time)
         var text = ""
         for (name, id) in Self.messages {
             guard let status = try queue.status(of: id) else { continue }
@@ -46,56 +53,140 @@ struct StoredStateTests {
             }
             text += "  payload \(try await queue.payload(of: id)?.bytes.count ?? -1) bytes\n"
         }
+        text += try queue.figures(of: ["a", "b"].map { try QueueFixture.destination($0) }).map(Self.line).joined()
         let dead = await queue.deadLetters(limit: 100).letters.map(\.facts.delivery.description)
         text += "dead \(dead) difference \(queue.conservation().difference)\n"
         await queue.close()
         return text
     }
 
+    /// What is to be said of a queue as a whole; nothing where no operator has touched it.
+    private static func line(_ figures: QueueFigures) -> String {
+        var text = ""
+        if let pause = figures.pause { text += " paused by \(pause.by.text) at \(pause.since.rfc3339)" }
+        if let replay = figures.replay {
+            text += " replay \(replay.id): \(replay.released) released, \(replay.completed) completed,"
+            text += " \(replay.dropped) dropped, ended \(replay.endedAt?.rfc3339 ?? "never")"
+        }
+        return text.isEmpty ? "" : "\(figures.destination.name)\(text)\n"
+    }
+
     @Test func `there are stores to open`() {
-        #expect(!Self.names.isEmpty)
+        #expect(Self.names.count >= 3)
+    }
+
+    @Test(arguments: ["v1-snapshot.store", "v1-retained.store"])
+    func `kept queues with snapshots start from the newest, else the older, else the whole log`(name: String)
+        async throws
+    {
+        let text = try Self.text("\(Self.folder)/\(name)")
+        let expected = try Self.text("\(Self.folder)/\(name.dropLast(6)).expected")
+        let manifests = StoreImage(text: text).entries.map(\.name).filter { $0.hasSuffix(".snapshot") }
+        #expect(manifests.count == 2)
+        for lost in 0...2 {
+            let path = "\(temporary.path)/\(lost)"
+            try StoreImage(text: text).write(to: path)
+            for manifest in manifests.suffix(lost) {
+                var bytes = try FileBytes.read("\(path)/\(manifest)", atMost: 1 << 20)
+                bytes[40] ^= 1
+                try FileBytes.replace("\(path)/\(manifest)", with: bytes)
+            }
+            guard lost < 2 || name == "v1-snapshot.store" else {
+                await #expect("what retention has left is no whole log") {
+                    _ = try await open(path)
+                } throws: { error in
+                    if case .notOpened(.thinned)? = error as? QueueFailure { true } else { false }
+                }
+                continue
+            }
+            let queue = try await open(path, Self.clock(of: name))
+            let start = queue.startReport
+            let names = manifests.dropLast(lost).compactMap { UInt64($0.dropFirst("snapshots/".count).prefix(20)) }
+            #expect(start.snapshot == names.last && start.unsoundSnapshots.count == lost && start.replayed > 0)
+            await queue.close()
+            #expect(try await shown(path, Self.clock(of: name)) == expected, "\(lost) snapshots lost")
+        }
     }
 
     @Test(arguments: names) func `kept queues show what they always have, at every start`(name: String) async throws {
         let path = "\(temporary.path)/journal"
         try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).write(to: path)
         let expected = try Self.text("\(Self.folder)/\(name.dropLast(6)).expected")
-        #expect(try await shown(path) == expected)
-        #expect(try await shown(path) == expected, "at the second start")
+        #expect(try await shown(path, Self.clock(of: name)) == expected)
+        #expect(try await shown(path, Self.clock(of: name)) == expected, "at the second start")
     }
 
     @Test(arguments: names) func `every record of kept queues is understood, and told without its message`(
         name: String
     ) async throws {
-        let path = "\(temporary.path)/journal"
-        try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).write(to: path)
-        let kinds = Kinds()
-        let journal = try await Journal.open(at: path, options: QueueFixture.options) { record in
-            kinds.add(RecordSummary(record)?.kind ?? "not understood")
-        }
-        await journal.close()
-        let told = kinds.all
+        let told = try kinds(of: name)
         #expect(!told.contains("not understood"))
-        for kind in [
+        guard name == "v1-every-kind.store" || name == "v1-snapshot.store" else { return }
+        let ofMessages = [
             "accepted", "offered", "completed", "returned", "died", "redriven", "discarded", "resent", "expired",
-        ] {
+        ]
+        let acts = ["paused", "resumed", "replay ordered", "replayed"]
+        for kind in name == "v1-snapshot.store" ? ofMessages + acts : ofMessages {
             #expect(told.contains(kind), "\(kind)")
         }
+    }
+
+    /// What the records of a kept store tell that they are.
+    private func kinds(of name: String) throws -> Set<String> {
+        let path = "\(temporary.path)/journal"
+        try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).write(to: path)
+        var told: Set<String> = []
+        let report = try JournalReader.open(at: path, storage: DiskStorage.reading).read(from: 1) { record in
+            told.insert(RecordSummary(record)?.kind ?? "not understood")
+            return true
+        }
+        #expect(report.isWhole)
+        return told
     }
 
     // MARK: Recording
 
     @Test(.enabled(if: ProcessInfo.processInfo.environment["VAXEL_RECORD_STORES"] != nil))
     func `new stores are recorded, and old ones left as they are`() async throws {
-        let target = RepositoryFiles.root.appending(path: "\(Self.folder)/v1-every-kind").path
+        try await record("v1-every-kind", "records of every kind: 1 (former), 2 to 10") { path in
+            try await writeFormerRecord(to: path)
+            let queue = try await open(path)
+            try await writeEveryKind(to: queue, ManualClock())
+            return queue
+        }
+        try await record(
+            "v1-snapshot", "records of every kind, 2 to 10 and 20 to 23; two snapshots, and more behind them"
+        ) {
+            path in
+            let time = ManualClock()
+            let queue = try await open(path, time, snapshots: Self.often)
+            try await writeEveryKind(to: queue, time)
+            try await writeActs(to: queue, time)
+            return queue
+        }
+        try await record("v1-retained", "heads dropped, payloads dropped, open ones whole; two snapshots") { path in
+            let time = ManualClock()
+            let queue = try await open(path, time, snapshots: Self.often)
+            try await writeRetained(to: queue, time)
+            return queue
+        }
+    }
+
+    private static let often = SnapshotPolicy(changes: 3, records: 5, isInBackground: false)
+
+    /// Keeps a store as it is when it was written; those with snapshots as a crash leaves them, so that something lies behind.
+    private func record(_ name: String, _ remark: String, _ write: (String) async throws -> MessageQueue) async throws {
+        let target = RepositoryFiles.root.appending(path: "\(Self.folder)/\(name)").path
         guard !FileBytes.exists("\(target).store") else { return }
-        let path = "\(temporary.path)/every-kind"
-        try await writeFormerRecord(to: path)
-        try await writeEveryKind(to: path)
+        let path = "\(temporary.path)/\(name)"
+        let queue = try await write(path)
+        if queue.keeper?.coveredThrough == nil { await queue.close() }
         let image = try StoreImage(folder: path, omitting: ["LOCK", ".tmp"])
-        let remark = "records of every kind: 1 (former), 2 to 10"
+        await queue.close()
+        try image.write(to: "\(path)-kept")
         try FileBytes.replace("\(target).store", with: Array(image.text(remark: remark).utf8), mode: 0o644)
-        try FileBytes.replace("\(target).expected", with: Array(try await shown(path).utf8), mode: 0o644)
+        try FileBytes.replace(
+            "\(target).expected", with: Array(try await shown("\(path)-kept", Self.clock(of: name)).utf8), mode: 0o644)
     }
 
     private func writeFormerRecord(to path: String) async throws {
@@ -106,9 +197,7 @@ struct StoredStateTests {
         await journal.close()
     }
 
-    private func writeEveryKind(to path: String) async throws {
-        let time = ManualClock()
-        let queue = try await open(path, time)
+    private func writeEveryKind(to queue: MessageQueue, _ time: ManualClock) async throws {
         for number in 2...6 {
             var message = try QueueFixture.message(
                 "m\(number)", for: number == 2 ? ["a", "b"] : ["a"], lane: "l\(number)")
@@ -153,12 +242,59 @@ struct StoredStateTests {
         cancellation.senderOrganisation = UnitID("O")
         cancellation.effect = .cancels(QueueFixture.id("m6"), isWrongPatient: false)
         _ = try await queue.accept(cancellation)
-        await queue.close()
     }
 
-    private final class Kinds: Sendable {
-        private let seen = Mutex<Set<String>>([])
-        var all: Set<String> { seen.withLock { $0 } }
-        func add(_ kind: String) { _ = seen.withLock { $0.insert(kind) } }
+    /// Pauses and resumes, has something come again, and leaves one queue paused.
+    private func writeActs(to queue: MessageQueue, _ time: ManualClock) async throws {
+        let (a, b) = (try QueueFixture.destination("a"), try QueueFixture.destination("b"))
+        _ = try await queue.pause(a, by: .other, reason: "moving")
+        try await queue.resume(a, by: .other)
+        let none: ReceiptBuilder = { _ in nil }
+        for leased in try await queue.lease(from: [b], by: .tester, maximum: 1, duration: 60) {
+            _ = try await queue.complete(leased.lease, by: .tester, reference: "R-2", receipt: none)
+        }
+        let now = Timestamp(microseconds: time.clock.wallMicroseconds())
+        _ = try await queue.replay(
+            ReplayOrder(
+                destination: b, from: now.adding(seconds: -1_000), to: now, by: .other, reason: "restored"))
+        #expect(try await queue.advanceReplays() == 1)
+        _ = try await queue.pause(b, by: .other, reason: "closed")
+    }
+
+    /// m1 to m3 are forgotten, of m4 and m5 the bytes, m6 waits and m7 is dead: both are whole, however old.
+    private func writeRetained(to queue: MessageQueue, _ time: ManualClock) async throws {
+        let policy = RetentionPolicy(payloadDays: 30, headDays: 60, graceDays: 0, share: 0.01)
+        try await settle(["m1", "m2", "m3"], on: queue)
+        _ = try await queue.accept(try QueueFixture.message("m6", for: ["a"], lane: "l6"))
+        try await settle(["m7"], on: queue, isTaken: false)
+        try await fill(queue, 1..<20)
+        time.advance(seconds: 35 * 86_400)
+        try await settle(["m4", "m5"], on: queue)
+        try await fill(queue, 20..<40)
+        time.advance(seconds: 35 * 86_400)
+        let report = try await queue.retain(by: policy)
+        #expect(report.rewritten > 1)
+        try await settle(["m8"], on: queue)
+    }
+
+    /// Accepts messages for `b`, and has them taken or refused.
+    private func settle(_ names: [String], on queue: MessageQueue, isTaken: Bool = true) async throws {
+        let b = try QueueFixture.destination("b")
+        for name in names {
+            _ = try await queue.accept(try QueueFixture.message(name, for: ["b"], lane: name))
+            for leased in try await queue.lease(from: [b], by: .tester, maximum: 1, duration: 60) {
+                _ =
+                    isTaken
+                    ? try await queue.complete(leased.lease, by: .tester, receipt: { _ in nil })
+                    : try await queue.reject(
+                        leased.lease, by: .tester, failure: DeliveryFault(code: "no", reason: "never"),
+                        permanent: true, receipt: { _ in nil })
+            }
+        }
+    }
+
+    /// Messages of no interest, that fill a segment.
+    private func fill(_ queue: MessageQueue, _ numbers: Range<Int>) async throws {
+        try await settle(numbers.map { "f\($0)" }, on: queue)
     }
 }

@@ -78,7 +78,10 @@ package struct SettleEndpoints: Sendable {
         let lease = try lease(of: call)
         let duration = try call.number(LeaseEndpoint.duration)
         if let failure = queue.failure { throw Rejection(queueFailure: failure) }
-        switch queue.renew(lease, by: call.identity.system, duration: duration) {
+        let outcome = try queue.asked { queue throws(QueueFailure) in
+            try queue.renew(lease, by: call.identity.system, duration: duration)
+        }
+        switch outcome {
         case .renewed(let until):
             return APIAnswer.response(
                 status: 200, root: "lease",

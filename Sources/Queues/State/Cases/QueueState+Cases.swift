@@ -20,7 +20,11 @@ extension QueueState {
 
     /// The case of the first of some messages that has one.
     func referredCase(_ references: [MessageID]) -> CaseKey? {
-        references.lazy.compactMap { message($0)?.head.caseKey }.first
+        // Each is read once: what the disk gives may not be what it gives the next time.
+        for reference in references {
+            if let key = message(reference)?.head.caseKey { return key }
+        }
+        return nil
     }
 
     /// What a message brings to its case.
