@@ -15,6 +15,11 @@ extension QueueState {
         } catch {
             return error
         }
+        // Not by the number alone: a mark of the journal's own may have it.
+        if stored.sequence >= shedAt + Limits.recordsBetweenSheds {
+            messages.shed(above: 0)
+            shedAt = stored.sequence
+        }
         return nil
     }
 

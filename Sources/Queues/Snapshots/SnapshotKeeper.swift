@@ -170,13 +170,13 @@ final class SnapshotKeeper: Sendable {
             var isDone = true
             do throws(SnapshotFailure) {
                 isDone = try !store.mergeDue(in: snapshot, dropping: dropping())
-                // What is out of its time can wait for what is due.
-                if isDone { isDone = try !store.forgetDue(in: snapshot, dropping: dropping()) }
             } catch {
                 // What could not be read is counted with the rest of its kind below.
                 if !error.isOfReading { progress.withLock { $0.note(error) } }
             }
             setAsideDamaged()
+            // What is out of its time can wait for what is due.
+            if isDone { isDone = !forget(in: snapshot) }
             let hasEnded = progress.withLock { progress in
                 guard isDone, progress.snapshot?.sequence == snapshot.sequence else { return false }
                 progress.isMerging = false
@@ -185,6 +185,17 @@ final class SnapshotKeeper: Sendable {
             if hasEnded { return }
         }
         progress.withLock { $0.isMerging = false }
+    }
+
+    /// Writes one table anew of which much is out of its time; false when there is none, or it failed.
+    private func forget(in snapshot: LoadedSnapshot) -> Bool {
+        do throws(SnapshotFailure) {
+            return try store.forgetDue(in: snapshot, dropping: dropping())
+        } catch {
+            progress.withLock { $0.note(error) }
+            if case .damaged(let file) = error { setAside(file) }
+            return false
+        }
     }
 
     // MARK: Damage

@@ -76,6 +76,8 @@ struct QueueState: Sendable {
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
     private(set) var damage: QueueFailure?
+    /// The record of a replay behind which messages that nothing has happened to were last let go from memory.
+    var shedAt: UInt64 = 0
     /// Counts how often what had changed was set aside for a snapshot, and whether that one is still being written.
     var freezes: UInt64 = 0
     var isFrozen = false
