@@ -138,7 +138,8 @@ let package = Package(
         tests(
             "QueuesTests",
             doors: [
-                "Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "SnapshotFiles", "TestSupport",
+                "Queues", "DurableLog", "LinuxSystem", "Digests", "Messages", "QueueProof", "SnapshotFiles",
+                "TestSupport",
             ],
             resources: ["Stores"]),
         tests(

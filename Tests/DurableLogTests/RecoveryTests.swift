@@ -83,7 +83,9 @@ struct RecoveryTests {
         await #expect(throws: JournalFailure.self) { try await JournalFixture.open(storage) }
     }
 
-    /// Two lives of one store after its first record: each stores records of its own, the latter is closed. Then the page of
+    /// Two lives of one store after its first record.
+    ///
+    /// Each stores records of its own, the latter is closed. Then the page of
     /// the latter's first batch shows what the former wrote there.
     private func makeStale(former: [[UInt8]], latter: [[UInt8]]) async throws -> FaultyStorage {
         let storage = FaultyStorage()

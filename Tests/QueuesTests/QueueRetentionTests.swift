@@ -173,7 +173,8 @@ struct QueueRetentionTests {
                 let left = try await bytesLeft(again)
                 #expect(Set(left).isSuperset(of: ["half", "out", "soon", "kept", "dead", "open"]), "change \(change)")
                 for name in ["done", "gone", "early", "away"] {
-                    #expect(try again.queue.status(of: QueueFixture.id(name))?.deliveries.count == 1, "\(name), \(change)")
+                    #expect(
+                        try again.queue.status(of: QueueFixture.id(name))?.deliveries.count == 1, "\(name), \(change)")
                 }
                 #expect(again.queue.conservation().difference == 0)
                 #expect(try await again.dead("a") == ["dead"])

@@ -42,6 +42,8 @@ struct SparseIndex: Hashable, Sendable {
 
     let first: UInt64
     var ranges: [Range] = []
+    /// Where records cannot be read, in the order of the file; not on disk: an index with such places is not stored.
+    var damages: [JournalDamage] = []
 
     init(first: UInt64) {
         self.first = first
@@ -77,6 +79,11 @@ struct SparseIndex: Hashable, Sendable {
         guard sequence >= first, let number = UInt32(exactly: sequence - first) else { return nil }
         let index = ranges.partitioningIndex { $0.number > number }
         return index == 0 ? nil : ranges[index - 1]
+    }
+
+    /// The damage that a record is lost in; nil when it is not known to be lost.
+    func damage(of sequence: UInt64) -> JournalDamage? {
+        damages.first { $0.firstLost <= sequence && sequence <= $0.lastKnown }
     }
 
     /// The index's bytes, whole pages.

@@ -46,13 +46,16 @@ struct ActiveSegment: Sendable {
     }
 
     /// Puts the index of what lies before the position that a start went on from in front.
-    mutating func prepend(_ ranges: [SparseIndex.Range]) {
+    mutating func prepend(_ earlier: SparseIndex) {
         guard unindexed != nil else { return }
-        index.ranges.insert(contentsOf: ranges, at: 0)
+        index.ranges.insert(contentsOf: earlier.ranges, at: 0)
+        index.damages.insert(contentsOf: earlier.damages, at: 0)
         unindexed = nil
     }
 
     func range(of sequence: UInt64) -> SparseIndex.Range? { index.range(of: sequence) }
+
+    func damage(of sequence: UInt64) -> JournalDamage? { index.damage(of: sequence) }
 
     /// The segment as it is when another one is begun.
     var extent: Extent {

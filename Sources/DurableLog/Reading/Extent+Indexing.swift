@@ -5,11 +5,11 @@ extension Extent {
     struct WalkEnd {
         /// The place behind the last sound batch; of a kept file, its end.
         let position: LogPosition
-        /// What is wrong there; nil when all records are sound.
+        /// The first place where something is wrong; nil when all records are sound.
         let damage: JournalDamage?
     }
 
-    /// Walks the file and makes the index of all that is sound from its beginning on.
+    /// Walks the file and makes the index of all that is sound in it, also behind what is not.
     ///
     /// - Throws: `SystemError` when the disk refuses.
     func indexed(_ file: any StorageFile, through last: UInt64? = nil) throws(SystemError) -> (SparseIndex, WalkEnd) {
@@ -25,12 +25,18 @@ extension Extent {
         var index = SparseIndex(first: first)
         var walk = SegmentWalk(file, header, after: beginning)
         while walk.position.sequence < last {
-            guard let batch = try walk.next() else {
-                return (index, end(of: walk.position, at: walk.position.offset, firstLost: walk.position.sequence + 1))
+            if let batch = try walk.next() {
+                index.add(batch, of: walk)
+                continue
             }
+            let (place, firstLost) = (walk.position.offset, walk.position.sequence + 1)
+            let batch = try walk.nextPastDamage(fromHere: false)
+            index.damages.append(
+                damage(at: place, firstLost, through: batch.map { $0.header.firstSequence - 1 } ?? self.last))
+            guard let batch else { break }
             index.add(batch, of: walk)
         }
-        return (index, WalkEnd(position: walk.position, damage: nil))
+        return (index, WalkEnd(position: walk.position, damage: index.damages.first))
     }
 
     private func indexed(
@@ -49,15 +55,14 @@ extension Extent {
             case .end:
                 return (index, WalkEnd(position: position, damage: nil))
             case .unsound(let offset):
-                return (index, end(of: position, at: offset, firstLost: walk.sequence + 1))
+                index.damages = [damage(at: offset, walk.sequence + 1, through: last)]
+                return (index, WalkEnd(position: position, damage: index.damages.first))
             }
         }
     }
 
-    private func end(of position: LogPosition, at offset: Int, firstLost: UInt64) -> WalkEnd {
-        WalkEnd(
-            position: position,
-            damage: JournalDamage(file: name, offset: UInt64(offset), firstLost: firstLost, lastKnown: last))
+    private func damage(at offset: Int, _ firstLost: UInt64, through last: UInt64) -> JournalDamage {
+        JournalDamage(file: name, offset: UInt64(offset), firstLost: firstLost, lastKnown: last)
     }
 }
 

@@ -20,6 +20,7 @@ final class LogFiles: Sendable {
         case nowhere
         case range(SparseIndex.Range, of: ActiveSegment)
         case behindIndex(of: ActiveSegment, through: UInt64)
+        case lost(JournalDamage)
         case open(OpenExtent)
         case closed(Extent)
     }
@@ -142,6 +143,7 @@ final class LogFiles: Sendable {
             case .nowhere: return nil
             case .range(let range, let active): return try read(sequence, range, active)
             case .behindIndex(let active, let last): try index(active, through: last)
+            case .lost(let damage): throw .damaged(damage)
             case .open(let open): return try open.record(sequence)
             case .closed(let extent): try reopen(extent)
             }
@@ -173,10 +175,9 @@ final class LogFiles: Sendable {
         do {
             try opening.withLock { _ in
                 guard state.withLock({ $0.active.isSame(as: active) && $0.active.unindexed != nil }) else { return }
-                let (index, end) = try active.extent.indexed(active.segment.file, through: last)
-                if let damage = end.damage { throw JournalFailure.damaged(damage) }
+                let index = try active.extent.indexed(active.segment.file, through: last).0
                 state.withLock { state in
-                    if state.active.isSame(as: active) { state.active.prepend(index.ranges) }
+                    if state.active.isSame(as: active) { state.active.prepend(index) }
                 }
             }
         } catch {
@@ -214,6 +215,7 @@ extension LogFiles.State {
             if let unindexed = active.unindexed, sequence <= unindexed.sequence {
                 return .behindIndex(of: active, through: unindexed.sequence)
             }
+            if let damage = active.damage(of: sequence) { return .lost(damage) }
             return active.range(of: sequence).map { .range($0, of: active) } ?? .nowhere
         }
         guard let index = index(of: sequence) else { return .nowhere }

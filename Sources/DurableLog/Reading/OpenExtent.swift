@@ -7,8 +7,8 @@ internal import LinuxSystem
 final class OpenExtent: Sendable {
     private enum Index {
         case stored(StoredIndex)
-        /// With what is wrong behind its last range, if the file could not be walked to its end.
-        case built(SparseIndex, damage: JournalDamage?)
+        /// With the places where something is wrong.
+        case built(SparseIndex)
     }
 
     let extent: Extent
@@ -19,7 +19,7 @@ final class OpenExtent: Sendable {
     init(_ extent: Extent, _ file: any StorageFile, index: SparseIndex) {
         self.extent = extent
         self.file = file
-        self.index = Lock(.built(index, damage: nil))
+        self.index = Lock(.built(index))
     }
 
     /// Takes a file that is open, with its index.
@@ -74,8 +74,8 @@ final class OpenExtent: Sendable {
                 index.withLock { $0 = built }
                 return try range(of: sequence)
             }
-        case .built(let built, let damage):
-            if let damage, sequence >= damage.firstLost { throw JournalFailure.damaged(damage) }
+        case .built(let built):
+            if let damage = built.damage(of: sequence) { throw JournalFailure.damaged(damage) }
             return built.range(of: sequence)
         }
     }
@@ -87,7 +87,7 @@ final class OpenExtent: Sendable {
     /// - Throws: `SystemError`; the index then stays in memory.
     func storeIndex(in folder: any StorageFolder) throws(SystemError) {
         guard case .segment(let header) = extent.header,
-            case .built(let built, damage: nil) = index.withLock({ $0 })
+            case .built(let built) = index.withLock({ $0 }), built.damages.isEmpty
         else { return }
         let name = LogNames.index(extent.first)
         let temporary = name + LogNames.unfinishedEnding
@@ -121,7 +121,6 @@ final class OpenExtent: Sendable {
     }
 
     private static func build(_ extent: Extent, _ file: any StorageFile) throws(SystemError) -> Index {
-        let (index, end) = try extent.indexed(file)
-        return .built(index, damage: end.damage)
+        .built(try extent.indexed(file).0)
     }
 }
