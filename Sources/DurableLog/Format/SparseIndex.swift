@@ -69,6 +69,11 @@ struct SparseIndex: Hashable, Sendable {
         }
     }
 
+    /// Takes the records from a number on out again, which must be the first of a range if it is there.
+    mutating func drop(from sequence: UInt64) {
+        while let last = ranges.last, first + UInt64(last.number) >= sequence { ranges.removeLast() }
+    }
+
     /// The check of a range with one more record.
     static func check(_ record: UInt32, after previous: UInt32) -> UInt32 {
         Swift.withUnsafeBytes(of: record.littleEndian) { CRC32C.hash($0, continuing: previous) }

@@ -24,17 +24,24 @@ extension Extent {
     ) throws(SystemError) -> (SparseIndex, WalkEnd) {
         var index = SparseIndex(first: first)
         var walk = SegmentWalk(file, header, after: beginning)
+        var former = walk.position
         while walk.position.sequence < last {
-            if let batch = try walk.next() {
-                index.add(batch, of: walk)
-                continue
+            let before = walk.position
+            var batch = try walk.next()
+            if batch == nil {
+                batch = try walk.nextPastDamage(fromHere: true)
+                // When it is the very next batch that does not follow the one found, that one may be of an earlier life.
+                let isUnlinked = batch.map { $0.header.batch == before.batch + 1 } ?? false
+                let sound = isUnlinked ? former : before
+                index.drop(from: sound.sequence + 1)
+                index.damages.append(
+                    damage(
+                        at: sound.offset, sound.sequence + 1,
+                        through: batch.map { $0.header.firstSequence - 1 } ?? self.last))
             }
-            let (place, firstLost) = (walk.position.offset, walk.position.sequence + 1)
-            let batch = try walk.nextPastDamage(fromHere: false)
-            index.damages.append(
-                damage(at: place, firstLost, through: batch.map { $0.header.firstSequence - 1 } ?? self.last))
             guard let batch else { break }
             index.add(batch, of: walk)
+            former = before
         }
         return (index, WalkEnd(position: walk.position, damage: index.damages.first))
     }
