@@ -142,6 +142,9 @@ struct GatewayParts: Sendable {
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }
+        if start.unreadDeliveries > 0 {
+            log.write(.error, "messages-unread", [("waiting", .integer(start.unreadDeliveries))])
+        }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }
 

@@ -101,6 +101,9 @@ package struct HealthEndpoints: Sendable {
             # HELP vaxel_snapshots_failed_total Snapshots of the queues that could not be written; the next start reads more.
             # TYPE vaxel_snapshots_failed_total counter
             vaxel_snapshots_failed_total \(queue.failedSnapshots)
+            # HELP vaxel_snapshot_files_damaged Files of snapshots found not to be as they were written; the next start passes them over.
+            # TYPE vaxel_snapshot_files_damaged gauge
+            vaxel_snapshot_files_damaged \(queue.damagedSnapshotFiles)
             # HELP vaxel_audit_failed Whether the audit trail has failed, and takes nothing until a new start.
             # TYPE vaxel_audit_failed gauge
             vaxel_audit_failed \(audit.hasFailed ? 1 : 0)
