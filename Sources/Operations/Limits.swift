@@ -24,4 +24,6 @@ enum Limits {
     static let retentionDelay = 60.0
     /// Seconds from one such look to the next.
     static let retentionInterval = 86_400.0
+    /// The same while the disk is at its floor.
+    static let retentionAtFloor = 3_600.0
 }

@@ -1,8 +1,8 @@
 package import Queues
 package import Telemetry
 
-/// Reads the whole log, to notice what has rotted, and gives back the room of what is out of its time: once a day, and soon
-/// after the start.
+/// Reads the whole log, to notice what has rotted, and gives back the room of what is out of its time: once a day, soon after
+/// the start, and each hour while the disk is at its floor.
 package struct RetentionWatch: Sendable {
     private let queue: MessageQueue
     private let policy: RetentionPolicy
@@ -26,6 +26,9 @@ package struct RetentionWatch: Sendable {
                         [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
                 }
                 let report = try await queue.retain(by: policy)
+                if report.unreadable > 0 {
+                    log.write(.error, "retention-failed", [("files", .integer(report.unreadable))])
+                }
                 log.write(
                     .info, "retention-done",
                     [
@@ -35,7 +38,17 @@ package struct RetentionWatch: Sendable {
             } catch {
                 log.write(.error, "retention-failed", [])
             }
-            try? await Task.sleep(for: .seconds(Limits.retentionInterval))
+            await pause()
+        }
+    }
+
+    /// Waits for a day, or until the disk has come to its floor: what can be given back is asked for then, once an hour.
+    private func pause() async {
+        var waited = 0.0
+        while !Task.isCancelled, queue.isServing, waited < Limits.retentionInterval {
+            if queue.isAtFloor, waited >= Limits.retentionAtFloor { return }
+            try? await Task.sleep(for: .seconds(Limits.retentionDelay))
+            waited += Limits.retentionDelay
         }
     }
 }

@@ -59,6 +59,12 @@ package struct StoreBackup {
 
     private mutating func bringFiles(of store: StoreFolder) throws(StoreFailure) {
         for folder in ["", "/journal", "/journal/log", "/journal/snapshots"] { try makeFolder(target + folder) }
+        do {
+            // Whoever puts the files in place by hand gets a held store too.
+            try Journal.holdRestored(at: "\(target)/journal")
+        } catch {
+            throw .journal(error)
+        }
         try bring("store.key", byLink: false)
         let reader = try store.reader()
         let atFirst = try logFiles()

@@ -14,27 +14,32 @@ extension StoreFolder {
         pause: (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
     ) throws(StoreFailure) -> StoreReport {
         let reader = try reader()
-        let log = try settledReport(of: reader, pause)
-        let isGrowing = log.hasDoubtfulEnd ? try hasPassed(log, reader) : false
+        let (log, begun) = try settledReport(of: reader, pause)
+        let isGrowing = log.hasDoubtfulEnd && hasGrown(beyond: begun, reader)
         var report = StoreReport(findings: Self.findings(of: log, isGrowing: isGrowing), log: log, hold: try hold())
         verifySnapshots(&report, reader)
-        if !isGrowing, let newest = report.snapshots.first, try isCutOff(log, before: newest, reader) {
+        if !isGrowing, let newest = report.snapshots.first, log.tornBytes > 0, newest > log.lastSequence,
+            !hasGrown(beyond: begun, reader)
+        {
+            // A snapshot knows of records behind what looks like a torn tail, which so was acknowledged.
             report.findings.append(Self.finding(ofMissing: newest, in: log))
         }
         return report
     }
 
-    /// A report whose end is not under way: read anew while what stands there is doubtful and the log grows past it.
+    /// A report whose end is not under way, and where the log ended before it was made: read anew while what stands at its end
+    /// is doubtful and the log grows.
     private func settledReport(
         of reader: JournalReader, _ pause: (Double) -> Void
-    ) throws(StoreFailure) -> JournalReport {
+    ) throws(StoreFailure) -> (JournalReport, begun: LogEnd?) {
+        var begun = end(of: reader)
         var report = try read(reader)
         for _ in 1..<Limits.readings {
-            guard report.hasDoubtfulEnd else { return report }
-            guard try waitForGrowth(beyond: report, reader, pause) else { return report }
+            guard report.hasDoubtfulEnd, waitForGrowth(beyond: begun, reader, pause) else { break }
+            begun = end(of: reader)
             report = try read(reader)
         }
-        return report
+        return (report, begun)
     }
 
     private func read(_ reader: JournalReader) throws(StoreFailure) -> JournalReport {
@@ -45,25 +50,17 @@ extension StoreFolder {
         }
     }
 
-    /// Whether the log grows past the end of a report before it has stood still for long enough.
+    /// Whether the log grows beyond where it ended before it has stood still for long enough.
     private func waitForGrowth(
-        beyond report: JournalReport, _ reader: JournalReader, _ pause: (Double) -> Void
-    ) throws(StoreFailure) -> Bool {
+        beyond end: LogEnd?, _ reader: JournalReader, _ pause: (Double) -> Void
+    ) -> Bool {
         var waited = 0.0
         while waited < Limits.stillSeconds {
-            if try hasPassed(report, reader) { return true }
+            if hasGrown(beyond: end, reader) { return true }
             pause(Limits.lookSeconds)
             waited += Limits.lookSeconds
         }
         return false
-    }
-
-    /// Whether a snapshot knows of records behind what looks like a torn tail, which so was acknowledged.
-    private func isCutOff(
-        _ log: JournalReport, before newest: UInt64, _ reader: JournalReader
-    ) throws(StoreFailure) -> Bool {
-        guard log.tornBytes > 0, newest > log.lastSequence else { return false }
-        return try !hasPassed(log, reader)
     }
 
     private static func finding(ofMissing last: UInt64, in log: JournalReport) -> StoreFinding {
@@ -72,14 +69,14 @@ extension StoreFolder {
             "damaged at byte \(log.endOffset): a snapshot knows of more", records: log.lastSequence + 1...last, .damage)
     }
 
-    private func hasPassed(_ report: JournalReport, _ reader: JournalReader) throws(StoreFailure) -> Bool {
-        do {
-            guard let end = try reader.end(), let last = report.extents.last else { return false }
-            return end.first > last.first || end.first == last.first && end.offset > report.endOffset
-        } catch {
-            throw .journal(error)
-        }
+    /// Whether the log ends further on now; only sound batches count, so what is damaged never looks as if it grew.
+    private func hasGrown(beyond former: LogEnd?, _ reader: JournalReader) -> Bool {
+        guard let former, let now = end(of: reader) else { return false }
+        return now.first > former.first || now.first == former.first && now.offset > former.offset
     }
+
+    /// Where the log ends now; nil when that cannot be read, which the report tells of.
+    private func end(of reader: JournalReader) -> LogEnd? { try? reader.end() }
 
     // MARK: Findings of the log
 

@@ -36,6 +36,7 @@ struct BackupTests {
         let manifest = try backUp(fixture)
         #expect(try fixture.contents() == before)
         #expect(manifest.lastSequence == 41 && manifest.snapshot == nil)
+        #expect(try StoreFolder(journal: fixture.beside("backup/journal")).hold() == .restored, "also put there by hand")
         let (journal, bodies) = try await fixture.open()
         await journal.close()
         #expect(try await restored(fixture) == bodies)

@@ -37,6 +37,18 @@ struct VerifyTests {
         #expect(report.text.contains("byte 12288"))
     }
 
+    @Test(arguments: [1, 2, 3])
+    func `damage in the segment that was written to last is damage, whatever stands behind it`(batch: Int) async throws
+    {
+        let fixture = try StoreFixture()
+        try await fixture.fill(4)
+        try fixture.change("log/00000000000000000001.seg", at: 4096 * batch + 500)
+        #expect(try verify(fixture).grade == .damaged)
+        // A torn batch behind it changes nothing of that.
+        try fixture.change("log/00000000000000000001.seg", at: 4096 * 5 + 70)
+        #expect(try verify(fixture).grade == .damaged)
+    }
+
     @Test func `a store that is being written to is sound whenever one looks`() async throws {
         let fixture = try StoreFixture()
         let (journal, _) = try await fixture.open()

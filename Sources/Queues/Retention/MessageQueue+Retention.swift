@@ -13,7 +13,7 @@ extension MessageQueue {
     /// For a task of its own, now and then: it reads what it looks through. Intake, deliveries and readers go on meanwhile.
     ///
     /// - Returns: what was done.
-    /// - Throws: `journalFailed`, `unreadable` when a file cannot be read, or is damaged, which is left as it is; `diskFull`.
+    /// - Throws: `journalFailed` or `diskFull`. A file that cannot be read or is damaged is left as it is, and counted.
     package func retain(by policy: RetentionPolicy) async throws(QueueFailure) -> RetentionReport {
         let now = now()
         let result: Result<RetentionReport, QueueFailure> = await withCheckedContinuation { continuation in
@@ -33,10 +33,16 @@ extension MessageQueue {
             for extent in journal.extents where extent.last <= covered && extent.isDue(by: policy, at: now) {
                 guard isServing else { break }
                 report.examined += 1
-                guard try isWorthIt(extent, policy, now) else { continue }
-                let done = try journal.rewrite(extent.first) { retention(of: $0, by: policy, at: now).kept }
-                report.rewritten += 1
-                report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
+                do throws(JournalFailure) {
+                    guard try isWorthIt(extent, policy, now) else { continue }
+                    let done = try journal.rewrite(extent.first) { retention(of: $0, by: policy, at: now).kept }
+                    report.rewritten += 1
+                    report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
+                } catch {
+                    // One bad file does not keep the younger ones from their time.
+                    guard !error.isFatal else { throw error }
+                    report.unreadable += 1
+                }
             }
             while let done = try journal.mergeKept() {
                 report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)

@@ -26,6 +26,8 @@ package struct RetentionReport: Hashable, Sendable {
     package internal(set) var examined = 0
     /// Those that were written anew, smaller, or dropped.
     package internal(set) var rewritten = 0
+    /// Those that could not be read or written anew, and are as they were.
+    package internal(set) var unreadable = 0
     /// Bytes of disk that this gave back.
     package internal(set) var bytesFreed: UInt64 = 0
 }
