@@ -226,8 +226,11 @@ final class SnapshotKeeper: Sendable {
     /// Which entries are out of their time.
     private func dropping() -> SnapshotStore.Dropping {
         let oldest = Timestamp(microseconds: clock.wallMicroseconds()).day - Int32(clamping: policy.ledgerDays)
-        let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
-            (try? LedgerEntry(decoding: value)).map { $0.day < oldest } ?? false
+        let queue = progress.withLock { $0.queue }
+        // A dead letter may be put back however old it is, and then its sender may still cancel it, or send it again.
+        let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { [weak queue] _, value in
+            guard let entry = try? LedgerEntry(decoding: value), entry.day < oldest else { return false }
+            return !(queue?.hasDeadLetter(ofMessage: entry.sequence) ?? true)
         }
         let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
             (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
