@@ -16,8 +16,8 @@ struct ForgettingTests {
         let destination = try QueueFixture.destination("a")
         for name in ["done", "dead"] {
             _ = try await queue.accept(try QueueFixture.message(name, for: ["a"], lane: name))
-            let lease = try #require(
-                try await queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60).first).lease
+            let leased = try await queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60)
+            let lease = try #require(leased.first).lease
             if name == "done" {
                 _ = try await queue.complete(lease, by: .tester, receipt: { _ in nil })
             } else {
