@@ -39,6 +39,25 @@ struct SnapshotFailureTests {
 
     private func settle(_ queue: MessageQueue) async { await queue.keeper?.idle() }
 
+    /// Queues with a snapshot of four rounds of messages, and with the merge that it made due held at its first write.
+    private func openAmidMerge() async throws -> MessageQueue {
+        let queue = try await open()
+        for round in 1...3 {
+            try await accept((0..<3).map { "\(round)\($0)" }, queue)
+            await settle(queue)
+        }
+        let before = try #require(queue.keeper?.coveredThrough)
+        storage.holdWrites(toNamesEnding: ".table")
+        try await accept(["40", "41", "42"], queue)
+        // The fourth file of a tier makes a merge due: its first write is held once the snapshot is there.
+        while true {
+            await storage.waitForHeld()
+            if try #require(queue.keeper?.coveredThrough) > before { break }
+            storage.releaseOneHeld()
+        }
+        return queue
+    }
+
     /// Lets what is held go on call by call until the keeper has nothing left to do.
     private func stepThrough(_ queue: MessageQueue, _ look: () async throws -> Void) async throws {
         let isIdle = Mutex(false)
@@ -58,20 +77,7 @@ struct SnapshotFailureTests {
     }
 
     @Test func `a merge that fails takes back nothing of the snapshot that is written meanwhile`() async throws {
-        let queue = try await open()
-        for round in 1...3 {
-            try await accept((0..<3).map { "\(round)\($0)" }, queue)
-            await settle(queue)
-        }
-        let before = try #require(queue.keeper?.coveredThrough)
-        storage.holdWrites(toNamesEnding: ".table")
-        try await accept(["40", "41", "42"], queue)
-        // The fourth file of a tier makes a merge due: its first write is held once the snapshot is there.
-        while true {
-            await storage.waitForHeld()
-            if try #require(queue.keeper?.coveredThrough) > before { break }
-            storage.releaseOneHeld()
-        }
+        let queue = try await openAmidMerge()
         try await accept(["50", "51", "52"], queue)
         storage.fail(.write, with: ENOSPC)
         storage.releaseOneHeld()
@@ -92,19 +98,7 @@ struct SnapshotFailureTests {
     }
 
     @Test func `a snapshot does not wait for a merge`() async throws {
-        let queue = try await open()
-        for round in 1...3 {
-            try await accept((0..<3).map { "\(round)\($0)" }, queue)
-            await settle(queue)
-        }
-        let before = try #require(queue.keeper?.coveredThrough)
-        storage.holdWrites(toNamesEnding: ".table")
-        try await accept(["40", "41", "42"], queue)
-        while true {
-            await storage.waitForHeld()
-            if try #require(queue.keeper?.coveredThrough) > before { break }
-            storage.releaseOneHeld()
-        }
+        let queue = try await openAmidMerge()
         try await accept(["50", "51", "52"], queue)
         // The merge's write is held, and the next snapshot's beside it.
         _ = try await eventually("another snapshot's write") { storage.heldCalls > 1 ? true : nil }
