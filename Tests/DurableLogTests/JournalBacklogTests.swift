@@ -3,42 +3,43 @@ import Testing
 @testable import DurableLog
 
 struct JournalBacklogTests {
-    private let quota = JournalBacklog.IntakeQuota(bytes: 1_000, age: 10)
-    private let intake = PendingBatch.Entry(
-        group: JournalFixture.group([[1]]), purpose: .intake, completion: { _ in })
-
     @Test func `what is being written refuses by its age, and what is over does not`() {
         var backlog = JournalBacklog()
         var batch = PendingBatch()
-        #expect(backlog.add(intake, within: quota, at: 1).isWakeUp)
+        var answers = [add(to: &backlog, at: 1)]
         _ = backlog.takeBatch(&batch)
-        #expect(backlog.add(intake, within: quota, at: 10).isQueued)
-        #expect(backlog.add(intake, within: quota, at: 11).isRefusal)
-        #expect(!backlog.endBatch())
-        // What came at 10 still waits.
-        #expect(backlog.add(intake, within: quota, at: 19).isQueued)
-        #expect(backlog.add(intake, within: quota, at: 20).isRefusal)
+        answers += [add(to: &backlog, at: 10), add(to: &backlog, at: 11)]
+        // The batch is over; what came at 10 still waits.
+        let wasIdle = backlog.endBatch()
+        answers += [add(to: &backlog, at: 19), add(to: &backlog, at: 20)]
         batch = PendingBatch()
         _ = backlog.takeBatch(&batch)
-        #expect(backlog.endBatch())
-        #expect(backlog.add(intake, within: quota, at: 90).isQueued)
+        let isIdle = backlog.endBatch()
+        answers += [add(to: &backlog, at: 90)]
+        #expect(answers == ["wake", "queued", "refused", "queued", "refused", "queued"])
+        #expect(!wasIdle && isIdle)
     }
 
     @Test func `the writer sleeps when nothing waits and is woken once`() {
         var backlog = JournalBacklog()
         var batch = PendingBatch()
-        #expect(backlog.add(intake, within: quota, at: 1).isWakeUp)
-        #expect(backlog.add(intake, within: quota, at: 1).isQueued)
+        var answers = [add(to: &backlog, at: 1), add(to: &backlog, at: 1)]
         _ = backlog.takeBatch(&batch)
         #expect(batch.entries.count == 2)
         batch = PendingBatch()
-        #expect(backlog.takeBatch(&batch).isEmpty && batch.isEmpty)
-        #expect(backlog.add(intake, within: quota, at: 2).isWakeUp)
+        _ = backlog.takeBatch(&batch)
+        #expect(batch.entries.isEmpty)
+        answers.append(add(to: &backlog, at: 2))
+        #expect(answers == ["wake", "queued", "wake"])
     }
-}
 
-extension JournalBacklog.Admission {
-    fileprivate var isQueued: Bool { if case .queued = self { true } else { false } }
-    fileprivate var isWakeUp: Bool { if case .wakeWriter = self { true } else { false } }
-    fileprivate var isRefusal: Bool { if case .refused = self { true } else { false } }
+    private func add(to backlog: inout JournalBacklog, at now: UInt64) -> String {
+        let entry = PendingBatch.Entry(
+            group: JournalFixture.group([[1]]), purpose: .intake, completion: { _ in })
+        return switch backlog.add(entry, within: JournalBacklog.IntakeQuota(bytes: 1_000, age: 10), at: now) {
+        case .wakeWriter: "wake"
+        case .queued: "queued"
+        case .refused: "refused"
+        }
+    }
 }
