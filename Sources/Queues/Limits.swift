@@ -47,6 +47,8 @@ enum Limits {
     static let replayLowWater = 100
     /// Sequence numbers that are looked at for a replay at once, under the lock.
     static let replayLooks: UInt64 = 4_096
+    /// Ranges of records that a replay could not read and tells apart.
+    static let unreadRanges = 100
     /// How often a ticker looks on for one replay, when it finds little.
     static let replayStepsPerTick = 64
 }

@@ -27,6 +27,11 @@ package final class MessageQueue: Sendable {
     /// What the disk has not given back.
     let faults: ReadFaults
     let journal: Journal
+    /// Held while retention writes a file anew, and while a replay looks for messages: what it finds must be there still when
+    /// it is known to be under way.
+    let rewriting = Lock(())
+    /// How far has been looked for the replays that run.
+    let replayPlaces = Lock<[Destination: ReplayPlace]>([:])
     private let conclusions: Conclusions
     let clock: SystemClock
     let policy: DeliveryPolicy

@@ -11,11 +11,17 @@ struct ActiveSegment: Sendable {
     private var writtenAt: ClosedRange<UInt32>?
 
     /// Begins where a segment is empty, or behind a position in it.
-    init(_ segment: SegmentFile, after position: LogPosition) {
+    ///
+    /// - Parameters:
+    ///   - segment: the file.
+    ///   - position: what lies before it is not read.
+    ///   - time: when the segment's first batch was written, in seconds since 1970; 0 when that is not known.
+    init(_ segment: SegmentFile, after position: LogPosition, begunAt time: UInt32 = 0) {
         self.segment = segment
         end = position
         index = SparseIndex(first: segment.header.firstSequence)
         unindexed = position.segment == segment.header.firstSequence && position.batchOffset > 0 ? position : nil
+        writtenAt = time == 0 ? nil : time...time
     }
 
     /// The place where its first batch goes.

@@ -5,7 +5,8 @@ internal import SnapshotFiles
 /// What a snapshot keeps of the queues besides tables and pages:
 ///
 ///     bytes  what (integers little-endian)
-///         1  form, 2; in form 1 replays do not count what was dropped
+///         1  form, 3; in form 2 replays do not tell what could not be read, and in form 1 not
+///            what was dropped
 ///         8  boot clock in nanoseconds when it was taken
 ///         8  latest acceptance, and the number of its record
 ///        80  counts of all deliveries, ten of 8 bytes
@@ -20,7 +21,7 @@ internal import SnapshotFiles
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
 extension QueueState {
-    private static let form: UInt8 = 2
+    private static let form: UInt8 = 3
 
     func summary(openHeader: [UInt8], boot: UInt64) -> [UInt8] {
         var encoder = RecordEncoder(reserving: 4_096)
@@ -89,7 +90,7 @@ extension QueueState {
             (try decoder.system(), Int(try decoder.integer(Int64.self)))
         }) { openLeases[system] = count }
         pauses = try PauseRegister(from: &decoder)
-        replays = try ReplayRegister(from: &decoder, countsDropped: form > 1)
+        replays = try ReplayRegister(from: &decoder, form: form)
         volumes = try VolumeLedger(from: &decoder)
         let types = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.text() }
         let sequences = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.integer(UInt64.self) }
