@@ -145,6 +145,9 @@ struct GatewayParts: Sendable {
         if start.unreadDeliveries > 0 {
             log.write(.error, "messages-unread", [("waiting", .integer(start.unreadDeliveries))])
         }
+        if start.passedOver > 0 {
+            log.write(.warning, "records-passed-over", [("records", .integer(start.passedOver))])
+        }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }
 

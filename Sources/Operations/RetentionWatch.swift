@@ -33,6 +33,7 @@ package struct RetentionWatch: Sendable {
                     .info, "retention-done",
                     [
                         ("files", .integer(report.examined)), ("rewritten", .integer(report.rewritten)),
+                        ("spared", .integer(report.spared)), ("uncovered", .integer(report.uncovered)),
                         ("bytes-freed", .integer(Int(clamping: report.bytesFreed))),
                     ])
             } catch {

@@ -18,6 +18,8 @@ final class SnapshotKeeper: Sendable {
         /// The place behind the last batch.
         var position: LogPosition?
         var isWriting = false
+        /// Somebody wants one behind the next batch, whatever has changed.
+        var isDemanded = false
         var isMerging = false
         /// The queues are closing: no further merge is begun.
         var isEnding = false
@@ -57,7 +59,7 @@ final class SnapshotKeeper: Sendable {
             $0.queue = queue
             $0.snapshot = snapshot
             $0.former = older.max()
-            $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0)
+            $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0, boot: clock.bootNanoseconds())
         }
         queue.faults.watch { [weak self] file in self?.setAside(file) }
         // What a crash left of a snapshot that never came to be takes room.
@@ -79,6 +81,11 @@ final class SnapshotKeeper: Sendable {
     /// not two, or the next start is to read the log instead.
     var coveredByBoth: UInt64? { progress.withLock { $0.damaged.isEmpty ? $0.former : nil } }
 
+    /// Whether another snapshot would be of no use for both to cover a record.
+    func isCovering(through sequence: UInt64) -> Bool {
+        progress.withLock { !$0.damaged.isEmpty || $0.former ?? 0 >= sequence }
+    }
+
     /// How many snapshots and merges have failed since the start, and why the last did.
     var failures: (count: Int, last: SnapshotFailure?) { progress.withLock { ($0.failures, $0.last) } }
 
@@ -91,11 +98,15 @@ final class SnapshotKeeper: Sendable {
         let due = progress.withLock { progress -> (queue: MessageQueue, changes: Int)? in
             progress.position = position
             guard !progress.isWriting, let queue = progress.queue else { return nil }
-            return (queue, progress.pace.leastChanges(at: position.sequence, boot: boot, by: policy))
+            let least = progress.pace.leastChanges(at: position.sequence, boot: boot, by: policy)
+            return (queue, progress.isDemanded ? 0 : least)
         }
         guard let due, let frozen = due.queue.freeze(at: position, ifChanges: due.changes, boot: boot) else { return }
         begin(frozen, of: due.queue)
     }
+
+    /// Has one taken behind the next batch, however little has changed.
+    func demand() { progress.withLock { $0.isDemanded = true } }
 
     /// Takes a last snapshot when anything has changed, and returns when the disk has it or does not take it.
     ///
@@ -112,9 +123,11 @@ final class SnapshotKeeper: Sendable {
     }
 
     private func begin(_ frozen: FrozenState, of queue: MessageQueue) {
+        let boot = clock.bootNanoseconds()
         progress.withLock {
             $0.isWriting = true
-            $0.pace.noteBegin(at: frozen.position.sequence)
+            $0.isDemanded = false
+            $0.pace.noteBegin(at: frozen.position.sequence, boot: boot)
         }
         perform(on: work) { self.write(frozen, of: queue) }
     }

@@ -12,6 +12,8 @@ package struct StartReport: Hashable, Sendable {
     package internal(set) var unsoundSnapshots: [String] = []
     /// Deliveries that were under way and stay as they are, with their lanes, since the disk does not give their messages.
     package internal(set) var unreadDeliveries = 0
+    /// Records behind the snapshot that were passed over, since retention has dropped what they speak of.
+    package internal(set) var passedOver = 0
     /// Records that were applied behind the snapshot.
     package internal(set) var replayed = 0
 }
@@ -160,6 +162,7 @@ struct Start {
             var report = report
             report.snapshot = begun.snapshot?.sequence
             report.replayed = count
+            report.passedOver = state.passedOver
             report.unreadDeliveries = state.unresumed.count
             return Opened(
                 journal: journal, conclusions: conclusions, state: state, snapshot: begun.snapshot, report: report)
