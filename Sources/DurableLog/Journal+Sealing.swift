@@ -14,8 +14,7 @@ extension Journal {
     ///
     /// Nothing is done where that would take the last spare segment, or the disk is at its floor.
     ///
-    /// - Parameters:
-    ///   - time: in seconds since 1970 by the wall clock.
+    /// - Parameter time: in seconds since 1970 by the wall clock.
     /// - Returns: whether the segment was begun before that, and has been ended.
     /// - Throws: as `mark`.
     package func seal(ifBegunBefore time: UInt32) async throws(JournalFailure) -> Bool {

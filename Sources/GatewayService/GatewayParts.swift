@@ -138,7 +138,11 @@ struct GatewayParts: Sendable {
         let fields: [(StaticString, LogValue)] = [
             ("snapshot", .integer(Int(clamping: start.snapshot ?? 0))), ("replayed", .integer(start.replayed)),
             ("records", .integer(found.records)), ("torn-bytes", .integer(found.tornBytes)),
-            ("torn-file", .token(found.tornFile ?? "none")),
+            ("torn-file", .token(found.tornFile ?? "none")), ("torn-records-at-most", .integer(found.tornRecords)),
+            (
+                "torn-since",
+                .token(found.tornSince.map { Timestamp(microseconds: Int64($0) * 1_000_000).rfc3339 } ?? "none")
+            ),
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }

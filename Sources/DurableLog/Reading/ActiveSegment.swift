@@ -9,6 +9,8 @@ struct ActiveSegment: Sendable {
     /// The place up to which the index does not reach back: a start from a position reads nothing before it.
     private(set) var unindexed: LogPosition?
     private var writtenAt: ClosedRange<UInt32>?
+    /// When its first batch was written, if that is known and was not read.
+    private let begunAt: UInt32
 
     /// Begins where a segment is empty, or behind a position in it.
     ///
@@ -21,7 +23,7 @@ struct ActiveSegment: Sendable {
         end = position
         index = SparseIndex(first: segment.header.firstSequence)
         unindexed = position.segment == segment.header.firstSequence && position.batchOffset > 0 ? position : nil
-        writtenAt = time == 0 ? nil : time...time
+        begunAt = time
     }
 
     /// The place where its first batch goes.
@@ -67,7 +69,8 @@ struct ActiveSegment: Sendable {
     var extent: Extent {
         Extent(
             header: .segment(segment.header), last: end.sequence, bytes: segment.size,
-            firstWrittenAt: writtenAt?.lowerBound ?? 0, lastWrittenAt: writtenAt?.upperBound ?? 0)
+            firstWrittenAt: begunAt > 0 ? begunAt : writtenAt?.lowerBound ?? 0,
+            lastWrittenAt: writtenAt?.upperBound ?? 0)
     }
 
     /// The segment with its index, to be read on; nil when the index does not reach back to its beginning.

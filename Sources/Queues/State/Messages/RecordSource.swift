@@ -37,8 +37,9 @@ final class RecordSource: Sendable {
         } ?? false
     }
 
-    /// When the sealed file was begun that answers for a record: not after that was written. The beginning of time when it does
-    /// not tell.
+    /// When the sealed file was begun that answers for a record: not after that was written.
+    ///
+    /// The beginning of time when it does not tell.
     func beginning(ofFileOf sequence: UInt64) -> Timestamp {
         let extent = journal.withLock { $0 }?.extents.first { $0.first <= sequence && sequence <= $0.last }
         return Timestamp(microseconds: Int64(extent?.firstWrittenAt ?? 0) * 1_000_000)
