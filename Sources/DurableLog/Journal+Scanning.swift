@@ -10,15 +10,16 @@ extension Journal {
     ///   - first: the first number.
     ///   - last: the last number.
     ///   - pastDamage: told of each damaged range that meets this one, and then reading goes on behind it; nil to throw there.
+    ///   - batchEnd: told of the place behind each whole batch of a segment whose records have been handed over.
     ///   - body: returns whether to go on.
     /// - Throws: `unreadable` or `damaged`, after the records before were handed over. A journal that was opened for reading
     ///   only goes on behind damage.
     package func scan(
         from first: UInt64, through last: UInt64, pastDamage: ((JournalDamage) -> Void)? = nil,
-        _ body: (StoredRecord) -> Bool
+        batchEnd: ((LogPosition) -> Void)? = nil, _ body: (StoredRecord) -> Bool
     ) throws(JournalFailure) {
         var cursor = LogCursor()
-        try scan(from: first, through: last, resuming: &cursor, pastDamage: pastDamage, body)
+        try scan(from: first, through: last, resuming: &cursor, pastDamage: pastDamage, batchEnd: batchEnd, body)
     }
 
     /// The same for one who reads on and on: a file is not read from its beginning again.
@@ -29,11 +30,13 @@ extension Journal {
     ///   - cursor: where the reading before has come to, and where this one has; a new one begins anywhere.
     ///   - passingRefusals: whether what the disk refuses to give counts as damaged.
     ///   - pastDamage: told of each damaged range that meets this one, and then reading goes on behind it; nil to throw there.
+    ///   - batchEnd: told of the place behind each whole batch of a segment whose records have been handed over.
     ///   - body: returns whether to go on.
     /// - Throws: as the other.
     package func scan(
         from first: UInt64, through last: UInt64, resuming cursor: inout LogCursor, passingRefusals: Bool = false,
-        pastDamage: ((JournalDamage) -> Void)? = nil, _ body: (StoredRecord) -> Bool
+        pastDamage: ((JournalDamage) -> Void)? = nil, batchEnd: ((LogPosition) -> Void)? = nil,
+        _ body: (StoredRecord) -> Bool
     ) throws(JournalFailure) {
         if let reading {
             _ = try reading.reader.read(from: first) { $0.sequence <= last && body($0) }
@@ -55,6 +58,7 @@ extension Journal {
                     guard record.sequence <= last, body(record) else { return }
                 }
                 cursor = LogCursor(extent, walk.place)
+                if let position = walk.place.inSegment, position.batchOffset > 0 { batchEnd?(position) }
             }
             next = extent.last + 1
         }

@@ -145,8 +145,8 @@ package final class MessageQueue: Sendable {
     ) async throws(QueueFailure) -> MessageQueue {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
-            options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore(snapshots.files)
+            options: options, listedTypes: types, policy: snapshots, isReadingOnly: readingOnly)
+        let store = try start.snapshotStore()
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(

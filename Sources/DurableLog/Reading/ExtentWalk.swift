@@ -11,7 +11,8 @@ struct ExtentWalk {
     struct Place: Sendable {
         /// The number of the last record before it.
         let sequence: UInt64
-        fileprivate let inSegment: LogPosition?
+        /// In a segment, behind which batch; nil in a kept file.
+        let inSegment: LogPosition?
         fileprivate let inKept: KeptWalk.Place?
     }
 
