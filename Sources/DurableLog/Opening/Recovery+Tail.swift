@@ -18,8 +18,10 @@ extension Recovery {
         }
     }
 
-    /// How many records a torn tail may have had: as its batch says when its header is whole, else as many as there is room
-    /// for. A crash tears no more than the batch that was being written.
+    /// How many records a torn tail may have had.
+    ///
+    /// As its batch says when its header is whole, else as many as there is room for. A crash tears no more than the batch that
+    /// was being written.
     private static func mostRecords(in torn: [UInt8], after position: LogPosition, of segment: SegmentFile) -> Int {
         let told = torn.withUnsafeBytes { bytes -> Int? in
             guard let header = BatchHeader(bytes), header.salt == segment.header.salt,

@@ -22,7 +22,9 @@ extension MessageQueue {
                 continuation.resume(returning: self.runRetention(policy, now))
             }
         }
-        return try result.get()
+        let report = try result.get()
+        try await forget(at: now)
+        return report
     }
 
     private func runRetention(

@@ -1,6 +1,6 @@
 internal import Messages
 
-/// What a snapshot keeps of the queues besides tables and pages:
+/// What a snapshot keeps of the queues besides tables and pages.
 ///
 ///     bytes  what (integers little-endian)
 ///         1  form, 3; in form 2 replays do not tell what could not be read, and in form 1 not

@@ -35,7 +35,7 @@ final class SnapshotKeeper: Sendable {
         }
     }
 
-    private let store: SnapshotStore
+    let store: SnapshotStore
     private let policy: SnapshotPolicy
     private let clock: SystemClock
     private let work = DispatchQueue(label: "queues.snapshots", qos: .utility)
@@ -73,6 +73,12 @@ final class SnapshotKeeper: Sendable {
 
     /// What the last snapshot holds: all records up to this; nil while there is none.
     var coveredThrough: UInt64? { progress.withLock { $0.snapshot?.sequence } }
+
+    /// The newest snapshot; nil while there is none.
+    var snapshot: LoadedSnapshot? { progress.withLock { $0.snapshot } }
+
+    /// The names of the files that both snapshots consist of.
+    var names: Set<String> { store.names }
 
     /// The place behind the last batch; nil before the first since the start.
     var lastPosition: LogPosition? { progress.withLock { $0.position } }
@@ -222,7 +228,7 @@ final class SnapshotKeeper: Sendable {
     }
 
     /// Has the next start pass over the snapshots that a damaged file belongs to; once for each file.
-    private func setAside(_ file: String) {
+    func setAside(_ file: String) {
         guard progress.withLock({ $0.damaged.insert(file).inserted }) else { return }
         // Not where it was found: that may be under the queues' lock.
         work.async {
@@ -236,18 +242,29 @@ final class SnapshotKeeper: Sendable {
 
     // MARK: Forgetting
 
-    /// Which entries are out of their time.
+    /// Tells which entries are out of their time.
+    func forgetting(_ queue: MessageQueue, at now: Timestamp) -> Forgetting {
+        Forgetting(queue, at: now, after: policy.ledgerDays)
+    }
+
     private func dropping() -> SnapshotStore.Dropping {
-        let oldest = Timestamp(microseconds: clock.wallMicroseconds()).day - Int32(clamping: policy.ledgerDays)
-        let queue = progress.withLock { $0.queue }
-        // A dead letter may be put back however old it is, and then its sender may still cancel it, or send it again.
-        let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { [weak queue] _, value in
-            guard let entry = try? LedgerEntry(decoding: value), entry.day < oldest else { return false }
-            return !(queue?.hasDeadLetter(ofMessage: entry.sequence) ?? true)
+        guard let queue = progress.withLock({ $0.queue }) else { return [:] }
+        return forgetting(queue, at: Timestamp(microseconds: clock.wallMicroseconds())).dropping
+    }
+
+    /// Writes every table anew of which anything is out of its time, the large ones when much is; whether there was any.
+    func forgetAll(by dropping: SnapshotStore.Dropping) -> Bool {
+        guard let snapshot else { return false }
+        var hasForgotten = false
+        do throws(SnapshotFailure) {
+            for name in dropping.keys.sorted() {
+                let isDue = try store.forgetAny(of: name, in: snapshot, dropping: dropping)
+                hasForgotten = hasForgotten || isDue
+            }
+        } catch {
+            progress.withLock { $0.note(error) }
+            if case .damaged(let file) = error { setAside(file) }
         }
-        let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
-            (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
-        }
-        return ["ids": isOldID, "transmissions": isOldID, "early-cancellations": isSpent]
+        return hasForgotten
     }
 }
