@@ -260,13 +260,14 @@ package final class Journal: Sendable {
         tell(isShort: true) { for entry in entries { entry.completion(.failure(failure)) } }
     }
 
-    /// Runs on the journal's queue: has somebody told, on this thread when it has nothing else to do.
+    /// Runs on the journal's queue when a batch is over: has somebody told, on this thread when it has nothing else to do.
     ///
     /// - Parameters:
     ///   - isShort: whether it takes about as long as handing it over would.
     ///   - message: what is done to tell them.
     private func tell(isShort: Bool, _ message: @escaping @Sendable () -> Void) {
-        teller.tell(atOnce: isShort && backlog.withLock { $0.isEmpty }, message)
+        let isIdle = backlog.withLock { $0.endBatch() }
+        teller.tell(atOnce: isShort && isIdle, message)
     }
 
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.

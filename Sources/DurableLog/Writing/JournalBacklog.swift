@@ -31,8 +31,7 @@ struct JournalBacklog: ~Copyable {
     private var writingSince: UInt64 = 0
     private(set) var refusal: JournalFailure?
 
-    /// Whether nothing waits for the writer but what it has taken.
-    var isEmpty: Bool { forming.isEmpty && behind.isEmpty }
+    private var isEmpty: Bool { forming.isEmpty && behind.isEmpty }
 
     /// Takes a group in, unless it is refused.
     ///
@@ -76,6 +75,15 @@ struct JournalBacklog: ~Copyable {
         writingSince = isWriting ? formingSince : 0
         if behind.isEmpty { formingSince = 0 }
         return rest
+    }
+
+    /// Notes that what was taken is not waited for any more, before those who did are told: what they add then meets no age
+    /// of what is over.
+    ///
+    /// - Returns: whether nothing waits.
+    mutating func endBatch() -> Bool {
+        writingSince = 0
+        return isEmpty
     }
 
     /// Refuses everything from now on; the first reason stays, but a failure is worse than having been closed.
