@@ -22,7 +22,7 @@ package final class Journal: Sendable {
     let readers = DispatchQueue(label: "journal.read")
     private let backlog = Lock(JournalBacklog())
     private let teller: BatchTeller
-    private let queue: DispatchQueue
+    let queue: DispatchQueue
     /// Where indexes are put on disk.
     private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
     private let folder: any StorageFolder
@@ -33,7 +33,7 @@ package final class Journal: Sendable {
     private let isIdleTimerSet = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
-    private let lock: Lock<(any StorageFile)?>
+    let lock: Lock<(any StorageFile)?>
 
     private init(
         _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
@@ -272,18 +272,36 @@ package final class Journal: Sendable {
 
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
+        guard reading == nil, hold == nil, !writer.endsWithMark else { return }
+        // It says what is so without it: one that cannot be written is no failure of its own.
+        try? putMark {}
+    }
+
+    /// Runs on the journal's queue: writes a mark, and says so when all who wait for what lies before it have been told.
+    ///
+    /// - Throws: `closed` or `readOnly`, `held`, `diskFull` or `noSegment`, with nothing written; `failed`.
+    func putMark(_ told: @escaping @Sendable () -> Void) throws(JournalFailure) {
+        if let failure, failure != .closed { throw failure }
         // Without the lock the files may be another process's: a timer may fire after the journal was closed.
-        guard reading == nil, hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
-        if case .failed = failure { return }
+        guard lock.withLock({ $0 != nil }) else { throw .closed }
         do throws(JournalFailure) {
             let mark = PendingBatch.Entry(group: .mark, purpose: .settlement) { _ in }
             _ = try writer.write(PendingBatch([mark]))
-            let position = writer.position
-            tell(isShort: true) { [afterBatch] in afterBatch?(position) }
-            storeIndexes()
         } catch {
-            if case .failed = error { backlog.withLock { $0.refuse(error) } }
+            noteFailure(error)
+            throw error
         }
+        storeIndexes()
+        let position = writer.position
+        tell(isShort: true) { [afterBatch] in
+            afterBatch?(position)
+            told()
+        }
+    }
+
+    /// Refuses everything from now on when what has failed is the journal itself.
+    func noteFailure(_ error: JournalFailure) {
+        if case .failed = error { backlog.withLock { $0.refuse(error) } }
     }
 
     /// Runs on the journal's queue: puts the indexes of segments on disk that have just been written full.

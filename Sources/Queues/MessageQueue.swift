@@ -27,6 +27,11 @@ package final class MessageQueue: Sendable {
     /// What the disk has not given back.
     let faults: ReadFaults
     let journal: Journal
+    /// Held while retention writes a file anew, and while a replay looks for messages: what it finds must be there still when
+    /// it is known to be under way.
+    let rewriting = Lock(())
+    /// How far has been looked for the replays that run.
+    let replayPlaces = Lock<[Destination: ReplayPlace]>([:])
     private let conclusions: Conclusions
     let clock: SystemClock
     let policy: DeliveryPolicy
@@ -140,8 +145,8 @@ package final class MessageQueue: Sendable {
     ) async throws(QueueFailure) -> MessageQueue {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
-            options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore(snapshots.files)
+            options: options, listedTypes: types, policy: snapshots, isReadingOnly: readingOnly)
+        let store = try start.snapshotStore()
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(

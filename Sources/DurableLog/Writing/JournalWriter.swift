@@ -12,7 +12,7 @@ final class JournalWriter: @unchecked Sendable {
     private let folder: any StorageFolder
     private let options: JournalOptions
     private let clock: SystemClock
-    private let files: LogFiles
+    let files: LogFiles
     private let meter = Lock(JournalFigures())
     private var active: SegmentFile
     /// The place behind the last batch.
@@ -123,7 +123,7 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    private func beginSegment(holding length: Int) throws(JournalFailure) {
+    func beginSegment(holding length: Int) throws(JournalFailure) {
         let spare = try takeSpare(of: max(options.segmentBytes, Limits.page + length))
         let header = SegmentHeader(
             fileBytes: spare.size, storeID: active.header.storeID, salt: SystemRandom.uint64(),

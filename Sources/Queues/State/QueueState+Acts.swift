@@ -22,7 +22,10 @@ extension QueueState {
     /// Whether an act from disk speaks of a replay and deliveries that exist.
     func canApply(_ act: QueueAct) -> Bool {
         guard case .replayed(let portion, _) = act else { return true }
+        // What is not there any more does not come again.
         return replays.running(at: portion.destination)?.id == portion.replay
-            && portion.deliveries.allSatisfy { delivery($0)?.lane.destination == portion.destination }
+            && portion.deliveries.allSatisfy { id in
+                delivery(id).map { $0.lane.destination == portion.destination } ?? records.isThinned(at: id.message)
+            }
     }
 }

@@ -21,9 +21,12 @@ extension QueueState {
         guard let running = replays.running(at: destination), running.id == replay.id else { return nil }
         let deliveries = mayComeAgain(found.messages, at: destination)
         let dropped = running.droppedSince + mayComeAgain(found.dropped, at: destination).count
-        if deliveries.isEmpty { replays.skip(through: found.through, dropped: dropped, at: destination) }
+        let unread = running.unreadSince.joined(with: found.unread)
+        if deliveries.isEmpty {
+            replays.skip(through: found.through, dropped: dropped, unread: unread, at: destination)
+        }
         return ReplayPortion(
-            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped,
+            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped, unread: unread,
             through: found.through, isLast: found.through + 1 >= replay.id)
     }
 
@@ -104,16 +107,4 @@ extension QueueState {
         replays.note(end, of: mark.replay, at: delivery.lane.destination, time)
         return action
     }
-}
-
-/// What was found on disk for a replay.
-struct ReplayFinding: Sendable {
-    typealias Found = (sequence: UInt64, head: MessageHead)
-
-    /// Messages of its range that went to its queue, and whose bytes are still there.
-    var messages: [Found] = []
-    /// Those whose bytes retention has dropped.
-    var dropped: [Found] = []
-    /// The record up to which was looked.
-    var through: UInt64
 }

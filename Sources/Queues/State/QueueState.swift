@@ -81,6 +81,8 @@ struct QueueState: Sendable {
     /// Counts how often what had changed was set aside for a snapshot, and whether that one is still being written.
     var freezes: UInt64 = 0
     var isFrozen = false
+    /// Records that a start has passed over, since retention has dropped what they speak of.
+    var passedOver = 0
     /// Deliveries that a start had to leave as they were, since the disk does not give their messages.
     private(set) var unresumed: Set<DeliveryID> = []
 
@@ -284,6 +286,7 @@ struct QueueState: Sendable {
     private mutating func leave(_ id: DeliveryID) {
         switch faults.take() {
         case .unreadable?, .unreadableRecord?: unresumed.insert(id)
+        case nil where records.isThinned(at: id.message): unresumed.insert(id)
         case let fault:
             faults.putBack(fault)
             fail()
