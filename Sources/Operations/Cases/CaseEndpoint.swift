@@ -45,7 +45,8 @@ package struct CaseEndpoint: Sendable {
         let view = CaseView(
             caseID: id, messages: read, members: Set(facts.parties),
             isTruncated: seen.count > Limits.messagesPerCase,
-            attestations: try await attestations(of: read, in: facts), units: directory().units, pace: pace)
+            attestations: try await attestations(of: read, in: facts, for: onlooker), units: directory().units,
+            pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
@@ -108,7 +109,7 @@ package struct CaseEndpoint: Sendable {
         guard MessageCatalogue.standard.type(named: status.type)?.milestone != nil, onlooker.mayRead(status),
             !(status.cancellation?.isWrongPatient ?? false)
         else { return .withheld }
-        let facts = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+        let facts = await messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) } ?? nil
         return facts.map { .read($0) } ?? .unreadable
     }
 
@@ -117,7 +118,7 @@ package struct CaseEndpoint: Sendable {
     /// Each unit's answer goes to the ward alone; whoever may read the plan is told it too, for a plan is made only when all
     /// have attested it. Source: LPT 7 a §.
     private func attestations(
-        of read: [CaseMessage], in facts: CaseFacts
+        of read: [CaseMessage], in facts: CaseFacts, for onlooker: Onlooker
     ) async throws(Rejection) -> [CaseMessage] {
         let plans = Set(read.filter { CompulsoryPlan($0, attestations: []) != nil }.map(\.id))
         guard !plans.isEmpty else { return [] }
@@ -127,7 +128,8 @@ package struct CaseEndpoint: Sendable {
         }
         var attestations: [CaseMessage] = []
         for status in answers {
-            let told = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+            let told =
+                await messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) } ?? nil
             attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
         }
         return attestations
