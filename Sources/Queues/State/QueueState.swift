@@ -7,8 +7,8 @@ internal import Messages
 struct QueueState: Sendable {
     /// What must be told to others after a record was applied.
     struct Action {
-        /// Destinations at which a lane has got something to offer.
-        var ready: [Destination] = []
+        /// Lines in which a lane has got something to offer, one for each lane.
+        var ready: [LineID] = []
         var changesDeadLetters = false
 
         mutating func add(_ other: Action) {
@@ -344,7 +344,7 @@ struct QueueState: Sendable {
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
         if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return Action() }
-        return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
+        return open.lineUp(id) ? Action(ready: [id.line]) : Action()
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
