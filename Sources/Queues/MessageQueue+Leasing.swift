@@ -180,11 +180,11 @@ extension MessageQueue {
     /// each delivery that comes wakes one, who has waited longest: whoever then does not lease calls `passOn`.
     ///
     /// - Parameters:
-    ///   - place: the place among those who wait; without one the last.
     ///   - destinations: where from.
     ///   - spared: destinations whose compulsory care is not for who waits.
     ///   - limit: the system that waits, and how many it may have leased at once; while other calls of it are being lent as
     ///     many, there is nothing for this one.
+    ///   - place: the place among those who wait; without one the last.
     ///   - seconds: how long at most.
     package func waitForDelivery(
         in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],

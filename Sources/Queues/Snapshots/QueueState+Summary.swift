@@ -19,6 +19,7 @@ internal import SnapshotFiles
 ///         …  pauses, replays and volumes
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
+///         …  what of ages, volumes and replays is about compulsory care; a former program wrote nothing here
 extension QueueState {
     private static let form: UInt8 = 2
 
@@ -57,6 +58,7 @@ extension QueueState {
         encoder.list(listedTypes.sorted()) { $0.text($1) }
         encoder.list(listed) { $0.integer($1) }
         encoder.blob(openHeader)
+        restricted.encode(into: &encoder)
         return encoder.bytes
     }
 
@@ -96,6 +98,7 @@ extension QueueState {
         isListIncomplete = types != listedTypes.sorted()
         listed = isListIncomplete ? [] : sequences
         let header = try decoder.blob()
+        if !decoder.isAtEnd { restricted = try RestrictedShare(from: &decoder) }
         try decoder.finish()
         open = try OpenDeliveries(header: header, pages: try snapshot.pages())
         settle(on: snapshot)

@@ -72,6 +72,8 @@ struct QueueState: Sendable {
     var pauses = PauseRegister()
     var replays = ReplayRegister()
     var volumes = VolumeLedger()
+    /// What of the figures is about compulsory care.
+    var restricted = RestrictedShare()
     /// What the boot clock showed when the snapshot was taken from which this goes on: waits are counted from it in replay.
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
@@ -277,6 +279,7 @@ struct QueueState: Sendable {
             }
             _ = lineUp(delivery.lane)
         }
+        recountRestricted()
     }
 
     /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give: one
@@ -321,8 +324,12 @@ struct QueueState: Sendable {
         guard before.isOpen != after.isOpen else { return }
         if after.isOpen {
             ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
+            if after.lane.isCompulsory {
+                restricted.ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
+            }
         } else {
             ages[after.lane.destination]?.remove(at: after.availableAt)
+            if after.lane.isCompulsory { restricted.ages[after.lane.destination]?.remove(at: after.availableAt) }
         }
         if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil {
             receiptAges.remove(at: after.availableAt)
@@ -401,6 +408,10 @@ struct QueueState: Sendable {
     private mutating func count(from old: Delivery, to new: Delivery, of message: MessageHead) {
         let change = (new.holdsDisk ? 1 : 0) - (old.holdsDisk ? 1 : 0)
         if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
+        if new.lane.isCompulsory {
+            restricted.volumes.hold(change * message.byteCount, at: new.lane.destination)
+            restricted.counts[new.lane.destination, default: Conservation()].move(from: old, to: new)
+        }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
         if let holder = old.holder { openLeases[holder, default: 0] -= 1 }
@@ -414,6 +425,9 @@ struct QueueState: Sendable {
         tallies[destination, default: Conservation()].addNew()
         ages[destination, default: AgeHistogram()].add(at: message.acceptedAt)
         if message.message.isReceipt { receiptAges.add(at: message.acceptedAt) }
+        if message.message.isCompulsory {
+            restricted.addNew(message.byteCount, at: destination, availableAt: message.acceptedAt)
+        }
     }
 
     private mutating func accept(_ stored: MessageHead, sequence: UInt64) -> Action {
@@ -421,6 +435,9 @@ struct QueueState: Sendable {
         messages.add(stored, sequence: sequence)
         latestSequence = sequence
         volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+        if head.isCompulsory {
+            restricted.volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+        }
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.
