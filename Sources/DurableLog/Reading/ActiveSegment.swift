@@ -29,18 +29,15 @@ struct ActiveSegment: Sendable {
     }
 
     /// Takes a batch in that was written and synced.
-    mutating func add(_ groups: [RecordGroup], behind position: LogPosition, writtenAt time: UInt32) {
+    mutating func add(_ records: [PendingBatch.Record], behind position: LogPosition, writtenAt time: UInt32) {
         var sequence = end.sequence
         let start = position.batchOffset + BatchHeader.length
         var offset = start
-        for group in groups {
-            for place in group.places {
-                sequence += 1
-                index.add(
-                    sequence, length: place.count, check: group.bytes.integer(UInt32.self, at: place.lowerBound + 8),
-                    at: offset + place.lowerBound, startsRange: offset + place.lowerBound == start)
-            }
-            offset += group.bytes.count
+        for record in records {
+            sequence += 1
+            index.add(
+                sequence, length: record.byteCount, check: record.check, at: offset, startsRange: offset == start)
+            offset += record.byteCount
         }
         advance(to: position, writtenAt: time)
     }
