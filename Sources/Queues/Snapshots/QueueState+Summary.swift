@@ -39,6 +39,7 @@ extension QueueState {
         isListIncomplete = types != listedTypes.sorted()
         listed = isListIncomplete ? [] : sequences
         let header = try decoder.blob()
+        if form >= 3 { restricted = try RestrictedShare(from: &decoder) }
         try decoder.finish()
         open = try OpenDeliveries(header: header, pages: try snapshot.pages())
         settle(on: snapshot)

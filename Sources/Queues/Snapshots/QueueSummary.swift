@@ -3,8 +3,8 @@ internal import Messages
 /// What a snapshot keeps of the queues besides tables and pages.
 ///
 ///     bytes  what (integers little-endian)
-///         1  form, 3; in form 2 replays do not tell what could not be read, and in form 1 not
-///            what was dropped
+///         1  form, 3; in form 2 nothing is apart of compulsory care, and replays do not tell what could not be read, and
+///            in form 1 not what was dropped
 ///         8  boot clock in nanoseconds when it was taken
 ///         8  latest acceptance, and the number of its record
 ///        80  counts of all deliveries, ten of 8 bytes
@@ -18,6 +18,7 @@ internal import Messages
 ///         …  pauses, replays and volumes
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
+///         …  what of ages, volumes and replays is about compulsory care
 ///
 /// It is a copy of what the state holds at one moment: that costs little, since the values are shared until they change.
 struct QueueSummary: Sendable {
@@ -46,6 +47,7 @@ struct QueueSummary: Sendable {
     private let volumes: VolumeLedger
     private let listedTypes: Set<String>
     private let listed: [UInt64]
+    private let restricted: RestrictedShare
 
     /// Takes what the queues are now.
     ///
@@ -76,6 +78,7 @@ struct QueueSummary: Sendable {
         volumes = state.volumes
         listedTypes = state.listedTypes
         listed = state.listed
+        restricted = state.restricted
     }
 
     /// The bytes of it; sorting and encoding them takes its time, and nobody need wait for that.
@@ -114,6 +117,7 @@ struct QueueSummary: Sendable {
         encoder.list(listedTypes.sorted()) { $0.text($1) }
         encoder.list(listed) { $0.integer($1) }
         encoder.blob(openHeader)
+        restricted.encode(into: &encoder)
         return encoder.bytes
     }
 }

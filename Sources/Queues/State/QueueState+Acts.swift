@@ -10,7 +10,7 @@ extension QueueState {
             return Action()
         case .resumed(let destination, let time, _):
             pauses.noteEnd(at: destination, time)
-            return Action(ready: [destination])
+            return Action(ready: readyLines(of: destination))
         case .replayOrdered(let order, let time):
             replays.begin(order, id: sequence, at: time)
             return Action()

@@ -51,9 +51,11 @@ extension QueueState {
     /// Puts a portion that the disk has into lanes of their own; what has become void meanwhile stays where it is.
     mutating func release(_ portion: ReplayPortion, at time: Timestamp) -> Action {
         var action = Action()
-        var released = 0
+        var (released, restrictedReleased) = (0, 0)
         for id in portion.deliveries where mayComeAgain(id) {
-            guard case .completed(let completedAt)? = self.delivery(id)?.phase else { continue }
+            guard let completed = self.delivery(id), case .completed(let completedAt) = completed.phase else {
+                continue
+            }
             change(id) { delivery in
                 delivery.replay = ReplayMark(replay: portion.replay, completedAt: completedAt)
                 delivery.phase = .waiting
@@ -62,7 +64,9 @@ extension QueueState {
             }
             action.add(joinLane(id))
             released += 1
+            if completed.lane.isCompulsory { restrictedReleased += 1 }
         }
+        restricted.noteRelease(of: portion.replay, at: portion.destination, restrictedReleased)
         replays.note(portion, released: released, at: time)
         return action
     }
@@ -104,6 +108,7 @@ extension QueueState {
             delivery.isHeld = false
             delivery.lane.isReplay = false
         }
+        if delivery.lane.isCompulsory { restricted.note(end, of: mark.replay, at: delivery.lane.destination) }
         replays.note(end, of: mark.replay, at: delivery.lane.destination, time)
         return action
     }
