@@ -4,6 +4,8 @@ extension DeclarationReader {
     /// One value by its type; nil, and told, when it does not fit.
     mutating func scalar(_ node: Int, _ type: ScalarType) -> Value? {
         switch (type.kind, tape.nodes[node].kind) {
+        case (.text, _):
+            return text(node, type)
         case (.integer(let range), .number):
             return integer(tape.nodes[node].range, type, range, node: node)
         case (.boolean, .true):
@@ -13,19 +15,20 @@ extension DeclarationReader {
         case (.integer, .string), (.boolean, .string), (.integer, .true), (.integer, .false), (.boolean, .number):
             report(.wrongKind, node: node, detail: "The value is of another kind than \(type.name).")
             return nil
-        case (.text, _), (.integer, _), (.boolean, _):
-            return text(node, type)
+        case (.integer(let range), _):
+            guard let text = filledLeaf(node) else { return nil }
+            return integer(text, type, range, node: node)
+        case (.boolean, _):
+            guard let text = filledLeaf(node) else { return nil }
+            guard accepts(text, type) else { return refuseForm(type, node: node) }
+            return .boolean(tape.text[text.lowerBound] == UInt8(ascii: "t"))
         }
     }
 
     /// A code of a closed list; nil, and told, for any other.
     mutating func closedCode(_ node: Int, _ codes: ReadingPlan.Codes) -> Value? {
-        guard let range = leaf(node) else { return nil }
-        guard !range.isEmpty else {
-            report(.emptyValue, node: node)
-            return nil
-        }
-        guard let number = codes.table.number(of: tape.text[range]) else {
+        guard let range = filledLeaf(node) else { return nil }
+        guard let number = codes.table.number(of: tape.text[0..<tape.text.count].span, range) else {
             report(codes.closed.code, node: node, detail: codes.closed.detail)
             return nil
         }
@@ -42,35 +45,26 @@ extension DeclarationReader {
     }
 
     private mutating func text(_ node: Int, _ type: ScalarType) -> Value? {
-        guard let range = leaf(node) else { return nil }
-        guard !range.isEmpty else {
-            report(.emptyValue, node: node)
-            return nil
-        }
-        switch type.kind {
-        case .integer(let bounds):
-            return integer(range, type, bounds, node: node)
-        case .boolean:
-            guard accepts(range, type) else { return refuseForm(type, node: node) }
-            return .boolean(tape.text[range.lowerBound] == UInt8(ascii: "t"))
-        case .text:
-            return checked(range, type, node: node)
-        }
-    }
-
-    private mutating func checked(_ range: Range<Int>, _ type: ScalarType, node: Int) -> Value? {
-        // Counting scalars is only needed when the bytes alone do not settle it.
+        guard let range = filledLeaf(node) else { return nil }
+        let text = tape.text[range].span
+        let isASCII = ByteWords.areASCII(text)
+        // Scalars are only counted when the number of the bytes does not settle it.
         let isShort = range.count <= type.length.upperBound && type.length.lowerBound == 1
-        let count = isShort ? 1 : scalars(in: range)
+        let count = isASCII || isShort ? range.count : scalars(in: range)
         guard count <= type.length.upperBound else {
             guard type.pattern == nil else { return refuseForm(type, node: node) }
             report(.tooLong, node: node, detail: "At most \(type.length.upperBound) characters.")
             return nil
         }
-        guard count >= type.length.lowerBound, accepts(range, type) else { return refuseForm(type, node: node) }
-        let text = tape.string(range)
-        let isLower = !type.keepsLowerCase || tape.text[range].allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
-        return .text(isLower ? text : text.lowercased())
+        guard count >= type.length.lowerBound, type.accepts(text) else { return refuseForm(type, node: node) }
+        let string = WireTape.string(text, isASCII: isASCII)
+        let isLower = !type.keepsLowerCase || isASCII && !Self.hasUpperCase(text)
+        return .text(isLower ? string : string.lowercased())
+    }
+
+    private static func hasUpperCase(_ text: Span<UInt8>) -> Bool {
+        for place in text.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[place]) { return true }
+        return false
     }
 
     private mutating func integer(

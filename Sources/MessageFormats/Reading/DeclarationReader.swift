@@ -10,7 +10,8 @@ struct DeclarationReader: ~Copyable {
     private(set) var problems: [Problem] = []
     private(set) var warnings: [Problem] = []
     private var path = TapeArray<Step>()
-    /// Where the members of the open records were found, by the order of their declaration, the innermost record last.
+    /// Of the open records, the innermost last: where their members stand, by the order of their declaration; or, of those
+    /// that have no fault, which of the plan's members their values are, by the order of the values.
     private var found = TapeArray<Int32>()
 
     /// What `found` says of a member that is not there, and of one that is null.
@@ -42,7 +43,7 @@ struct DeclarationReader: ~Copyable {
     /// Tells a problem here, or one step further in.
     mutating func report(_ code: RejectionCode, at step: Step? = nil, node: Int, detail: String? = nil) {
         guard (code.isWarning ? warnings : problems).count < Limits.problems else { return }
-        var place = WirePath()
+        var place = WirePath(room: path.count + 1)
         for depth in 0..<path.count { place.push(wireStep(path[depth])) }
         if let step { place.push(wireStep(step)) }
         let line = Int(tape.nodes[node].line)
@@ -69,38 +70,89 @@ struct DeclarationReader: ~Copyable {
     // MARK: Records
 
     /// The members of an object or element that are declared; those that do not fit are left out and told.
-    mutating func record(_ node: Int, _ members: Range<Int>) -> Record {
+    mutating func record(_ node: Int, _ part: ReadingPlan.Part) -> Record {
         guard isContainer(node) else { return Record() }
-        return record(ofContainer: node, members)
+        return record(ofContainer: node, part)
     }
 
     /// The same of a node that is known to be an object or an element with elements.
     ///
     /// - Parameters:
     ///   - node: The place of the node.
-    ///   - members: The declared members, as a range of the plan's.
+    ///   - part: The declared members.
     ///   - name: The number of a name whose own members are left to the caller; -1 for none.
     /// - Returns: The members that fit, in the order of the declaration.
-    mutating func record(ofContainer node: Int, _ members: Range<Int>, passingOver name: Int32 = -1) -> Record {
+    mutating func record(ofContainer node: Int, _ part: ReadingPlan.Part, passingOver name: Int32 = -1) -> Record {
         let base = found.count
-        let count = match(node, members, passingOver: name)
-        var values: [Record.Member] = []
-        values.reserveCapacity(count)
-        for index in 0..<members.count {
-            let member = plan.members[members.lowerBound + index]
-            let place = found[base + index]
+        let isUsual = matchInOrder(node, part, passingOver: name)
+        let record = isUsual ? membersInOrder(of: node, base, passingOver: name) : anyMembers(of: node, part, name)
+        found.removeAll(from: base)
+        return record
+    }
+
+    /// Notes which member each value is when nothing else need be looked at: all that is required is there, nothing comes
+    /// twice or before its turn, and nothing is null or not declared.
+    ///
+    /// Most records are of that kind; for any other nothing is noted and nothing told.
+    private mutating func matchInOrder(_ node: Int, _ part: ReadingPlan.Part, passingOver passed: Int32) -> Bool {
+        let base = found.count
+        var (index, required) = (part.members.lowerBound, 0)
+        var child = node + 1
+        for _ in 0..<tape.nodes[node].children {
+            let value = tape.nodes[child]
+            child = Int(value.next)
+            let isUsual = value.isOwn && value.kind != .null
+            if isUsual, value.name == passed { continue }
+            while index < part.members.upperBound, plan.members[index].name != value.name { index += 1 }
+            guard isUsual, index < part.members.upperBound else {
+                found.removeAll(from: base)
+                return false
+            }
+            if plan.members[index].isRequired { required += 1 }
+            found.append(Int32(truncatingIfNeeded: index))
+            index += 1
+        }
+        if required != part.required { found.removeAll(from: base) }
+        return required == part.required
+    }
+
+    /// The members of a record whose values `matchInOrder` has noted from a place of `found` on.
+    private mutating func membersInOrder(of node: Int, _ base: Int, passingOver passed: Int32) -> Record {
+        var record = Record(room: found.count - base)
+        var (child, next) = (node + 1, base)
+        for _ in 0..<tape.nodes[node].children {
+            let place = child
+            child = Int(tape.nodes[place].next)
+            if tape.nodes[place].name == passed { continue }
+            let member = plan.members[Int(found[next])]
+            next += 1
+            read(place, member, into: &record)
+        }
+        return record
+    }
+
+    /// The members of any record, with all that is to be told of it.
+    private mutating func anyMembers(of node: Int, _ part: ReadingPlan.Part, _ passed: Int32) -> Record {
+        let base = found.count
+        let count = match(node, part.members, passingOver: passed)
+        var record = Record(room: count)
+        for index in part.members {
+            let member = plan.members[index]
+            let place = found[base + index - part.members.lowerBound]
             guard place >= 0 else {
                 if member.isRequired { report(.missingMember, at: .member(member.name), node: node) }
                 continue
             }
-            path.append(.member(member.name))
-            if let value = value(Int(place), member.shape) {
-                values.append(Record.Member(plan.names.names[Int(member.name)], value))
-            }
-            path.removeAll(from: path.count - 1)
+            read(Int(place), member, into: &record)
         }
-        found.removeAll(from: base)
-        return Record(values)
+        return record
+    }
+
+    @inline(__always)
+    private mutating func read(_ place: Int, _ member: ReadingPlan.Member, into record: inout Record) {
+        path.append(.member(member.name))
+        if let value = value(place, member.shape) { record.append(plan.names.names[Int(member.name)], value) }
+        path.removeAll(from: path.count - 1)
     }
 
     /// Notes where each declared member stands, and says how many were found; what is not declared is told.
@@ -170,10 +222,7 @@ struct DeclarationReader: ~Copyable {
     }
 
     /// Whether a node belongs to the message: in XML by its namespace.
-    func isOwn(_ place: Int) -> Bool {
-        let node = tape.nodes[place]
-        return node.kind != .element || node.namespace == WireReader.messageNamespace
-    }
+    func isOwn(_ place: Int) -> Bool { tape.nodes[place].isOwn }
 
     // MARK: Values
 
@@ -182,7 +231,7 @@ struct DeclarationReader: ~Copyable {
         case .scalar(let scalar): self.scalar(node, plan.scalars[scalar])
         case .closedCode(let codes): closedCode(node, plan.codes[codes])
         case .openCode(let codes): openCode(node, plan.codes[codes])
-        case .part(let members): .record(record(node, members))
+        case .part(let part): .record(record(node, plan.parts[part]))
         case .list(let list): self.list(node, plan.lists[list])
         }
     }
@@ -236,22 +285,39 @@ struct DeclarationReader: ~Copyable {
 
     /// The bytes of a leaf: a string of JSON, or an element without elements.
     ///
-    /// Nil, and told, for other nodes.
-    mutating func leaf(_ place: Int) -> Range<Int>? {
+    /// Nil, and told, for other nodes and for no bytes.
+    @inline(__always)
+    mutating func filledLeaf(_ place: Int) -> Range<Int>? {
+        let node = tape.nodes[place]
+        let isPlain = node.kind == .string || (node.kind == .element && !node.hasAttributes && node.children == 0)
+        guard isPlain, node.length > 0 else { return unusualLeaf(place) }
+        return node.range
+    }
+
+    private mutating func unusualLeaf(_ place: Int) -> Range<Int>? {
         let node = tape.nodes[place]
         switch node.kind {
         case .string:
-            return node.range
+            break
         case .element:
             refuseAttributes(place)
             guard node.children == 0 else {
                 report(.wrongKind, node: place, detail: "A value is expected, not elements.")
                 return nil
             }
-            return node.range
         case .number, .true, .false, .null, .object, .list:
             report(.wrongKind, node: place, detail: "A string is expected.")
             return nil
         }
+        guard node.length > 0 else {
+            report(.emptyValue, node: place)
+            return nil
+        }
+        return node.range
     }
+}
+
+extension WireTape.Node {
+    /// Whether it belongs to the message: in XML by its namespace.
+    fileprivate var isOwn: Bool { kind != .element || namespace == WireReader.messageNamespace }
 }

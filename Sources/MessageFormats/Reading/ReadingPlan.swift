@@ -17,8 +17,16 @@ final class ReadingPlan: Sendable {
         case scalar(Int)
         case closedCode(Int)
         case openCode(Int)
-        case part(Range<Int>)
+        case part(Int)
         case list(Int)
+    }
+
+    /// The members that an object or element may have.
+    struct Part: Sendable {
+        /// As a range of the plan's members, in the order of their declaration.
+        let members: Range<Int>
+        /// How many of them must be there.
+        let required: Int
     }
 
     /// A list, whose items in XML are elements with the number of a name.
@@ -63,7 +71,7 @@ final class ReadingPlan: Sendable {
         let type: MessageType
         /// The number of the name of the element that holds its content.
         let elementName: Int32
-        let content: Range<Int>
+        let content: Part
     }
 
     /// The plan of the types that the gateway knows.
@@ -73,13 +81,14 @@ final class ReadingPlan: Sendable {
     let names: NameTable
     /// The members of all parts; a part is a range of them.
     let members: [Member]
+    let parts: [Part]
     let scalars: [ScalarType]
     let codes: [Codes]
     let lists: [List]
     /// The members of the head but `content`.
-    let head: Range<Int>
+    let head: Part
     /// The members of the value of an open list.
-    let openCode: Range<Int>
+    let openCode: Part
     /// The types by their names, of each the newest first.
     let kinds: [String: [Kind]]
     /// The numbers of the elements that hold some type's content.
@@ -90,7 +99,7 @@ final class ReadingPlan: Sendable {
     init(_ catalogue: MessageCatalogue) {
         var builder = ReadingPlanBuilder(catalogue)
         head = builder.part(Head.fields)
-        openCode = builder.part(Part.openCode.fields)
+        openCode = builder.part(Messages.Part.openCode.fields)
         let kinds = catalogue.types.map { type in
             Kind(
                 type: type, elementName: builder.name(type.elementName), content: builder.part(type.content.fields))
@@ -99,7 +108,8 @@ final class ReadingPlan: Sendable {
             .mapValues { $0.sorted { $0.type.version > $1.type.version } }
         contentNames = Set(kinds.map(\.elementName))
         names = NameTable(builder.names)
-        (members, scalars, codes, lists) = (builder.members, builder.scalars, builder.codes, builder.lists)
+        (members, parts, lists) = (builder.members, builder.parts, builder.lists)
+        (scalars, codes) = (builder.scalars, builder.codes)
         readers = WireReaders(names: names)
     }
 }

@@ -5,12 +5,13 @@ struct ReadingPlanBuilder {
     private(set) var names: [String] = []
     private var numbers: [String: Int32] = [:]
     private(set) var members: [ReadingPlan.Member] = []
+    private(set) var parts: [ReadingPlan.Part] = []
     private(set) var scalars: [ScalarType] = []
     private(set) var codes: [ReadingPlan.Codes] = []
     private(set) var lists: [ReadingPlan.List] = []
     /// Where lists of codes and parts were laid; the declarations live as long as the program or the catalogue.
     private var codePlaces: [ObjectIdentifier: Int] = [:]
-    private var parts: [ObjectIdentifier: Range<Int>] = [:]
+    private var partPlaces: [ObjectIdentifier: Int] = [:]
     private let catalogue: MessageCatalogue
 
     init(_ catalogue: MessageCatalogue) {
@@ -28,14 +29,15 @@ struct ReadingPlanBuilder {
     }
 
     /// The members that fields declare.
-    mutating func part(_ fields: [Field]) -> Range<Int> {
+    mutating func part(_ fields: [Field]) -> ReadingPlan.Part {
         var laid: [ReadingPlan.Member] = []
         for field in fields {
             laid.append(
                 ReadingPlan.Member(name: name(field.name), isRequired: field.isRequired, shape: shape(field.type)))
         }
         members += laid
-        return members.count - laid.count..<members.count
+        return ReadingPlan.Part(
+            members: members.count - laid.count..<members.count, required: laid.count { $0.isRequired })
     }
 
     private mutating func shape(_ type: FieldType) -> ReadingPlan.Shape {
@@ -47,10 +49,10 @@ struct ReadingPlanBuilder {
         case .openCode(let list):
             return .openCode(place(of: list))
         case .part(let declared):
-            if let laid = parts[ObjectIdentifier(declared)] { return .part(laid) }
-            let laid = part(declared.fields)
-            parts[ObjectIdentifier(declared)] = laid
-            return .part(laid)
+            if let place = partPlaces[ObjectIdentifier(declared)] { return .part(place) }
+            parts.append(part(declared.fields))
+            partPlaces[ObjectIdentifier(declared)] = parts.count - 1
+            return .part(parts.count - 1)
         case .list(let item, let itemType, let minimum):
             lists.append(ReadingPlan.List(itemName: name(item), item: shape(itemType), minimum: minimum))
             return .list(lists.count - 1)

@@ -15,6 +15,11 @@ struct WirePath: Sendable {
 
     private(set) var steps: [Step] = []
 
+    /// Makes the path of the message itself, with room for steps.
+    init(room: Int = 0) {
+        steps.reserveCapacity(room)
+    }
+
     /// Runs a part of the reading one step further in.
     mutating func push(_ step: Step) { steps.append(step) }
 

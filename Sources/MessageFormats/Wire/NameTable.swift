@@ -5,11 +5,11 @@ final class NameTable: Sendable {
     /// A name as it is compared: by its length and by its first and last eight bytes, which may overlap.
     ///
     /// That is all there is to a name of up to sixteen bytes; of a longer one the bytes between are compared too. Of a name of
-    /// fewer than eight bytes `first` has them all.
+    /// fewer than eight bytes `first` has them all, and `last` is zero.
     private struct Slot {
         var first: UInt64 = 0
         var last: UInt64 = 0
-        var length = 0
+        var length: Int32 = 0
         /// -1 in a free slot.
         var number: Int32 = -1
     }
@@ -35,7 +35,8 @@ final class NameTable: Sendable {
         var slots = [Slot](repeating: Slot(), count: count)
         var seen: Set<String> = []
         for (number, name) in names.enumerated() where seen.insert(name).inserted {
-            var entry = Array(name.utf8).withUnsafeBufferPointer { Self.key($0) }
+            let text = Array(name.utf8)
+            var entry = Self.key(text.span, text.indices)
             entry.number = Int32(truncatingIfNeeded: number)
             var place = Self.hash(entry) & mask
             while slots[place].number >= 0 { place = (place + 1) & mask }
@@ -46,17 +47,17 @@ final class NameTable: Sendable {
 
     /// The number of a name; nil when the table does not have it.
     func number(of name: String) -> Int32? {
-        var name = name
-        return name.withUTF8 { number(of: $0) }
+        let text = name.utf8.span
+        return number(of: text, 0..<text.count)
     }
 
-    /// The number of the name that bytes are in UTF-8; nil when the table does not have it.
-    func number(of name: UnsafeBufferPointer<UInt8>) -> Int32? {
-        let key = Self.key(name)
+    /// The number of the name that a range of a text in UTF-8 is; nil when the table does not have it.
+    func number(of text: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+        let key = Self.key(text, range)
         var place = Self.hash(key) & mask
         while case let slot = slots[place], slot.number >= 0 {
             if slot.first == key.first, slot.last == key.last, slot.length == key.length,
-                key.length <= 16 || isMiddle(of: name, slot.number)
+                key.length <= 16 || isMiddle(of: text, range, slot.number)
             {
                 return slot.number
             }
@@ -65,33 +66,27 @@ final class NameTable: Sendable {
         return nil
     }
 
-    private func isMiddle(of name: UnsafeBufferPointer<UInt8>, _ number: Int32) -> Bool {
+    private func isMiddle(of text: Span<UInt8>, _ range: Range<Int>, _ number: Int32) -> Bool {
         let start = starts[Int(number)]
-        for place in 8..<name.count - 8 where bytes[start + place] != name[place] { return false }
+        for offset in 8..<range.count - 8 where bytes[start + offset] != text[range.lowerBound + offset] {
+            return false
+        }
         return true
     }
 
-    /// Bytes are taken as numbers in pieces that overlap and so cover all of a short name.
-    private static func key(_ name: UnsafeBufferPointer<UInt8>) -> Slot {
-        let bytes = UnsafeRawBufferPointer(name)
-        let count = name.count
-        switch count {
-        case 0:
-            return Slot()
-        case 1...3:
-            let word = UInt64(name[0]) | UInt64(name[count / 2]) << 8 | UInt64(name[count - 1]) << 16
-            return Slot(first: word, length: count)
-        case 4...7:
-            let first = UInt64(bytes.loadUnaligned(as: UInt32.self))
-            let last = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
-            return Slot(first: first | last << 32, length: count)
-        default:
+    @inline(__always)
+    private static func key(_ text: Span<UInt8>, _ range: Range<Int>) -> Slot {
+        let (start, count) = (range.lowerBound, range.count)
+        guard count >= 8 else {
             return Slot(
-                first: bytes.loadUnaligned(as: UInt64.self),
-                last: bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self), length: count)
+                first: ByteWords.word(of: text, at: start, count: count), length: Int32(truncatingIfNeeded: count))
         }
+        return Slot(
+            first: ByteWords.word(of: text, at: start), last: ByteWords.word(of: text, at: start + count - 8),
+            length: Int32(truncatingIfNeeded: count))
     }
 
+    @inline(__always)
     private static func hash(_ key: Slot) -> Int {
         let mixed = (key.first ^ key.last &* 3 ^ UInt64(truncatingIfNeeded: key.length)) &* 0x9E37_79B9_7F4A_7C15
         return Int(truncatingIfNeeded: mixed >> 40)

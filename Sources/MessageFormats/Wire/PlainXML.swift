@@ -23,6 +23,8 @@ struct PlainXML: ~Copyable {
     ]
 
     /// Takes the elements; of one that is open still, `next` is the place of the one around it, -1 for the outermost.
+    ///
+    /// Its bytes are the document; text with references is resolved in its own place, for it only becomes shorter.
     private var tape: WireTape
     private let names: NameTable
     private let namespaces: [[UInt8]]
@@ -61,8 +63,9 @@ struct PlainXML: ~Copyable {
     static func read(
         _ bytes: [UInt8], names: NameTable, namespaces: [[UInt8]], limits: XMLLimits, onto tape: inout WireTape
     ) -> Bool {
-        guard bytes.count <= limits.bytes else { return false }
+        guard bytes.count <= min(limits.bytes, Int(Int32.max)) else { return false }
         var document = PlainXML(names: names, namespaces: namespaces, limits: limits, taking: &tape)
+        bytes.withUnsafeBufferPointer { document.tape.text.append(contentsOf: $0) }
         defer { swap(&document.tape, &tape) }
         return document.read(bytes.span)
     }
@@ -71,8 +74,8 @@ struct PlainXML: ~Copyable {
         for declaration in Self.declarations where skip(declaration, bytes) { break }
         skipSpace(bytes)
         guard startTag(bytes) else { return false }
-        while open.count > 0 {
-            guard text(bytes), position + 1 < bytes.count else { return false }
+        while innermost >= 0 {
+            guard text(bytes) else { return false }
             let isEnd = bytes[position + 1] == UInt8(ascii: "/")
             guard isEnd ? endTag(bytes) : startTag(bytes) else { return false }
         }
@@ -83,37 +86,25 @@ struct PlainXML: ~Copyable {
     // MARK: Tags
 
     private mutating func startTag(_ bytes: Span<UInt8>) -> Bool {
-        guard tape.nodes.count < limits.elements, position < bytes.count, bytes[position] == UInt8(ascii: "<") else {
-            return false
-        }
-        let name = nameRange(from: position + 1, bytes)
-        let number = bytes.extracting(name).withUnsafeBufferPointer { names.number(of: $0) }
-        guard let number else { return false }
+        let place = tape.nodes.count
+        guard place < limits.elements, skip(UInt8(ascii: "<"), bytes) else { return false }
+        let name = Self.nameRange(from: position, bytes)
+        guard let number = names.number(of: bytes, name) else { return false }
         position = name.upperBound
-        if tape.nodes.count == 0, !defaultNamespace(bytes) { return false }
-        if innermost >= 0 { beginChild() }
+        if place == 0, !defaultNamespace(bytes) { return false }
+        if innermost >= 0 { tape.nodes[innermost].children += 1 }
         var node = WireTape.Node(.element, name: number, line: line)
         node.namespace = namespace
-        node.start = Int32(truncatingIfNeeded: tape.text.count)
+        guard skip(UInt8(ascii: ">"), bytes) else {
+            node.next = Int32(truncatingIfNeeded: place + 1)
+            tape.nodes.append(node)
+            return skip("/>", bytes)
+        }
         node.next = Int32(truncatingIfNeeded: innermost)
-        innermost = tape.nodes.count
         tape.nodes.append(node)
-        if skip(UInt8(ascii: ">"), bytes) {
-            open.append(NamePlace(start: name.lowerBound, length: name.count))
-            return open.count <= limits.depth
-        }
-        end()
-        return skip("/>", bytes)
-    }
-
-    /// The text before the first element inside is not kept; it only matters whether it is more than white space.
-    private mutating func beginChild() {
-        if tape.nodes[innermost].children == 0 {
-            let start = Int(tape.nodes[innermost].start)
-            tape.nodes[innermost].hasStrayText = !tape.text[start..<tape.text.count].allSatisfy(\.isWhiteSpace)
-            tape.text.removeAll(from: start)
-        }
-        tape.nodes[innermost].children += 1
+        innermost = place
+        open.append(NamePlace(start: name.lowerBound, length: name.count))
+        return open.count <= limits.depth
     }
 
     private mutating func endTag(_ bytes: Span<UInt8>) -> Bool {
@@ -122,29 +113,23 @@ struct PlainXML: ~Copyable {
         guard ByteWords.areEqual(bytes, start, name.start, count: name.length) else { return false }
         position = start + name.length
         open.removeAll(from: open.count - 1)
-        end()
+        let parent = Int(tape.nodes[innermost].next)
+        tape.nodes[innermost].next = Int32(truncatingIfNeeded: tape.nodes.count)
+        innermost = parent
         return skip(UInt8(ascii: ">"), bytes)
     }
 
-    private mutating func end() {
-        var node = tape.nodes[innermost]
-        let parent = Int(node.next)
-        if node.children == 0 { node.length = Int32(truncatingIfNeeded: tape.text.count) - node.start }
-        node.next = Int32(truncatingIfNeeded: tape.nodes.count)
-        tape.nodes[innermost] = node
-        innermost = parent
-    }
-
     /// What stands before the next `>`, `/`, white space or control: a name, if the table of names knows it.
-    private func nameRange(from start: Int, _ bytes: Span<UInt8>) -> Range<Int> {
+    @inline(__always)
+    private static func nameRange(from start: Int, _ bytes: Span<UInt8>) -> Range<Int> {
         var end = start
-        while end + 8 <= bytes.count {
+        while end <= bytes.count - 8 {
             let word = ByteWords.word(of: bytes, at: end)
             let marks =
                 ByteWords.marks(word, equalTo: UInt8(ascii: ">")) | ByteWords.marks(word, equalTo: UInt8(ascii: "/"))
                 | ByteWords.marks(word, below: 0x21)
-            if marks != 0 { return start..<end + ByteWords.first(marks) }
-            end += 8
+            if marks != 0 { return start..<end &+ ByteWords.first(marks) }
+            end &+= 8
         }
         while end < bytes.count, bytes[end] > 0x20, bytes[end] != UInt8(ascii: ">"), bytes[end] != UInt8(ascii: "/") {
             end += 1
@@ -165,63 +150,81 @@ struct PlainXML: ~Copyable {
 
     // MARK: Text
 
-    /// Reads on to the next tag.
+    /// Reads on to the next tag, of which the first two bytes are there then.
     private mutating func text(_ bytes: Span<UInt8>) -> Bool {
-        var start = position
-        let lineBefore = line
+        let (start, lineBefore) = (position, line)
         skipSpace(bytes)
-        // White space before an element, or behind one, is not kept; only that of an element without any may be a value.
-        if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "<"),
-            bytes[position + 1] != UInt8(ascii: "/") || tape.nodes[innermost].children > 0
-        {
-            return true
+        guard position + 1 < bytes.count else { return false }
+        if bytes[position] == UInt8(ascii: "<") {
+            // White space before an element, or behind one, is not kept; only that of an element without any may be a value.
+            let mayBeValue = bytes[position + 1] == UInt8(ascii: "/") && tape.nodes[innermost].children == 0
+            if position == start || !mayBeValue { return true }
         }
         (position, line) = (start, lineBefore)
-        while let end = endOfRun(from: position, bytes) {
+        guard let end = resolvedText(bytes), position + 1 < bytes.count, end - start <= limits.textBytes else {
+            return false
+        }
+        if bytes[position + 1] == UInt8(ascii: "/"), tape.nodes[innermost].children == 0 {
+            tape.nodes[innermost].start = Int32(truncatingIfNeeded: start)
+            tape.nodes[innermost].length = Int32(truncatingIfNeeded: end - start)
+        } else if !tape.text[start..<end].allSatisfy(\.isWhiteSpace) {
+            tape.nodes[innermost].hasStrayText = true
+        }
+        return true
+    }
+
+    /// Reads on to the next `<`, and says where the text ends on the tape; nil for anything that is not plain.
+    private mutating func resolvedText(_ bytes: Span<UInt8>) -> Int? {
+        // What stands from `run` on is not where it belongs on the tape once something before it has become shorter.
+        var (run, written) = (position, position)
+        while let end = Self.endOfRun(from: position, bytes) {
+            position = end + 1
             switch bytes[end] {
             case UInt8(ascii: "<"):
                 position = end
-                return add(start..<end, bytes)
+                return move(run..<end, to: written)
             case UInt8(ascii: "&"):
                 position = end
-                guard add(start..<end, bytes), reference(bytes) else { return false }
-                start = position
+                written = move(run..<end, to: written)
+                guard let character = reference(bytes) else { return nil }
+                tape.text[written] = character
+                written += 1
+                run = position
             case 0x0A:
                 line += 1
-                position = end + 1
             case 0x09:
-                position = end + 1
+                break
             case 0x0D:
                 // With the line feed behind it, it is that line feed.
-                guard end + 1 < bytes.count, bytes[end + 1] == 0x0A, add(start..<end, bytes) else { return false }
-                (start, position) = (end + 1, end + 1)
+                guard position < bytes.count, bytes[position] == 0x0A else { return nil }
+                written = move(run..<end, to: written)
+                run = position
             case UInt8(ascii: "]"):
                 if end + 2 < bytes.count, bytes[end + 1] == UInt8(ascii: "]"), bytes[end + 2] == UInt8(ascii: ">") {
-                    return false
+                    return nil
                 }
-                position = end + 1
             case 0xEF:
                 // U+FFFE and U+FFFF are no characters; valid UTF-8 has two more bytes here.
-                if end + 2 < bytes.count, bytes[end + 1] == 0xBF, bytes[end + 2] >= 0xBE { return false }
-                position = end + 1
+                if end + 2 < bytes.count, bytes[end + 1] == 0xBF, bytes[end + 2] >= 0xBE { return nil }
             default:
-                return false
+                return nil
             }
         }
-        return false
+        return nil
     }
 
     /// The place of the next byte that needs a look; nil at the end of the document.
-    private func endOfRun(from start: Int, _ bytes: Span<UInt8>) -> Int? {
+    @inline(__always)
+    private static func endOfRun(from start: Int, _ bytes: Span<UInt8>) -> Int? {
         var place = start
-        while place + 8 <= bytes.count {
+        while place <= bytes.count - 8 {
             let word = ByteWords.word(of: bytes, at: place)
             var marks =
                 ByteWords.marks(word, equalTo: UInt8(ascii: "<")) | ByteWords.marks(word, equalTo: UInt8(ascii: "&"))
                 | ByteWords.marks(word, equalTo: UInt8(ascii: "]")) | ByteWords.marks(word, below: 0x20)
             if word & ByteWords.highs != 0 { marks |= ByteWords.marks(word, equalTo: 0xEF) }
-            if marks != 0 { return place + ByteWords.first(marks) }
-            place += 8
+            if marks != 0 { return place &+ ByteWords.first(marks) }
+            place &+= 8
         }
         while place < bytes.count {
             if bytes[place].needsLook { return place }
@@ -230,30 +233,22 @@ struct PlainXML: ~Copyable {
         return nil
     }
 
-    /// Adds text to the innermost element; false when it has become longer than libxml2 allows.
-    private mutating func add(_ range: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
-        range.isEmpty || bytes.extracting(range).withUnsafeBufferPointer { add($0) }
+    /// Moves text of the document to the left on the tape, and says where it ends there.
+    private mutating func move(_ run: Range<Int>, to place: Int) -> Int {
+        guard place < run.lowerBound else { return run.upperBound }
+        for offset in 0..<run.count { tape.text[place + offset] = tape.text[run.lowerBound + offset] }
+        return place + run.count
     }
 
-    private mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let node = tape.nodes[innermost]
-        if node.children == 0 {
-            tape.text.append(contentsOf: text)
-            return tape.text.count - Int(node.start) <= limits.textBytes
-        }
-        if !node.hasStrayText { tape.nodes[innermost].hasStrayText = !text.allSatisfy(\.isWhiteSpace) }
-        return true
-    }
-
-    private mutating func reference(_ bytes: Span<UInt8>) -> Bool {
-        for entity in Self.entities where skip(entity.reference, bytes) {
-            return withUnsafePointer(to: entity.character) { add(UnsafeBufferPointer(start: $0, count: 1)) }
-        }
-        return false
+    /// Reads one of the five entities and says for which character it stands; nil for any other reference.
+    private mutating func reference(_ bytes: Span<UInt8>) -> UInt8? {
+        for entity in Self.entities where skip(entity.reference, bytes) { return entity.character }
+        return nil
     }
 
     // MARK: Bytes
 
+    @inline(__always)
     private mutating func skip(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
         guard position < bytes.count, bytes[position] == byte else { return false }
         position += 1
@@ -275,11 +270,21 @@ struct PlainXML: ~Copyable {
         return true
     }
 
+    @inline(__always)
     private mutating func skipSpace(_ bytes: Span<UInt8>) {
+        if position < bytes.count, bytes[position] <= 0x20 { skipLongSpace(bytes) }
+    }
+
+    private mutating func skipLongSpace(_ bytes: Span<UInt8>) {
         var place = position
         while place < bytes.count, bytes[place].isWhiteSpace {
-            if bytes[place] == 0x0A { line += 1 }
-            place += 1
+            guard bytes[place] == 0x0A else {
+                place += 1
+                continue
+            }
+            line += 1
+            // A line that is indented begins with many spaces.
+            place = ByteWords.endOfSpaces(in: bytes, from: place + 1)
         }
         position = place
     }

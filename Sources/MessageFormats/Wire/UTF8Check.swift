@@ -4,17 +4,11 @@ enum UTF8Check {
     ///
     /// Source: RFC 3629 §4; The Unicode Standard, table 3-7.
     static func firstFault(in bytes: Span<UInt8>) -> Int? {
-        var place = 0
+        var place = ByteWords.endOfASCII(in: bytes, from: 0)
         while place < bytes.count {
-            if place + 8 <= bytes.count, ByteWords.word(of: bytes, at: place) & ByteWords.highs == 0 {
-                place += 8
-            } else if bytes[place] < 0x80 {
-                place += 1
-            } else {
-                let length = length(ofCharacterAt: place, in: bytes)
-                guard length > 0 else { return place }
-                place += length
-            }
+            let length = length(ofCharacterAt: place, in: bytes)
+            guard length > 0 else { return place }
+            place = ByteWords.endOfASCII(in: bytes, from: place + length)
         }
         return nil
     }

@@ -157,7 +157,12 @@ extension WireTape {
     /// The characters of a range of the tape's bytes, which begins and ends between characters.
     func string(_ range: Range<Int>) -> String {
         let bytes = text[range].span
+        return Self.string(bytes, isASCII: ByteWords.areASCII(bytes))
+    }
+
+    /// The characters of bytes that are on a tape, of which is known whether all are ASCII.
+    static func string(_ bytes: Span<UInt8>, isASCII: Bool) -> String {
         // What is on a tape has been found to be UTF-8 when it was read, and is not looked at for that again.
-        return String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: ByteWords.areASCII(bytes)))
+        String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: isASCII))
     }
 }

@@ -92,7 +92,7 @@ extension WireTape {
         removeAll()
         outline.text.withUnsafeBufferPointer { text.append(contentsOf: $0) }
         for element in outline.elements {
-            var name = names.number(of: text[element.name])
+            var name = names.number(of: text[0..<text.count].span, element.name)
             if name == nil {
                 otherNames.append(element.name)
                 name = Self.number(ofOtherName: otherNames.count - 1)

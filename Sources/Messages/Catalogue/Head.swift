@@ -45,6 +45,8 @@ package enum Head {
             "consentReference", .uuid, .optional, .technical, "Samtycke",
             "The ConsentRegistered message that it rests on."),
     ]
+    /// The traits of the fields, in their order.
+    static let traits = fields.map(\.traits)
 }
 
 extension Part {

@@ -76,7 +76,7 @@ package final class MessageType: Sendable {
     /// The rules that hold for every type, and then those of this one.
     let allRules: [Rule]
     /// What those of them ask of fields one by one that ask anything of that kind, in the same order.
-    let fieldTests: [FieldTest]
+    let fieldTests: FieldTests
 
     /// Declares a type; the extension list is added behind its fields.
     package init(
@@ -109,8 +109,7 @@ package final class MessageType: Sendable {
         self.content = Part(name, title, fields + [Field.extensionList])
         self.rules = rules
         allRules = Rule.ofHead + rules
-        fieldTests = allRules.compactMap(\.test)
-        precondition(fieldTests.count <= FieldLook.mostTests, "a type has more rules about fields than one look holds")
+        fieldTests = FieldTests(allRules.compactMap(\.test))
     }
 
     /// Whether it is of compulsory care: who sends, fetches or sees it needs the right `compulsory`, and it has lanes of its

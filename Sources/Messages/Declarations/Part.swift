@@ -11,6 +11,8 @@ package final class Part: Sendable {
     package let fields: [Field]
     /// Fields of which at least one must be there; empty when any may be missing.
     package let atLeastOneOf: [String]
+    /// The traits of the fields, in their order.
+    let traits: [FieldTraits]
 
     /// Declares a part.
     package init(_ name: String, _ label: String, atLeastOneOf: [String] = [], _ fields: [Field]) {
@@ -18,6 +20,7 @@ package final class Part: Sendable {
         self.label = label
         self.fields = fields
         self.atLeastOneOf = atLeastOneOf
+        traits = fields.map(\.traits)
     }
 
     /// The field of a name; nil when the part has none.

@@ -11,7 +11,8 @@ package final class Rule: Sendable {
     let test: FieldTest?
     /// The member, of what the test picks, where the rule is broken; nil for what is picked itself.
     private let member: String?
-    fileprivate let check: @Sendable (Message) -> [FieldPath]
+    /// What the rule asks besides; nil when the test is all.
+    fileprivate let check: (@Sendable (Message) -> [FieldPath])?
 
     /// Makes a rule whose check names every place where the message breaks it.
     package init(_ code: RejectionCode, source: String, check: @escaping @Sendable (Message) -> [FieldPath]) {
@@ -24,7 +25,7 @@ package final class Rule: Sendable {
     /// Makes a rule that is broken by fields that a test picks, and at the places that a check names besides.
     init(
         _ code: RejectionCode, source: String, at member: String? = nil, _ test: FieldTest,
-        besides check: @escaping @Sendable (Message) -> [FieldPath] = { _ in [] }
+        besides check: (@Sendable (Message) -> [FieldPath])? = nil
     ) {
         self.code = code
         self.source = source
@@ -36,7 +37,7 @@ package final class Rule: Sendable {
     /// The places where a message breaks the rule; none when it keeps it.
     package func violations(in message: Message) -> [FieldPath] {
         let fields = test?.places(in: message) ?? []
-        return (member.map { member in fields.map { $0.appending(member) } } ?? fields) + check(message)
+        return (member.map { member in fields.map { $0.appending(member) } } ?? fields) + (check?(message) ?? [])
     }
 }
 
@@ -49,9 +50,9 @@ extension Message {
         var picked = look.picked
         var broken: [(rule: Rule, places: [FieldPath])] = []
         for rule in type.allRules {
-            let isPicked = rule.test != nil && picked & 1 == 1
-            if rule.test != nil { picked >>= 1 }
-            let places = isPicked ? rule.violations(in: self) : rule.check(self)
+            var isPicked = false
+            if rule.test != nil { (isPicked, picked) = (picked & 1 == 1, picked >> 1) }
+            let places = isPicked ? rule.violations(in: self) : rule.check?(self) ?? []
             if !places.isEmpty { broken.append((rule, places)) }
         }
         return broken

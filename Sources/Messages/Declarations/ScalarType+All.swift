@@ -23,11 +23,7 @@ extension ScalarType {
     static let oid = ScalarType(
         "Oid", pattern: "[0-2](\\.(0|[1-9][0-9]*))+", length: 3...64, label: "OID",
         documentation: "An object identifier.",
-        test: { text in
-            let arcs = text.split(separator: ".", omittingEmptySubsequences: false)
-            return arcs.count > 1 && ["0", "1", "2"].contains(arcs[0])
-                && arcs.allSatisfy { arc in isDigits(arc) && (arc == "0" || !arc.hasPrefix("0")) }
-        })
+        bytes: isOID)
     static let personID = ScalarType(
         "PersonId", pattern: "[0-9A-Za-z]{12}", length: 12...12, label: "Person-id, 12 tecken",
         documentation: "The person id without hyphen, with century.",
@@ -38,17 +34,11 @@ extension ScalarType {
     static let countryCode = ScalarType(
         "CountryCode", pattern: "[A-Z]{2}", length: 2...2, label: "Landskod enligt ISO 3166",
         documentation: "A country by ISO 3166-1 alpha-2.",
-        test: { $0.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } })
+        bytes: { $0.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } })
     static let language = ScalarType(
         "Language", pattern: "[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8})*", length: 2...35, label: "Språk enligt BCP 47",
         documentation: "A language tag by BCP 47: se, fit, fi, ar, en …",
-        test: { text in
-            let tags = text.split(separator: "-", omittingEmptySubsequences: false)
-            return tags[0].utf8.count >= 2 && tags[0].utf8.allSatisfy(isLetter)
-                && tags.allSatisfy { tag in
-                    (1...8).contains(tag.utf8.count) && tag.utf8.allSatisfy { isDigit($0) || isLetter($0) }
-                }
-        })
+        bytes: isLanguage)
 
     static let httpsURL = ScalarType(
         "HttpsUrl", pattern: Pattern.httpsURL, length: 9...Limits.urlScalars, label: "Länk som börjar med https://",
@@ -121,8 +111,30 @@ extension ScalarType {
         bytes.withUnsafeBufferPointer { $0.elementsEqual("true".utf8) || $0.elementsEqual("false".utf8) }
     }
 
-    private static func isDigits(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(isDigit)
+    /// Whether numbers without leading zeros stand between points, at least two of them, the first 0, 1 or 2.
+    @Sendable private static func isOID(_ bytes: Span<UInt8>) -> Bool {
+        var (start, arcs) = (0, 0)
+        for place in 0...bytes.count where place == bytes.count || bytes[place] == UInt8(ascii: ".") {
+            let arc = bytes.extracting(start..<place)
+            guard arc.count > 0, arc.allSatisfy(isDigit), arc.count == 1 || arc[0] != UInt8(ascii: "0"),
+                arcs > 0 || (arc.count == 1 && arc[0] <= UInt8(ascii: "2"))
+            else { return false }
+            (start, arcs) = (place + 1, arcs + 1)
+        }
+        return arcs > 1
+    }
+
+    /// Whether tags of up to eight letters or digits stand between hyphens, the first of letters and at least two.
+    @Sendable private static func isLanguage(_ bytes: Span<UInt8>) -> Bool {
+        var start = 0
+        for place in 0...bytes.count where place == bytes.count || bytes[place] == UInt8(ascii: "-") {
+            let (tag, isFirst) = (bytes.extracting(start..<place), start == 0)
+            guard tag.count >= (isFirst ? 2 : 1), tag.count <= 8,
+                tag.allSatisfy({ isLetter($0) || (!isFirst && isDigit($0)) })
+            else { return false }
+            start = place + 1
+        }
+        return true
     }
 }
 

@@ -41,28 +41,25 @@ package final class Message: Sendable {
     ///
     /// Nil when the record lacks what the envelope demands of every message; a record that the reader has checked does not.
     package init?(type: MessageType, record: Record) {
-        guard let id = record.text("messageId").flatMap({ MessageID($0) }),
-            let status = record.text("status").flatMap({ MessageStatusCode(rawValue: $0) }),
-            let sentAt = record.text("sentAt").flatMap({ Timestamp(rfc3339: $0) }),
-            let sender = record.record("sender").flatMap({ Sender($0) }),
-            let legalBasis = record.text("legalBasis"), let content = record.record("content")
+        var members = MemberWalk(record)
+        guard let id = members.text("messageId").flatMap({ MessageID($0) }) else { return nil }
+        transmissionID = members.text("transmissionId").flatMap { TransmissionID($0) }
+        version = members.next("version")?.integer ?? type.version
+        guard let status = members.text("status").flatMap({ MessageStatusCode(rawValue: $0) }) else { return nil }
+        replaces = members.text("replaces").flatMap { MessageID($0) }
+        refersTo = members.text("refersTo").flatMap { MessageID($0) }
+        caseID = members.text("caseId").flatMap { CaseID($0) }
+        guard let sentAt = members.text("sentAt").flatMap({ Timestamp(rfc3339: $0) }),
+            let sender = members.next("sender")?.record.flatMap({ Sender($0) })
         else { return nil }
-        self.type = type
-        self.record = record
-        self.id = id
-        self.transmissionID = record.text("transmissionId").flatMap { TransmissionID($0) }
-        self.version = record["version"]?.integer ?? type.version
-        self.status = status
-        self.replaces = record.text("replaces").flatMap { MessageID($0) }
-        self.refersTo = record.text("refersTo").flatMap { MessageID($0) }
-        self.caseID = record.text("caseId").flatMap { CaseID($0) }
-        self.sentAt = sentAt
-        self.sender = sender
-        self.receivers = record.items("receivers").compactMap { $0.record.flatMap { ReceiverAddress($0) } }
-        self.patient = record.record("patient").flatMap { Patient($0) }
-        self.legalBasis = legalBasis
-        self.consentReference = record.text("consentReference").flatMap { MessageID($0) }
-        self.content = content
+        let receivers = members.next("receivers")?.items ?? []
+        self.receivers = receivers.compactMap { $0.record.flatMap { ReceiverAddress($0) } }
+        patient = members.next("patient")?.record.flatMap { Patient($0) }
+        guard let legalBasis = members.text("legalBasis") else { return nil }
+        consentReference = members.text("consentReference").flatMap { MessageID($0) }
+        guard let content = members.next("content")?.record else { return nil }
+        (self.type, self.record, self.id, self.status, self.sentAt) = (type, record, id, status, sentAt)
+        (self.sender, self.legalBasis, self.content) = (sender, legalBasis, content)
     }
 
     /// The same message without the id of this attempt: what makes two sendings the same message.

@@ -13,6 +13,11 @@ package struct Patient: Hashable, Sendable {
     /// How the person's data are protected.
     package let protectedIdentity: ProtectedIdentity
 
+    /// What is wrong with the id; nil when nothing is.
+    package let idFault: PersonIdentifier.Fault?
+    /// The day of birth; nil when the id does not tell it.
+    package let birthDate: CivilDate?
+
     /// Whether and how a person's data are protected in the population register.
     package enum ProtectedIdentity: String, Sendable {
         case none, sekretessmarkering, skyddadFolkbokforing
@@ -28,6 +33,7 @@ package struct Patient: Hashable, Sendable {
         self.id = id
         self.idType = idType
         self.idOID = record.text("idOid")
+        (idFault, birthDate) = PersonIdentifier.verdict(on: id, kind: idType, oid: idOID)
         self.name = name
         self.municipalityCode = record.text("municipalityCode")
         self.protectedIdentity = protection

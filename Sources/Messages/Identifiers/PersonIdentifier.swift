@@ -26,9 +26,16 @@ package struct PersonIdentifier: Sendable {
     ///
     /// For a local reserve number the OID chooses the rule; without a rule that is known, only the 12 characters count.
     package static func fault(in id: String, kind: PersonIdentifierKind, oid: String? = nil) -> Fault? {
+        verdict(on: id, kind: kind, oid: oid).fault
+    }
+
+    /// The same, and the day of birth, which an id may tell though its check digit is wrong.
+    static func verdict(
+        on id: String, kind: PersonIdentifierKind, oid: String?
+    ) -> (fault: Fault?, birthDate: CivilDate?) {
         switch parse(id, kind: kind, oid: oid) {
-        case .failure(let broken): broken.fault
-        case .success(let found): found.hasRightCheckDigit ? nil : .checkDigit
+        case .failure(let broken): (broken.fault, nil)
+        case .success(let found): (found.hasRightCheckDigit ? nil : .checkDigit, found.birthDate)
         }
     }
 

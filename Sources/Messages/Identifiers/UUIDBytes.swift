@@ -22,20 +22,13 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
 
     /// Reads the same of bytes in UTF-8.
     package init?(_ bytes: Span<UInt8>) {
-        guard bytes.count == 36 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        var digits = 0
-        for position in 0..<36 {
-            let byte = bytes[position]
-            if position == 8 || position == 13 || position == 18 || position == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = Self.value(ofHexDigit: byte) else { return nil }
-            if digits < 16 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
-            digits += 1
-        }
-        self.init(high: words.0, low: words.1)
+        guard bytes.count == 36, [8, 13, 18, 23].allSatisfy({ bytes[$0] == UInt8(ascii: "-") }),
+            let first = Self.number(Self.word(bytes, 0)),
+            let second = Self.number(Self.word(bytes, 9) & 0xFFFF_FFFF | Self.word(bytes, 14) << 32),
+            let third = Self.number(Self.word(bytes, 19) & 0xFFFF_FFFF | Self.word(bytes, 24) << 32),
+            let fourth = Self.number(Self.word(bytes, 28))
+        else { return nil }
+        self.init(high: first << 32 | second, low: third << 32 | fourth)
     }
 
     /// A UUID of version 8 (RFC 9562 §5.8) made of given bits, for ids derived from other values or drawn at random.
@@ -61,12 +54,25 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
         (left.high, left.low) < (right.high, right.low)
     }
 
-    private static func value(ofHexDigit byte: UInt8) -> UInt64? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-        default: nil
-        }
+    /// Eight bytes of a text, the first lowest.
+    private static func word(_ bytes: Span<UInt8>, _ place: Int) -> UInt64 {
+        // Any bytes are a number, and the load traps beyond the end.
+        UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+
+    /// The number that eight hexadecimal digits make, the first in the lowest byte of the word; nil when one is none.
+    private static func number(_ digits: UInt64) -> UInt64? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs = ones << 7
+        // Adding what is missing to 128 sets the high bit of the bytes that are not below a bound; none is above 127 then.
+        let isDecimal = (digits &+ ones &* (0x80 - 0x30)) & ~(digits &+ ones &* (0x80 - 0x3A))
+        let lower = digits | ones << 5
+        let isLetter = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x80 - 0x67)) & highs
+        guard digits & highs == 0, (isDecimal | isLetter) & highs == highs else { return nil }
+        // A letter's low bits count from 1, which stands for 10. Then two digits at a time are joined, and two bytes, and two more.
+        let values = digits & ones &* 0x0F &+ isLetter >> 7 &* 9
+        let bytes = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+        let pairs = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt64(UInt32(truncatingIfNeeded: pairs | pairs >> 16).byteSwapped)
     }
 }

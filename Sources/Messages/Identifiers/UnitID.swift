@@ -25,12 +25,7 @@ package struct UnitID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
+        isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "-")
     }
 
     private static func isLowerCase(_ byte: UInt8) -> Bool {

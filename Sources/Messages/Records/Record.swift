@@ -24,6 +24,12 @@ package struct Record: Hashable, Sendable {
         self.members = members
     }
 
+    /// Makes a record without members, with room for some.
+    package init(room: Int) {
+        members = []
+        members.reserveCapacity(room)
+    }
+
     /// The value of a member; nil when it was not sent.
     package subscript(name: String) -> Value? {
         // Most names differ in length, which costs less to see than that they differ.
@@ -42,7 +48,7 @@ package struct Record: Hashable, Sendable {
     package func items(_ name: String) -> [Value] { self[name]?.items ?? [] }
 
     /// Adds a member behind the others.
-    package mutating func append(_ name: String, _ value: Value) {
+    package mutating func append(_ name: consuming String, _ value: consuming Value) {
         members.append(Member(name, value))
     }
 

@@ -35,7 +35,7 @@ package struct RejectionCode: Sendable, CustomStringConvertible {
     }
 
     /// Whether the code is a warning, which refuses nothing.
-    package var isWarning: Bool { text.hasPrefix("VX-W") }
+    package var isWarning: Bool { text.utf8.dropFirst(3).first == UInt8(ascii: "W") }
 
     package var description: String { text }
 

@@ -14,8 +14,7 @@ extension Rule {
     /// A rule for one fault of a person id; the check digit of a local reserve number has a rule of its own.
     private static func personID(_ fault: PersonIdentifier.Fault, _ code: RejectionCode) -> Rule {
         Rule(code, source: "rules.md, Identifiers") { message in
-            guard let patient = message.patient,
-                PersonIdentifier.fault(in: patient.id, kind: patient.idType, oid: patient.idOID) == fault,
+            guard let patient = message.patient, patient.idFault == fault,
                 !(patient.idType == .localReserveNumber && fault == .checkDigit)
             else { return [] }
             return [FieldPath("patient", "id")]
@@ -25,8 +24,7 @@ extension Rule {
     private static let localReserveCheckDigit = Rule(
         .localReserveCheckDigit, source: "rules.md, Identifiers: local reserve numbers"
     ) { message in
-        guard let patient = message.patient, patient.idType == .localReserveNumber,
-            PersonIdentifier.fault(in: patient.id, kind: patient.idType, oid: patient.idOID) == .checkDigit
+        guard let patient = message.patient, patient.idType == .localReserveNumber, patient.idFault == .checkDigit
         else { return [] }
         return [FieldPath("patient", "id")]
     }
@@ -126,11 +124,11 @@ extension Rule {
 
     /// Whether an HSA-id is `SE`, an organisation number of 10 or 12 digits, a hyphen and letters or digits.
     private static func isUsualHSAID(_ text: Span<UInt8>) -> Bool {
-        var hyphen = 0
-        while hyphen < text.count, text[hyphen] != UInt8(ascii: "-") { hyphen += 1 }
-        guard hyphen == 12 || hyphen == 14, hyphen + 1 < text.count, text[0] | 0x20 == UInt8(ascii: "s"),
-            text[1] | 0x20 == UInt8(ascii: "e")
-        else { return false }
+        guard text.count > 13, text[0] | 0x20 == UInt8(ascii: "s"), text[1] | 0x20 == UInt8(ascii: "e") else {
+            return false
+        }
+        let hyphen = text[12] == UInt8(ascii: "-") ? 12 : 14
+        guard hyphen + 1 < text.count, text[hyphen] == UInt8(ascii: "-") else { return false }
         for place in 2..<text.count where place != hyphen && !isDigit(text[place]) {
             guard place > hyphen, isLetter(text[place]) else { return false }
         }

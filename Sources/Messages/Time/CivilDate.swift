@@ -23,16 +23,17 @@ package struct CivilDate: Hashable, Sendable, Comparable {
 
     /// Reads the same of bytes in UTF-8.
     package init?(_ bytes: Span<UInt8>) {
-        guard let date = bytes.withUnsafeBufferPointer({ CivilDate(DigitReader($0)) }) else { return nil }
-        self = date
+        guard bytes.count == 10 else { return nil }
+        self.init(beginOf: bytes)
     }
 
-    private init?<Bytes>(_ reader: DigitReader<Bytes>) {
-        var digits = reader
-        guard let year = digits.number(4), year >= 1000, digits.skip("-"), let month = digits.number(2),
-            digits.skip("-"), let day = digits.number(2), digits.isAtEnd
+    /// Reads the first ten bytes of a text of at least so many.
+    init?(beginOf bytes: Span<UInt8>) {
+        guard let century = bytes.twoDigits(at: 0), century >= 10, let year = bytes.twoDigits(at: 2),
+            let month = bytes.twoDigits(at: 5), let day = bytes.twoDigits(at: 8), bytes[4] == UInt8(ascii: "-"),
+            bytes[7] == UInt8(ascii: "-")
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: century * 100 + year, month: month, day: day)
     }
 
     /// The day that lies so many days after 1970-01-01.

@@ -10,19 +10,15 @@ extension Timestamp {
 
     /// Reads the same of bytes in UTF-8.
     package init?(rfc3339 bytes: Span<UInt8>) {
-        guard let moment = bytes.withUnsafeBufferPointer({ Timestamp(DigitReader($0)) }) else { return nil }
-        self = moment
-    }
-
-    private init?<Bytes>(_ reader: DigitReader<Bytes>) {
-        var digits = reader
-        guard let year = digits.number(4), year >= 1000, digits.skip("-"), let month = digits.number(2),
-            digits.skip("-"),
-            let day = digits.number(2), let date = CivilDate(year: year, month: month, day: day), digits.skip("T"),
-            let hour = digits.number(2), hour < 24, digits.skip(":"), let minute = digits.number(2), minute < 60,
-            digits.skip(":"), let second = digits.number(2), second < 60,
-            let fraction = Self.fraction(&digits), let offset = Self.offset(&digits), digits.isAtEnd
+        guard bytes.count >= 20, let date = CivilDate(beginOf: bytes), bytes[10] == UInt8(ascii: "T"),
+            let hour = bytes.twoDigits(at: 11), hour < 24, bytes[13] == UInt8(ascii: ":"),
+            let minute = bytes.twoDigits(at: 14), minute < 60, bytes[16] == UInt8(ascii: ":"),
+            let second = bytes.twoDigits(at: 17), second < 60
         else { return nil }
+        var place = 19
+        guard let fraction = Self.fraction(bytes, &place), let offset = Self.offset(bytes, from: place) else {
+            return nil
+        }
         let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
         self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
     }
@@ -86,28 +82,32 @@ extension Timestamp {
     }
 
     /// Microseconds after the point, 0 without one; nil when the point has no digit or more than nine.
-    private static func fraction<Bytes>(_ digits: inout DigitReader<Bytes>) -> Int? {
-        guard digits.skip(".") else { return 0 }
-        var value = 0
-        var count = 0
-        while let digit = digits.digit() {
+    private static func fraction(_ bytes: Span<UInt8>, _ place: inout Int) -> Int? {
+        guard bytes[place] == UInt8(ascii: ".") else { return 0 }
+        var (value, count) = (0, 0)
+        place += 1
+        while place < bytes.count, isDigit(bytes[place]) {
             count += 1
-            if count <= 6 { value = value * 10 + digit }
+            if count <= 6 { value = value * 10 + Int(bytes[place] - UInt8(ascii: "0")) }
+            place += 1
         }
         guard (1...9).contains(count) else { return nil }
         for _ in 0..<max(0, 6 - count) { value *= 10 }
         return value
     }
 
-    /// Seconds east of UTC; nil when there is no offset or one beyond ±14:00.
-    private static func offset<Bytes>(_ digits: inout DigitReader<Bytes>) -> Int? {
-        if digits.skip("Z") { return 0 }
-        let isEast = digits.skip("+")
-        guard isEast || digits.skip("-"), let hours = digits.number(2), digits.skip(":"),
-            let minutes = digits.number(2),
-            minutes < 60, hours * 60 + minutes <= 14 * 60
+    /// Seconds east of UTC, by the rest of a text; nil when that is no offset or one beyond ±14:00.
+    private static func offset(_ bytes: Span<UInt8>, from place: Int) -> Int? {
+        if bytes.count == place + 1, bytes[place] == UInt8(ascii: "Z") { return 0 }
+        guard bytes.count == place + 6, bytes[place + 3] == UInt8(ascii: ":"),
+            let hours = bytes.twoDigits(at: place + 1), let minutes = bytes.twoDigits(at: place + 4), minutes < 60,
+            hours * 60 + minutes <= 14 * 60
         else { return nil }
-        return (isEast ? 1 : -1) * (hours * 60 + minutes) * 60
+        switch bytes[place] {
+        case UInt8(ascii: "+"): return (hours * 60 + minutes) * 60
+        case UInt8(ascii: "-"): return -(hours * 60 + minutes) * 60
+        default: return nil
+        }
     }
 
     static func floorDivide(_ number: Int, _ divisor: Int) -> Int {

@@ -135,8 +135,7 @@ extension Rule {
     fileprivate static let guardianOfChild = Rule(
         .guardianMissing, source: "fields.md, AdmissionNotice: relatives"
     ) { message in
-        guard let patient = message.patient,
-            let birth = PersonIdentifier(patient.id, kind: patient.idType)?.birthDate,
+        guard let birth = message.patient?.birthDate,
             let adultFrom = CivilDate(year: birth.year + 18, month: birth.month, day: birth.day)
                 // Who is born on a leap day is of age on the day after 28 February.
                 ?? CivilDate(year: birth.year + 18, month: 3, day: 1),
