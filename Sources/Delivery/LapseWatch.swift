@@ -1,3 +1,4 @@
+internal import Messages
 package import Queues
 package import Telemetry
 
