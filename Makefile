@@ -41,7 +41,7 @@ test: needs
 
 ## Runs the journeys and the transport's tests under the thread sanitizer.
 test-threads: needs
-	$(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
+	VAXEL_TEST_PATIENCE=10 $(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
 
 ## Kills, power cuts and failing calls, about an hour: make torture [TORTURE_SEED=N] [TORTURE_CYCLES=1000] [TORTURE_IMAGES=300]
 torture: needs

@@ -62,7 +62,9 @@ let package = Package(
             doors: [
                 "LinuxSystem", "Digests", "Messages", "DurableLog", "SnapshotFiles", "MessageFormats", "Queues",
             ]),
-        room("HTTPDoors", doors: ["HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
+        room(
+            "HTTPDoors",
+            doors: ["LinuxSystem", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Queues"]),
         room(
             "Intake",
             doors: [
@@ -71,7 +73,7 @@ let package = Package(
         room(
             "Delivery",
             doors: [
-                "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
+                "LinuxSystem", "HTTPWire", "Messages", "Telemetry", "XMLDocuments", "HTTPTransport", "MessageFormats",
                 "AccessControl", "Routing", "Plans", "Queues", "HTTPDoors",
             ]),
         room(
@@ -164,8 +166,8 @@ let package = Package(
         tests(
             "DeliveryTests",
             doors: [
-                "Delivery", "HTTPTransport", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "Routing",
-                "Plans", "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
+                "Delivery", "HTTPTransport", "HTTPWire", "LinuxSystem", "Messages", "MessageFormats", "AccessControl",
+                "Routing", "Plans", "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
             ],
             resources: ["Golden"]),
         tests(

@@ -195,7 +195,7 @@ def configuration(ids):
         "postMessage": [400, 422],
         "postKvittens": [400, 422],
         "(.*Lease|(retry|discard)DeadLetter)": [410],
-        "listDeadLetters": [400],
+        "(listDeadLetters|listQueues|getCase)": [400],
     }
     accepted = ["2xx", "3xx", "401", "403", "404", "409", "503"]
     # A call is judged by its path before its body, so that what does not exist says nothing of bodies; and an Accept

@@ -6,11 +6,16 @@ package struct SystemLimits: Hashable, Sendable {
     package var bytesPerMinute: Int?
     /// Deliveries that the system may hold leased at the same time.
     package var openLeases: Int?
+    /// Calls of the system that may wait for deliveries at the same time; nil for the gateway's own limit.
+    package var waitingPolls: Int?
 
     /// Limits where they are given.
-    package init(requestsPerSecond: Int? = nil, bytesPerMinute: Int? = nil, openLeases: Int? = nil) {
+    package init(
+        requestsPerSecond: Int? = nil, bytesPerMinute: Int? = nil, openLeases: Int? = nil, waitingPolls: Int? = nil
+    ) {
         self.requestsPerSecond = requestsPerSecond
         self.bytesPerMinute = bytesPerMinute
         self.openLeases = openLeases
+        self.waitingPolls = waitingPolls
     }
 }

@@ -30,7 +30,14 @@ package struct LapseWatch: Sendable {
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
                 failedReads = tellFailedReads(since: failedReads)
-                let replayed = try await queue.advanceReplays()
+                let replayed = try await queue.advanceReplays { destination, records in
+                    log.write(
+                        .error, "replay-unread",
+                        [
+                            ("unit", .token(destination.name)), ("first", .integer(Int(clamping: records.lowerBound))),
+                            ("last", .integer(Int(clamping: records.upperBound))),
+                        ])
+                }
                 if replayed > 0 { log.write(.info, "replay-advanced", [("count", .integer(replayed))]) }
                 try? await Task.sleep(
                     for: .seconds(min(queue.nextWakeup() ?? Limits.watchInterval, Limits.watchInterval)))

@@ -4,8 +4,10 @@ enum Limits {
     static let deliveriesPerLease = 100
     /// Units that one call leases from when it names them.
     static let unitsPerLease = 1000
-    /// Bytes of messages that are decoded on the spot for one answer; more on a queue of their own.
+    /// Bytes of messages of which an answer is made on the spot; of more it is made beside the connections' loops.
     static let decodedAtOnce = 64 * 1024
+    /// Calls of one system that wait for deliveries at the same time, where the directory says nothing else.
+    static let waitingPolls = 1_000
     /// Seconds that a long poll waits at most.
     static let longestWait = 60
     /// Seconds that a lease holds at most without renewal.

@@ -22,16 +22,18 @@ package final class Journal: Sendable {
     let readers = DispatchQueue(label: "journal.read")
     private let backlog = Lock(JournalBacklog())
     private let teller: BatchTeller
-    private let queue: DispatchQueue
+    let queue: DispatchQueue
     /// Where indexes are put on disk.
     private let indexers = DispatchQueue(label: "journal.index", qos: .utility)
     private let folder: any StorageFolder
     private let options: JournalOptions
+    private let clock: SystemClock
+    private let quota: JournalBacklog.IntakeQuota
     private let afterBatch: (@Sendable (LogPosition) -> Void)?
     private let isIdleTimerSet = Atomic<Bool>(false)
     private let isClosing = Atomic<Bool>(false)
     /// Held open for its lock, until the journal is closed.
-    private let lock: Lock<(any StorageFile)?>
+    let lock: Lock<(any StorageFile)?>
 
     private init(
         _ start: JournalStart, reading: ReadLog? = nil, queue: DispatchQueue, options: JournalOptions,
@@ -45,6 +47,9 @@ package final class Journal: Sendable {
         folder = start.folder
         self.queue = queue
         self.options = options
+        self.clock = clock
+        quota = JournalBacklog.IntakeQuota(
+            bytes: options.pendingIntakeBytes, age: UInt64(options.pendingIntakeSeconds * 1e9))
         self.afterBatch = afterBatch
         teller = BatchTeller(aside: options.preparesSpare)
         writer = JournalWriter(
@@ -143,8 +148,9 @@ package final class Journal: Sendable {
     ) {
         precondition(group.count > 0, "a group has a record")
         guard group.bytes.count <= Limits.groupBytes else { return completion(.failure(.overloaded)) }
-        let entry = JournalBacklog.Entry(group: group, purpose: purpose, completion: completion)
-        switch backlog.withLock({ $0.add(entry, intakeLimit: options.pendingIntakeBytes) }) {
+        let entry = PendingBatch.Entry(group: group, purpose: purpose, completion: completion)
+        let now = clock.bootNanoseconds()
+        switch backlog.withLock({ $0.add(entry, within: quota, at: now) }) {
         case .queued: break
         case .wakeWriter: queue.async { self.writeBacklog() }
         case .refused(let failure): completion(.failure(failure))
@@ -198,8 +204,12 @@ package final class Journal: Sendable {
 
     /// Runs on the journal's queue: writes until nothing waits.
     private func writeBacklog() {
+        var groups = 0
         while true {
-            let batch = backlog.withLock { $0.takeBatch() }
+            var batch = PendingBatch(reusing: writer.takeSpent(), expecting: groups)
+            let rest = backlog.withLock { $0.takeBatch(&batch) }
+            for entry in rest { batch.add(entry) }
+            groups = batch.entries.count
             guard !batch.isEmpty else { break }
             write(batch)
             storeIndexes()
@@ -220,54 +230,78 @@ package final class Journal: Sendable {
         }
     }
 
-    private func write(_ batch: [JournalBacklog.Entry]) {
-        if case .failed(let error) = failure { return refuse(batch, .failed(error)) }
-        let bytes = batch.reduce(0) { $0 + $1.group.bytes.count }
-        guard !batch.contains(where: { $0.purpose == .intake }) || writer.hasRoomForIntake(bytes) else {
-            refuse(batch.filter { $0.purpose == .intake }, writer.roomFailure)
-            let settlements = batch.filter { $0.purpose == .settlement }
+    private func write(_ batch: consuming PendingBatch) {
+        let entries = batch.entries
+        if case .failed(let error) = failure { return refuse(entries, .failed(error)) }
+        guard batch.intakeBytes == 0 || writer.hasRoomForIntake(batch.bodyLength) else {
+            refuse(entries.filter { $0.purpose == .intake }, writer.roomFailure)
+            let settlements = PendingBatch(entries.lazy.filter { $0.purpose == .settlement })
             if !settlements.isEmpty { write(settlements) }
             return
         }
         do throws(JournalFailure) {
-            let appended = try writer.write(batch.map(\.group))
+            let first = try writer.write(batch)
             let position = writer.position
-            tell(isShort: batch.count == 1) { [afterBatch] in
-                for (entry, group) in zip(batch, appended) { entry.completion(.success(group)) }
+            tell(isShort: entries.count == 1) { [afterBatch] in
+                var sequence = first
+                for entry in entries {
+                    entry.completion(.success(AppendedGroup(entry.group, firstSequence: sequence)))
+                    sequence += UInt64(entry.group.count)
+                }
                 afterBatch?(position)
             }
         } catch {
             if case .failed = error { backlog.withLock { $0.refuse(error) } }
-            refuse(batch, error)
+            refuse(entries, error)
         }
     }
 
-    private func refuse(_ batch: [JournalBacklog.Entry], _ failure: JournalFailure) {
-        tell(isShort: true) { for entry in batch { entry.completion(.failure(failure)) } }
+    private func refuse(_ entries: [PendingBatch.Entry], _ failure: JournalFailure) {
+        tell(isShort: true) { for entry in entries { entry.completion(.failure(failure)) } }
     }
 
-    /// Runs on the journal's queue: has somebody told, on this thread when it has nothing else to do.
+    /// Runs on the journal's queue when a batch is over: has somebody told, on this thread when it has nothing else to do.
     ///
     /// - Parameters:
     ///   - isShort: whether it takes about as long as handing it over would.
     ///   - message: what is done to tell them.
     private func tell(isShort: Bool, _ message: @escaping @Sendable () -> Void) {
-        teller.tell(atOnce: isShort && backlog.withLock { $0.isEmpty }, message)
+        let isIdle = backlog.withLock { $0.endBatch() }
+        teller.tell(atOnce: isShort && isIdle, message)
     }
 
     /// Runs on the journal's queue: says on disk that nothing acknowledged lies behind this.
     private func writeMark() {
+        guard reading == nil, hold == nil, !writer.endsWithMark else { return }
+        // It says what is so without it: one that cannot be written is no failure of its own.
+        try? putMark {}
+    }
+
+    /// Runs on the journal's queue: writes a mark, and says so when all who wait for what lies before it have been told.
+    ///
+    /// - Throws: `closed` or `readOnly`, `held`, `diskFull` or `noSegment`, with nothing written; `failed`.
+    func putMark(_ told: @escaping @Sendable () -> Void) throws(JournalFailure) {
+        if let failure, failure != .closed { throw failure }
         // Without the lock the files may be another process's: a timer may fire after the journal was closed.
-        guard reading == nil, hold == nil, !writer.endsWithMark, lock.withLock({ $0 != nil }) else { return }
-        if case .failed = failure { return }
+        guard lock.withLock({ $0 != nil }) else { throw .closed }
         do throws(JournalFailure) {
-            _ = try writer.write([.mark])
-            let position = writer.position
-            tell(isShort: true) { [afterBatch] in afterBatch?(position) }
-            storeIndexes()
+            let mark = PendingBatch.Entry(group: .mark, purpose: .settlement) { _ in }
+            _ = try writer.write(PendingBatch([mark]))
         } catch {
-            if case .failed = error { backlog.withLock { $0.refuse(error) } }
+            noteFailure(error)
+            throw error
         }
+        storeIndexes()
+        let position = writer.position
+        tell(isShort: true) { [afterBatch] in
+            afterBatch?(position)
+            told()
+        }
+    }
+
+    /// Refuses everything from now on when what has failed is the journal itself.
+    func noteFailure(_ error: JournalFailure) {
+        if case .failed = error { backlog.withLock { $0.refuse(error) } }
     }
 
     /// Runs on the journal's queue: puts the indexes of segments on disk that have just been written full.

@@ -4,6 +4,9 @@ package struct JournalOptions: Sendable {
     package var segmentBytes: Int
     /// Bytes of intake that may wait for the disk; beyond it `append` refuses intake as overloaded.
     package var pendingIntakeBytes: Int
+    /// Seconds that what waits for the disk may have waited; beyond it `append` refuses intake as overloaded, since who
+    /// sends is better told to come again than kept waiting by a disk that does not answer.
+    package var pendingIntakeSeconds: Double
     /// Whether the next segments are prepared ahead in the background, and what else can be done beside the writer is; else
     /// each is made when it is needed, and what happens on disk follows from what is asked alone.
     package var preparesSpare: Bool
@@ -19,14 +22,15 @@ package struct JournalOptions: Sendable {
 
     /// Takes how the journal is kept; a size that is no whole number of pages stops the program.
     package init(
-        segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, preparesSpare: Bool = true,
-        idleSeconds: Double? = 1, floorBytes: UInt64 = 1 << 30
+        segmentBytes: Int = 64 << 20, pendingIntakeBytes: Int = 64 << 20, pendingIntakeSeconds: Double = 10,
+        preparesSpare: Bool = true, idleSeconds: Double? = 1, floorBytes: UInt64 = 1 << 30
     ) {
         precondition(
             segmentBytes >= 64 << 10 && segmentBytes <= Limits.fileBytes && segmentBytes % Limits.page == 0,
             "a segment is at least 64 KiB and at most 2 GiB of pages")
         self.segmentBytes = segmentBytes
         self.pendingIntakeBytes = pendingIntakeBytes
+        self.pendingIntakeSeconds = pendingIntakeSeconds
         self.preparesSpare = preparesSpare
         self.idleSeconds = idleSeconds
         self.floorBytes = floorBytes

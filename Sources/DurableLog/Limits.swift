@@ -6,6 +6,8 @@ enum Limits {
     static let batchBytes = 1 << 20
     /// Bytes of the room for a batch beyond which it is not kept for the next.
     static let keptBytes = 4 << 20
+    /// Bytes of a group that is copied into its batch while others wait for the lock; a larger one is left to the writer.
+    static let copiedBytes = 64 << 10
     /// Batches on disk that those who wait for them have not been told of, beyond which the writer waits.
     static let untoldBatches = 8
     /// Bytes that one group of records may have.

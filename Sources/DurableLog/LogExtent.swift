@@ -18,6 +18,8 @@ package struct LogExtent: Hashable, Sendable {
     package let bytes: UInt64
     /// How many records a kept file still holds; nil for a segment.
     package let records: Int?
+    /// When its first batch was written, in seconds since 1970 by the wall clock; nil when the files do not tell.
+    package let firstWrittenAt: UInt32?
     /// When its last batch was written or, after a start, at the latest was: when the next file began.
     ///
     /// In seconds since 1970 by the wall clock; nil when the files do not tell.

@@ -70,6 +70,12 @@ package struct LogPosition: Hashable, Sendable, Comparable {
             sequence: sequence, batch: batch, chain: chain, segment: segment, batchOffset: batchOffset, offset: offset)
     }
 
+    /// The same place, as if all records up to one had been read.
+    func atEnd(_ last: UInt64) -> LogPosition {
+        LogPosition(
+            sequence: last, batch: batch, chain: chain, segment: segment, batchOffset: batchOffset, offset: offset)
+    }
+
     /// The same records before it, where a segment begins that follows them.
     func atBeginning(ofSegment first: UInt64) -> LogPosition {
         LogPosition(

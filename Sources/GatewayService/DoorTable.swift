@@ -53,12 +53,12 @@ struct DoorTable: Sendable {
         do {
             let (door, parameters) = try find(head, peer)
             let identity = try reception.receive(head, peer, at: door)
-            let form = try Self.answerForm(head, at: door)
+            let type = try Self.answerType(head, at: door)
             return .readBody(limit: door.bodyLimit) { body in
                 reception.note(body, of: head, by: identity)
                 let call = Call(
-                    head: head, parameters: parameters, identity: identity, answerForm: form, requestID: requestID,
-                    body: body)
+                    head: head, parameters: parameters, identity: identity, answerForm: Self.form(of: type),
+                    answerType: type.essence, requestID: requestID, body: body)
                 let answer = await answer(call, door)
                 observe(head, door.pattern, answer, requestID)
                 return answer
@@ -81,13 +81,6 @@ struct DoorTable: Sendable {
 
     // MARK: Steps
 
-    /// Methods that are known though most of them lead nowhere here; others are not, which is another answer.
-    ///
-    /// Source: RFC 9110 §9.1, §9.3; RFC 5789.
-    private static let knownMethods: Set<String> = [
-        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
-    ]
-
     private func find(
         _ head: HTTPRequestHead, _ peer: HTTPPeer
     ) throws(Reception.Refusal) -> (Door, [String: String]) {
@@ -105,9 +98,6 @@ struct DoorTable: Sendable {
         }
         guard isThere else {
             throw Reception.Refusal(rejection: Rejection(.notFound, "there is nothing at this path"))
-        }
-        guard Self.knownMethods.contains(head.method) else {
-            throw Reception.Refusal(rejection: Rejection(.notImplemented, "no method of that name is known"))
         }
         throw Reception.Refusal(
             rejection: Rejection(
@@ -142,40 +132,46 @@ struct DoorTable: Sendable {
     /// What answers are made of; all are in UTF-8, which a client may say that it takes.
     private static let jsonFirst = offers("application/json", "application/xml", "text/xml")
     private static let xmlFirst = offers("application/xml", "text/xml", "application/json")
+    /// What refusals are made of.
+    private static let problems = offers("application/problem+json", "application/problem+xml")
 
-    /// These types, and last those of problems alone.
     private static func offers(_ types: String...) -> [MediaType] {
-        (types + ["application/problem+json", "application/problem+xml"]).compactMap {
-            MediaType("\($0); charset=utf-8")
-        }
+        types.compactMap { MediaType("\($0); charset=utf-8") }
     }
 
-    /// The form that a door's answer is to have; doors without login answer in plain text whatever is asked for.
-    private static func answerForm(_ head: HTTPRequestHead, at door: Door) throws(Reception.Refusal) -> WireForm {
-        if door.access == .open || door.access == .local { return preferredForm(head) }
-        guard let form = negotiatedForm(head) else {
-            throw Reception.Refusal(
-                rejection: Rejection(.notAcceptable, "answers are application/json or application/xml"))
+    /// The media type that a door's answer is to have; doors without login answer in plain text whatever is asked for.
+    ///
+    /// Where there is nothing to answer but refusals, a client may want no more than those. Source: RFC 9110 §12.5.1.
+    private static func answerType(_ head: HTTPRequestHead, at door: Door) throws(Reception.Refusal) -> MediaType {
+        let isOpen = door.access == .open || door.access == .local
+        if let type = negotiated(head, among: answers(to: head)) { return type }
+        guard !isOpen, door.sign.answersWithBody || negotiated(head, among: problems) == nil else {
+            return answers(to: head)[0]
         }
-        return form
+        throw Reception.Refusal(
+            rejection: Rejection(.notAcceptable, "answers are application/json, application/xml or text/xml"))
     }
 
-    /// The form that `Accept` asks for; where it likes both the same, and without one, the form of what was sent; nil when
-    /// neither form is wanted.
-    private static func negotiatedForm(_ head: HTTPRequestHead) -> WireForm? {
+    /// The types of answers, that of what was sent first: it is taken where `Accept` likes several the same.
+    private static func answers(to head: HTTPRequestHead) -> [MediaType] {
+        sentForm(head) == .xml ? xmlFirst : jsonFirst
+    }
+
+    /// The type that `Accept` asks for, and without one the first; nil when none of these is wanted.
+    private static func negotiated(_ head: HTTPRequestHead, among offers: [MediaType]) -> MediaType? {
         let accepted = head.headers.all("accept")
-        guard !accepted.isEmpty else { return sentForm(head) }
-        let offered = sentForm(head) == .xml ? xmlFirst : jsonFirst
-        guard let index = AcceptHeader(accepted).prefers(among: offered) else { return nil }
-        return offered[index].subtype.hasSuffix("xml") ? .xml : .json
+        guard !accepted.isEmpty else { return offers.first }
+        return AcceptHeader(accepted).prefers(among: offers).map { offers[$0] }
     }
 
+    /// The form of a refusal: what is wanted of answers or of problems, else that of what was sent.
     private static func preferredForm(_ head: HTTPRequestHead) -> WireForm {
-        negotiatedForm(head) ?? sentForm(head)
+        negotiated(head, among: answers(to: head) + problems).map(form) ?? sentForm(head)
     }
+
+    private static func form(of type: MediaType) -> WireForm { type.subtype.hasSuffix("xml") ? .xml : .json }
 
     private static func sentForm(_ head: HTTPRequestHead) -> WireForm {
-        guard let sent = head.headers.first("content-type").flatMap({ MediaType($0) }) else { return .json }
-        return sent.subtype.hasSuffix("xml") ? .xml : .json
+        head.headers.first("content-type").flatMap { MediaType($0) }.map(form) ?? .json
     }
 }

@@ -138,12 +138,19 @@ struct GatewayParts: Sendable {
         let fields: [(StaticString, LogValue)] = [
             ("snapshot", .integer(Int(clamping: start.snapshot ?? 0))), ("replayed", .integer(start.replayed)),
             ("records", .integer(found.records)), ("torn-bytes", .integer(found.tornBytes)),
-            ("torn-file", .token(found.tornFile ?? "none")),
+            ("torn-file", .token(found.tornFile ?? "none")), ("torn-records-at-most", .integer(found.tornRecords)),
+            (
+                "torn-since",
+                .token(found.tornSince.map { Timestamp(microseconds: Int64($0) * 1_000_000).rfc3339 } ?? "none")
+            ),
             ("ended-in-order", .fixed(found.endsWithMark ? "yes" : "no")),
         ]
         for name in start.unsoundSnapshots { log.write(.error, "snapshot-unsound", [("file", .token(name))]) }
         if start.unreadDeliveries > 0 {
             log.write(.error, "messages-unread", [("waiting", .integer(start.unreadDeliveries))])
+        }
+        if start.passedOver > 0 {
+            log.write(.warning, "records-passed-over", [("records", .integer(start.passedOver))])
         }
         log.write(found.tornBytes > 0 ? .warning : .info, "journal-opened", fields)
     }

@@ -19,6 +19,7 @@ enum Standstill {
 
     /// What can be done about a journal that does not open; nil when its own message says all.
     static func hint(for failure: QueueFailure, configuration: String) -> String? {
+        if case .notOpened(.thinned) = failure { return thinnedHint(configuration) }
         guard case .notOpened(.damaged) = failure else { return nil }
         return """
             Nothing was changed. Copy the whole data folder before anything else, then:
@@ -28,6 +29,23 @@ enum Standstill {
             Inget är ändrat. Kopiera hela datamappen först av allt. vaxel store verify säger vad som är skadat,
             vaxel serve --read-only visar det som kan läsas, vaxel store restore återställer en säkerhetskopia.
             """
+    }
+
+    /// What can be done about a store whose snapshots are all unusable, and whose log no longer tells everything.
+    private static func thinnedHint(_ configuration: String) -> String {
+        """
+        Neither snapshot can be used, and the log no longer reaches back to its beginning: only a backup helps. Nothing was changed.
+          1. Copy the whole data folder to another disk, and check this one.
+          2. vaxel store verify --config \(configuration)   names the files that are not sound; the disk's own log says why
+          3. vaxel store restore                      restores the newest backup into an empty data folder, held until released
+        Lost is what came after the backup: vaxel store dump shows it from the copied log, and senders can send it again, which
+        doubles nothing that the backup has. Deliveries completed since the backup will be offered again: tell their receivers.
+        Ingen ögonblicksbild kan användas, och loggen räcker inte längre till sin början: bara en säkerhetskopia hjälper.
+        Inget är ändrat. Kopiera hela datamappen till en annan disk och kontrollera den här. vaxel store verify namnger filerna,
+        vaxel store restore återställer den senaste säkerhetskopian i en tom datamapp. Förlorat är det som kom efter den:
+        vaxel store dump visar det ur den kopierade loggen, och avsändarna kan sända det igen utan att något dubbleras.
+        Leveranser som kvitterats sedan dess erbjuds igen: säg det till mottagarna.
+        """
     }
 
     /// What a held store means and how it is released, in English and Swedish.

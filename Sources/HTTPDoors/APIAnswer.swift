@@ -11,7 +11,7 @@ package enum APIAnswer {
             status: status,
             headers: HTTPHeaders(
                 [
-                    ("Content-Type", call.answerForm == .xml ? "application/xml" : "application/json"),
+                    ("Content-Type", call.answerType),
                     ("Vaxel-Request-Id", call.requestID), ("Cache-Control", "no-store"),
                 ] + headers),
             body: APIDocument(root: root, value).bytes(as: call.answerForm))

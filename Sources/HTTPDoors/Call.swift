@@ -13,20 +13,25 @@ package struct Call: Sendable {
     package let identity: Identity
     /// The form in which the caller wants its answer.
     package let answerForm: WireForm
+    /// The media type that an answer in that form is to have: XML has two.
+    package let answerType: String
     /// The id under which this request stands in the log and in a problem answer.
     package let requestID: String
     /// The request's body, all of it.
     package let body: [UInt8]
 
     /// Puts a call together; the table of doors does that, and tests.
+    ///
+    /// Without a media type for the answer it is `application/…`.
     package init(
         head: HTTPRequestHead, parameters: [String: String], identity: Identity, answerForm: WireForm,
-        requestID: String, body: [UInt8]
+        answerType: String? = nil, requestID: String, body: [UInt8]
     ) {
         self.head = head
         self.parameters = parameters
         self.identity = identity
         self.answerForm = answerForm
+        self.answerType = answerType ?? (answerForm == .xml ? "application/xml" : "application/json")
         self.requestID = requestID
         self.body = body
     }

@@ -22,9 +22,14 @@ final class Connection: @unchecked Sendable {
     // Whether a handler has just begun, and its answer when it did not have to wait for anything.
     private var isBeginning = false
     private var answerAtOnce: HTTPResponse?
-    private var outgoing: [UInt8] = []
-    private var sentBytes = 0
+    private var outgoing = Outgoing()
+    // What this connection has of the budgets.
     private var heldBytes = 0
+    private var heldAnswerBytes = 0
+    // Whether the body of the answer is one that other answers have too.
+    private var sharesBody = false
+    // Requests answered since others last had their turn.
+    private var answeredInTurn = 0
 
     init(
         socket: Socket, token: UInt64, overUnixSocket: Bool, loop: EventLoop, context: ServerContext, now: UInt64
@@ -51,6 +56,7 @@ final class Connection: @unchecked Sendable {
     ///
     /// On the loop's thread.
     func ready(_ ready: Poller.Interest) {
+        answeredInTurn = 0
         if ready.contains(.writing), awaitsRoom { writable() }
         if ready.contains(.reading) { readable() }
     }
@@ -89,15 +95,16 @@ final class Connection: @unchecked Sendable {
     // Whether there may be more to read at once.
     private func read() -> Bool {
         do throws(SystemError) {
-            switch try socket.receive(into: loop.buffer) {
+            let buffer = UnsafeMutableRawBufferPointer(rebasing: loop.buffer.prefix(state.inputRoom))
+            switch try socket.receive(into: buffer) {
             case .nothing:
                 return false
             case .end:
                 run(state.apply(.inputEnded, now: loop.now))
                 return false
             case .bytes(let count):
-                run(state.receive(UnsafeRawBufferPointer(rebasing: loop.buffer[..<count]), now: loop.now))
-                return count == loop.buffer.count
+                run(state.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), now: loop.now))
+                return count == buffer.count
             }
         } catch {
             run(state.apply(.failed, now: loop.now))
@@ -113,16 +120,33 @@ final class Connection: @unchecked Sendable {
     private func answered(_ response: HTTPResponse) {
         task = nil
         guard state.phase == .answering else { return }
-        context.metrics.countResponse(response.status)
-        run(state.apply(.answered(response, loop.date), now: loop.now))
+        answeredInTurn = 0
+        run(state.apply(answering(response), now: loop.now))
     }
 
     // MARK: Actions
 
     private func run(_ first: ConnectionAction) {
         var action = first
-        while let event = perform(action) { action = state.apply(event, now: loop.now) }
+        while let event = perform(action) {
+            if case .sentAll = event, state.hasLaterInput, mustWaitForTurn() { break }
+            action = state.apply(event, now: loop.now)
+        }
         settle()
+    }
+
+    // Whoever sends many requests at once gets some answers, then the others of the loop have their turn.
+    private func mustWaitForTurn() -> Bool {
+        answeredInTurn += 1
+        guard answeredInTurn >= Limits.requestsPerTurn else { return false }
+        loop.perform { self.goOn() }
+        return true
+    }
+
+    private func goOn() {
+        answeredInTurn = 0
+        guard state.phase == .sending else { return }
+        run(state.apply(.sentAll, now: loop.now))
     }
 
     private func perform(_ action: ConnectionAction) -> ConnectionEvent? {
@@ -131,15 +155,14 @@ final class Connection: @unchecked Sendable {
         case .admit(let head): return admit(head)
         case .reserve(let bytes): return .reserved(reserve(bytes))
         case .sendContinue:
-            outgoing = ResponseWriter.continueBytes
-            sentBytes = 0
+            outgoing = Outgoing(front: ResponseWriter.continueBytes)
             // A socket that cannot take these few bytes has failed, or will be found out by its time limit.
             if case .failed = flush() { return .failed }
             return .continued
         case .handle(let body): return handle(body)
         case .refuse(let refusal): return refuse(refusal)
-        case .send(let bytes):
-            outgoing.isEmpty ? (outgoing = bytes) : outgoing.append(contentsOf: bytes)
+        case .send(let answer):
+            outgoing = outgoing.isEmpty ? answer : outgoing.followed(by: answer)
             return flush()
         case .cancelHandler:
             task?.cancel()
@@ -156,8 +179,7 @@ final class Connection: @unchecked Sendable {
     private func admit(_ head: HTTPRequestHead) -> ConnectionEvent {
         switch context.service.admit(head, peer) {
         case .answer(let response):
-            context.metrics.countResponse(response.status)
-            return .answered(response, loop.date)
+            return answering(response)
         case .answerLater(let response, let seconds):
             task = Task {
                 // Cancelled when the client goes away; the answer then only ends the connection.
@@ -181,7 +203,20 @@ final class Connection: @unchecked Sendable {
                 ("status", .integer(refusal.status)), ("reason", .token(refusal.reason)),
                 ("peer", .token(peer.description)),
             ])
-        let response = context.service.response(to: refusal)
+        return answering(context.service.response(to: refusal))
+    }
+
+    // Takes room for a long answer until its client has it; without room the client is to come again.
+    private func answering(_ response: HTTPResponse) -> ConnectionEvent {
+        var response = response
+        if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody, !holdAnswer(response.body.count) {
+            context.metrics.refusals.add()
+            response = context.service.response(
+                to: HTTPRefusal(
+                    status: 503, reason: "answers-in-flight", requestHead: state.head,
+                    retryAfterSeconds: context.limits.retryAfterSeconds))
+        }
+        sharesBody = response.sharesBody
         context.metrics.countResponse(response.status)
         return .answered(response, loop.date)
     }
@@ -200,8 +235,7 @@ final class Connection: @unchecked Sendable {
         guard let answer = answerAtOnce else { return nil }
         answerAtOnce = nil
         task = nil
-        context.metrics.countResponse(answer.status)
-        return .answered(answer, loop.date)
+        return answering(answer)
     }
 
     // On the loop's thread mostly: at once within `handle`, or later when the handler had to wait for something.
@@ -219,29 +253,46 @@ final class Connection: @unchecked Sendable {
 
     // The event that follows from writing: `nil` when the socket takes no more for now.
     private func flush() -> ConnectionEvent? {
-        let before = sentBytes
+        let before = outgoing.sentBytes
         do throws(SystemError) {
-            while sentBytes < outgoing.count {
-                let count = try socket.send(outgoing, from: sentBytes)
-                guard count > 0 else {
-                    awaitsRoom = true
-                    return sentBytes > before ? .sentSome(bytes: sentBytes - before) : nil
-                }
-                sentBytes += count
-            }
+            try outgoing.send(to: socket)
         } catch {
             return .failed
         }
-        outgoing = []
-        sentBytes = 0
+        guard outgoing.isSent else {
+            // A short answer takes room only when its client does not take it.
+            if heldAnswerBytes == 0, !sharesBody, !holdAnswer(outgoing.count) { return .failed }
+            awaitsRoom = true
+            let sent = outgoing.sentBytes - before
+            return sent > 0 ? .sentSome(bytes: sent) : nil
+        }
+        outgoing = Outgoing()
+        releaseAnswer()
         awaitsRoom = false
         return .sentAll
     }
 
+    private func holdAnswer(_ bytes: Int) -> Bool {
+        guard context.answerBytes.reserve(bytes) else { return false }
+        heldAnswerBytes += bytes
+        context.metrics.answerBytes.add(bytes)
+        return true
+    }
+
+    private func releaseAnswer() {
+        guard heldAnswerBytes > 0 else { return }
+        context.answerBytes.release(heldAnswerBytes)
+        context.metrics.answerBytes.add(-heldAnswerBytes)
+        heldAnswerBytes = 0
+    }
+
     // Brings what the socket is watched for, and the budget, to where the state is.
     private func settle() {
-        if heldBytes > state.reservedBytes {
-            let released = heldBytes - state.reservedBytes
+        state.compact()
+        let needed = state.reservedBytes + state.laterBytes
+        if needed > heldBytes, !reserve(needed - heldBytes) { _ = state.apply(.overbooked, now: loop.now) }
+        if heldBytes > state.reservedBytes + state.laterBytes {
+            let released = heldBytes - state.reservedBytes - state.laterBytes
             heldBytes -= released
             context.bodyBytes.release(released)
             context.metrics.bodyBytes.add(-released)
@@ -262,7 +313,8 @@ final class Connection: @unchecked Sendable {
         task?.cancel()
         task = nil
         handler = nil
-        outgoing = []
+        outgoing = Outgoing()
+        releaseAnswer()
         awaitsRoom = false
         // The kernel watches a descriptor no more when it is closed.
         socket.close()

@@ -12,6 +12,8 @@ enum ConnectionEvent {
     case postponed
     /// Whether the bytes asked for by `reserve` may be held.
     case reserved(Bool)
+    /// There is no room for the later requests that have come: they are forgotten, and the connection ends after its answer.
+    case overbooked
     /// The interim response has been written.
     case continued
     /// The answer to the current request is there.
@@ -41,7 +43,7 @@ enum ConnectionAction {
     /// Let the service render the refusal; then `answered`.
     case refuse(HTTPRefusal)
     /// Write these bytes; later `sentAll`.
-    case send([UInt8])
+    case send(Outgoing)
     /// The client is gone: cancel the task that answers.
     case cancelHandler
     /// Finish sending, and read on what comes.

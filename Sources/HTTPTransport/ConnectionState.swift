@@ -29,12 +29,13 @@ struct ConnectionState {
     private(set) var deadline: UInt64?
     /// Bytes of the budget that this connection holds.
     private(set) var reservedBytes = 0
+    /// The head of the request that is being answered.
+    private(set) var head: HTTPRequestHead?
     /// Whether the client sends no more; nothing is to be read ever again.
     private(set) var inputHasEnded = false
 
     private let limits: HTTPServerLimits
     private var parser: RequestParser
-    private var head: HTTPRequestHead?
     private var framing = BodyFraming.none
     private var body: [UInt8] = []
     private var bodyLimit = 0
@@ -54,12 +55,35 @@ struct ConnectionState {
     }
 
     /// Whether bytes should be read from the socket now.
-    var wantsInput: Bool {
-        switch phase {
-        case .closed: false
-        case .idle, .head, .admission, .body, .lingering: !inputHasEnded
+    var wantsInput: Bool { inputRoom > 0 }
+
+    /// How many bytes may be read from the socket now.
+    var inputRoom: Int {
+        guard !inputHasEnded else { return 0 }
+        return switch phase {
+        case .closed: 0
+        case .idle, .head, .body, .lingering: .max
         // Reading on is the only way to learn that the client is gone.
-        case .answering, .sending: !inputHasEnded && parser.bufferedBytes < limits.pipelinedBytes
+        case .admission, .answering, .sending: max(0, limits.pipelinedBytes - parser.bufferedBytes)
+        }
+    }
+
+    /// Whether bytes of a next request have come.
+    var hasLaterInput: Bool { parser.bufferedBytes > 0 }
+
+    /// Bytes of later requests that wait while one is answered, beyond what every connection may have for nothing.
+    var laterBytes: Int {
+        switch phase {
+        case .answering, .sending: max(0, parser.bufferedBytes - limits.pipelinedBytes)
+        case .idle, .head, .admission, .body, .lingering, .closed: 0
+        }
+    }
+
+    /// Gives memory back while nothing is read.
+    mutating func compact() {
+        switch phase {
+        case .answering, .sending: parser.compact()
+        case .idle, .head, .admission, .body, .lingering, .closed: break
         }
     }
 
@@ -89,6 +113,7 @@ struct ConnectionState {
         case .admitted(let limit): return admitted(limit, now)
         case .postponed: return postponed()
         case .reserved(let granted): return reserved(granted, now)
+        case .overbooked: return overbooked()
         case .continued: return read(now)
         case .answered(let response, let date): return answered(response, date, now)
         case .sentSome(let bytes): return sentSome(bytes, now)
@@ -162,6 +187,13 @@ struct ConnectionState {
         }
     }
 
+    // The answer that is under way is given; a client sends again what was not answered. Source: RFC 9112 §9.3.2.
+    private mutating func overbooked() -> ConnectionAction {
+        parser.discard()
+        closesAfterAnswer = true
+        return .wait
+    }
+
     // MARK: Answering
 
     private mutating func admitted(_ limit: Int, _ now: UInt64) -> ConnectionAction {
@@ -221,9 +253,9 @@ struct ConnectionState {
         answerStart = now
         sentBytes = 0
         deadline = now + Self.nanoseconds(limits.writeSeconds)
-        return .send(
-            ResponseWriter.bytes(
-                of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD"))
+        let (front, rest) = ResponseWriter.pieces(
+            of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD")
+        return .send(Outgoing(front: front, rest: rest))
     }
 
     // Whoever takes a byte now and then must not hold the answer for ever, and whoever takes nothing not for long.

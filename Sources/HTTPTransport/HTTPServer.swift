@@ -50,7 +50,8 @@ package final class HTTPServer: Sendable {
     ) throws(TransportFailure) -> HTTPServer {
         let context = ServerContext(
             limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
-            clients: clients, log: log, metrics: ServerMetrics(metrics))
+            answerBytes: Budget(limit: limits.answerBytesInFlight), clients: clients, log: log,
+            metrics: ServerMetrics(metrics))
         var loops: [EventLoop] = []
         do throws(SystemError) {
             for number in 0..<HostFacts.processors { loops.append(try EventLoop(number: number, context: context)) }

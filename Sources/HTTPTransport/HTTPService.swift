@@ -20,8 +20,8 @@ package enum HTTPAdmission: Sendable {
 package struct HTTPRefusal: Sendable, Hashable {
     /// 400, 408, 413, 414, 417, 431, 501, 503 or 505.
     package let status: Int
-    /// A stable name: an `HTTPProblem`'s, `head-timeout`, `body-timeout`, `body-too-large`, `bodies-in-flight` or
-    /// `too-many-connections`.
+    /// A stable name: an `HTTPProblem`'s, `head-timeout`, `body-timeout`, `body-too-large`, `bodies-in-flight`,
+    /// `answers-in-flight` or `too-many-connections`.
     package let reason: String
     /// The head, if it could be read.
     package let requestHead: HTTPRequestHead?

@@ -20,10 +20,13 @@ package struct HTTPServerLimits: Sendable {
     package var lingerSeconds = 2.0
     /// Bytes read and dropped at most in that time.
     package var lingerBytes = 64 << 20
-    /// Bytes of later requests that may wait while one is answered.
-    package var pipelinedBytes = 65_536
+    /// Bytes of later requests that are read while one is answered, about one head; what came before counts as a body when
+    /// it is more.
+    package var pipelinedBytes = 8_192
     /// Bytes of all bodies in memory, from their coming to the end of their answers.
     package var bodyBytesInFlight = 256 << 20
+    /// Bytes of all answers that their clients have not taken yet, but for bodies that many answers share.
+    package var answerBytesInFlight = 256 << 20
     /// Connections open at a time; further ones are answered 503.
     ///
     /// Fewer if the process may not open so many files.
@@ -58,6 +61,10 @@ enum Limits {
     static let bodyBytesHandledAtOnce = 65_536
     /// Reads of one connection before others have their turn.
     static let readsPerTurn = 4
+    /// Requests of one connection that are answered, when they wait for nothing, before others have their turn.
+    static let requestsPerTurn = 16
+    /// Bytes of an answer that are written before it is asked whether there is room to keep it; the kernel mostly takes them.
+    static let answerBytesAtOnce = 65_536
     /// Seconds without accepting after an error that may last.
     static let acceptPauseSeconds = 0.1
     /// Clients accepted before others have their turn.

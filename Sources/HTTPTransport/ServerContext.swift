@@ -6,6 +6,8 @@ struct ServerContext: Sendable {
     let service: HTTPService
     /// Bytes of bodies in memory.
     let bodyBytes: Budget
+    /// Bytes of answers that wait for their clients.
+    let answerBytes: Budget
     let clients: ClientAllowance
     let log: Log
     let metrics: ServerMetrics

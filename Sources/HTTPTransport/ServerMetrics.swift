@@ -4,6 +4,7 @@ internal import Telemetry
 struct ServerMetrics {
     let connections: Gauge
     let bodyBytes: Gauge
+    let answerBytes: Gauge
     let refusals: Counter
     let unacceptedClients: Counter
     let unexpectedPeers: Counter
@@ -12,6 +13,8 @@ struct ServerMetrics {
     init(_ registry: MetricsRegistry) {
         connections = registry.gauge(name: "vaxel_http_connections", help: "Open connections of clients.")
         bodyBytes = registry.gauge(name: "vaxel_http_body_bytes_in_flight", help: "Bytes of request bodies in memory.")
+        answerBytes = registry.gauge(
+            name: "vaxel_http_answer_bytes_in_flight", help: "Bytes of answers that their clients have not taken yet.")
         refusals = registry.counter(
             name: "vaxel_http_refusals_total", help: "Requests refused by the protocol: malformed, too large, too slow."
         )

@@ -8,6 +8,8 @@ package struct HTTPResponse: Sendable, Hashable {
     package var headers: HTTPHeaders
     /// The whole body; empty for none.
     package var body: [UInt8]
+    /// Whether many answers have this very body, so that one more of them takes no room.
+    package var sharesBody = false
     /// Whether the connection ends after this answer.
     package var closesConnection = false
 

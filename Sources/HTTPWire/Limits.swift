@@ -25,6 +25,8 @@ enum Limits {
     static let chunkLineBytes = 256
     /// Bytes of chunk extensions in one body; nobody needs them, and without a bound they are work for nothing.
     static let chunkExtensionBytes = 4_096
+    /// Bytes of a response's body that are copied behind its head; a longer one is sent as it is.
+    static let bodyBytesBehindHead = 16_384
     /// Interim responses (1xx) before the response itself.
     static let interimResponses = 16
     /// Media ranges of an Accept header that are looked at.

@@ -51,6 +51,16 @@ package struct RequestParser: Sendable {
         buffer.releaseIfEmpty()
     }
 
+    /// Gives back memory beside the bytes that wait; for connections that read nothing for a while.
+    package mutating func compact() {
+        buffer.compact()
+    }
+
+    /// Forgets what waits to be read, for a connection that ends.
+    package mutating func discard() {
+        buffer.discard()
+    }
+
     /// The next event; `nil` until more bytes come.
     package mutating func next() -> Event? {
         do {

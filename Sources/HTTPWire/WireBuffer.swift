@@ -27,6 +27,20 @@ struct WireBuffer {
         start = 0
     }
 
+    /// Gives back what is no longer needed beside the bytes that wait; called when nothing is read for a while.
+    mutating func compact() {
+        guard bytes.capacity > 2 * count + 1_024 else { return }
+        bytes = Array(bytes[start...])
+        start = 0
+    }
+
+    /// Forgets what waits.
+    mutating func discard() {
+        bytes = []
+        start = 0
+        scanned = 0
+    }
+
     /// Takes at most so many bytes.
     mutating func take(atMost limit: Int) -> ArraySlice<UInt8> {
         let end = start + min(limit, count)

@@ -45,7 +45,9 @@ package struct IntakeEndpoint: Sendable {
     /// No byte of the answer exists before the journal has said that the disk holds the message.
     func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let (form, charset) = try call.bodyForm()
-        switch try await SentBody.read(call.body, as: form, charset: charset, by: intake.reader) {
+        switch try await SentBody.read(
+            call.body, as: form, charset: charset, by: intake.reader, for: call.identity.system)
+        {
         case .message(let content):
             return try await intake.take(SentMessage(content, in: form, aloneIn: call)).answer(to: call)
         case .batch(let parts):

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import HTTPDoors
 internal import MessageFormats
 internal import Messages
 
@@ -13,26 +13,18 @@ enum SentBody: Sendable {
     case message(ReadMessage)
     case batch([Part])
 
-    private static let largeBodies = DispatchQueue(label: "vaxel.intake.large-bodies")
-
     /// Reads a body.
     ///
-    /// A large one is read on a queue of its own, since it would hold up everybody else's requests for as long as it takes.
+    /// A large one is read beside the connections' loops: it would hold up everybody else's requests for as long as it takes.
     static func read(
-        _ body: [UInt8], as form: WireForm, charset: String?, by reader: MessageReader
+        _ body: [UInt8], as form: WireForm, charset: String?, by reader: MessageReader, for system: SystemID
     ) async throws(Rejection) -> SentBody {
         guard body.count > Limits.decodedAtOnce else {
             return try readNow(body, as: form, charset: charset, by: reader)
         }
-        let result: Result<SentBody, Rejection> = await withCheckedContinuation { continuation in
-            largeBodies.async {
-                continuation.resume(
-                    returning: Result { () throws(Rejection) in
-                        try readNow(body, as: form, charset: charset, by: reader)
-                    })
-            }
-        }
-        return try result.get()
+        return try await LargeWork.shared.run(for: system) {
+            Result { () throws(Rejection) in try readNow(body, as: form, charset: charset, by: reader) }
+        }.get()
     }
 
     private static func readNow(

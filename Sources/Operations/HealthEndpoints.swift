@@ -65,9 +65,12 @@ package struct HealthEndpoints: Sendable {
     /// All figures, those of the queue read anew.
     private var figures: String {
         let tally = queue.conservation()
-        let destinations = directory().units.keys.sorted().map { Destination($0) } + [.publisher1177]
+        let units = directory().units
+        let destinations = units.keys.sorted().map { Destination($0) }
+        // The way to 1177 is nobody's: its figures tell of no unit and no organisation.
         let queues = QueueMetrics(
-            queues: queue.figures(of: destinations), room: queue.room(), isAtFloor: queue.isAtFloor)
+            queues: queue.figures(of: destinations + [.publisher1177], sparingCompulsoryAt: Set(destinations)),
+            restricted: restrictedFigures(of: units), room: queue.room(), isAtFloor: queue.isAtFloor)
         return metrics.render() + queues.text + """
             # HELP vaxel_deliveries Deliveries by state.
             # TYPE vaxel_deliveries gauge
@@ -109,6 +112,17 @@ package struct HealthEndpoints: Sendable {
             vaxel_audit_failed \(audit.hasFailed ? 1 : 0)
 
             """
+    }
+
+    /// What is about compulsory care, which no series of a unit counts: by the organisations of the directory.
+    ///
+    /// Source: rules, "Consent, secrecy, compulsory care".
+    private func restrictedFigures(
+        of units: [UnitID: Unit]
+    ) -> [(organisation: OrganisationID, figures: RestrictedFigures)] {
+        Dictionary(grouping: units.values, by: \.organisation).sorted { $0.key.id < $1.key.id }.map {
+            ($0.key, queue.restrictedFigures(of: $0.value.map { Destination($0.id) }))
+        }
     }
 
     private var isHeld: Bool {

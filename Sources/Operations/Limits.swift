@@ -2,7 +2,9 @@
 enum Limits {
     /// Dead letters on one page of a list.
     static let deadLettersPerPage = 100
-    /// Messages of a case that its view holds, from the first accepted on.
+    /// Queues on one page of a list.
+    static let queuesPerPage = 500
+    /// Messages on one page of a case, in the order of acceptance.
     static let messagesPerCase = 500
     /// Messages of a case that are read at once.
     static let caseMessagesAtOnce = 64

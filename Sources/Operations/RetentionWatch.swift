@@ -1,7 +1,7 @@
 package import Queues
 package import Telemetry
 
-/// Reads the whole log, to notice what has rotted, and gives back the room of what is out of its time: once a day, soon after
+/// Reads the whole log and the snapshots, to notice what has rotted, and gives back the room of what is out of its time: once a day, soon after
 /// the start, and each hour while the disk is at its floor.
 package struct RetentionWatch: Sendable {
     private let queue: MessageQueue
@@ -25,6 +25,11 @@ package struct RetentionWatch: Sendable {
                         .error, "journal-damaged",
                         [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
                 }
+                for file in try await queue.verifySnapshots() {
+                    log.write(
+                        .error, "snapshot-damaged",
+                        [("file", .token(file.name)), ("mended", .fixed(file.isMended ? "yes" : "no"))])
+                }
                 let report = try await queue.retain(by: policy)
                 if report.unreadable > 0 {
                     log.write(.error, "retention-failed", [("files", .integer(report.unreadable))])
@@ -33,6 +38,7 @@ package struct RetentionWatch: Sendable {
                     .info, "retention-done",
                     [
                         ("files", .integer(report.examined)), ("rewritten", .integer(report.rewritten)),
+                        ("spared", .integer(report.spared)), ("uncovered", .integer(report.uncovered)),
                         ("bytes-freed", .integer(Int(clamping: report.bytesFreed))),
                     ])
             } catch {

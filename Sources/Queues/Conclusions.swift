@@ -104,7 +104,7 @@ final class Conclusion<Output: Sendable>: Concluding, @unchecked Sendable {
         do throws(QueueFailure) {
             for (index, record) in records.enumerated() {
                 let action = try guarded.state.follow(
-                    record, sequence: stored.firstSequence + UInt64(index), byteCount: stored.byteCounts[index],
+                    record, sequence: stored.firstSequence + UInt64(index), byteCount: stored.byteCount(at: index),
                     boot: boot)
                 woken += guarded.note(action)
             }

@@ -20,6 +20,11 @@ enum Limits {
     static let entriesReadBack = 4_096
     /// Seconds after a failed snapshot until another is tried however little has changed; longer after several.
     static let secondsAfterFailedSnapshot: UInt64 = 60
+    /// How many times as many messages as between two snapshots may have changed in memory while a start applies records.
+    static let changesInReplay = 4
+    /// Bytes of snapshots that are read at once when they are looked through, and milliseconds of rest behind them.
+    static let bytesVerifiedAtOnce = 1 << 20
+    static let millisecondsBetweenVerified = 5
     /// Messages read back from disk that are kept in memory for a while.
     static let messagesReadBack = 4_096
     /// Records of a replay after which messages that nothing has happened to are let go from memory.
@@ -47,6 +52,8 @@ enum Limits {
     static let replayLowWater = 100
     /// Sequence numbers that are looked at for a replay at once, under the lock.
     static let replayLooks: UInt64 = 4_096
+    /// Ranges of records that a replay could not read and tells apart.
+    static let unreadRanges = 100
     /// How often a ticker looks on for one replay, when it finds little.
     static let replayStepsPerTick = 64
 }

@@ -5,11 +5,29 @@ package import Messages
 /// What the queues tell in numbers.
 extension MessageQueue {
     /// How the queues of some destinations stand, in the order asked for.
-    package func figures(of destinations: [Destination]) -> [QueueFigures] {
+    ///
+    /// - Parameters:
+    ///   - destinations: whose queues.
+    ///   - spared: those of them whose compulsory care is left out, for those who may not see it; of a replay all but what
+    ///     retention has dropped of it.
+    /// - Returns: the figures of each.
+    package func figures(
+        of destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = []
+    ) -> [QueueFigures] {
         let now = now()
         return guarded.withLock { guarded in
-            destinations.map { guarded.figures(of: $0, limit: backlog.limit(at: $0), at: now) }
+            destinations.map { destination in
+                guarded.figures(
+                    of: destination, limit: backlog.limit(at: destination), at: now,
+                    isSpared: spared.contains(destination))
+            }
         }
+    }
+
+    /// How much of some queues is about compulsory care, all together.
+    package func restrictedFigures(of destinations: [Destination]) -> RestrictedFigures {
+        let now = now()
+        return guarded.withLock { $0.restrictedFigures(of: destinations, at: now) }
     }
 
     /// Whether so little room is left on the disk that intake is refused; what is there is lent and settled all the same.
@@ -37,12 +55,32 @@ extension MessageQueue {
 }
 
 extension MessageQueue.Guarded {
-    fileprivate func figures(of destination: Destination, limit: Int?, at now: Timestamp) -> QueueFigures {
-        QueueFigures(
-            destination: destination, counts: state.tallies[destination] ?? Conservation(),
-            oldestAvailableAt: state.ages[destination]?.oldest,
+    fileprivate func restrictedFigures(of destinations: [Destination], at now: Timestamp) -> RestrictedFigures {
+        RestrictedFigures(
+            depth: destinations.reduce(0) { $0 + max(state.restricted.counts[$1]?.open ?? 0, 0) },
+            replayOpen: destinations.reduce(0) { sum, destination in
+                let replay = state.replays.replays[destination]
+                return sum + (replay.map { state.restricted.openReplay(of: $0.id, at: destination) } ?? 0)
+            },
+            volume: state.volumes.volume(ofPart: state.restricted.volumes, at: destinations, now: now))
+    }
+
+    fileprivate func figures(
+        of destination: Destination, limit: Int?, at now: Timestamp, isSpared: Bool
+    ) -> QueueFigures {
+        let part = state.restricted
+        let counts = state.tallies[destination] ?? Conservation()
+        let ages = state.ages[destination]
+        let replay = state.replays.replays[destination]
+        return QueueFigures(
+            destination: destination,
+            counts: isSpared ? counts.without(part.counts[destination] ?? Conservation()) : counts,
+            oldestAvailableAt: isSpared
+                ? ages?.oldest(without: part.ages[destination] ?? AgeHistogram()) : ages?.oldest,
             lastPolledAt: polledAt[destination], backlogLimit: limit, pause: state.pauses[destination],
-            outage: outages[destination], replay: state.replays.progress(at: destination),
-            volume: state.volumes.volume(of: destination, at: now))
+            outage: outages[destination], replay: (isSpared ? replay.map { part.without($0) } : replay)?.progress,
+            volume: isSpared
+                ? state.volumes.volume(of: destination, without: part.volumes, at: now)
+                : state.volumes.volume(of: destination, at: now))
     }
 }

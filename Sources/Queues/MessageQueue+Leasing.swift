@@ -32,6 +32,7 @@ extension MessageQueue {
         }
         let lending = Lending(destinations: destinations, spared: spared, system: system, openLimit: openLimit)
         let (picks, lost) = await pick(lending, maximum: maximum)
+        passOn(destinations, sparingCompulsoryAt: spared)
         guard !picks.isEmpty || !lost.isEmpty else { return [] }
         defer { if openLimit != nil { release(picks.count + lost.count, lentTo: system) } }
         let found = picks.map(\.lease) + lost.map(\.lease)
@@ -175,26 +176,47 @@ extension MessageQueue {
 
     /// Waits until a lease of these destinations, sparing the same, may bring something.
     ///
-    /// Returns also when the time is over, the task is cancelled or the queues close; several who wait may all return for
-    /// one delivery.
+    /// Returns also when the time is over, the task is cancelled or the queues close. Of those who wait for one destination
+    /// each delivery that comes wakes one, who has waited longest: whoever then does not lease calls `passOn`.
     ///
     /// - Parameters:
     ///   - destinations: where from.
     ///   - spared: destinations whose compulsory care is not for who waits.
     ///   - limit: the system that waits, and how many it may have leased at once; while other calls of it are being lent as
     ///     many, there is nothing for this one.
+    ///   - place: the place among those who wait; without one the last.
     ///   - seconds: how long at most.
     package func waitForDelivery(
         in destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],
-        within limit: (system: SystemID, openLeases: Int)? = nil, atMost seconds: Double
+        within limit: (system: SystemID, openLeases: Int)? = nil, as place: WaitingPlace? = nil, atMost seconds: Double
     ) async {
         await wakeRetries()
-        let lending: [Waiting.Reason] = limit.map { [.lending($0.system)] } ?? []
-        await sleep(for: destinations.map { .ready($0) } + lending, atMost: seconds) { guarded in
-            guard !guarded.isEnding else { return false }
-            let isBeingLent = limit.map { guarded.isLending(to: $0.system, upTo: $0.openLeases) } ?? false
-            return isBeingLent || !guarded.state.hasReady(in: destinations, sparing: spared)
+        await sleep(as: place ?? self.place(), atMost: seconds) { guarded in
+            guard !guarded.isEnding else { return [] }
+            // What comes meanwhile is not for this one: it must wake somebody who may have it.
+            if let limit, guarded.isLending(to: limit.system, upTo: limit.openLeases) {
+                return [.lending(limit.system)]
+            }
+            guard !guarded.state.hasReady(in: destinations, sparing: spared) else { return [] }
+            return destinations.flatMap { Self.reasons(at: $0, sparing: spared) }
         }
+    }
+
+    /// Wakes one more of those who wait where something is left to offer.
+    ///
+    /// Called by everyone who was woken and goes away without leasing; `lease` does it itself. With it no delivery waits
+    /// beside somebody who waits for it: each that comes wakes one, and each who is woken takes all that he finds or wakes
+    /// the next.
+    package func passOn(_ destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = []) {
+        let woken = guarded.withLock { guarded in
+            destinations.flatMap { Self.reasons(at: $0, sparing: spared) }.compactMap { guarded.wakeNext(for: $0) }
+        }
+        for sleeper in woken { sleeper.resume() }
+    }
+
+    private static func reasons(at destination: Destination, sparing spared: Set<Destination>) -> [Waiting.Reason] {
+        let usual = Waiting.Reason.ready(destination, isCompulsory: false)
+        return spared.contains(destination) ? [usual] : [usual, .ready(destination, isCompulsory: true)]
     }
 
     /// Makes deliveries available whose next attempt is due, and wakes everybody who waits for one of them.
@@ -327,6 +349,14 @@ extension ClosedRange {
 }
 
 extension MessageQueue.Guarded {
+    /// Takes the one who has waited longest for something of which there is still some.
+    fileprivate mutating func wakeNext(for reason: Waiting.Reason) -> Waiting.Sleeper? {
+        guard waiting.isAwaited(reason), case .ready(let destination, let isCompulsory) = reason,
+            state.hasReady(at: destination, isCompulsory: isCompulsory)
+        else { return nil }
+        return waiting.take(firstFor: reason)
+    }
+
     /// Whether calls of a system that are under way are being lent all that it may have leased at once.
     fileprivate func isLending(to system: SystemID, upTo openLimit: Int) -> Bool {
         let lent = lending[system] ?? 0

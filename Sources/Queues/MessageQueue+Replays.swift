@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import DurableLog
 internal import LinuxSystem
-internal import Messages
+package import Messages
 
 /// How replays go on.
 extension MessageQueue {
@@ -10,10 +10,13 @@ extension MessageQueue {
     /// Puts the next portions of the replays that run into their queues.
     ///
     /// Called by a ticker. What is to come again is looked for in the journal, a few thousand records at a time and not under
-    /// the lock.
+    /// the lock. It goes on behind what is damaged, and behind what the disk has refused a few times.
+    /// - Parameter unread: told of each range of records that could not be read, and for whom.
     /// - Returns: how many deliveries were put there.
     /// - Throws: `diskFull` or `closed`, with nothing changed; `journalFailed`, `unreadable`.
-    package func advanceReplays() async throws(QueueFailure) -> Int {
+    package func advanceReplays(
+        unread: (Destination, ClosedRange<UInt64>) -> Void = { _, _ in }
+    ) async throws(QueueFailure) -> Int {
         var count = 0
         for destination in guarded.withLock({ $0.state.replays.running }) {
             for _ in 0..<Limits.replayStepsPerTick {
@@ -21,6 +24,7 @@ extension MessageQueue {
                 guard let replay = guarded.withLock({ $0.state.hungryReplay(at: destination) }) else { break }
                 let found = try await look(for: replay)
                 guard let portion = guarded.withLock({ $0.state.portion(of: replay, found: found) }) else { break }
+                for range in found.unread { unread(destination, range) }
                 guard !portion.deliveries.isEmpty || portion.isLast else { continue }
                 // What was looked up is looked at again when it is stored: another caller may have been quicker.
                 try await act(on: destination) { state, now in
@@ -36,40 +40,45 @@ extension MessageQueue {
 
     private func look(for replay: ReplayRegister.Replay) async throws(QueueFailure) -> ReplayFinding {
         let result: Result<ReplayFinding, QueueFailure> = await withCheckedContinuation { continuation in
-            Self.looking.async { continuation.resume(returning: self.find(replay)) }
+            Self.looking.async {
+                // What is found must not be dropped before it is known to be under way.
+                continuation.resume(returning: self.rewriting.withLock { _ in self.find(replay) })
+            }
         }
         return try result.get()
     }
 
     /// The messages of an order's range and queue, in the order of acceptance, from where its replay has come to.
-    ///
-    /// One whose bytes retention has dropped does not come again, there being nothing to send, and is counted.
     private func find(_ replay: ReplayRegister.Replay) -> Result<ReplayFinding, QueueFailure> {
-        let (order, wanted) = (replay.order, Limits.replayPortion - replay.open)
-        let end = min(order.to, replay.orderedAt)
-        let last = min(replay.id - 1, replay.through + Limits.replayLooks)
-        var found = ReplayFinding(through: replay.through)
+        var place = replayPlaces.withLock { $0[replay.order.destination] } ?? ReplayPlace(of: replay.id)
+        if place.replay != replay.id { place = ReplayPlace(of: replay.id) }
+        defer { replayPlaces.withLock { $0[replay.order.destination] = place } }
+        let (from, last) = (replay.through + 1, min(replay.id - 1, replay.through + Limits.replayLooks))
+        var finding = ReplayFinding(for: replay, through: replay.through)
         do throws(JournalFailure) {
-            try journal.scan(from: replay.through + 1, through: last) { stored in
-                guard found.messages.count < wanted else { return false }
-                found.through = stored.sequence
-                guard case .accepted(let message, let time)? = try? QueueRecord.decode(kind: stored.kind, stored.body),
-                    order.from <= time, time <= end,
-                    message.recipients.contains(where: { $0.destination == order.destination }),
-                    let head = MessageHead(stored)
-                else { return true }
-                if message.payload.isEmpty {
-                    found.dropped.append((stored.sequence, head))
-                } else {
-                    found.messages.append((stored.sequence, head))
-                }
-                return true
-            }
+            try journal.scan(
+                from: from, through: last, resuming: &place.cursor,
+                passingRefusals: place.refusals >= Limits.readTries,
+                pastDamage: { finding.miss(from: max(from, $0.firstLost), through: min($0.lastKnown, last)) },
+                { finding.take($0) })
         } catch {
+            place.refusals += 1
             return .failure(.unreadable(error))
         }
-        // Nothing was left to look at but what retention has dropped.
-        if found.messages.count < wanted { found.through = last }
-        return .success(found)
+        place.refusals = 0
+        finding.finish(at: last)
+        return .success(finding)
+    }
+}
+
+/// Where in the log looking for a replay's messages goes on.
+struct ReplayPlace: Sendable {
+    let replay: UInt64
+    var cursor = LogCursor()
+    /// How often in a row the disk has refused to give what comes there.
+    var refusals = 0
+
+    init(of replay: UInt64) {
+        self.replay = replay
     }
 }

@@ -139,10 +139,6 @@ extension MessageQueue {
         try reading { $0.state.deadLetter(id) }
     }
 
-    func hasDeadLetter(ofMessage sequence: UInt64) -> Bool {
-        guarded.withLock { $0.state.hasDeadLetter(ofMessage: sequence) }
-    }
-
     private func reading<Value: Sendable>(_ body: (inout Guarded) -> Value) throws(QueueFailure) -> Value {
         try guarded.withLock { guarded throws(QueueFailure) in try guarded.reading(body) }
     }

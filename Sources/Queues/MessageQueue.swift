@@ -27,6 +27,11 @@ package final class MessageQueue: Sendable {
     /// What the disk has not given back.
     let faults: ReadFaults
     let journal: Journal
+    /// Held while retention writes a file anew, and while a replay looks for messages: what it finds must be there still when
+    /// it is known to be under way.
+    let rewriting = Lock(())
+    /// How far has been looked for the replays that run.
+    let replayPlaces = Lock<[Destination: ReplayPlace]>([:])
     private let conclusions: Conclusions
     let clock: SystemClock
     let policy: DeliveryPolicy
@@ -34,7 +39,9 @@ package final class MessageQueue: Sendable {
     let random: @Sendable () -> UInt64
     /// Where messages are read from disk.
     let readers = DispatchQueue(label: "queues.read")
-    private let timers = DispatchQueue(label: "queues.timers")
+    private let timers: DispatchQueue
+    /// Wakes those who sleep for a time, on `timers`.
+    private let alarm: AlarmClock
     private let latestTime: Atomic<Int64>
     /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
     private let start: (wall: Int64, boot: UInt64)
@@ -75,9 +82,17 @@ package final class MessageQueue: Sendable {
             return value
         }
 
+        /// Takes the one who has waited longest for what stands in a line, to go and get it; nil when nobody may.
+        ///
+        /// What came for one is one's to fetch: who is woken and does not fetch it passes the call on, see `passOn`.
+        private mutating func wakeOne(for line: LineID) -> Waiting.Sleeper? {
+            guard state.pauses[line.destination] == nil else { return nil }
+            return waiting.take(firstFor: .ready(line.destination, isCompulsory: line.isCompulsory))
+        }
+
         /// Notes what a record changed, and takes those who wait for it.
         mutating func note(_ action: QueueState.Action) -> [Waiting.Sleeper] {
-            var woken = action.ready.flatMap { waiting.take(all: .ready($0)) }
+            var woken = action.ready.compactMap { wakeOne(for: $0) }
             if action.changesDeadLetters {
                 deadLetterRevision += 1
                 woken += waiting.take(all: .deadLetters)
@@ -106,6 +121,9 @@ package final class MessageQueue: Sendable {
         self.policy = policy
         self.backlog = backlog
         self.random = random
+        timers = DispatchQueue(label: "queues.timers")
+        alarm = AlarmClock(on: timers)
+        alarm.start { [weak self] in self?.wakeDue() }
     }
 
     /// The time that a start goes on from: not before the last message was accepted, unless the clock must have been far
@@ -140,8 +158,8 @@ package final class MessageQueue: Sendable {
     ) async throws(QueueFailure) -> MessageQueue {
         let start = Start(
             directory: directory, storage: readingOnly ? DiskStorage.reading : storage, clock: clock,
-            options: options, listedTypes: types, isReadingOnly: readingOnly)
-        let store = try start.snapshotStore(snapshots.files)
+            options: options, listedTypes: types, policy: snapshots, isReadingOnly: readingOnly)
+        let store = try start.snapshotStore()
         let keeper = store.map { SnapshotKeeper($0, policy: snapshots, clock: clock) }
         let opened = try await start.run(store, keeper)
         let queue = MessageQueue(
@@ -226,39 +244,74 @@ package final class MessageQueue: Sendable {
         return try result.get()
     }
 
-    /// Sleeps until something happens, a time is over or the task is cancelled.
+    /// Sleeps until something happens or the task is cancelled.
     ///
     /// - Parameters:
     ///   - reasons: what ends the sleep.
-    ///   - seconds: the longest sleep; nil for no limit.
     ///   - evenIfCancelled: whether a cancelled task sleeps on, for what ends soon anyway and may not be given up.
     ///   - isNeeded: asked under the lock before sleeping, so that nothing is missed in between.
     func sleep(
-        for reasons: [Waiting.Reason], atMost seconds: Double? = nil, evenIfCancelled: Bool = false,
-        while isNeeded: @Sendable (inout Guarded) -> Bool
+        for reasons: [Waiting.Reason], evenIfCancelled: Bool = false, while isNeeded: @Sendable (inout Guarded) -> Bool
     ) async {
-        let number = nextSleeper.add(1, ordering: .relaxed).newValue
+        await sleep(as: place(), evenIfCancelled: evenIfCancelled) { isNeeded(&$0) ? reasons : [] }
+    }
+
+    /// Sleeps until something happens, a time is over or the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - place: the place among those who wait for the same.
+    ///   - seconds: the longest sleep; nil for no limit.
+    ///   - evenIfCancelled: as above.
+    ///   - reasons: says under the lock what ends the sleep, so that nothing is missed in between; nothing for no sleep.
+    func sleep(
+        as place: WaitingPlace, atMost seconds: Double? = nil, evenIfCancelled: Bool = false,
+        for reasons: @Sendable (inout Guarded) -> [Waiting.Reason]
+    ) async {
+        let number = place.number
+        let deadline = seconds.map { DispatchTime.now().uptimeNanoseconds + UInt64(max($0, 0) * 1e9) }
         await withTaskCancellationHandler {
             await withCheckedContinuation { sleeper in
-                let sleeps = guarded.withLock { guarded in
-                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled, isNeeded(&guarded) else {
-                        return false
-                    }
-                    guarded.waiting.add(sleeper, number, for: reasons)
-                    return true
+                let (sleeps, isFirstDue) = guarded.withLock { guarded -> (Bool, Bool) in
+                    guard !guarded.isClosed, evenIfCancelled || !Task.isCancelled else { return (false, false) }
+                    let reasons = reasons(&guarded)
+                    guard !reasons.isEmpty else { return (false, false) }
+                    let before = guarded.waiting.firstDeadline
+                    guarded.waiting.add(sleeper, number, for: reasons, until: deadline)
+                    return (true, guarded.waiting.firstDeadline != before)
                 }
                 guard sleeps else { return sleeper.resume() }
                 // A cancellation between the question above and the lock's end would find nobody to wake.
                 if Task.isCancelled, !evenIfCancelled { wake(number) }
-                guard let seconds else { return }
-                timers.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.wake(number) }
+                if isFirstDue { timers.async { self.setAlarm() } }
             }
         } onCancel: {
             if !evenIfCancelled { wake(number) }
         }
     }
 
+    /// A place behind all who wait now.
+    package func place() -> WaitingPlace {
+        WaitingPlace(number: nextSleeper.add(1, ordering: .relaxed).newValue)
+    }
+
     private func wake(_ number: UInt64) {
         guarded.withLock { $0.waiting.take(number) }?.resume()
     }
+
+    private func wakeDue() {
+        let now = DispatchTime.now().uptimeNanoseconds
+        let woken = guarded.withLock { $0.waiting.takeDue(at: now) }
+        for sleeper in woken { sleeper.resume() }
+        setAlarm()
+    }
+
+    /// On `timers`, so that what is set last is what is due first.
+    private func setAlarm() {
+        if let first = guarded.withLock({ $0.waiting.firstDeadline }) { alarm.set(at: first) }
+    }
+}
+
+/// A place among those who wait, kept over several sleeps: who was woken for nothing does not go to the end.
+package struct WaitingPlace: Sendable {
+    let number: UInt64
 }

@@ -1,6 +1,6 @@
 internal import Messages
 
-/// Callers that sleep until something happens, by what they wait for.
+/// Callers that sleep until something happens, by what they wait for: first come, first served.
 struct Waiting {
     /// What a caller may wait for.
     enum Reason: Hashable {
@@ -16,8 +16,8 @@ struct Waiting {
         case delivery(DeliveryID)
         /// Something done with a queue as a whole is being stored.
         case act(Destination)
-        /// A destination gets something to offer.
-        case ready(Destination)
+        /// A destination gets something to offer, of compulsory care or of other.
+        case ready(Destination, isCompulsory: Bool)
         /// What a system is being lent is lent, or not.
         case lending(SystemID)
         /// The dead letters change.
@@ -35,26 +35,47 @@ struct Waiting {
     typealias Sleeper = CheckedContinuation<Void, Never>
 
     private var sleepers: [UInt64: (sleeper: Sleeper, reasons: [Reason])] = [:]
-    private var byReason: [Reason: Set<UInt64>] = [:]
+    /// The numbers of those who wait for a reason, sorted: a smaller number came before.
+    private var byReason: [Reason: [UInt64]] = [:]
+    private var deadlines = SleepDeadlines()
 
-    mutating func add(_ sleeper: Sleeper, _ number: UInt64, for reasons: [Reason]) {
+    /// When the first of them wakes by itself.
+    var firstDeadline: UInt64? { deadlines.first }
+
+    /// How many of them wake by themselves.
+    var deadlineCount: Int { deadlines.count }
+
+    /// Adds a caller who sleeps until one of these reasons, or until a deadline.
+    mutating func add(_ sleeper: Sleeper, _ number: UInt64, for reasons: [Reason], until deadline: UInt64?) {
         sleepers[number] = (sleeper, reasons)
-        for reason in reasons { byReason[reason, default: []].insert(number) }
+        for reason in reasons { byReason[reason, default: []].insertSorted(number) }
+        if let deadline { deadlines.insert(number, at: deadline) }
+    }
+
+    /// Whether anybody waits for a reason.
+    func isAwaited(_ reason: Reason) -> Bool {
+        byReason[reason] != nil
     }
 
     /// Takes one caller out, to be resumed outside the lock; nil when it has been taken before.
     mutating func take(_ number: UInt64) -> Sleeper? {
         guard let entry = sleepers.removeValue(forKey: number) else { return nil }
+        deadlines.remove(number)
         for reason in entry.reasons {
-            byReason[reason]?.remove(number)
+            byReason[reason]?.removeSorted(number)
             if byReason[reason]?.isEmpty == true { byReason[reason] = nil }
         }
         return entry.sleeper
     }
 
+    /// Takes the one who has waited longest for a reason.
+    mutating func take(firstFor reason: Reason) -> Sleeper? {
+        byReason[reason]?.first.flatMap { take($0) }
+    }
+
     /// Takes all that wait for a reason, to be resumed outside the lock.
     mutating func take(all reason: Reason) -> [Sleeper] {
-        (byReason[reason] ?? []).compactMap { take($0) }
+        (byReason.removeValue(forKey: reason) ?? []).compactMap { take($0) }
     }
 
     /// Takes those who wait for something that may never come: deliveries, dead letters.
@@ -62,8 +83,36 @@ struct Waiting {
         byReason.keys.filter(\.mayNeverCome).flatMap { take(all: $0) }
     }
 
+    /// Takes those whose time is over.
+    mutating func takeDue(at now: UInt64) -> [Sleeper] {
+        deadlines.takeDue(at: now).compactMap { take($0) }
+    }
+
     /// Takes everybody.
     mutating func takeAll() -> [Sleeper] {
-        Array(sleepers.keys).compactMap { take($0) }
+        byReason = [:]
+        return Array(sleepers.keys).compactMap { take($0) }
+    }
+}
+
+extension [UInt64] {
+    /// Mostly at the end, since later callers have larger numbers.
+    fileprivate mutating func insertSorted(_ number: UInt64) {
+        insert(number, at: place(of: number))
+    }
+
+    fileprivate mutating func removeSorted(_ number: UInt64) {
+        let place = place(of: number)
+        if place < count, self[place] == number { remove(at: place) }
+    }
+
+    private func place(of number: UInt64) -> Int {
+        if let last, last < number { return count }
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

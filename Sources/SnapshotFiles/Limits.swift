@@ -10,6 +10,8 @@ enum Limits {
     static let filterBitsAtMost = 16
     /// A table is written anew when one in so many of its entries may be forgotten.
     static let forgottenShare = 8
+    /// Bytes of a table that is written anew however few of its entries may be forgotten.
+    static let tableReadWhole = 256 << 20
     /// Blocks of a file, about, by which is told how many of its entries may be forgotten.
     static let sampledBlocks = 16
     /// Files of one tier that are written together, and by how much a tier is larger than the one before.

@@ -27,11 +27,38 @@ extension SnapshotStore {
     }
 }
 
+extension SnapshotStore {
+    /// Writes a table anew when any of its entries may be forgotten; one that is large, when a share worth it may.
+    ///
+    /// Reads all of it when it is not large. All else is as with `mergeDue`.
+    ///
+    /// - Parameters:
+    ///   - name: the table.
+    ///   - snapshot: the newest snapshot.
+    ///   - dropping: by table, which entries may be forgotten.
+    /// - Returns: whether it was written anew.
+    /// - Throws: as `mergeDue`.
+    package func forgetAny(
+        of name: String, in snapshot: LoadedSnapshot, dropping: Dropping
+    ) throws(SnapshotFailure) -> Bool {
+        guard let isOld = dropping[name] else { return false }
+        let files = state.withLock { $0.current(snapshot.tables[name] ?? [], of: name) }
+        guard files.reduce(0, { $0 + Int($1.reference.length) }) <= Limits.tableReadWhole else {
+            return try forgetDue(in: snapshot, dropping: [name: isOld])
+        }
+        var isAnyOld = false
+        for file in files where !isAnyOld { isAnyOld = try file.share(of: isOld, everyBlock: true) > 0 }
+        return isAnyOld ? try mergeAll(of: name, in: snapshot, dropping: dropping) : false
+    }
+}
+
 extension TableFile {
-    /// About which share of the entries something is true of, by some blocks.
-    fileprivate func share(of isMeant: (TableKey, [UInt8]) -> Bool) throws(SnapshotFailure) -> Double {
+    /// About which share of the entries something is true of, by some blocks or by all.
+    fileprivate func share(
+        of isMeant: (TableKey, [UInt8]) -> Bool, everyBlock: Bool = false
+    ) throws(SnapshotFailure) -> Double {
         let count = directory.places.count
-        let step = max(1, count / Limits.sampledBlocks)
+        let step = everyBlock ? 1 : max(1, count / Limits.sampledBlocks)
         var (seen, meant) = (0, 0)
         for number in stride(from: 0, to: count, by: step) {
             let block = try self.block(number)

@@ -84,7 +84,7 @@ package final class SnapshotStore: Sendable {
     }
 
     /// Reads a manifest; nil when it is not as it was written, or the disk does not give it: the other one may do.
-    private static func manifest(
+    static func manifest(
         _ sequence: UInt64, in folder: any StorageFolder
     ) throws(SnapshotFailure) -> SnapshotManifest? {
         do {

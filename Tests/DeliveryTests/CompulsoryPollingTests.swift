@@ -76,6 +76,11 @@ struct CompulsoryPollingTests {
         for identity in [PollingBench.social, Self.elsewhere, PollingBench.nurses] {
             #expect(try await bench.refusal(path, body, as: identity).code == .deliveryUnknown)
         }
+        // Out of the hours of their duty those on call are told the same: not that it is there and theirs at other hours.
+        bench.scratch.time.advance(seconds: 86_400)
+        #expect(try await bench.refusal(path, body, as: PollingBench.nurses).code == .deliveryUnknown)
+        let cleared = Identity.limited(.nurses, [.receive, .compulsory], .municipalCare)
+        #expect(try await bench.refusal(path, body, as: cleared).code == .queueNotYours)
         #expect(try await bench.post(path, body, as: Self.with).status == 202)
         // Once it is given, one may not learn of it by giving it again.
         #expect(try await bench.refusal(path, body, as: PollingBench.social).code == .deliveryUnknown)

@@ -1,11 +1,13 @@
 import AccessControl
 import HTTPWire
+import LinuxSystem
 import MessageFormats
 import Messages
-import Queues
 import SampleWorld
 import TestSupport
 import Testing
+
+@testable import Queues
 
 /// Who gets which deliveries, of one unit or of many.
 struct LeaseEndpointTests {
@@ -127,6 +129,59 @@ struct LeaseEndpointTests {
         let lease = try #require(first[0]["leaseId"]?.text)
         #expect(try await bench.post("/v1/leases/\(lease)/complete", as: limited).status == 204)
         #expect(try bench.deliveries(try await bench.post(path, as: limited)).count == 1)
+    }
+
+    // MARK: Those who wait
+
+    private func untilWaiting(_ count: Int) async {
+        let queue = bench.scratch.queue
+        await until { queue.guarded.withLock { $0.waiting.deadlineCount } == count }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `no more calls of a system wait than may, and the others are told`()
+        async throws
+    {
+        let limited = Identity(
+            system: .municipal, grants: [Grant([.receive], scope: .units([.socialService]))],
+            limits: SystemLimits(waitingPolls: 2))
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=60&max=1"
+        let bench = bench
+        let waiting = (1...2).map { _ in Task { try await bench.post(path, as: limited).status } }
+        await untilWaiting(2)
+        let refusal = try await bench.refusal(path, as: limited)
+        #expect(refusal.code == .limitReached && refusal.detail.contains("wait"))
+        // Others, and those that do not wait, are not concerned.
+        #expect(
+            try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: limited).status == 204)
+        let other = Task { try await bench.post(path, as: PollingBench.nurses).status }
+        await untilWaiting(3)
+        for number in 1...3 { try await accept(number, to: .socialService) }
+        for call in waiting + [other] { #expect(try await call.value == 200) }
+        // Whoever has got an answer waits no more.
+        let again = Task { try await bench.post(path, as: limited).status }
+        await untilWaiting(1)
+        try await accept(4, to: .socialService)
+        #expect(try await again.value == 200)
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `what a call may not take when it is woken goes to the next that waits`()
+        async throws
+    {
+        let bench = bench
+        let limited = Identity(
+            system: .municipal, grants: [Grant([.receive], scope: .units([.socialService, .housing]))],
+            limits: SystemLimits(openLeases: 1))
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=60"
+        let first = Task { try await bench.refusal(path, as: limited).code }
+        await untilWaiting(1)
+        let next = Task { try await bench.post(path, as: PollingBench.nurses).status }
+        await untilWaiting(2)
+        try await accept(1, to: .housing)
+        #expect(
+            try await bench.post("/v1/queues/SE0000000002-SABO1/leases?wait=0", as: limited).status == 200)
+        try await accept(2, to: .socialService)
+        #expect(try await first.value == .limitReached)
+        #expect(try await next.value == 200)
     }
 
     // MARK: Many units

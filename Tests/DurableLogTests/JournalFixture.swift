@@ -1,4 +1,5 @@
 import DurableLog
+import LinuxSystem
 import Synchronization
 import Testing
 import TestSupport
@@ -20,10 +21,11 @@ enum JournalFixture {
 
     /// Opens the journal, and returns it with what it replayed.
     static func open(
-        _ storage: any Storage, at path: String = "journal", options: JournalOptions = options
+        _ storage: any Storage, at path: String = "journal", options: JournalOptions = options,
+        clock: SystemClock = .system
     ) async throws -> (journal: Journal, records: [StoredRecord]) {
         let replayed = Replayed()
-        let journal = try await Journal.open(at: path, storage: storage, options: options) { record in
+        let journal = try await Journal.open(at: path, storage: storage, options: options, clock: clock) { record in
             replayed.records.withLock { $0.append(record) }
         }
         return (journal, replayed.records.withLock { $0 })

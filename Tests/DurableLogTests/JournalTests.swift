@@ -1,6 +1,7 @@
 import DurableLog
 import Glibc
 import LinuxSystem
+import Synchronization
 import Testing
 import TestSupport
 
@@ -51,6 +52,64 @@ struct JournalTests {
         #expect(storage.count(of: .sync) - before <= 3)
         let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
         #expect(records.map { $0.body[0] } == (0..<40).map { UInt8($0) } + [99])
+    }
+
+    @Test func `groups of any size that wait keep their order`() async throws {
+        let storage = FaultyStorage()
+        let options = JournalOptions(segmentBytes: 4 << 20, preparesSpare: false, idleSeconds: nil)
+        let (journal, _) = try await JournalFixture.open(storage, options: options)
+        storage.holdSyncs()
+        journal.append(JournalFixture.group([[255]]), for: .intake) { _ in }
+        await storage.waitForHeldSync()
+        // Some are copied into the batch by who adds them, some are too large for that, and together they are several
+        // batches.
+        let sizes = (0..<120).map { [10, 30_000, 70_000, 500][$0 % 4] + $0 }
+        let places = Placed()
+        for (number, size) in sizes.enumerated() {
+            journal.append(JournalFixture.group([JournalFixture.body(number, size: size)]), for: .intake) { result in
+                places.sequences.withLock { $0.append((try? result.get())?.firstSequence ?? 0) }
+            }
+        }
+        async let last = journal.append(JournalFixture.group([[254]]), for: .settlement)
+        storage.releaseSyncs()
+        #expect(try await last.firstSequence == 122)
+        #expect(places.sequences.withLock { $0 } == (0..<120).map { 2 + $0 })
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
+        #expect(records.dropFirst().dropLast().map(\.body.count) == sizes)
+        #expect(try journal.record(61)?.body == JournalFixture.body(59, size: sizes[59]))
+    }
+
+    /// What was told, in the order in which it was told.
+    private final class Placed: Sendable {
+        let sequences = Mutex<[UInt64]>([])
+    }
+
+    @Test func `intake is refused while the disk has not answered for long, and settlements are not`() async throws {
+        let storage = FaultyStorage()
+        let clock = ManualClock()
+        let options = JournalOptions(
+            segmentBytes: 64 << 10, pendingIntakeSeconds: 10, preparesSpare: false, idleSeconds: nil)
+        let (journal, _) = try await JournalFixture.open(storage, options: options, clock: clock.clock)
+        storage.holdSyncs()
+        journal.append(JournalFixture.group([[0]]), for: .intake) { _ in }
+        await storage.waitForHeldSync()
+        let refusals = Tally()
+        let post = {
+            journal.append(JournalFixture.group([[1]]), for: .intake) { result in
+                if case .failure(.overloaded) = result { refusals.add() }
+            }
+        }
+        clock.advance(seconds: 9)
+        post()
+        #expect(refusals.count == 0)
+        clock.advance(seconds: 1)
+        post()
+        #expect(refusals.count == 1)
+        async let settled = journal.append(JournalFixture.group([[2]]), for: .settlement)
+        storage.releaseSyncs()
+        _ = try await settled
+        // Nothing waits any more, so the age of what waited counts no longer.
+        _ = try await journal.append(JournalFixture.group([[3]]), for: .intake)
     }
 
     @Test func `too much waiting intake is refused and settlements are not`() async throws {

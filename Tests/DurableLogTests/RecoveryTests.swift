@@ -46,6 +46,7 @@ struct RecoveryTests {
         let (journal, _) = try await JournalFixture.open(storage)
         let kept = try #require(storage.contents(inFolder: JournalFixture.logFolder, ending: ".torn"))
         #expect(kept.count == journal.recovery.tornBytes)
+        #expect(journal.recovery.tornRecords == 1 && journal.recovery.tornSince != nil)
         #expect(torn.starts(with: kept) && torn[kept.count...].allSatisfy { $0 == 0 })
     }
 

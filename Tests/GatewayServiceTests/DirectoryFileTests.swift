@@ -56,11 +56,15 @@ struct DirectoryFileTests {
     }
 
     @Test func `a system has the limits that are given, and no others`() throws {
-        let limits = #""limits": { "requestsPerSecond": 50, "bytesPerMinute": 100000000, "openLeases": 7 }"#
+        let limits =
+            #""limits": { "requestsPerSecond": 50, "bytesPerMinute": 100000000, "openLeases": 7, "waitingPolls": 8 }"#
         let file = try read(
             file(systems: #"{ "name": "a", \#(limits) }, { "name": "b" }, { "name": "c", "limits": {} }"#))
         let named = try #require(SystemID("a"))
-        #expect(file.limits[named] == SystemLimits(requestsPerSecond: 50, bytesPerMinute: 100_000_000, openLeases: 7))
+        #expect(
+            file.limits[named]
+                == SystemLimits(
+                    requestsPerSecond: 50, bytesPerMinute: 100_000_000, openLeases: 7, waitingPolls: 8))
         for name in ["b", "c"] { #expect(file.limits[try #require(SystemID(name))] == SystemLimits()) }
     }
 

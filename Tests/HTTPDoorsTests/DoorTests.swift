@@ -23,6 +23,17 @@ struct DoorTests {
         for right in Right.allCases { #expect(!Door.Access.right(right).admits(.anonymous)) }
     }
 
+    @Test func `a door that declares no body takes none`() {
+        let bodies: [(DoorSign.Body, Int)] = [
+            (.none, 0), (.object(.problem), 64 * 1024), (.messages(upTo: 2), 64 * 1024),
+        ]
+        for (body, limit) in bodies {
+            let sign = DoorSign(
+                "POST", "/x", access: .open, name: "x", summary: "A door of a test.", body: body, answers: [])
+            #expect(sign.bodyLimit == limit)
+        }
+    }
+
     @Test func `a door takes a small body unless it says otherwise, and a GET none`() async throws {
         let door = Door("POST", "/x", access: .open) { call async throws(Rejection) in
             APIAnswer.empty(status: 204, for: call)

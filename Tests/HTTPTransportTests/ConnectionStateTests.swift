@@ -45,8 +45,9 @@ import Testing
             case .sendContinue: "continue"
             case .handle(let body): "handle \(String(decoding: body, as: UTF8.self))"
             case .refuse(let refusal): "refuse \(refusal.status) \(refusal.reason)"
-            case .send(let bytes):
-                "send " + (String(decoding: bytes, as: UTF8.self).contains("Connection: close") ? "close" : "keep")
+            case .send(let answer):
+                "send "
+                    + (String(decoding: answer.front, as: UTF8.self).contains("Connection: close") ? "close" : "keep")
             case .cancelHandler: "cancel"
             case .linger: "linger"
             case .close: "close"
@@ -247,6 +248,35 @@ import Testing
         #expect(!held.state.wantsInput)
         _ = held.answer()
         #expect(held.apply(.sentAll) == "admit /a")
+    }
+
+    @Test func `what is read while a request is answered is no more than one head`() {
+        var held = Held { $0.pipelinedBytes = 100 }
+        #expect(held.state.inputRoom == .max)
+        _ = held.receive(Self.get)
+        #expect(held.apply(.admitted(bodyLimit: 0)) == "handle ")
+        #expect(held.state.inputRoom == 100)
+        _ = held.receive(Self.get)
+        #expect(held.state.inputRoom == 100 - Self.get.utf8.count)
+        #expect(held.state.laterBytes == 0)
+        _ = held.answer()
+        #expect(held.state.inputRoom == 100 - Self.get.utf8.count)
+    }
+
+    @Test func `what has come with a request and is more than that must have room, or the connection ends`() {
+        for hasRoom in [true, false] {
+            var held = Held { $0.pipelinedBytes = 100 }
+            _ = held.receive(String(repeating: Self.get, count: 10))
+            #expect(held.state.laterBytes == 0)
+            #expect(held.apply(.admitted(bodyLimit: 0)) == "handle ")
+            #expect(held.state.laterBytes == 9 * Self.get.utf8.count - 100)
+            if !hasRoom {
+                #expect(held.apply(.overbooked) == "wait")
+                #expect(held.state.laterBytes == 0)
+            }
+            #expect(held.answer() == (hasRoom ? "send keep" : "send close"))
+            #expect(held.apply(.sentAll) == (hasRoom ? "admit /a" : "linger"))
+        }
     }
 
     @Test func `a client that goes away while it is answered cancels, and elsewhere closes`() {

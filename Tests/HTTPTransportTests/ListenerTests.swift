@@ -20,7 +20,8 @@ import Testing
             service: HTTPService(
                 admit: { _, _ in .answer(HTTPResponse(status: 200)) },
                 refuse: { HTTPResponse(status: $0.status) }),
-            bodyBytes: Budget(limit: 0), clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
+            bodyBytes: Budget(limit: 0), answerBytes: Budget(limit: 0),
+            clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
             log: .silent, metrics: ServerMetrics(MetricsRegistry()))
         let loop = try EventLoop(number: 0, context: context)
         loop.start()

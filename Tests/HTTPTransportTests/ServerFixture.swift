@@ -6,7 +6,7 @@ import Telemetry
 
 /// A server on a free port with a service that answers as the path tells.
 ///
-/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB,
+/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB, `/shared` the same 8 MiB for all,
 /// `/wait` when `release` happens, `/stubborn` the same even when its client is gone, `/thread` whether a handler goes on where
 /// it began, `/peer` what is known of the client, anything else 404.
 final class ServerFixture: Sendable {
@@ -32,6 +32,7 @@ final class ServerFixture: Sendable {
         change(&limits)
         let clients = ClientAllowance(limit: limits.connections, descriptors: Budget(limit: descriptors))
         let (started, release, cancelled, ended) = (started, release, cancelled, ended)
+        let sharedBody = [UInt8](repeating: 98, count: 8 << 20)
         let service = HTTPService(
             admit: { head, peer in
                 switch head.path {
@@ -45,6 +46,12 @@ final class ServerFixture: Sendable {
                         seconds: head.query["seconds"].flatMap { Double($0) } ?? 0)
                 case "/big":
                     .readBody(limit: 0) { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20)) }
+                case "/shared":
+                    .readBody(limit: 0) { _ in
+                        var response = HTTPResponse(status: 200, body: sharedBody)
+                        response.sharesBody = true
+                        return response
+                    }
                 case "/wait":
                     .readBody(limit: 1_000) { _ in
                         started.happen()

@@ -12,8 +12,9 @@ struct AppendPart {
     private static let warmUp = 0.2
     /// Segments that a journal makes ahead.
     private static let spares = 2
-    /// Bytes of a segment and of those made ahead that a window without filling does not use up.
-    private static let largeSegment = 128 << 20
+    /// Bytes of a segment where nothing is filled meanwhile: intake begins one segment of the two made ahead and then waits
+    /// for more, so no window may use up more than that.
+    private static let largeSegment = 512 << 20
 
     let options: BenchmarkOptions
 

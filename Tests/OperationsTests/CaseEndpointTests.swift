@@ -23,12 +23,12 @@ struct CaseEndpointTests {
     }
 
     private func get(
-        _ identity: Identity, _ id: String = "N-2026-000417", unit: UnitID? = nil, form: WireForm = .json
+        _ identity: Identity, _ id: String = "N-2026-000417", unit: UnitID? = nil, cursor: String? = nil,
+        form: WireForm = .json
     ) async throws -> HTTPResponse {
-        try await door.respond(
-            to: .made(
-                "GET", "/v1/cases/x\(unit.map { "?unit=\($0)" } ?? "")", parameters: ["caseId": id], by: identity,
-                form: form))
+        let query = unit.map { "?unit=\($0)" } ?? cursor.map { "?cursor=\($0)" } ?? ""
+        return try await door.respond(
+            to: .made("GET", "/v1/cases/x\(query)", parameters: ["caseId": id], by: identity, form: form))
     }
 
     private func isHidden(
@@ -243,5 +243,19 @@ struct CaseEndpointTests {
         let view = try await get(.limited(.ehr, [.send], .ward)).value()
         #expect(view["messages"]?.items?.count == 500)
         #expect(view["truncated"]?.boolean == true)
+        let cursor = try #require(view["cursor"]?.text)
+        #expect(cursor == view.texts("messages", "messageId").last)
+        let rest = try await get(.limited(.ehr, [.send], .ward), cursor: cursor).value()
+        #expect(rest.texts("messages", "messageId") == ["00000000-0000-4000-8000-0000000001f4"])
+        #expect(rest["truncated"] == nil && rest["cursor"] == nil)
+        #expect(rest["openedAt"]?.text == view["openedAt"]?.text)
+        // A message of no such case is no place to go on from, nor is what is none.
+        await #expect(throws: Rejection.self) {
+            try await get(.limited(.ehr, [.send], .ward), cursor: "00000000-0000-4000-8000-00000000ffff")
+        }
+        let error = await #expect(throws: Rejection.self) {
+            try await get(.limited(.ehr, [.send], .ward), cursor: "x")
+        }
+        #expect(error?.first.code == .queryInvalid)
     }
 }

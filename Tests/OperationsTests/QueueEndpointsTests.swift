@@ -66,6 +66,30 @@ struct QueueEndpointsTests {
             ])
     }
 
+    @Test(arguments: [1, 2, 5, 6]) func `a list of many queues comes in pages`(pageSize: Int) async throws {
+        let door = QueueEndpoints(
+            queue: scratch.queue, directory: { .sample() }, audit: audit.log, now: scratch.now, pageSize: pageSize
+        ).doors[0]
+        var (units, pages, cursor) = ([String](), 0, String?.none)
+        repeat {
+            let target = "/v1/queues" + (cursor.map { "?cursor=\($0)" } ?? "")
+            let page = try await door.respond(to: .made("GET", target)).value()
+            units += page.texts("queues", "unit").compactMap { $0 }
+            (pages, cursor) = (pages + 1, page["cursor"]?.text)
+        } while cursor != nil && pages < 10
+        #expect(units == (try await all().value().texts("queues", "unit")))
+        #expect(pages == (6 + pageSize - 1) / pageSize)
+        // The unit of a cursor may have gone since, and behind the last nothing comes.
+        for (cursor, count) in [("SE0000000002-A", 4), ("publisher1177", 0)] {
+            let page = try await doors[0].respond(to: .made("GET", "/v1/queues?cursor=\(cursor)")).value()
+            #expect(page["queues"]?.items?.count == count)
+        }
+        let error = await #expect(throws: Rejection.self) {
+            try await door.respond(to: .made("GET", "/v1/queues?cursor=x!"))
+        }
+        #expect(error?.first.code == .queryInvalid)
+    }
+
     @Test func `an operator of some units sees those and no others`() async throws {
         let local = Identity.limited(.municipal, [.operate], .socialService, .neighbour)
         #expect(try await all(local).value().texts("queues", "unit") == ["SE0000000002-SOC1"])
@@ -74,6 +98,35 @@ struct QueueEndpointsTests {
             let error = await #expect(throws: Rejection.self) { try await one(unit, local) }
             #expect(error?.first.code == .unknownUnit)
         }
+    }
+
+    @Test func `compulsory care counts only for those who may see it`() async throws {
+        let unit = Destination(.socialService)
+        for number in 0..<3 {
+            var message = scratch.incoming(
+                try ValidSample.read("GeneralMessage")
+                    .head("messageId", .text("00000000-0000-4000-8000-00000000000\(number)")),
+                to: [unit], lane: "\(number)")
+            message.isCompulsory = number < 2
+            _ = try await scratch.queue.accept(message)
+            scratch.time.advance(seconds: 10)
+        }
+        let open = Identity.limited(.municipal, [.operate], .socialService)
+        let cleared = Identity.limited(.municipal, [.operate, .compulsory], .socialService)
+        for (identity, depth, age) in [(open, 1, 10), (cleared, 3, 30), (.mayAll, 3, 30)] {
+            for report in [
+                try await one("SE0000000002-SOC1", identity).value(),
+                try #require(
+                    try await all(identity).value()["queues"]?.items?
+                        .first { $0["unit"]?.text == "SE0000000002-SOC1" }),
+            ] {
+                #expect(report["depth"]?.integer == depth && report["waiting"]?.integer == depth)
+                #expect(report["oldestAgeSeconds"]?.integer == age)
+            }
+        }
+        let less = try #require(try await one("SE0000000002-SOC1", open).value()["heldBytes"]?.integer)
+        let all = try #require(try await one("SE0000000002-SOC1", cleared).value()["heldBytes"]?.integer)
+        #expect(less > 0 && all > 2 * less)
     }
 
     @Test func `queues in XML have the names of the JSON`() async throws {

@@ -64,6 +64,33 @@ struct WatchingTests {
         }
     }
 
+    @Test func `compulsory care is in no unit's figures, and summed by organisation as restricted`() async throws {
+        let (ward, home) = (Destination(.ward), Destination(.socialService))
+        for (number, unit) in [ward, ward, home].enumerated() {
+            var message = scratch.incoming(
+                try ValidSample.read("GeneralMessage").head(
+                    "messageId", .text("00000000-0000-4000-8000-00000000000\(number)")),
+                to: [unit], lane: "\(number)")
+            message.isCompulsory = number != 1
+            _ = try await scratch.queue.accept(message)
+        }
+        let lines = try await get("/metrics").text.split(separator: "\n")
+        for line in [
+            #"vaxel_queue_depth{unit="SE0000000001-AVD52"} 1"#, #"vaxel_queue_depth{unit="SE0000000002-SOC1"} 0"#,
+            #"vaxel_queue_depth{organisation="SE0000000001",kind="restricted"} 1"#,
+            #"vaxel_queue_depth{organisation="SE0000000002",kind="restricted"} 1"#,
+            #"vaxel_queue_held_bytes{unit="SE0000000002-SOC1"} 0"#,
+            #"vaxel_queue_accepted_bytes_per_day{unit="SE0000000002-SOC1"} 0"#,
+        ] {
+            #expect(lines.contains(Substring(line)), "\(line)")
+        }
+        for name in ["held_bytes", "accepted_bytes_per_day"] {
+            let start = #"vaxel_queue_\#(name){organisation="SE0000000002",kind="restricted"} "#
+            let line = try #require(lines.first { $0.hasPrefix(start) })
+            #expect(Int(line.dropFirst(start.count)) ?? 0 > 100)
+        }
+    }
+
     @Test func `figures tell of each queue its depth, its bytes, and whether it stands`() async throws {
         let unit = Destination(.socialService)
         try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [unit])
@@ -84,7 +111,9 @@ struct WatchingTests {
 
     @Test func `room and days are told when they are known, without a pace as infinity`() throws {
         let room = JournalRoom(journalBytes: 7, freeBytes: 1_000, floorBytes: 5, bytesPerDay: 0)
-        let text = QueueMetrics(queues: scratch.queue.figures(of: [.publisher1177]), room: room, isAtFloor: true).text
+        let text = QueueMetrics(
+            queues: scratch.queue.figures(of: [.publisher1177]), restricted: [], room: room, isAtFloor: true
+        ).text
         let lines = text.split(separator: "\n")
         for line in [
             "vaxel_journal_bytes 7", "vaxel_journal_free_bytes 1000", "vaxel_journal_floor_bytes 5",
@@ -94,7 +123,8 @@ struct WatchingTests {
             #expect(lines.contains(Substring(line)), "\(line)")
         }
         let fast = JournalRoom(journalBytes: 7, freeBytes: 1_000, floorBytes: 5, bytesPerDay: 300)
-        #expect(QueueMetrics(queues: [], room: fast, isAtFloor: false).text.contains("days_to_full 3.3\n"))
+        #expect(
+            QueueMetrics(queues: [], restricted: [], room: fast, isAtFloor: false).text.contains("days_to_full 3.3\n"))
     }
 
     @Test func `a delivery counts in exactly one state, whichever it is`() async throws {

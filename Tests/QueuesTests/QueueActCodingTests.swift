@@ -14,6 +14,9 @@ struct QueueActCodingTests {
     private static let thinned = ReplayPortion(
         replay: 4, destination: .publisher1177, deliveries: [], dropped: 258, through: 7, isLast: false)
 
+    private static let unread = ReplayPortion(
+        replay: 4, destination: .publisher1177, deliveries: [], unread: [3...5], through: 7, isLast: false)
+
     static let acts: [(QueueAct, UInt8, String)] = [
         (
             .paused(unit, QueuePause(since: time, by: .tester, reason: "r")), 20,
@@ -35,6 +38,11 @@ struct QueueActCodingTests {
             "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "00"
                 + "00000000" + "02010000"
         ),
+        (
+            .replayed(unread, at: time), 25,
+            "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "00"
+                + "00000000" + "00000000" + "01000000" + "0300000000000000" + "0500000000000000"
+        ),
     ]
 
     @Test func `every act is written as it always was, and read back`() throws {
@@ -52,7 +60,7 @@ struct QueueActCodingTests {
             #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: kind, bytes + [0]) }
         }
         #expect(throws: RecordDecoder.Mismatch.self) {
-            try QueueRecord.decode(kind: 25, QueueRecord.act(Self.acts[1].0).encoded())
+            try QueueRecord.decode(kind: 26, QueueRecord.act(Self.acts[1].0).encoded())
         }
     }
 
@@ -78,7 +86,7 @@ struct QueueActCodingTests {
         volumes.encode(into: &encoder)
         var decoder = RecordDecoder(encoder.bytes)
         #expect(try PauseRegister(from: &decoder) == pauses)
-        #expect(try ReplayRegister(from: &decoder) == replays)
+        #expect(try ReplayRegister(from: &decoder, form: 3) == replays)
         #expect(try VolumeLedger(from: &decoder) == volumes)
         try decoder.finish()
         #expect(replays.progress(at: Self.unit)?.endedAt == Self.time)
@@ -87,7 +95,7 @@ struct QueueActCodingTests {
             #expect(throws: RecordDecoder.Mismatch.self) {
                 var short = RecordDecoder(Array(encoder.bytes[..<count]))
                 _ = try PauseRegister(from: &short)
-                _ = try ReplayRegister(from: &short)
+                _ = try ReplayRegister(from: &short, form: 3)
                 _ = try VolumeLedger(from: &short)
             }
         }

@@ -4,11 +4,12 @@ extension Door {
     /// A door of which nothing is told, for tests of what leads to it.
     package init(
         _ method: String, _ pattern: PathPattern, access: Access, bodyLimit: Int? = nil, query: [QueryParameter] = [],
-        answer: @escaping Answerer
+        answers: [DoorAnswer] = [], answer: @escaping Answerer
     ) {
         let sign = DoorSign(
-            method, pattern, access: access, bodyLimit: bodyLimit, name: "test", summary: "A door of a test.",
-            query: query, answers: [])
+            method, pattern, access: access, bodyLimit: bodyLimit ?? (method == "GET" ? nil : Limits.smallBody),
+            name: "test", summary: "A door of a test.",
+            query: query, answers: answers)
         self.init(sign, answer: answer)
     }
 }

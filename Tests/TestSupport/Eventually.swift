@@ -7,11 +7,11 @@ package struct NeverHappened: Error, CustomStringConvertible {
     }
 }
 
-/// Looks again and again until something is there, for at most so many seconds.
+/// Looks again and again until something is there, for at most so many seconds, times the tests' patience.
 package func eventually<Value: Sendable>(
     _ what: String, within seconds: Int = 20, _ look: @Sendable () async throws -> Value?
 ) async throws -> Value {
-    let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+    let end = ContinuousClock.now.advanced(by: .seconds(seconds * Patience.factor))
     while ContinuousClock.now < end {
         if let value = try await look() { return value }
         try await Task.sleep(for: .milliseconds(20))

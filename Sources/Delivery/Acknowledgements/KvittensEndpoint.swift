@@ -40,11 +40,13 @@ package struct KvittensEndpoint: Sendable {
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let rights = rights()
         let (message, delivery, owner) = try delivery(of: call, rights)
+        // A type that this version does not know may be of compulsory care. It is asked first, whatever the hour: else the
+        // answers in the hours of a duty and outside them would tell such a delivery from others.
+        let isCompulsory = MessageCatalogue.standard.type(named: message.type)?.isCompulsory ?? true
+        guard !isCompulsory || rights.maySeeCompulsoryCare(of: owner, by: call.identity) else { throw Self.unknown }
         guard let unit = rights.actor(for: owner, by: call.identity) else {
             throw Rejection(.queueNotYours, "no unit of system \(call.identity.system) is on call for that unit now")
         }
-        // A type that this version does not know may be of compulsory care.
-        let isCompulsory = MessageCatalogue.standard.type(named: message.type)?.isCompulsory ?? true
         guard !isCompulsory || rights.mayHandleCompulsoryCare(of: owner, by: call.identity) else { throw Self.unknown }
         let body = try KvittensBody(call)
         for (index, other) in body.onBehalfOf.enumerated()

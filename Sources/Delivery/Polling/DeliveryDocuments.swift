@@ -1,4 +1,5 @@
-internal import Dispatch
+internal import AccessControl
+internal import HTTPDoors
 internal import HTTPWire
 package import MessageFormats
 package import Messages
@@ -9,7 +10,6 @@ package import Routing
 /// Turns leased deliveries into what a poller is given: the message decoded from the sender's bytes, so that it can be
 /// written in the form the poller asks for.
 package struct DeliveryDocuments: Sendable {
-    private static let largeAnswers = DispatchQueue(label: "vaxel.delivery.large-answers")
     private let reader: MessageReader
     private let queue: MessageQueue
     private let directory: @Sendable () -> Directory
@@ -36,25 +36,46 @@ package struct DeliveryDocuments: Sendable {
         self.catalogue = catalogue
     }
 
-    /// The deliveries as API values.
+    /// The answer that gives deliveries to the caller that has leased them; nil when none of them can be given.
     ///
-    /// One whose stored bytes this version cannot decode is buried as a dead letter and left out, so that it stops
-    /// nobody else's.
-    package func values(for leased: [LeasedDelivery], by system: SystemID) async -> [APIValue] {
-        var values: [APIValue] = []
+    /// One whose stored bytes this version cannot decode is buried as a dead letter and left out, so that it stops nobody
+    /// else's.
+    func answer(with leased: [LeasedDelivery], to call: Call) async -> HTTPResponse? {
+        let system = call.identity.system
         let directory = directory()
-        for (delivery, message) in zip(leased, await messages(of: leased)) {
-            switch message {
-            case .success(let message):
+        let write: @Sendable () -> (HTTPResponse?, [(LeaseID, Rejection)]) = {
+            written(leased, to: call, by: directory)
+        }
+        // Decoding and writing much would hold up the other connections of the loop.
+        let isLarge = leased.reduce(0) { $0 + $1.payload.count } > Limits.decodedAtOnce
+        let (response, unreadable) = isLarge ? await LargeWork.shared.run(for: system, write) : write()
+        for (lease, rejection) in unreadable {
+            let fault = DeliveryFault(
+                code: RejectionCode.storedMessageUnreadable.text, reason: rejection.first.detail)
+            _ = try? await queue.reject(
+                lease, by: system, failure: fault, permanent: true, receipt: { receipts.gaveUp($0) })
+        }
+        return response
+    }
+
+    /// The answer, written, and the leases of what cannot be read.
+    private func written(
+        _ leased: [LeasedDelivery], to call: Call, by directory: Directory
+    ) -> (HTTPResponse?, [(LeaseID, Rejection)]) {
+        var values: [APIValue] = []
+        var unreadable: [(LeaseID, Rejection)] = []
+        for delivery in leased {
+            do throws(Rejection) {
+                let message = try message(of: delivery)
                 values.append(value(delivery, message: reading(of: message, delivery, by: directory)))
-            case .failure(let rejection):
-                let fault = DeliveryFault(
-                    code: RejectionCode.storedMessageUnreadable.text, reason: rejection.first.detail)
-                _ = try? await queue.reject(
-                    delivery.lease, by: system, failure: fault, permanent: true, receipt: { receipts.gaveUp($0) })
+            } catch {
+                unreadable.append((delivery.lease, error))
             }
         }
-        return values
+        guard !values.isEmpty else { return (nil, unreadable) }
+        let response = APIAnswer.response(
+            status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", values))]), for: call)
+        return (response, unreadable)
     }
 
     /// The message in a version that the unit reads.
@@ -65,17 +86,6 @@ package struct DeliveryDocuments: Sendable {
         let unit = delivery.facts.destination.unit.flatMap { directory.units[$0] }
         if case .writtenDown(let older) = unit?.fit(of: message, in: catalogue) { return older }
         return message
-    }
-
-    /// The deliveries' messages, decoded; many or large ones on a queue of their own, as at intake.
-    private func messages(of leased: [LeasedDelivery]) async -> [Result<Message, Rejection>] {
-        let decode: @Sendable () -> [Result<Message, Rejection>] = {
-            leased.map { delivery in Result { () throws(Rejection) in try message(of: delivery) } }
-        }
-        guard leased.reduce(0, { $0 + $1.payload.count }) > Limits.decodedAtOnce else { return decode() }
-        return await withCheckedContinuation { continuation in
-            Self.largeAnswers.async { continuation.resume(returning: decode()) }
-        }
     }
 
     /// Decodes the sender's bytes again.

@@ -33,45 +33,68 @@ struct LeasePoll: Sendable {
     let documents: DeliveryDocuments
     /// Seconds since any fixed moment, unmoved by changes of the wall clock.
     let elapsed: @Sendable () -> Double
+    /// The calls that wait, by system.
+    private let waiting = WaitingPolls()
+
+    init(queue: MessageQueue, documents: DeliveryDocuments, elapsed: @escaping @Sendable () -> Double) {
+        self.queue = queue
+        self.documents = documents
+        self.elapsed = elapsed
+    }
 
     /// The answer to a call that wants deliveries of some destinations: 200 with at least one, or 204.
     func answer(to call: Call, from source: Source, _ wish: Wish) async throws(Rejection) -> HTTPResponse {
-        let deliveries = try await deliveries(from: source, by: call.identity, wish)
-        guard !deliveries.isEmpty else {
-            let isPaused = queue.isAnyPaused(among: source.destinations)
-            return APIAnswer.empty(
-                status: 204, headers: isPaused ? [(Self.pausedHeader, "true")] : [], for: call)
-        }
-        return APIAnswer.response(
-            status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", deliveries))]), for: call)
+        if let response = try await deliveries(from: source, to: call, wish) { return response }
+        let isPaused = queue.isAnyPaused(among: source.destinations)
+        return APIAnswer.empty(status: 204, headers: isPaused ? [(Self.pausedHeader, "true")] : [], for: call)
     }
 
     /// Leases what there is; else waits for something to come, and tries again until the time is over.
     ///
     /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
     private func deliveries(
-        from source: Source, by caller: Identity, _ wish: Wish
-    ) async throws(Rejection) -> [APIValue] {
-        let system = caller.system
+        from source: Source, to call: Call, _ wish: Wish
+    ) async throws(Rejection) -> HTTPResponse? {
+        let caller = call.identity
         let end = elapsed() + Double(wish.wait)
+        var place: WaitingPlace?
+        defer { if place != nil { waiting.leave(caller.system) } }
         while true {
-            // Nothing is offered to one that has gone already.
-            if Task.isCancelled { return [] }
-            try expectRoom(for: caller)
-            let leased = try await lease(from: source, by: caller, wish)
+            let leased = try await take(from: source, by: caller, wish)
             if Task.isCancelled {
-                for delivery in leased { _ = try? await queue.release(delivery.lease, by: system, delay: 0) }
-                return []
+                for delivery in leased { _ = try? await queue.release(delivery.lease, by: caller.system, delay: 0) }
+                return nil
             }
-            let documented = await documents.values(for: leased, by: system)
-            guard documented.isEmpty else { return documented }
+            if let response = await documents.answer(with: leased, to: call) { return response }
             let remaining = end - elapsed()
-            guard remaining > 0, queue.isServing else { return [] }
+            guard remaining > 0, queue.isServing else { return nil }
+            if place == nil {
+                try waiting.enter(caller)
+                place = queue.place()
+            }
             await queue.waitForDelivery(
                 in: source.destinations, sparingCompulsoryAt: source.spared,
-                within: caller.limits.openLeases.map { (system, $0) }, atMost: remaining)
+                within: caller.limits.openLeases.map { (caller.system, $0) }, as: place, atMost: remaining)
             // Whoever is woken for what another takes first goes round at once, and may not keep a loop from the others.
             await Task.yield()
+        }
+    }
+
+    /// Leases for a caller that is still there and may hold more; any other passes on the call by which it was woken.
+    private func take(
+        from source: Source, by caller: Identity, _ wish: Wish
+    ) async throws(Rejection) -> [LeasedDelivery] {
+        do throws(Rejection) {
+            // Nothing is offered to one that has gone already.
+            if Task.isCancelled {
+                queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
+                return []
+            }
+            try expectRoom(for: caller)
+            return try await lease(from: source, by: caller, wish)
+        } catch {
+            queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
+            throw error
         }
     }
 

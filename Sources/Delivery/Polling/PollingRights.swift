@@ -38,6 +38,14 @@ package struct PollingRights: Sendable {
         }
     }
 
+    /// The same at whatever hour: the caller holds `compulsory` for the unit that it receives for, which is the unit itself or
+    /// one that is ever on call for it.
+    package func maySeeCompulsoryCare(of unit: UnitID, by caller: Identity) -> Bool {
+        ([unit] + (directory.units[unit]?.onCall.map(\.unit) ?? [])).contains {
+            caller.may(.receive, for: $0) && caller.may(.compulsory, for: $0)
+        }
+    }
+
     /// Whether the caller has a part in a unit's deliveries, at whatever hour: what it has leased while it was on call it may
     /// settle afterwards.
     package func hasPart(in unit: UnitID, _ caller: Identity) -> Bool {

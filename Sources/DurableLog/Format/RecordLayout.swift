@@ -29,6 +29,9 @@ enum RecordLayout: Sendable {
     /// Bytes before the body.
     var headerLength: Int { prefixLength + 12 }
 
+    /// Where the check stands in a record.
+    var checkOffset: Int { headerLength - 4 }
+
     private var prefixLength: Int {
         switch self {
         case .plain: 0

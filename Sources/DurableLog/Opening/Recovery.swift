@@ -94,7 +94,7 @@ struct Recovery {
             throw .unreadable(error)
         }
         let segment = SegmentFile(header: header, file: file, size: extent.bytes)
-        var reading = ActiveSegment(segment, after: position)
+        var reading = ActiveSegment(segment, after: position, begunAt: extent.firstWrittenAt)
         var walk = SegmentWalk(file, header, after: position, end: min(header.fileBytes, Int(clamping: extent.bytes)))
         try replayAll(&walk, into: &reading, replay)
         guard extent.bytes == UInt64(header.fileBytes)

@@ -8,6 +8,11 @@ package struct RecoveryReport: Hashable, Sendable {
     package internal(set) var tornBytes = 0
     /// The file in the log's folder that keeps the cut bytes; nil when there were none.
     package internal(set) var tornFile: String?
+    /// How many records may have been in it, at most; each was of a call that had no answer yet.
+    package internal(set) var tornRecords = 0
+    /// When the last batch that is whole was written, in seconds since 1970 by the wall clock: what is torn is younger; nil
+    /// when nothing was torn, or the batch does not tell.
+    package internal(set) var tornSince: UInt32?
     /// Whether the log was left idle or closed in order, so that nothing after its last record can have been lost.
     package internal(set) var endsWithMark = false
 }

@@ -9,13 +9,21 @@ struct ActiveSegment: Sendable {
     /// The place up to which the index does not reach back: a start from a position reads nothing before it.
     private(set) var unindexed: LogPosition?
     private var writtenAt: ClosedRange<UInt32>?
+    /// When its first batch was written, if that is known and was not read.
+    private let begunAt: UInt32
 
     /// Begins where a segment is empty, or behind a position in it.
-    init(_ segment: SegmentFile, after position: LogPosition) {
+    ///
+    /// - Parameters:
+    ///   - segment: the file.
+    ///   - position: what lies before it is not read.
+    ///   - time: when the segment's first batch was written, in seconds since 1970; 0 when that is not known.
+    init(_ segment: SegmentFile, after position: LogPosition, begunAt time: UInt32 = 0) {
         self.segment = segment
         end = position
         index = SparseIndex(first: segment.header.firstSequence)
         unindexed = position.segment == segment.header.firstSequence && position.batchOffset > 0 ? position : nil
+        begunAt = time
     }
 
     /// The place where its first batch goes.
@@ -29,18 +37,15 @@ struct ActiveSegment: Sendable {
     }
 
     /// Takes a batch in that was written and synced.
-    mutating func add(_ groups: [RecordGroup], behind position: LogPosition, writtenAt time: UInt32) {
+    mutating func add(_ records: [PendingBatch.Record], behind position: LogPosition, writtenAt time: UInt32) {
         var sequence = end.sequence
         let start = position.batchOffset + BatchHeader.length
         var offset = start
-        for group in groups {
-            for place in group.places {
-                sequence += 1
-                index.add(
-                    sequence, length: place.count, check: group.bytes.integer(UInt32.self, at: place.lowerBound + 8),
-                    at: offset + place.lowerBound, startsRange: offset + place.lowerBound == start)
-            }
-            offset += group.bytes.count
+        for record in records {
+            sequence += 1
+            index.add(
+                sequence, length: record.byteCount, check: record.check, at: offset, startsRange: offset == start)
+            offset += record.byteCount
         }
         advance(to: position, writtenAt: time)
     }
@@ -61,7 +66,8 @@ struct ActiveSegment: Sendable {
     var extent: Extent {
         Extent(
             header: .segment(segment.header), last: end.sequence, bytes: segment.size,
-            firstWrittenAt: writtenAt?.lowerBound ?? 0, lastWrittenAt: writtenAt?.upperBound ?? 0)
+            firstWrittenAt: begunAt > 0 ? begunAt : writtenAt?.lowerBound ?? 0,
+            lastWrittenAt: writtenAt?.upperBound ?? 0)
     }
 
     /// The segment with its index, to be read on; nil when the index does not reach back to its beginning.

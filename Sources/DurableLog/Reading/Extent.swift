@@ -64,6 +64,7 @@ struct Extent: Hashable, Sendable {
         let records: Int? = if case .kept(let header) = header { header.count } else { nil }
         return LogExtent(
             first: first, last: last, kind: kind, bytes: bytes, records: records,
+            firstWrittenAt: firstWrittenAt == 0 ? nil : firstWrittenAt,
             lastWrittenAt: lastWrittenAt == 0 ? nil : lastWrittenAt)
     }
 

@@ -12,10 +12,20 @@ struct KeptWalk {
         case unsound(offset: Int)
     }
 
+    /// Where a walk has come to.
+    struct Place: Sendable {
+        fileprivate let offset: Int
+        fileprivate let count: Int
+        fileprivate let sequence: UInt64
+        fileprivate let hasPassedDamage: Bool
+    }
+
     let window: FileWindow
     private let header: KeptHeader
     private var offset = Limits.page
     private var count = 0
+    /// Whether records were passed over, so that fewer may come than there should be.
+    private var hasPassedDamage = false
     /// The number of the last record that was given; before the first, the one before all.
     private(set) var sequence: UInt64
 
@@ -29,7 +39,9 @@ struct KeptWalk {
     ///
     /// - Throws: `SystemError` when the disk does not give it.
     mutating func next() throws(SystemError) -> Step {
-        if offset == header.recordsEnd { return count == header.count ? .end : .unsound(offset: offset) }
+        if offset == header.recordsEnd {
+            return count == header.count || hasPassedDamage ? .end : .unsound(offset: offset)
+        }
         guard let record = try record() else { return .unsound(offset: offset) }
         defer { offset += record.length }
         sequence = record.sequence
@@ -41,6 +53,35 @@ struct KeptWalk {
     mutating func resume(at offset: Int, before sequence: UInt64) {
         self.offset = offset
         self.sequence = max(self.sequence, sequence - 1)
+    }
+
+    /// Goes on where the file's index says that other records lie; the last number that is lost, nil when all that follow
+    /// are.
+    ///
+    /// - Throws: `SystemError` when the disk refuses the index.
+    mutating func passDamage(_ file: any StorageFile) throws(SystemError) -> UInt64? {
+        hasPassedDamage = true
+        let index = try StoredIndex(
+            file, at: UInt64(header.indexOffset), salt: 0, first: header.first, last: header.last)
+        let here = offset
+        guard let range = try index?.soundRanges().first(where: { $0.offset > here }) else {
+            offset = header.recordsEnd
+            return nil
+        }
+        let first = header.first + UInt64(range.number)
+        resume(at: Int(range.offset), before: first)
+        return first - 1
+    }
+
+    /// Where it has come to.
+    var place: Place {
+        Place(offset: offset, count: count, sequence: sequence, hasPassedDamage: hasPassedDamage)
+    }
+
+    /// Goes on where another walk of the file had come to.
+    mutating func move(to place: Place) {
+        (offset, count, sequence) = (place.offset, place.count, place.sequence)
+        hasPassedDamage = place.hasPassedDamage
     }
 
     /// The body of the record that was given last.

@@ -51,8 +51,8 @@ final class LogFiles: Sendable {
     var openFiles: Int { state.withLock { $0.open.count } }
 
     /// Takes a batch in that the disk has.
-    func stored(_ groups: [RecordGroup], behind position: LogPosition, writtenAt: UInt32) {
-        state.withLock { $0.active.add(groups, behind: position, writtenAt: writtenAt) }
+    func stored(_ records: [PendingBatch.Record], behind position: LogPosition, writtenAt: UInt32) {
+        state.withLock { $0.active.add(records, behind: position, writtenAt: writtenAt) }
     }
 
     /// Goes on with another segment, and returns the one before, if it holds anything, for its index to be put on disk.

@@ -40,6 +40,12 @@ struct SegmentWalk {
         latestFirst = position.batchOffset > 0 ? position.sequence : position.sequence &+ 1
     }
 
+    /// Goes on behind another position in the segment.
+    mutating func move(to position: LogPosition) {
+        self.position = position
+        latestFirst = position.batchOffset > 0 ? position.sequence : position.sequence &+ 1
+    }
+
     /// Verifies the next batch and moves behind it; nil when none follows.
     ///
     /// - Throws: `SystemError` when the disk does not give it.

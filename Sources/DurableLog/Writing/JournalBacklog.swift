@@ -1,12 +1,8 @@
 /// What waits for the journal's writer, and whether anything may still be added.
-struct JournalBacklog {
-    /// A group and who is to be told.
-    struct Entry {
-        let group: RecordGroup
-        let purpose: AppendPurpose
-        let completion: @Sendable (Result<AppendedGroup, JournalFailure>) -> Void
-    }
-
+///
+/// The next batch takes shape here while the one before is being synced, by those who add to it: the writer, for which
+/// everybody waits, has only to write it.
+struct JournalBacklog: ~Copyable {
     /// What the one who adds must do.
     enum Admission {
         /// The writer is at work and will come to it.
@@ -17,53 +13,97 @@ struct JournalBacklog {
         case refused(JournalFailure)
     }
 
-    private var entries: [Entry] = []
+    /// How much intake may wait for the disk.
+    struct IntakeQuota {
+        /// Bytes.
+        let bytes: Int
+        /// Nanoseconds that the oldest of what waits may have waited.
+        let age: UInt64
+    }
+
+    private var forming = PendingBatch()
+    /// What came when the batch was full or is too large to be copied while others wait for the lock, and all after it.
+    private var behind: [PendingBatch.Entry] = []
     private var intakeBytes = 0
     private var isWriting = false
+    /// When the first of the batch that takes shape came, and the first of that which is being written; 0 for none.
+    private var formingSince: UInt64 = 0
+    private var writingSince: UInt64 = 0
     private(set) var refusal: JournalFailure?
 
-    /// Whether nothing waits for the writer but what it has taken.
-    var isEmpty: Bool { entries.isEmpty }
+    private var isEmpty: Bool { forming.isEmpty && behind.isEmpty }
 
-    mutating func add(_ entry: Entry, intakeLimit: Int) -> Admission {
+    /// Takes a group in, unless it is refused.
+    ///
+    /// - Parameters:
+    ///   - entry: the group, and who is to be told.
+    ///   - quota: how much intake may wait.
+    ///   - now: boot time in nanoseconds.
+    /// - Returns: what is to be done.
+    mutating func add(_ entry: PendingBatch.Entry, within quota: IntakeQuota, at now: UInt64) -> Admission {
         if let refusal { return .refused(refusal) }
+        let length = entry.group.bytes.count
         if entry.purpose == .intake {
             // One group always fits, however large, or a message above the limit could never be taken.
-            guard intakeBytes == 0 || intakeBytes + entry.group.bytes.count <= intakeLimit
-            else { return .refused(.overloaded) }
-            intakeBytes += entry.group.bytes.count
+            guard intakeBytes == 0 || intakeBytes + length <= quota.bytes else { return .refused(.overloaded) }
+            let oldest = writingSince > 0 ? writingSince : formingSince
+            guard oldest == 0 || now < oldest + quota.age else { return .refused(.overloaded) }
+            intakeBytes += length
         }
-        entries.append(entry)
+        if isEmpty { formingSince = now }
+        if behind.isEmpty, length <= Limits.copiedBytes, forming.takes(length) {
+            forming.add(entry)
+        } else {
+            behind.append(entry)
+        }
         if isWriting { return .queued }
         isWriting = true
         return .wakeWriter
     }
 
     /// Takes what goes into the next batch, in order; when nothing waits the writer goes to sleep.
-    mutating func takeBatch() -> [Entry] {
-        var bytes = 0
-        var count = 0
-        while count < entries.count {
-            let size = entries[count].group.bytes.count
-            if count > 0, bytes + size > Limits.batchBytes { break }
-            bytes += size
-            if entries[count].purpose == .intake { intakeBytes -= size }
-            count += 1
-        }
-        if count == 0 { isWriting = false }
-        // Mostly all goes, and then nothing is copied while others wait for the lock.
-        var rest: [Entry] = []
-        if count < entries.count {
-            rest = Array(entries[count...])
-            entries.removeLast(rest.count)
-        }
-        swap(&rest, &entries)
+    ///
+    /// - Parameter batch: where the batch after it takes shape; the next one when this returns.
+    /// - Returns: the groups that the writer is to add to the batch itself.
+    mutating func takeBatch(_ batch: inout PendingBatch) -> [PendingBatch.Entry] {
+        swap(&batch, &forming)
+        let rest = takeRest(behind: batch)
+        intakeBytes -= batch.intakeBytes
+        for entry in rest where entry.purpose == .intake { intakeBytes -= entry.group.bytes.count }
+        isWriting = !(batch.isEmpty && rest.isEmpty)
+        // What stays behind came later; that it counts as no younger than the batch before it is on the safe side.
+        writingSince = isWriting ? formingSince : 0
+        if behind.isEmpty { formingSince = 0 }
         return rest
+    }
+
+    /// Notes that what was taken is not waited for any more, before those who did are told: what they add then meets no age
+    /// of what is over.
+    ///
+    /// - Returns: whether nothing waits.
+    mutating func endBatch() -> Bool {
+        writingSince = 0
+        return isEmpty
     }
 
     /// Refuses everything from now on; the first reason stays, but a failure is worse than having been closed.
     mutating func refuse(_ failure: JournalFailure) {
         if refusal == nil || refusal == .closed { refusal = failure }
+    }
+
+    private mutating func takeRest(behind batch: borrowing PendingBatch) -> [PendingBatch.Entry] {
+        guard !behind.isEmpty else { return [] }
+        var length = batch.bodyLength
+        var count = 0
+        while count < behind.count {
+            let next = behind[count].group.bytes.count
+            if length > 0, length + next > Limits.batchBytes { break }
+            length += next
+            count += 1
+        }
+        let rest = Array(behind[..<count])
+        behind.removeFirst(count)
+        return rest
     }
 }
 

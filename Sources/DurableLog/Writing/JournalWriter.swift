@@ -1,4 +1,3 @@
-internal import Digests
 internal import LinuxSystem
 
 /// Writes batches into the active segment and moves on to the next one.
@@ -13,14 +12,14 @@ final class JournalWriter: @unchecked Sendable {
     private let folder: any StorageFolder
     private let options: JournalOptions
     private let clock: SystemClock
-    private let files: LogFiles
+    let files: LogFiles
     private let meter = Lock(JournalFigures())
     private var active: SegmentFile
     /// The place behind the last batch.
     private(set) var position: LogPosition
     private(set) var endsWithMark: Bool
-    /// The batch that is being written; its room is kept for the next.
-    private var bytes: [UInt8] = []
+    /// The room of the batch that was written last, for another.
+    private var spent: [UInt8] = []
     /// Segments that were written full, whose indexes are not on disk yet.
     private var unindexed: [OpenExtent] = []
 
@@ -63,31 +62,36 @@ final class JournalWriter: @unchecked Sendable {
     /// What was written since the start.
     var figures: JournalFigures { meter.withLock { $0 } }
 
-    /// Writes groups as one batch and syncs it; when this returns, readers find the records.
+    /// Writes a batch and syncs it; when this returns, readers find the records.
     ///
-    /// - Returns: for each group where its records lie.
+    /// - Returns: the sequence number of the first record; the others follow it.
     /// - Throws: `diskFull` or `noSegment`, with nothing written; `failed`, after which nothing is known of the batch.
-    func write(_ groups: [RecordGroup]) throws(JournalFailure) -> [AppendedGroup] {
-        let bodyCheck = gather(groups)
+    func write(_ batch: consuming PendingBatch) throws(JournalFailure) -> UInt64 {
         let time = UInt32(clamping: clock.wallMicroseconds() / 1_000_000)
         var header = BatchHeader(
-            bodyLength: bytes.count - BatchHeader.length, count: groups.reduce(0) { $0 + $1.count },
-            bodyCheck: bodyCheck, batch: position.batch + 1, firstSequence: position.sequence + 1,
-            salt: active.header.salt, writtenAt: time)
+            bodyLength: batch.bodyLength, count: batch.records.count, bodyCheck: batch.bodyCheck,
+            batch: position.batch + 1,
+            firstSequence: position.sequence + 1, salt: active.header.salt, writtenAt: time)
         if position.offset + header.paddedLength > Int(active.size) {
             try beginSegment(holding: header.paddedLength)
             header.salt = active.header.salt
         }
-        bytes.replaceSubrange(..<BatchHeader.length, with: header.encoded(after: position.chain))
-        bytes.padToPage()
-        try store(bytes)
-        let appended = numbered(groups)
+        batch.finish(with: header.encoded(after: position.chain))
+        try store(batch.bytes)
         position = LogPosition(
             sequence: header.lastSequence, batch: header.batch, chain: header.chain,
-            segment: active.header.firstSequence, batchOffset: position.offset, offset: position.offset + bytes.count)
-        endsWithMark = groups.last?.isMark ?? false
-        files.stored(groups, behind: position, writtenAt: time)
-        return appended
+            segment: active.header.firstSequence, batchOffset: position.offset,
+            offset: position.offset + batch.bytes.count)
+        endsWithMark = batch.entries.last?.group.isMark ?? false
+        files.stored(batch.records, behind: position, writtenAt: time)
+        spent = batch.bytes
+        return header.firstSequence
+    }
+
+    /// Gives away the room of the batch that was written last.
+    func takeSpent() -> [UInt8] {
+        defer { spent = [] }
+        return spent
     }
 
     /// How many batches the store has had.
@@ -119,27 +123,7 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    /// Puts the groups' records behind the room for their batch's header, and returns their check.
-    private func gather(_ groups: [RecordGroup]) -> UInt32 {
-        let length = BatchHeader.length + groups.reduce(0) { $0 + $1.bytes.count }
-        if bytes.capacity > Limits.keptBytes { bytes = [] }
-        bytes.removeAll(keepingCapacity: true)
-        bytes.reserveCapacity(length.roundedUpToPage)
-        bytes.append(contentsOf: repeatElement(0, count: BatchHeader.length))
-        for group in groups { bytes += group.bytes }
-        return bytes.withUnsafeBytes { CRC32C.hash($0.part(BatchHeader.length..<length)) }
-    }
-
-    /// The numbers of a batch's records that was written at the place reached.
-    private func numbered(_ groups: [RecordGroup]) -> [AppendedGroup] {
-        var sequence = position.sequence + 1
-        return groups.map { group in
-            defer { sequence += UInt64(group.count) }
-            return AppendedGroup(firstSequence: sequence, byteCounts: group.places.map(\.count))
-        }
-    }
-
-    private func beginSegment(holding length: Int) throws(JournalFailure) {
+    func beginSegment(holding length: Int) throws(JournalFailure) {
         let spare = try takeSpare(of: max(options.segmentBytes, Limits.page + length))
         let header = SegmentHeader(
             fileBytes: spare.size, storeID: active.header.storeID, salt: SystemRandom.uint64(),

@@ -34,11 +34,12 @@ extension DirectoryFile {
 
     private static func limits(_ system: ConfigurationObject) throws(ConfigurationFault) -> SystemLimits {
         guard let object = try system.object("limits") else { return SystemLimits() }
-        try object.expectOnly(["requestsPerSecond", "bytesPerMinute", "openLeases"])
+        try object.expectOnly(["requestsPerSecond", "bytesPerMinute", "openLeases", "waitingPolls"])
         return SystemLimits(
             requestsPerSecond: try object.integer("requestsPerSecond", in: 1...1_000_000),
             bytesPerMinute: try object.integer("bytesPerMinute", in: 1...1_000_000_000_000),
-            openLeases: try object.integer("openLeases", in: 1...1_000_000))
+            openLeases: try object.integer("openLeases", in: 1...1_000_000),
+            waitingPolls: try object.integer("waitingPolls", in: 1...1_000_000))
     }
 
     private static func certificates(_ object: ConfigurationObject) throws(ConfigurationFault) -> [String] {

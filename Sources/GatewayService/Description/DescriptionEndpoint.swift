@@ -2,13 +2,12 @@ internal import AccessControl
 internal import Digests
 internal import HTTPDoors
 internal import HTTPWire
-internal import LinuxSystem
 internal import Messages
 
 /// The door `GET /openapi.json`: what can be called, for those who write or generate clients.
 ///
 /// The document changes with the program only, so a client asks with its entity tag whether it has changed.
-final class DescriptionEndpoint: Sendable {
+struct DescriptionEndpoint: Sendable {
     static let sign = DoorSign(
         "GET", "/openapi.json", access: .open, name: "openapi", summary: "This description, as OpenAPI 3.1.",
         headers: [HeaderSign("If-None-Match", "The entity tag of the description that one has.")],
@@ -25,33 +24,26 @@ final class DescriptionEndpoint: Sendable {
         let tag: String
     }
 
-    private let signs: [DoorSign]
-    /// Made when it is first asked for: a start should not wait for it.
-    private let written = Lock<Written?>(nil)
+    private let written: MadeOnce<Written>
 
     /// Takes the signs of all other doors.
     init(of signs: [DoorSign]) {
-        self.signs = signs
+        written = MadeOnce {
+            let bytes = OpenAPIDocument(signs + [Self.sign], version: ProductVersion.text).bytes
+            return Written(bytes: bytes, tag: "\"\(HexText.of(SHA256.hash(bytes)))\"")
+        }
     }
 
     /// The entry in the table of doors.
     var door: Door {
-        Door(Self.sign) { call async throws(Rejection) in
-            let document = self.document()
+        Door(Self.sign) { [written] call async throws(Rejection) in
+            let document = await written.value
             var headers = HTTPHeaders([("ETag", document.tag), ("Cache-Control", "no-cache")])
             if call.head.knows(tag: document.tag) { return HTTPResponse(status: 304, headers: headers) }
             headers.append("Content-Type", "application/json")
-            return HTTPResponse(status: 200, headers: headers, body: document.bytes)
-        }
-    }
-
-    private func document() -> Written {
-        written.withLock { written in
-            if let written { return written }
-            let bytes = OpenAPIDocument(signs + [Self.sign], version: ProductVersion.text).bytes
-            let made = Written(bytes: bytes, tag: "\"\(HexText.of(SHA256.hash(bytes)))\"")
-            written = made
-            return made
+            var response = HTTPResponse(status: 200, headers: headers, body: document.bytes)
+            response.sharesBody = true
+            return response
         }
     }
 }

@@ -76,18 +76,15 @@ struct OpenAPIOperation {
     }
 
     private static func body(isRequired: Bool, json: APIValue, xml: APIValue) -> APIValue {
-        .object([("required", .boolean(isRequired)), ("content", .object(bothForms(json, xml, readsTextXML: true)))])
+        .object([("required", .boolean(isRequired)), ("content", .object(bothForms(json, xml)))])
     }
 
     /// OpenAPI cannot say how a message looks in XML; the XSDs can.
     private static func inXML(_ words: String) -> APIValue { .object([("description", .text(words))]) }
 
-    private static func bothForms(
-        _ json: APIValue, _ xml: APIValue, readsTextXML: Bool = false
-    ) -> [(String, APIValue)] {
+    private static func bothForms(_ json: APIValue, _ xml: APIValue) -> [(String, APIValue)] {
         let xml = APIValue.object([("schema", xml)])
-        return [("application/json", .object([("schema", json)])), ("application/xml", xml)]
-            + (readsTextXML ? [("text/xml", xml)] : [])
+        return [("application/json", .object([("schema", json)])), ("application/xml", xml), ("text/xml", xml)]
     }
 
     // MARK: What is answered
@@ -109,7 +106,8 @@ struct OpenAPIOperation {
     private func content(of answer: DoorAnswer) -> [(String, APIValue)] {
         switch answer.content {
         case .none: []
-        case .object(let shape): Self.bothForms(Shape.object(shape).schema, Shape.object(shape).schema)
+        case .object(let shape):
+            Self.bothForms(Shape.object(shape).schema, Shape.object(shape).schema)
         case .oneOf(let shapes):
             Self.bothForms(
                 Shape.either(shapes.map(Shape.object)).schema, Shape.either(shapes.map(Shape.object)).schema)
@@ -122,8 +120,7 @@ struct OpenAPIOperation {
         case .description: [("application/json", .object([("schema", Shape.members.schema)]))]
         case .payload:
             Self.bothForms(
-                Shape.message.schema, Self.inXML("The element `message` of `urn:vaxel:message:1`, as it was sent."),
-                readsTextXML: true)
+                Shape.message.schema, Self.inXML("The element `message` of `urn:vaxel:message:1`, as it was sent."))
         }
     }
 

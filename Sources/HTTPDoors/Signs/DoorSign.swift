@@ -36,7 +36,7 @@ package struct DoorSign: Sendable {
     /// The codes by which this door refuses, besides those that follow from the rest.
     let refusals: [RejectionCode]
 
-    /// Declares a door; without a limit, a GET takes no body and any other method a small one.
+    /// Declares a door; without a limit, one that declares no body takes none, and any other a small one.
     package init(
         _ method: String, _ pattern: PathPattern, access: Door.Access, bodyLimit: Int? = nil, name: String,
         summary: String, places: [String: Shape] = [:], query: [QueryParameter] = [],
@@ -45,7 +45,8 @@ package struct DoorSign: Sendable {
         self.method = method
         self.pattern = pattern
         self.access = access
-        self.bodyLimit = bodyLimit ?? (method == "GET" ? 0 : Limits.smallBody)
+        let takesBody = if case .none = body { false } else { true }
+        self.bodyLimit = bodyLimit ?? (takesBody ? Limits.smallBody : 0)
         self.name = name
         self.summary = summary
         self.places = places
@@ -54,6 +55,11 @@ package struct DoorSign: Sendable {
         self.body = body
         self.answers = answers
         self.refusals = refusals
+    }
+
+    /// Whether it answers with a body when it does not refuse.
+    package var answersWithBody: Bool {
+        answers.contains { if case .none = $0.content { false } else { true } }
     }
 
     /// Whether anybody may come in who reaches it.

@@ -8,7 +8,7 @@ internal import Glibc
 /// lock from thread to thread.
 ///
 /// `@unchecked Sendable`: the value is touched between `acquire` and `release` only.
-package struct Lock<Value>: ~Copyable, @unchecked Sendable {
+package struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 

@@ -31,13 +31,15 @@ package struct Socket: Sendable, Hashable {
 
     /// Writes what the kernel takes of the bytes from `offset` on, without ever raising a signal.
     ///
-    /// Returns the number taken, 0 when the kernel's buffer is full; `offset` is at most the number of bytes.
-    package func send(_ bytes: [UInt8], from offset: Int = 0) throws(SystemError) -> Int {
+    /// Returns the number taken, 0 when the kernel's buffer is full; `offset` is at most the number of bytes. With `more` the
+    /// kernel waits a moment for what follows, to send both in one packet.
+    package func send(_ bytes: [UInt8], from offset: Int = 0, more: Bool = false) throws(SystemError) -> Int {
         do {
             return try retryingInterrupts("send") {
                 bytes.withUnsafeBytes { raw in
                     let rest = UnsafeRawBufferPointer(rebasing: raw[offset...])
-                    return Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+                    let flags = Int32(MSG_NOSIGNAL) | (more ? Int32(MSG_MORE) : 0)
+                    return Glibc.send(descriptor, rest.baseAddress, rest.count, flags)
                 }
             }
         } catch {

@@ -8,7 +8,10 @@ extension CaseEndpoint {
     package static let sign = DoorSign(
         "GET", "/v1/cases/{caseId}", access: .anyRight([.send, .receive, .operate]), name: "getCase",
         summary: "A case as its parties see it.", places: ["caseId": .caseInPath],
-        query: [QueryParameter("unit", .hsaID, "The case that this unit is a party of.")],
+        query: [
+            QueryParameter("unit", .hsaID, "The case that this unit is a party of."),
+            QueryParameter("cursor", .cursor, "The cursor of the page before."),
+        ],
         answers: [DoorAnswer(200, "Its parties, milestones and messages.", .object(view))],
         refusals: [.notFound, .storedMessageLost])
 
@@ -23,7 +26,10 @@ extension CaseEndpoint {
                 "compulsoryPlans", .list(item: "compulsoryPlan", .object(compulsoryPlan)),
                 "The coordinated plans of compulsory care that the caller may read."),
             .required("messages", .list(item: "message", .object(message)), "In order of acceptance."),
-            .optional("truncated", .boolean, "True when there are more than \(Limits.messagesPerCase) messages."),
+            .optional(
+                "truncated", .boolean, "True when more messages follow than these \(Limits.messagesPerCase)."),
+            .optional(
+                "cursor", .cursor, "With `truncated`: for the page that follows, which tells of its own messages."),
         ])
 
     private static let party = ObjectShape.answer(

@@ -33,8 +33,9 @@ package struct CaseEndpoint: Sendable {
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
+        let cursor = try cursor(of: call)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
-            let (facts, seen) = try await messages(of: id, for: onlooker, as: unit)
+            let (facts, opening, seen) = try await messages(of: id, after: cursor, for: onlooker, as: unit)
         else {
             throw Rejection(.notFound, "no case of that id, or none that you have a part in")
         }
@@ -44,18 +45,20 @@ package struct CaseEndpoint: Sendable {
         }
         let view = CaseView(
             caseID: id, messages: read, members: Set(facts.parties),
-            isTruncated: seen.count > Limits.messagesPerCase,
-            attestations: try await attestations(of: read, in: facts), units: directory().units, pace: pace)
+            isTruncated: seen.count > Limits.messagesPerCase, openedAt: opening.acceptance.acceptedAt,
+            attestations: try await attestations(of: read, in: facts, for: onlooker), units: directory().units,
+            pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
     /// The messages that one may see of the case that they mean by the id, and one more than are shown.
     ///
     /// Of several of one id the one that their organisation opened comes first, then one that it has sent in, then the
-    /// oldest: the order in which a message of theirs would find its case.
+    /// oldest: the order in which a message of theirs would find its case. With a cursor it is the one that holds the message
+    /// that it names, and the messages are those behind it.
     private func messages(
-        of id: CaseID, for onlooker: Onlooker, as unit: UnitID?
-    ) async throws(Rejection) -> (facts: CaseFacts, seen: [MessageStatus])? {
+        of id: CaseID, after cursor: MessageID?, for onlooker: Onlooker, as unit: UnitID?
+    ) async throws(Rejection) -> (facts: CaseFacts, opening: MessageStatus, seen: [MessageStatus])? {
         let existing = try queue.asked { queue throws(QueueFailure) in try queue.cases(named: id) }.filter {
             exists($0, for: onlooker, as: unit)
         }
@@ -63,8 +66,15 @@ package struct CaseEndpoint: Sendable {
             (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
         }
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
-            let seen = try await statuses(in: facts, atMost: Limits.messagesPerCase + 1) { onlooker.maySee($0) }
-            if !seen.isEmpty { return (facts, seen) }
+            var start = facts.messages.startIndex
+            if let cursor {
+                guard let last = facts.messages.firstIndex(of: cursor) else { continue }
+                start = last + 1
+            }
+            guard let opening = try await statuses(in: facts, atMost: 1, where: onlooker.maySee).first else { continue }
+            let seen = try await statuses(
+                in: facts, from: start, atMost: Limits.messagesPerCase + 1, where: onlooker.maySee)
+            return (facts, opening, seen)
         }
         return nil
     }
@@ -72,10 +82,10 @@ package struct CaseEndpoint: Sendable {
     /// What became of the first messages of a case of which something holds; read a portion at a time, outside the queues'
     /// lock.
     private func statuses(
-        in facts: CaseFacts, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
+        in facts: CaseFacts, from start: Int = 0, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
     ) async throws(Rejection) -> [MessageStatus] {
         var found: [MessageStatus] = []
-        var rest = facts.messages[...]
+        var rest = facts.messages[start...]
         while !rest.isEmpty, found.count < limit {
             let portion = rest.prefix(Limits.caseMessagesAtOnce)
             rest = rest.dropFirst(portion.count)
@@ -108,7 +118,7 @@ package struct CaseEndpoint: Sendable {
         guard MessageCatalogue.standard.type(named: status.type)?.milestone != nil, onlooker.mayRead(status),
             !(status.cancellation?.isWrongPatient ?? false)
         else { return .withheld }
-        let facts = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+        let facts = await messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) } ?? nil
         return facts.map { .read($0) } ?? .unreadable
     }
 
@@ -117,7 +127,7 @@ package struct CaseEndpoint: Sendable {
     /// Each unit's answer goes to the ward alone; whoever may read the plan is told it too, for a plan is made only when all
     /// have attested it. Source: LPT 7 a §.
     private func attestations(
-        of read: [CaseMessage], in facts: CaseFacts
+        of read: [CaseMessage], in facts: CaseFacts, for onlooker: Onlooker
     ) async throws(Rejection) -> [CaseMessage] {
         let plans = Set(read.filter { CompulsoryPlan($0, attestations: []) != nil }.map(\.id))
         guard !plans.isEmpty else { return [] }
@@ -127,10 +137,19 @@ package struct CaseEndpoint: Sendable {
         }
         var attestations: [CaseMessage] = []
         for status in answers {
-            let told = await messages.read(status.acceptance.messageID) { MilestoneFacts($0) } ?? nil
+            let told =
+                await messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) } ?? nil
             attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
         }
         return attestations
+    }
+
+    private func cursor(of call: Call) throws(Rejection) -> MessageID? {
+        guard let text = call.head.query["cursor"] else { return nil }
+        guard let id = MessageID(text) else {
+            throw Rejection(.queryInvalid, "cursor is one that a page of this case gave")
+        }
+        return id
     }
 
     private func unit(of call: Call) throws(Rejection) -> UnitID? {

@@ -15,6 +15,8 @@ struct CaseView {
     let members: Set<UnitID>
     /// Whether there are more than these.
     let isTruncated: Bool
+    /// When the first message of the case that the onlooker may see was accepted; nil when it is the first of these.
+    var openedAt: Timestamp?
     /// What units have said of the plans of compulsory care that the onlooker may read.
     var attestations: [CaseMessage] = []
     /// The units that the directory knows.
@@ -24,11 +26,13 @@ struct CaseView {
     var value: APIValue {
         .object(
             [
-                ("caseId", .text(caseID.text)), ("openedAt", (messages.first?.status.acceptance.acceptedAt).value),
+                ("caseId", .text(caseID.text)),
+                ("openedAt", (openedAt ?? messages.first?.status.acceptance.acceptedAt).value),
                 ("parties", .list(item: "party", parties)), ("milestones", .list(item: "milestone", milestones)),
                 ("compulsoryPlans", compulsoryPlans),
                 ("messages", .list(item: "message", messages.map(value))),
                 ("truncated", isTruncated ? .boolean(true) : .null),
+                ("cursor", isTruncated ? (messages.last?.id.description).value : .null),
             ].present)
     }
 

@@ -6,12 +6,11 @@ internal import Messages
 ///
 /// They hold nothing about patients, units or this gateway: the same program serves the same bytes everywhere.
 package struct DocumentationEndpoints: Sendable {
-    private let files: @Sendable () -> DocumentationPages
+    private let pages: MadeOnce<DocumentationPages>
 
-    /// Takes what is served; asked for at each request and never before, since making it takes longer than all else of a
-    /// start.
+    /// Takes what is served; made at the first request and never before, since that takes longer than all else of a start.
     package init(pages: @autoclosure @escaping @Sendable () -> DocumentationPages) {
-        files = pages
+        self.pages = MadeOnce(pages)
     }
 
     /// The entries in the table of doors.
@@ -19,15 +18,15 @@ package struct DocumentationEndpoints: Sendable {
         [
             Door(Self.folderSign) { _ async throws(Rejection) in
                 // Links of the page lead on from its folder, so the address must end with the slash.
-                HTTPResponse(status: 308, headers: HTTPHeaders([("Location", "docs/")] + common(files())))
+                HTTPResponse(status: 308, headers: HTTPHeaders([("Location", "docs/")] + common(await pages.value)))
             },
             Door(Self.pageSign) { call async throws(Rejection) in
                 let name = call.parameters["file"] ?? ""
-                let files = files()
+                let files = await pages.value
                 return try answer(files.pages[name.isEmpty ? "catalogue.html" : name], of: files, to: call)
             },
             Door(Self.schemaSign) { call async throws(Rejection) in
-                let files = files()
+                let files = await pages.value
                 return try answer(files.schemas[call.parameters["file"] ?? ""], of: files, to: call)
             },
         ]
@@ -41,8 +40,10 @@ package struct DocumentationEndpoints: Sendable {
         guard !call.head.knows(tag: page.etag) else {
             return HTTPResponse(status: 304, headers: HTTPHeaders(headers))
         }
-        return HTTPResponse(
+        var response = HTTPResponse(
             status: 200, headers: HTTPHeaders([("Content-Type", page.mediaType)] + headers), body: page.bytes)
+        response.sharesBody = true
+        return response
     }
 
     private func common(_ files: DocumentationPages) -> [(String, String)] {

@@ -43,7 +43,9 @@ extension QueueEndpoints {
             throw Rejection(queueFailure: error)
         }
         switch outcome {
-        case .ordered(let progress), .running(let progress):
+        case .ordered(let told), .running(let told):
+            let seen = figures(of: [order.destination], for: call.identity).first?.replay
+            let progress = seen?.id == told.id ? seen ?? told : told
             return APIAnswer.response(status: 202, root: "replay", QueueReport.value(progress), for: call)
         case .busy(let progress):
             throw Rejection(

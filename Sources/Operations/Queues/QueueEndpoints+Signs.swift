@@ -9,13 +9,17 @@ extension QueueEndpoints {
     static let listSign = DoorSign(
         "GET", "/v1/queues", access: .right(.operate), name: "listQueues",
         summary: "How the queues stand that one operates.",
+        query: [QueryParameter("cursor", .cursor, "The cursor of the page before.")],
         answers: [
             DoorAnswer(
-                200, "By the ids of the units, last the way to 1177.",
+                200, "At most \(Limits.queuesPerPage), by the ids of the units, last the way to 1177.",
                 .object(
                     .answer(
                         "Queues", root: "queues",
-                        [.required("queues", .list(item: "queue", .object(QueueReport.shape)))])))
+                        [
+                            .required("queues", .list(item: "queue", .object(QueueReport.shape))),
+                            .optional("cursor", .cursor, "There when there are more."),
+                        ])))
         ])
 
     static let oneSign = DoorSign(

@@ -13,29 +13,30 @@ package struct QueueEndpoints: Sendable {
     private let directory: @Sendable () -> Directory
     let audit: AuditLog
     let now: @Sendable () -> Timestamp
+    private let pageSize: Int
 
-    /// Takes the queue, the directory in force, the trail of what operators do, and the wall clock.
+    /// Takes the queue, the directory in force, the trail of what operators do, the wall clock, and how many queues stand on a
+    /// page of the list; 500 unless told otherwise.
     package init(
         queue: MessageQueue, directory: @escaping @Sendable () -> Directory, audit: AuditLog,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, pageSize: Int? = nil
     ) {
         self.queue = queue
         self.directory = directory
         self.audit = audit
         self.now = now
+        self.pageSize = pageSize ?? Limits.queuesPerPage
     }
 
     /// The entries in the table of doors.
     package var doors: [Door] {
         [
             Door(Self.listSign) { call async throws(Rejection) in
-                let reports = reports(on: destinations(for: call.identity))
-                return APIAnswer.response(
-                    status: 200, root: "queues", .object([("queues", .list(item: "queue", reports))]), for: call)
+                try list(call)
             },
             Door(Self.oneSign) { call async throws(Rejection) in
                 let destination = try destination(of: call)
-                let report = reports(on: [destination]).first ?? .null
+                let report = reports(on: [destination], for: call.identity).first ?? .null
                 return APIAnswer.response(status: 200, root: "queue", report, for: call)
             },
             Door(Self.pauseSign) { call async throws(Rejection) in
@@ -48,6 +49,26 @@ package struct QueueEndpoints: Sendable {
                 try await replay(call)
             },
         ]
+    }
+
+    private func list(_ call: Call) throws(Rejection) -> HTTPResponse {
+        var rest = destinations(for: call.identity)[...]
+        if let text = call.head.query["cursor"] {
+            guard let last = Destination(name: text) else {
+                throw Rejection(.queryInvalid, "cursor is one that a page of this list gave")
+            }
+            // The way to 1177 comes last; a unit may have gone from the directory since.
+            rest = rest.drop { destination in
+                guard let unit = destination.unit, let lastUnit = last.unit else { return last.unit == nil }
+                return unit <= lastUnit
+            }
+        }
+        let page = Array(rest.prefix(pageSize))
+        var members: [(String, APIValue)] = [
+            ("queues", .list(item: "queue", reports(on: page, for: call.identity)))
+        ]
+        if page.count < rest.count, let last = page.last { members.append(("cursor", .text(last.name))) }
+        return APIAnswer.response(status: 200, root: "queues", .object(members), for: call)
     }
 
     /// The queue that the path names; one that the caller does not operate looks like one that is not there.
@@ -66,11 +87,19 @@ package struct QueueEndpoints: Sendable {
         return units.map { Destination($0) } + (identity.mayEverywhere(.operate) ? [.publisher1177] : [])
     }
 
-    private func reports(on destinations: [Destination]) -> [APIValue] {
+    /// The figures of queues, without compulsory care where the caller may not see it.
+    func figures(of destinations: [Destination], for identity: Identity) -> [QueueFigures] {
+        let spared = destinations.filter { destination in
+            destination.unit.map { !identity.may(.compulsory, for: $0) } ?? false
+        }
+        return queue.figures(of: destinations, sparingCompulsoryAt: Set(spared))
+    }
+
+    private func reports(on destinations: [Destination], for identity: Identity) -> [APIValue] {
         let now = now()
         let units = directory().units
         let room = queue.room()
-        return queue.figures(of: destinations).map { figures in
+        return figures(of: destinations, for: identity).map { figures in
             let name = figures.destination.unit.flatMap { units[$0]?.name } ?? "1177"
             return QueueReport(figures: figures, name: name, room: room, now: now).value
         }

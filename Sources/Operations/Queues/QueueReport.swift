@@ -55,6 +55,12 @@ struct QueueReport {
                 ("released", .integer(replay.released)), ("open", .integer(replay.open)),
                 ("completed", .integer(replay.completed)), ("givenUp", .integer(replay.givenUp)),
                 ("withdrawn", .integer(replay.withdrawn)), ("dropped", .integer(replay.dropped)),
+                (
+                    "unread",
+                    replay.unread.isEmpty
+                        ? .null
+                        : .list(item: "records", replay.unread.map { .text("\($0.lowerBound)-\($0.upperBound)") })
+                ),
                 ("endedAt", replay.endedAt.value),
             ].present)
     }
@@ -120,6 +126,10 @@ extension QueueReport {
                 "dropped", .count,
                 "Those of the range that do not come again, since their bytes are not kept any more; of messages that are "
                     + "wholly forgotten nothing is known."),
+            .optional(
+                "unread", .list(item: "records", .anyText),
+                "Records of the journal that could not be read, as numbers from and to: messages among them do not come again."
+            ),
             .optional("endedAt", .moment, "When nothing was left; absent while it runs."),
         ])
 }

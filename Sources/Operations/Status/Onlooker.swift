@@ -10,6 +10,9 @@ struct Onlooker {
         self.identity = identity
     }
 
+    /// The system that asks.
+    var system: SystemID { identity.system }
+
     /// Whether they watch over all units.
     var operatesEverywhere: Bool { identity.mayEverywhere(.operate) }
 

@@ -41,7 +41,7 @@ package struct StatusEndpoint: Sendable {
     /// The code that the cancellation gives; not read for those who only operate, since reading a message is audited.
     private func cancelReason(of status: MessageStatus, for onlooker: Onlooker) async -> String? {
         guard let cancellation = status.cancellation, onlooker.mayRead(status) else { return nil }
-        return await messages.read(cancellation.by) { message in
+        return await messages.read(cancellation.by, for: onlooker.system) { message in
             MilestoneFacts.listedCode("reason", of: message)
         } ?? nil
     }

@@ -8,6 +8,7 @@ internal import Messages
 /// 22 replay ordered  time 8 | destination text | from 8 | to 8 | by text | reason text
 /// 23 replayed        time 8 | destination text | replay 8 | through 8 | is last 1 | count 4 | (message 8, recipient 4)…
 /// 24 replayed        as 23, then dropped 4
+/// 25 replayed        as 24, dropped may be 0, then count 4 | (first 8, last 8)… of records that could not be read
 /// ```
 extension QueueAct {
     func encoded() -> [UInt8] {
@@ -35,14 +36,15 @@ extension QueueAct {
                 encoder.integer(delivery.message)
                 encoder.integer(delivery.recipient)
             }
-            if portion.dropped > 0 { encoder.integer(UInt32(clamping: portion.dropped)) }
+            if portion.dropped > 0 || !portion.unread.isEmpty { encoder.integer(UInt32(clamping: portion.dropped)) }
+            if !portion.unread.isEmpty { encoder.list(portion.unread) { $0.range($1) } }
         }
         return encoder.bytes
     }
 
     /// Reads a body of a kind; `Mismatch` when it is of no act.
     static func decode(kind: UInt8, _ decoder: inout RecordDecoder) throws(RecordDecoder.Mismatch) -> QueueAct {
-        guard (20...24).contains(kind) else { throw RecordDecoder.Mismatch() }
+        guard (20...25).contains(kind) else { throw RecordDecoder.Mismatch() }
         let time = Timestamp(microseconds: try decoder.integer())
         guard let destination = Destination(name: try decoder.text()) else { throw RecordDecoder.Mismatch() }
         switch kind {
@@ -66,11 +68,14 @@ extension QueueAct {
                 let message = try decoder.integer(UInt64.self)
                 return DeliveryID(message: message, recipient: try decoder.integer())
             }
-            let dropped = kind == 24 ? Int(try decoder.integer(UInt32.self)) : 0
-            guard (kind == 24) == (dropped > 0) else { throw RecordDecoder.Mismatch() }
+            let dropped = kind > 23 ? Int(try decoder.integer(UInt32.self)) : 0
+            let unread =
+                kind > 24
+                ? try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.range() } : []
+            guard kind != 24 || dropped > 0, (kind == 25) == !unread.isEmpty else { throw RecordDecoder.Mismatch() }
             let portion = ReplayPortion(
-                replay: replay, destination: destination, deliveries: deliveries, dropped: dropped, through: through,
-                isLast: isLast)
+                replay: replay, destination: destination, deliveries: deliveries, dropped: dropped, unread: unread,
+                through: through, isLast: isLast)
             return .replayed(portion, at: time)
         }
     }

@@ -13,13 +13,14 @@ enum QueueAct: Hashable {
 
     /// The number that the record carries in the journal.
     ///
-    /// A portion of which nothing was dropped is written as before there was a word of that.
+    /// A portion of which nothing was dropped, or all could be read, is written as before there was a word of that.
     var kind: UInt8 {
         switch self {
         case .paused: 20
         case .resumed: 21
         case .replayOrdered: 22
-        case .replayed(let portion, _): portion.dropped == 0 ? 23 : 24
+        case .replayed(let portion, _):
+            if !portion.unread.isEmpty { 25 } else { portion.dropped == 0 ? 23 : 24 }
         }
     }
 
@@ -41,6 +42,8 @@ struct ReplayPortion: Hashable, Sendable {
     let deliveries: [DeliveryID]
     /// Deliveries since the portion before that would have come again, had retention not dropped their messages' bytes.
     var dropped = 0
+    /// Records since the portion before that could not be read.
+    var unread: [ClosedRange<UInt64>] = []
     /// The message up to which has been looked.
     let through: UInt64
     /// Whether nothing is left to look at.

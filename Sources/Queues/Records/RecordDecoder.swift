@@ -10,9 +10,12 @@ package struct RecordDecoder {
         self.bytes = bytes
     }
 
+    /// Whether nothing is left to read.
+    var isAtEnd: Bool { offset == bytes.count }
+
     /// Succeeds when nothing is left to read.
     func finish() throws(Mismatch) {
-        guard offset == bytes.count else { throw Mismatch() }
+        guard isAtEnd else { throw Mismatch() }
     }
 
     mutating func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) throws(Mismatch) -> Value {

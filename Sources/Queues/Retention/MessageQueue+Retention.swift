@@ -16,26 +16,45 @@ extension MessageQueue {
     /// - Throws: `journalFailed` or `diskFull`. A file that cannot be read or is damaged is left as it is, and counted.
     package func retain(by policy: RetentionPolicy) async throws(QueueFailure) -> RetentionReport {
         let now = now()
+        try await prepareRetention(by: policy, at: now)
         let result: Result<RetentionReport, QueueFailure> = await withCheckedContinuation { continuation in
             Self.retention.async {
                 continuation.resume(returning: self.runRetention(policy, now))
             }
         }
-        return try result.get()
+        let report = try result.get()
+        try await forget(at: now)
+        return report
     }
 
     private func runRetention(
         _ policy: RetentionPolicy, _ now: Timestamp
     ) -> Result<RetentionReport, QueueFailure> {
         var report = RetentionReport()
-        guard let covered = keeper?.coveredByBoth else { return .success(report) }
+        let covered = keeper?.coveredByBoth ?? 0
+        let due = journal.extents.filter { $0.isDue(by: policy, at: now) }
+        report.uncovered = due.count { $0.last > covered }
+        guard due.count > report.uncovered else { return .success(report) }
+        let needed: Set<UInt64>
+        do throws(QueueFailure) {
+            needed = try mentioned(behind: covered)
+        } catch {
+            return .failure(error)
+        }
         do throws(JournalFailure) {
-            for extent in journal.extents where extent.last <= covered && extent.isDue(by: policy, at: now) {
+            for extent in due where extent.last <= covered {
                 guard isServing else { break }
                 report.examined += 1
                 do throws(JournalFailure) {
-                    guard try isWorthIt(extent, policy, now) else { continue }
-                    let done = try journal.rewrite(extent.first) { retention(of: $0, by: policy, at: now).kept }
+                    guard try isWorthIt(extent, policy, now, sparing: needed) else { continue }
+                    let done = try rewriting.withLock { _ throws(JournalFailure) in
+                        try journal.rewrite(extent.first) { stored in
+                            let kept = retention(of: stored, by: policy, at: now).kept
+                            guard needed.contains(stored.sequence), kept != .whole else { return kept }
+                            report.spared += 1
+                            return .whole
+                        }
+                    }
                     report.rewritten += 1
                     report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
                 } catch {
@@ -55,11 +74,15 @@ extension MessageQueue {
 
     /// Whether so much of an extent is out of its time, or for so long, that it is to be written anew.
     private func isWorthIt(
-        _ extent: LogExtent, _ policy: RetentionPolicy, _ now: Timestamp
+        _ extent: LogExtent, _ policy: RetentionPolicy, _ now: Timestamp, sparing needed: Set<UInt64>
     ) throws(JournalFailure) -> Bool {
         var kept = 0
         var isOverdue = false
         try journal.scan(from: extent.first, through: extent.last) { stored in
+            if needed.contains(stored.sequence) {
+                kept += stored.body.count
+                return true
+            }
             let (keeping, dueSince) = retention(of: stored, by: policy, at: now)
             if let dueSince, dueSince.adding(days: policy.graceDays) <= now { isOverdue = true }
             switch keeping {
@@ -81,10 +104,10 @@ extension MessageQueue {
 
 extension LogExtent {
     /// Whether anything in it can be out of its time; a file that does not tell when it was written is looked through.
-    fileprivate func isDue(by policy: RetentionPolicy, at now: Timestamp) -> Bool {
+    func isDue(by policy: RetentionPolicy, at now: Timestamp) -> Bool {
         guard records != 0, bytes > 0 else { return false }
-        guard let lastWrittenAt else { return true }
-        let age = now.microseconds / 1_000_000 - Int64(lastWrittenAt)
+        guard let firstWrittenAt else { return true }
+        let age = now.microseconds / 1_000_000 - Int64(firstWrittenAt)
         return age >= Int64(policy.payloadDays) * 86_400
     }
 }

@@ -12,7 +12,7 @@ package struct RetentionPolicy: Hashable, Sendable {
     package var share: Double
 
     /// Takes the policy.
-    package init(payloadDays: Int = 30, headDays: Int = 400, graceDays: Int = 7, share: Double = 0.5) {
+    package init(payloadDays: Int = 30, headDays: Int = 400, graceDays: Int = 1, share: Double = 0.5) {
         self.payloadDays = payloadDays
         self.headDays = headDays
         self.graceDays = graceDays
@@ -28,6 +28,11 @@ package struct RetentionReport: Hashable, Sendable {
     package internal(set) var rewritten = 0
     /// Those that could not be read or written anew, and are as they were.
     package internal(set) var unreadable = 0
+    /// Messages that stay as they are although they are out of their time, since records speak of them that a start from the
+    /// older snapshot would apply.
+    package internal(set) var spared = 0
+    /// Sealed files in which something may be out of its time, and which the two snapshots do not cover yet.
+    package internal(set) var uncovered = 0
     /// Bytes of disk that this gave back.
     package internal(set) var bytesFreed: UInt64 = 0
 }

@@ -6,14 +6,14 @@ struct FrozenState: Sendable {
     /// Which freeze it is of: what comes of it concerns that one alone.
     let freeze: UInt64
     let position: LogPosition
-    let blob: [UInt8]
+    let summary: QueueSummary
     let parts: [any FrozenPart]
     let open: OpenDeliveries.Changes
 
     /// What the snapshot's files are to hold.
     var content: SnapshotContent {
         SnapshotContent(
-            position: position.encoded, sequence: position.sequence, blob: blob,
+            position: position.encoded, sequence: position.sequence, blob: summary.encoded,
             tables: Dictionary(parts.map { ($0.name, $0.entries) }) { first, _ in first },
             pageCount: open.pageCount, pages: open.pages)
     }

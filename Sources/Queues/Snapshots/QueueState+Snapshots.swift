@@ -25,7 +25,8 @@ extension QueueState {
             [messages.freeze(), sequences.freeze(), transmissions.freeze(), earlyCancellations.freeze()]
             + cases.freeze() + consents.freeze()
         return FrozenState(
-            freeze: freezes, position: position, blob: summary(openHeader: changes.header, boot: boot), parts: parts,
+            freeze: freezes, position: position,
+            summary: QueueSummary(of: self, openHeader: changes.header, boot: boot), parts: parts,
             open: changes)
     }
 

@@ -6,8 +6,14 @@ extension QueueState {
     ///
     /// - Returns: nil, or why the record cannot be applied: it is not understood, or speaks of what was never made.
     mutating func replay(_ stored: StoredRecord) -> QueueFailure? {
-        guard let record = try? QueueRecord.decode(kind: stored.kind, stored.body), canApply(record) else {
+        guard let record = try? QueueRecord.decode(kind: stored.kind, stored.body) else {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
+        }
+        if !canApply(record) {
+            if let fault = faults.take() { return fault }
+            guard isOfDropped(record) else { return .unreadableRecord(sequence: stored.sequence) }
+            passOver(record)
+            return nil
         }
         do throws(QueueFailure) {
             _ = try follow(
@@ -29,6 +35,25 @@ extension QueueState {
         listed.append(stored.sequence)
     }
 
+    /// Whether what a record speaks of is not there because retention has dropped it.
+    private func isOfDropped(_ record: QueueRecord) -> Bool {
+        let missing = record.mentions.filter { messages[$0] == nil }
+        return !missing.isEmpty && faults.take() == nil && missing.allSatisfy(records.isThinned)
+    }
+
+    /// Goes on past a record of a message that retention has dropped; programs before this one did so to messages that were
+    /// settled behind the older snapshot.
+    private mutating func passOver(_ record: QueueRecord) {
+        passedOver += 1
+        switch record {
+        case .completed(let lease, _, _, _): letGo(lease.delivery, as: \.completed)
+        case .discarded(let id, _, _, _): letGo(id, as: \.discarded)
+        case .expired(let id, _): letGo(id, as: \.expired)
+        // Something behind it has settled what it speaks of.
+        case .accepted, .offered, .returned, .died, .redriven, .resent, .act: break
+        }
+    }
+
     /// Whether a record from disk speaks of a delivery or message that exists.
     private func canApply(_ record: QueueRecord) -> Bool {
         switch record {
@@ -37,7 +62,8 @@ extension QueueState {
             .died(let lease, _, _, _, _):
             delivery(lease.delivery) != nil
         case .redriven(let id, _, _), .discarded(let id, _, _, _), .expired(let id, _): delivery(id) != nil
-        case .resent(let message, _, _): messages[message] != nil
+        // Only that the message came again is kept, which needs nothing of it.
+        case .resent: true
         case .act(let act): canApply(act)
         }
     }

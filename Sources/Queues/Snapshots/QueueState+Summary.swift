@@ -2,71 +2,14 @@ internal import DurableLog
 internal import Messages
 internal import SnapshotFiles
 
-/// What a snapshot keeps of the queues besides tables and pages:
-///
-///     bytes  what (integers little-endian)
-///         1  form, 2; in form 1 replays do not count what was dropped
-///         8  boot clock in nanoseconds when it was taken
-///         8  latest acceptance, and the number of its record
-///        80  counts of all deliveries, ten of 8 bytes
-///         …  for each destination: name, counts, ages, when it was last served
-///         …  ages of receipts, and overdue receipts
-///         …  deliveries leased or waiting for a retry, and those of them that wait for something to be mended
-///         …  deliveries that were being offered or took a step just then
-///         …  dead letters
-///         …  lanes with troubles
-///         …  leases by system
-///         …  pauses, replays and volumes
-///         …  messages of listed types, after the types
-///         …  header of the index of open deliveries
 extension QueueState {
-    private static let form: UInt8 = 2
-
-    func summary(openHeader: [UInt8], boot: UInt64) -> [UInt8] {
-        var encoder = RecordEncoder(reserving: 4_096)
-        encoder.integer(Self.form)
-        encoder.integer(boot)
-        encoder.time(latestAcceptance)
-        encoder.integer(latestSequence)
-        tally.encode(into: &encoder)
-        encoder.integer(servings)
-        encoder.list(tallies.keys.sorted()) { encoder, destination in
-            encoder.text(destination.name)
-            (tallies[destination] ?? Conservation()).encode(into: &encoder)
-            (ages[destination] ?? AgeHistogram()).encode(to: &encoder)
-            encoder.integer(served[destination] ?? 0)
-        }
-        receiptAges.encode(to: &encoder)
-        for ids in [
-            overdueReceipts.sorted(), active.sorted(), held.sorted(), reserved.union(picked.keys).sorted(), dead,
-        ] {
-            encoder.list(ids) { $0.delivery($1) }
-        }
-        encoder.list(Array(troubles)) { encoder, trouble in
-            encoder.lane(trouble.key)
-            encoder.list(trouble.value.dead) { $0.delivery($1) }
-            encoder.list(trouble.value.missing) { $0.delivery($1) }
-        }
-        encoder.list(Array(openLeases)) { encoder, leases in
-            encoder.text(leases.key.text)
-            encoder.integer(Int64(leases.value))
-        }
-        pauses.encode(into: &encoder)
-        replays.encode(into: &encoder)
-        volumes.encode(into: &encoder)
-        encoder.list(listedTypes.sorted()) { $0.text($1) }
-        encoder.list(listed) { $0.integer($1) }
-        encoder.blob(openHeader)
-        return encoder.bytes
-    }
-
     /// Takes over what a snapshot holds.
     ///
     /// - Throws: `SnapshotFailure` when it cannot be read, and `RecordDecoder.Mismatch` when it is not understood.
     mutating func begin(with snapshot: LoadedSnapshot) throws {
         var decoder = RecordDecoder(snapshot.blob)
         let form = try decoder.integer(UInt8.self)
-        guard (1...Self.form).contains(form) else { throw RecordDecoder.Mismatch() }
+        guard (1...QueueSummary.form).contains(form) else { throw RecordDecoder.Mismatch() }
         bootOfSnapshot = try decoder.integer()
         latestAcceptance = try decoder.time()
         latestSequence = try decoder.integer()
@@ -89,13 +32,14 @@ extension QueueState {
             (try decoder.system(), Int(try decoder.integer(Int64.self)))
         }) { openLeases[system] = count }
         pauses = try PauseRegister(from: &decoder)
-        replays = try ReplayRegister(from: &decoder, countsDropped: form > 1)
+        replays = try ReplayRegister(from: &decoder, form: form)
         volumes = try VolumeLedger(from: &decoder)
         let types = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.text() }
         let sequences = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.integer(UInt64.self) }
         isListIncomplete = types != listedTypes.sorted()
         listed = isListIncomplete ? [] : sequences
         let header = try decoder.blob()
+        if form >= 3 { restricted = try RestrictedShare(from: &decoder) }
         try decoder.finish()
         open = try OpenDeliveries(header: header, pages: try snapshot.pages())
         settle(on: snapshot)
@@ -126,15 +70,6 @@ extension Conservation: RecordCoded {
             \Conservation.created, \.completed, \.waiting, \.leased, \.retrying, \.held, \.dead, \.cancelled,
             \.discarded, \.expired,
         ] { self[keyPath: path] = Int(try decoder.integer(Int64.self)) }
-    }
-}
-
-extension RecordEncoder {
-    fileprivate mutating func lane(_ lane: LaneID) {
-        integer(lane.key.value)
-        text(lane.destination.name)
-        flag(lane.isCompulsory)
-        flag(lane.isReplay)
     }
 }
 

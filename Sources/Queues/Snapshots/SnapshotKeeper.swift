@@ -18,6 +18,8 @@ final class SnapshotKeeper: Sendable {
         /// The place behind the last batch.
         var position: LogPosition?
         var isWriting = false
+        /// Somebody wants one behind the next batch, whatever has changed.
+        var isDemanded = false
         var isMerging = false
         /// The queues are closing: no further merge is begun.
         var isEnding = false
@@ -33,7 +35,7 @@ final class SnapshotKeeper: Sendable {
         }
     }
 
-    private let store: SnapshotStore
+    let store: SnapshotStore
     private let policy: SnapshotPolicy
     private let clock: SystemClock
     private let work = DispatchQueue(label: "queues.snapshots", qos: .utility)
@@ -57,7 +59,7 @@ final class SnapshotKeeper: Sendable {
             $0.queue = queue
             $0.snapshot = snapshot
             $0.former = older.max()
-            $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0)
+            $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0, boot: clock.bootNanoseconds())
         }
         queue.faults.watch { [weak self] file in self?.setAside(file) }
         // What a crash left of a snapshot that never came to be takes room.
@@ -72,12 +74,23 @@ final class SnapshotKeeper: Sendable {
     /// What the last snapshot holds: all records up to this; nil while there is none.
     var coveredThrough: UInt64? { progress.withLock { $0.snapshot?.sequence } }
 
+    /// The newest snapshot; nil while there is none.
+    var snapshot: LoadedSnapshot? { progress.withLock { $0.snapshot } }
+
+    /// The names of the files that both snapshots consist of.
+    var names: Set<String> { store.names }
+
     /// The place behind the last batch; nil before the first since the start.
     var lastPosition: LogPosition? { progress.withLock { $0.position } }
 
     /// The record through which both of the newest snapshots hold everything, so that no start replays it; nil when there are
     /// not two, or the next start is to read the log instead.
     var coveredByBoth: UInt64? { progress.withLock { $0.damaged.isEmpty ? $0.former : nil } }
+
+    /// Whether another snapshot would be of no use for both to cover a record.
+    func isCovering(through sequence: UInt64) -> Bool {
+        progress.withLock { !$0.damaged.isEmpty || $0.former ?? 0 >= sequence }
+    }
 
     /// How many snapshots and merges have failed since the start, and why the last did.
     var failures: (count: Int, last: SnapshotFailure?) { progress.withLock { ($0.failures, $0.last) } }
@@ -91,11 +104,15 @@ final class SnapshotKeeper: Sendable {
         let due = progress.withLock { progress -> (queue: MessageQueue, changes: Int)? in
             progress.position = position
             guard !progress.isWriting, let queue = progress.queue else { return nil }
-            return (queue, progress.pace.leastChanges(at: position.sequence, boot: boot, by: policy))
+            let least = progress.pace.leastChanges(at: position.sequence, boot: boot, by: policy)
+            return (queue, progress.isDemanded ? 0 : least)
         }
         guard let due, let frozen = due.queue.freeze(at: position, ifChanges: due.changes, boot: boot) else { return }
         begin(frozen, of: due.queue)
     }
+
+    /// Has one taken behind the next batch, however little has changed.
+    func demand() { progress.withLock { $0.isDemanded = true } }
 
     /// Takes a last snapshot when anything has changed, and returns when the disk has it or does not take it.
     ///
@@ -112,9 +129,11 @@ final class SnapshotKeeper: Sendable {
     }
 
     private func begin(_ frozen: FrozenState, of queue: MessageQueue) {
+        let boot = clock.bootNanoseconds()
         progress.withLock {
             $0.isWriting = true
-            $0.pace.noteBegin(at: frozen.position.sequence)
+            $0.isDemanded = false
+            $0.pace.noteBegin(at: frozen.position.sequence, boot: boot)
         }
         perform(on: work) { self.write(frozen, of: queue) }
     }
@@ -209,7 +228,7 @@ final class SnapshotKeeper: Sendable {
     }
 
     /// Has the next start pass over the snapshots that a damaged file belongs to; once for each file.
-    private func setAside(_ file: String) {
+    func setAside(_ file: String) {
         guard progress.withLock({ $0.damaged.insert(file).inserted }) else { return }
         // Not where it was found: that may be under the queues' lock.
         work.async {
@@ -223,18 +242,29 @@ final class SnapshotKeeper: Sendable {
 
     // MARK: Forgetting
 
-    /// Which entries are out of their time.
+    /// Tells which entries are out of their time.
+    func forgetting(_ queue: MessageQueue, at now: Timestamp) -> Forgetting {
+        Forgetting(queue, at: now, after: policy.ledgerDays)
+    }
+
     private func dropping() -> SnapshotStore.Dropping {
-        let oldest = Timestamp(microseconds: clock.wallMicroseconds()).day - Int32(clamping: policy.ledgerDays)
-        let queue = progress.withLock { $0.queue }
-        // A dead letter may be put back however old it is, and then its sender may still cancel it, or send it again.
-        let isOldID: @Sendable (TableKey, [UInt8]) -> Bool = { [weak queue] _, value in
-            guard let entry = try? LedgerEntry(decoding: value), entry.day < oldest else { return false }
-            return !(queue?.hasDeadLetter(ofMessage: entry.sequence) ?? true)
+        guard let queue = progress.withLock({ $0.queue }) else { return [:] }
+        return forgetting(queue, at: Timestamp(microseconds: clock.wallMicroseconds())).dropping
+    }
+
+    /// Writes every table anew of which anything is out of its time, the large ones when much is; whether there was any.
+    func forgetAll(by dropping: SnapshotStore.Dropping) -> Bool {
+        guard let snapshot else { return false }
+        var hasForgotten = false
+        do throws(SnapshotFailure) {
+            for name in dropping.keys.sorted() {
+                let isDue = try store.forgetAny(of: name, in: snapshot, dropping: dropping)
+                hasForgotten = hasForgotten || isDue
+            }
+        } catch {
+            progress.withLock { $0.note(error) }
+            if case .damaged(let file) = error { setAside(file) }
         }
-        let isSpent: @Sendable (TableKey, [UInt8]) -> Bool = { _, value in
-            (try? EarlyCancellations(decoding: value))?.byOrganisation.isEmpty ?? false
-        }
-        return ["ids": isOldID, "transmissions": isOldID, "early-cancellations": isSpent]
+        return hasForgotten
     }
 }

@@ -3,6 +3,8 @@
 struct SnapshotPace {
     /// The record behind which the last one was begun, written or not.
     private var begunAt: UInt64
+    /// What the boot clock showed then, in nanoseconds.
+    private var begunAtBoot: UInt64
     /// How many in a row could not be written.
     private var failures = 0
     /// How much had changed when the last of them was given up.
@@ -11,8 +13,9 @@ struct SnapshotPace {
     private var againAt: UInt64 = 0
 
     /// Goes on behind a snapshot of all records up to one.
-    init(behind sequence: UInt64 = 0) {
+    init(behind sequence: UInt64 = 0, boot: UInt64 = 0) {
         begunAt = sequence
+        begunAtBoot = boot
     }
 
     /// How much longer than usual is waited: twice as long with each failure, up to sixteen times.
@@ -28,12 +31,15 @@ struct SnapshotPace {
     func leastChanges(at sequence: UInt64, boot: UInt64, by policy: SnapshotPolicy) -> Int {
         let records = sequence - min(begunAt, sequence)
         if records / UInt64(factor) >= policy.records { return 1 }
+        let seconds = (boot - min(begunAtBoot, boot)) / 1_000_000_000
+        if seconds / UInt64(factor) >= UInt64(policy.seconds) { return 1 }
         guard failures > 0, boot < againAt else { return policy.changes }
         return changesThen + policy.changes * factor
     }
 
-    mutating func noteBegin(at sequence: UInt64) {
+    mutating func noteBegin(at sequence: UInt64, boot: UInt64) {
         begunAt = sequence
+        begunAtBoot = boot
     }
 
     mutating func noteSuccess() {

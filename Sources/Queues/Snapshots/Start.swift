@@ -12,6 +12,8 @@ package struct StartReport: Hashable, Sendable {
     package internal(set) var unsoundSnapshots: [String] = []
     /// Deliveries that were under way and stay as they are, with their lanes, since the disk does not give their messages.
     package internal(set) var unreadDeliveries = 0
+    /// Records behind the snapshot that were passed over, since retention has dropped what they speak of.
+    package internal(set) var passedOver = 0
     /// Records that were applied behind the snapshot.
     package internal(set) var replayed = 0
 }
@@ -24,6 +26,7 @@ struct Start {
     let clock: SystemClock
     let options: JournalOptions
     let listedTypes: Set<String>
+    let policy: SnapshotPolicy
     /// Whether the files are only read, past any damage.
     let isReadingOnly: Bool
 
@@ -40,7 +43,7 @@ struct Start {
     /// The folder of snapshots beside the log; nil when the files are only read and there is none that can be.
     ///
     /// - Throws: `unreadableSnapshot` when it cannot be read.
-    func snapshotStore(_ files: SnapshotOptions) throws(QueueFailure) -> SnapshotStore? {
+    func snapshotStore() throws(QueueFailure) -> SnapshotStore? {
         if isReadingOnly { return try? SnapshotStore.open(at: directory + "/snapshots", storage: storage) }
         do {
             _ = try storage.openFolder(directory)
@@ -48,7 +51,7 @@ struct Start {
             throw .notOpened(.unreadable(error))
         }
         do {
-            return try SnapshotStore.open(at: directory + "/snapshots", storage: storage, options: files)
+            return try SnapshotStore.open(at: directory + "/snapshots", storage: storage, options: policy.files)
         } catch {
             throw .unreadableSnapshot(error.description)
         }
@@ -76,7 +79,7 @@ struct Start {
                 continue
             }
             do {
-                return try await go(on: begun, from: position, keeper, report)
+                return try await go(on: begun, from: position, store, keeper, report)
             } catch {
                 switch error {
                 // The older snapshot may be of this log where the newer is not.
@@ -89,7 +92,7 @@ struct Start {
             }
         }
         do {
-            return try await go(on: empty(), from: nil, keeper, report)
+            return try await go(on: empty(), from: nil, store, keeper, report)
         } catch .notOpened(let failure) {
             // Better most of it than nothing: what cannot be read of it is said where it is asked for.
             if case .thinned = failure, let store, let opened = try await goOnAside(store, keeper, report) {
@@ -109,7 +112,7 @@ struct Start {
                 continue
             }
             do {
-                return try await go(on: begun, from: position, keeper, report)
+                return try await go(on: begun, from: position, store, keeper, report)
             } catch {
                 switch error {
                 case .notOpened(.damaged), .notOpened(.thinned): continue
@@ -136,7 +139,8 @@ struct Start {
     }
 
     private func go(
-        on begun: Begun, from position: LogPosition?, _ keeper: SnapshotKeeper?, _ report: StartReport
+        on begun: Begun, from position: LogPosition?, _ store: SnapshotStore?, _ keeper: SnapshotKeeper?,
+        _ report: StartReport
     ) async throws(QueueFailure) -> Opened {
         let journal: Journal
         let conclusions = Conclusions()
@@ -154,15 +158,18 @@ struct Start {
             throw .notOpened(error)
         }
         begun.records.open(journal)
-        let replayed = await Self.onQueue { replay(journal, begun, after: position?.sequence ?? 0) }
+        // A start that only looks writes nothing, and nor does a store that may be a copy.
+        let spill = isReadingOnly || journal.hold != nil ? nil : store.map { ReplaySpill($0, policy, begun.snapshot) }
+        let replayed = await Self.onQueue { replay(journal, begun, after: position?.sequence ?? 0, spill) }
         do {
-            let (state, count) = try replayed.get()
+            let (state, count, snapshot) = try replayed.get()
             var report = report
             report.snapshot = begun.snapshot?.sequence
             report.replayed = count
+            report.passedOver = state.passedOver
             report.unreadDeliveries = state.unresumed.count
             return Opened(
-                journal: journal, conclusions: conclusions, state: state, snapshot: begun.snapshot, report: report)
+                journal: journal, conclusions: conclusions, state: state, snapshot: snapshot, report: report)
         } catch {
             await journal.close()
             // What is open cannot be read from the log: the start says so as it does of what it replays.
@@ -173,9 +180,10 @@ struct Start {
 
     /// Applies what lies behind a snapshot, and ends every lease.
     private func replay(
-        _ journal: Journal, _ begun: Begun, after sequence: UInt64
-    ) -> Result<(QueueState, Int), QueueFailure> {
+        _ journal: Journal, _ begun: Begun, after sequence: UInt64, _ spill: ReplaySpill?
+    ) -> Result<(QueueState, Int, LoadedSnapshot?), QueueFailure> {
         var state = begun.state
+        var spill = spill
         var count = 0
         var failure: QueueFailure?
         do throws(JournalFailure) {
@@ -185,7 +193,9 @@ struct Start {
                     return true
                 }
             }
-            try journal.scan(from: sequence + 1, through: .max) { stored in
+            try journal.scan(
+                from: sequence + 1, through: .max, batchEnd: { spill?.relieve(&state, at: $0) }
+            ) { stored in
                 count += 1
                 failure = state.replay(stored)
                 // What was lost makes other records unintelligible: they are passed over with it.
@@ -198,7 +208,7 @@ struct Start {
         if let failure { return .failure(failure) }
         state.resume(at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
         if let damage = isReadingOnly ? state.passOver() : state.damage { return .failure(damage) }
-        return .success((state, count))
+        return .success((state, count, spill?.latest ?? begun.snapshot))
     }
 
     private static func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {

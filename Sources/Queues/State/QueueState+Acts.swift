@@ -10,7 +10,7 @@ extension QueueState {
             return Action()
         case .resumed(let destination, let time, _):
             pauses.noteEnd(at: destination, time)
-            return Action(ready: [destination])
+            return Action(ready: readyLines(of: destination))
         case .replayOrdered(let order, let time):
             replays.begin(order, id: sequence, at: time)
             return Action()
@@ -22,7 +22,10 @@ extension QueueState {
     /// Whether an act from disk speaks of a replay and deliveries that exist.
     func canApply(_ act: QueueAct) -> Bool {
         guard case .replayed(let portion, _) = act else { return true }
+        // What is not there any more does not come again.
         return replays.running(at: portion.destination)?.id == portion.replay
-            && portion.deliveries.allSatisfy { delivery($0)?.lane.destination == portion.destination }
+            && portion.deliveries.allSatisfy { id in
+                delivery(id).map { $0.lane.destination == portion.destination } ?? records.isThinned(at: id.message)
+            }
     }
 }

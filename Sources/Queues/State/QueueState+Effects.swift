@@ -28,7 +28,8 @@ extension QueueState {
             let answer = ApplicationAnswer(outcome: outcome, at: stored.acceptedAt)
             for id in deliveries(of: original, at: [unit]) { change(id) { $0.note(answer) } }
         case .forwards(let original, let unit):
-            guard let sequence = sequences[original]?.sequence else { break }
+            // Its id may be known for longer than it itself.
+            guard let sequence = message(original)?.sequence else { break }
             mark(
                 sequence,
                 forwarded: Forwarding(

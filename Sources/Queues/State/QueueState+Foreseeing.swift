@@ -27,6 +27,18 @@ extension QueueState {
         }
     }
 
+    /// The messages, stored before it, that accepting a message changes or counts.
+    func messages(neededBy message: IncomingMessage) -> [UInt64] {
+        switch message.effect {
+        case .cancels(let original, _), .misdirects(let original):
+            let others = self.message(original)?.head.caseKey.map { cases.messages(of: $0) } ?? []
+            return ([original] + others).compactMap { sequences[$0]?.sequence }
+        case .reads(let original, _, _), .answers(let original, _, _), .forwards(let original, _):
+            return [sequences[original]?.sequence].compactMap(\.self)
+        case .changesPatient, .registersConsent, .withdrawsConsent, .changesParties, nil: return []
+        }
+    }
+
     private mutating func fetch(_ id: MessageID) {
         sequences.fetch(id)
         if let sequence = sequences[id]?.sequence { _ = messages.fetch(sequence) }

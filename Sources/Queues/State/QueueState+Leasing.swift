@@ -47,7 +47,7 @@ extension QueueState {
         guard let pick = picked.removeValue(forKey: id), let line = open.putBack(id, at: pick.place) else {
             return Action()
         }
-        return Action(ready: [line.destination])
+        return Action(ready: [line])
     }
 
     /// Counts that the disk has not given the message of a delivery that was picked; how often in a row.
@@ -176,6 +176,19 @@ extension QueueState {
                     Self.lines(of: destination, sparing: spared, isReplay: isReplay).contains { open.hasReady($0) }
                 }
         }
+    }
+
+    /// Whether a destination has something to offer, of compulsory care or of other.
+    func hasReady(at destination: Destination, isCompulsory: Bool) -> Bool {
+        pauses[destination] == nil
+            && [false, true].contains { isReplay in
+                open.hasReady(LineID(destination: destination, isCompulsory: isCompulsory, isReplay: isReplay))
+            }
+    }
+
+    /// The lines of a destination that have something to offer.
+    func readyLines(of destination: Destination) -> [LineID] {
+        [false, true].flatMap { Self.lines(of: destination, sparing: [], isReplay: $0) }.filter { open.hasReady($0) }
     }
 
     private static func lines(

@@ -21,9 +21,12 @@ extension QueueState {
         guard let running = replays.running(at: destination), running.id == replay.id else { return nil }
         let deliveries = mayComeAgain(found.messages, at: destination)
         let dropped = running.droppedSince + mayComeAgain(found.dropped, at: destination).count
-        if deliveries.isEmpty { replays.skip(through: found.through, dropped: dropped, at: destination) }
+        let unread = running.unreadSince.joined(with: found.unread)
+        if deliveries.isEmpty {
+            replays.skip(through: found.through, dropped: dropped, unread: unread, at: destination)
+        }
         return ReplayPortion(
-            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped,
+            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped, unread: unread,
             through: found.through, isLast: found.through + 1 >= replay.id)
     }
 
@@ -48,9 +51,11 @@ extension QueueState {
     /// Puts a portion that the disk has into lanes of their own; what has become void meanwhile stays where it is.
     mutating func release(_ portion: ReplayPortion, at time: Timestamp) -> Action {
         var action = Action()
-        var released = 0
+        var (released, restrictedReleased) = (0, 0)
         for id in portion.deliveries where mayComeAgain(id) {
-            guard case .completed(let completedAt)? = self.delivery(id)?.phase else { continue }
+            guard let completed = self.delivery(id), case .completed(let completedAt) = completed.phase else {
+                continue
+            }
             change(id) { delivery in
                 delivery.replay = ReplayMark(replay: portion.replay, completedAt: completedAt)
                 delivery.phase = .waiting
@@ -59,7 +64,9 @@ extension QueueState {
             }
             action.add(joinLane(id))
             released += 1
+            if completed.lane.isCompulsory { restrictedReleased += 1 }
         }
+        restricted.noteRelease(of: portion.replay, at: portion.destination, restrictedReleased)
         replays.note(portion, released: released, at: time)
         return action
     }
@@ -101,19 +108,8 @@ extension QueueState {
             delivery.isHeld = false
             delivery.lane.isReplay = false
         }
+        if delivery.lane.isCompulsory { restricted.note(end, of: mark.replay, at: delivery.lane.destination) }
         replays.note(end, of: mark.replay, at: delivery.lane.destination, time)
         return action
     }
-}
-
-/// What was found on disk for a replay.
-struct ReplayFinding: Sendable {
-    typealias Found = (sequence: UInt64, head: MessageHead)
-
-    /// Messages of its range that went to its queue, and whose bytes are still there.
-    var messages: [Found] = []
-    /// Those whose bytes retention has dropped.
-    var dropped: [Found] = []
-    /// The record up to which was looked.
-    var through: UInt64
 }

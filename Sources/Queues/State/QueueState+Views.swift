@@ -43,12 +43,6 @@ extension QueueState {
         return Array(dead[start...].prefix(limit))
     }
 
-    /// Whether a delivery of a message is a dead letter.
-    func hasDeadLetter(ofMessage sequence: UInt64) -> Bool {
-        let place = dead.partitioningIndex { $0.message >= sequence }
-        return place < dead.endIndex && dead[place].message == sequence
-    }
-
     /// Earlier messages of the delivery's lane that were given up and have not come since.
     func missing(before id: DeliveryID) -> [MessageID] {
         guard !troubles.isEmpty, let trouble = delivery(id).flatMap({ troubles[$0.lane] }) else { return [] }

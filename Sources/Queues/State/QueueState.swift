@@ -7,8 +7,8 @@ internal import Messages
 struct QueueState: Sendable {
     /// What must be told to others after a record was applied.
     struct Action {
-        /// Destinations at which a lane has got something to offer.
-        var ready: [Destination] = []
+        /// Lines in which a lane has got something to offer, one for each lane.
+        var ready: [LineID] = []
         var changesDeadLetters = false
 
         mutating func add(_ other: Action) {
@@ -72,6 +72,8 @@ struct QueueState: Sendable {
     var pauses = PauseRegister()
     var replays = ReplayRegister()
     var volumes = VolumeLedger()
+    /// What of the figures is about compulsory care.
+    var restricted = RestrictedShare()
     /// What the boot clock showed when the snapshot was taken from which this goes on: waits are counted from it in replay.
     var bootOfSnapshot: UInt64 = 0
     /// Why this is no longer what the journal says: the disk did not give back what a record was to change.
@@ -81,6 +83,8 @@ struct QueueState: Sendable {
     /// Counts how often what had changed was set aside for a snapshot, and whether that one is still being written.
     var freezes: UInt64 = 0
     var isFrozen = false
+    /// Records that a start has passed over, since retention has dropped what they speak of.
+    var passedOver = 0
     /// Deliveries that a start had to leave as they were, since the disk does not give their messages.
     private(set) var unresumed: Set<DeliveryID> = []
 
@@ -277,6 +281,7 @@ struct QueueState: Sendable {
             }
             _ = lineUp(delivery.lane)
         }
+        recountRestricted()
     }
 
     /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give: one
@@ -284,6 +289,7 @@ struct QueueState: Sendable {
     private mutating func leave(_ id: DeliveryID) {
         switch faults.take() {
         case .unreadable?, .unreadableRecord?: unresumed.insert(id)
+        case nil where records.isThinned(at: id.message): unresumed.insert(id)
         case let fault:
             faults.putBack(fault)
             fail()
@@ -321,8 +327,12 @@ struct QueueState: Sendable {
         guard before.isOpen != after.isOpen else { return }
         if after.isOpen {
             ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
+            if after.lane.isCompulsory {
+                restricted.ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
+            }
         } else {
             ages[after.lane.destination]?.remove(at: after.availableAt)
+            if after.lane.isCompulsory { restricted.ages[after.lane.destination]?.remove(at: after.availableAt) }
         }
         if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil {
             receiptAges.remove(at: after.availableAt)
@@ -344,7 +354,7 @@ struct QueueState: Sendable {
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
         if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return Action() }
-        return open.lineUp(id) ? Action(ready: [id.destination]) : Action()
+        return open.lineUp(id) ? Action(ready: [id.line]) : Action()
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
@@ -401,6 +411,10 @@ struct QueueState: Sendable {
     private mutating func count(from old: Delivery, to new: Delivery, of message: MessageHead) {
         let change = (new.holdsDisk ? 1 : 0) - (old.holdsDisk ? 1 : 0)
         if change != 0 { volumes.hold(change * message.byteCount, at: new.lane.destination) }
+        if new.lane.isCompulsory {
+            restricted.volumes.hold(change * message.byteCount, at: new.lane.destination)
+            restricted.counts[new.lane.destination, default: Conservation()].move(from: old, to: new)
+        }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
         if let holder = old.holder { openLeases[holder, default: 0] -= 1 }
@@ -414,6 +428,9 @@ struct QueueState: Sendable {
         tallies[destination, default: Conservation()].addNew()
         ages[destination, default: AgeHistogram()].add(at: message.acceptedAt)
         if message.message.isReceipt { receiptAges.add(at: message.acceptedAt) }
+        if message.message.isCompulsory {
+            restricted.addNew(message.byteCount, at: destination, availableAt: message.acceptedAt)
+        }
     }
 
     private mutating func accept(_ stored: MessageHead, sequence: UInt64) -> Action {
@@ -421,6 +438,9 @@ struct QueueState: Sendable {
         messages.add(stored, sequence: sequence)
         latestSequence = sequence
         volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+        if head.isCompulsory {
+            restricted.volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+        }
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.

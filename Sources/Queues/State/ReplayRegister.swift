@@ -18,6 +18,10 @@ struct ReplayRegister: Hashable {
         var dropped = 0
         /// And since the last portion.
         var droppedSince = 0
+        /// Records that could not be read, as its portions have told.
+        var unread: [ClosedRange<UInt64>] = []
+        /// And since the last portion.
+        var unreadSince: [ClosedRange<UInt64>] = []
         var endedAt: Timestamp?
 
         var open: Int { released - completed - givenUp - withdrawn }
@@ -52,14 +56,19 @@ struct ReplayRegister: Hashable {
         replay.released += released
         replay.dropped += portion.dropped
         replay.droppedSince = 0
+        replay.unread = replay.unread.joined(with: portion.unread)
+        replay.unreadSince = []
         replays[portion.destination] = replay
         endIfDone(portion.destination, at: time)
     }
 
     /// Notes how far has been looked without finding anything but what retention has dropped, and how much of that there was
-    /// since the last portion; not kept over a start, which looks again.
-    mutating func skip(through sequence: UInt64, dropped: Int, at destination: Destination) {
+    /// or could not be read since the last portion; not kept over a start, which looks again.
+    mutating func skip(
+        through sequence: UInt64, dropped: Int, unread: [ClosedRange<UInt64>], at destination: Destination
+    ) {
         replays[destination]?.through = sequence
+        replays[destination]?.unreadSince = unread
         replays[destination]?.droppedSince = dropped
     }
 
@@ -90,7 +99,8 @@ extension ReplayRegister.Replay {
     var progress: ReplayProgress {
         ReplayProgress(
             id: id, order: order, orderedAt: orderedAt, released: released, completed: completed, givenUp: givenUp,
-            withdrawn: withdrawn, dropped: dropped + droppedSince, endedAt: endedAt)
+            withdrawn: withdrawn, dropped: dropped + droppedSince,
+            unread: unread.joined(with: unreadSince), endedAt: endedAt)
     }
 }
 
@@ -106,21 +116,24 @@ extension ReplayRegister {
                 replay.released, replay.completed, replay.givenUp, replay.withdrawn, replay.dropped,
                 replay.droppedSince,
             ] { encoder.integer(Int64(figure)) }
+            encoder.list(replay.unread) { $0.range($1) }
+            encoder.list(replay.unreadSince) { $0.range($1) }
             encoder.optional(replay.endedAt) { $0.integer($1.microseconds) }
         }
     }
 
-    /// Reads what a snapshot holds; those of its first form count nothing that was dropped.
-    init(from decoder: inout RecordDecoder, countsDropped: Bool = true) throws(RecordDecoder.Mismatch) {
+    /// Reads what a snapshot holds; those of the first form count nothing that was dropped, those of the second nothing that
+    /// could not be read.
+    init(from decoder: inout RecordDecoder, form: UInt8) throws(RecordDecoder.Mismatch) {
         let replays = try decoder.list { decoder throws(RecordDecoder.Mismatch) in
-            try Replay(from: &decoder, countsDropped: countsDropped)
+            try Replay(from: &decoder, form: form)
         }
         self.init(replays: Dictionary(replays.map { ($0.order.destination, $0) }) { first, _ in first })
     }
 }
 
 extension ReplayRegister.Replay {
-    fileprivate init(from decoder: inout RecordDecoder, countsDropped: Bool) throws(RecordDecoder.Mismatch) {
+    fileprivate init(from decoder: inout RecordDecoder, form: UInt8) throws(RecordDecoder.Mismatch) {
         let id = try decoder.integer(UInt64.self)
         var body = RecordDecoder(try decoder.blob())
         guard case .replayOrdered(let order, let time) = try QueueAct.decode(kind: 22, &body) else {
@@ -133,10 +146,42 @@ extension ReplayRegister.Replay {
         completed = Int(try decoder.integer(Int64.self))
         givenUp = Int(try decoder.integer(Int64.self))
         withdrawn = Int(try decoder.integer(Int64.self))
-        if countsDropped {
+        if form > 1 {
             dropped = Int(try decoder.integer(Int64.self))
             droppedSince = Int(try decoder.integer(Int64.self))
         }
+        if form > 2 {
+            unread = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.range() }
+            unreadSince = try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.range() }
+        }
         endedAt = try decoder.flag() ? Timestamp(microseconds: try decoder.integer()) : nil
+    }
+}
+
+extension [ClosedRange<UInt64>] {
+    /// Ranges in order with others behind them; what touches becomes one, and so does what is too much to be told.
+    func joined(with others: [ClosedRange<UInt64>]) -> [ClosedRange<UInt64>] {
+        others.reduce(into: self) { joined, range in
+            if let last = joined.last, range.lowerBound <= last.upperBound + 1 || joined.count >= Limits.unreadRanges {
+                joined[joined.count - 1] = last.lowerBound...Swift.max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+    }
+}
+
+extension RecordEncoder {
+    mutating func range(_ range: ClosedRange<UInt64>) {
+        integer(range.lowerBound)
+        integer(range.upperBound)
+    }
+}
+
+extension RecordDecoder {
+    mutating func range() throws(Mismatch) -> ClosedRange<UInt64> {
+        let (first, last) = (try integer(UInt64.self), try integer(UInt64.self))
+        guard first <= last else { throw Mismatch() }
+        return first...last
     }
 }

@@ -58,15 +58,37 @@ struct VolumeLedger: Hashable {
         return QueueVolume(heldBytes: volume.held, bytesPerDay: perDay(volume, at: now))
     }
 
+    /// The same without what a ledger of a part of it has.
+    func volume(of destination: Destination, without part: VolumeLedger, at now: Timestamp) -> QueueVolume {
+        let (whole, share) = (volumes[destination] ?? Volume(), part.volumes[destination] ?? Volume())
+        return QueueVolume(
+            heldBytes: max(whole.held - share.held, 0),
+            bytesPerDay: perDay(at: now) { whole.bytes(inLast: $0, until: $1) - share.bytes(inLast: $0, until: $1) })
+    }
+
+    /// What a ledger of a part of this one has of some destinations together.
+    func volume(ofPart part: VolumeLedger, at destinations: [Destination], now: Timestamp) -> QueueVolume {
+        let shares = destinations.compactMap { part.volumes[$0] }
+        return QueueVolume(
+            heldBytes: max(shares.reduce(0) { $0 + $1.held }, 0),
+            bytesPerDay: perDay(at: now) { hours, hour in
+                shares.reduce(0) { $0 + $1.bytes(inLast: hours, until: hour) }
+            })
+    }
+
     /// Bytes that come per day, each message counted once.
     func bytesPerDay(at now: Timestamp) -> Int { perDay(total, at: now) }
 
     /// Of the last day's pace and the last week's the faster, so that neither a quiet night nor a quiet week deceives.
     private func perDay(_ volume: Volume, at now: Timestamp) -> Int {
+        perDay(at: now) { volume.bytes(inLast: $0, until: $1) }
+    }
+
+    private func perDay(at now: Timestamp, _ bytes: (_ inLast: Int, _ until: Int) -> Int) -> Int {
         guard let beginning else { return 0 }
         let seen = max(Double(now.seconds - beginning.seconds) / Double(Self.secondsPerHour), 1)
         let paces = [24, Self.hoursKept].map { hours in
-            Double(volume.bytes(inLast: hours, until: Self.hour(of: now))) / min(Double(hours), seen) * 24
+            Double(max(bytes(hours, Self.hour(of: now)), 0)) / min(Double(hours), seen) * 24
         }
         return Int(paces.max() ?? 0)
     }

@@ -48,6 +48,8 @@ package struct ReplayProgress: Hashable, Sendable {
     ///
     /// Messages of which nothing is known any more are not among them.
     package let dropped: Int
+    /// Numbers of records that could not be read, in order: messages among them do not come again.
+    package let unread: [ClosedRange<UInt64>]
     /// When the last one was through; nil while it runs.
     package let endedAt: Timestamp?
 

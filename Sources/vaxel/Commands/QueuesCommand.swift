@@ -45,13 +45,29 @@ enum QueuesCommand {
         var unit: String?
         if let name = arguments.positional.first { unit = try Arguments.queueName(name) }
         let connection = try GatewayConnection(arguments, as: "operator")
-        let answer = try await connection.json("GET", unit.map { "/v1/queues/\($0)" } ?? "/v1/queues")
+        let answer: APIValue
+        if let unit {
+            answer = try await connection.json("GET", "/v1/queues/\(unit)")
+        } else {
+            answer = .object([("queues", .list(item: "queue", try await all(by: connection)))])
+        }
         if output == "json" {
             Console.write(APIDocument(root: "queues", answer).bytes(as: .json) + [UInt8(ascii: "\n")])
         } else {
             Console.write(QueueTable(unit == nil ? answer.list("queues") : [answer]).text)
         }
         return 0
+    }
+
+    private static func all(by connection: GatewayConnection) async throws(CommandFailure) -> [APIValue] {
+        var queues: [APIValue] = []
+        var cursor: String?
+        repeat {
+            let page = try await connection.json("GET", "/v1/queues" + (cursor.map { "?cursor=\($0)" } ?? ""))
+            queues += page.list("queues")
+            cursor = page["cursor"]?.text
+        } while cursor != nil
+        return queues
     }
 
     private static func pause(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {

@@ -22,17 +22,20 @@ package final class RawConnection: Sendable {
         let bytes = Array(text.utf8)
         await onQueue {
             var sent = 0
-            while sent < bytes.count, self.wait(POLLOUT, 20_000), let count = try? self.socket.send(bytes, from: sent) {
+            while sent < bytes.count, self.wait(POLLOUT, Self.longest),
+                let count = try? self.socket.send(bytes, from: sent)
+            {
                 sent += count
             }
         }
     }
 
-    /// Everything up to and with the first occurrence of a text, or to the end, or what came within 20 seconds.
+    /// Everything up to and with the first occurrence of a text, or to the end, or what came within 20 seconds, times the
+    /// tests' patience.
     package func receive(through end: String) async -> String {
         await onQueue {
             var text = ""
-            while !text.contains(end), let bytes = self.next(within: 20_000) {
+            while !text.contains(end), let bytes = self.next(within: Self.longest) {
                 text += String(decoding: bytes, as: UTF8.self)
             }
             return text
@@ -43,6 +46,8 @@ package final class RawConnection: Sendable {
     package func receive(withinMilliseconds milliseconds: Int) async -> String? {
         await onQueue { self.next(within: Int32(milliseconds)).map { String(decoding: $0, as: UTF8.self) } }
     }
+
+    private static let longest = Int32(20_000 * Patience.factor)
 
     /// Says that nothing more comes.
     package func finishSending() { socket.finishSending() }

@@ -1,4 +1,5 @@
 package import DurableLog
+internal import Glibc
 package import LinuxSystem
 
 /// A disk in memory that fails, cuts short, holds back and crashes on command.
@@ -134,6 +135,15 @@ package final class FaultyStorage: Storage {
         }
     }
 
+    /// Whether some bytes stand in any file of a folder.
+    package func holds(_ bytes: [UInt8], inFolder path: String) -> Bool {
+        disk.withLock { disk in
+            disk.names[path, default: [:]].values.contains { id in
+                disk.files[id]?.contents.bytes.holds(bytes) ?? false
+            }
+        }
+    }
+
     /// Changes the bytes of the first file in name order whose name has an ending, as rot would.
     package func change(inFolder path: String, ending: String, _ body: (inout [UInt8]) -> Void) {
         disk.withLock { disk in
@@ -183,5 +193,23 @@ package final class FaultyStorage: Storage {
     /// Waits while syncs are held back.
     func pauseBeforeSync() {
         gate.pass { $0 == .syncs }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func holds(_ other: [UInt8]) -> Bool {
+        guard let first = other.first else { return true }
+        return withUnsafeBytes { bytes in
+            var place = 0
+            while place + other.count <= bytes.count {
+                guard let start = bytes.baseAddress,
+                    let found = memchr(start + place, Int32(first), bytes.count - place)
+                else { return false }
+                place = UnsafeRawPointer(found) - start
+                if bytes[place...].starts(with: other) { return true }
+                place += 1
+            }
+            return false
+        }
     }
 }

@@ -108,6 +108,8 @@ struct CaseRegistry {
         entries.set(entry, for: key)
     }
 
+    func entry(of key: CaseKey) -> CaseEntry? { entries[key] }
+
     /// The messages of a case in the order of acceptance.
     func messages(of key: CaseKey) -> [MessageID] { entries[key]?.messages ?? [] }
 

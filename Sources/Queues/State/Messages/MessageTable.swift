@@ -30,6 +30,9 @@ struct MessageTable: Sendable {
     /// How many are in memory for the next snapshot.
     var changes: Int { fresh.count + untouched.count }
 
+    /// How many of them something has happened to.
+    var touched: Int { fresh.count }
+
     /// A message; nil when there is none, or when the disk does not give it, which is noted among the faults.
     subscript(sequence: UInt64) -> MessageEntry? {
         inMemory(sequence) ?? load(sequence)

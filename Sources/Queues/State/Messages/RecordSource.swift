@@ -30,6 +30,21 @@ final class RecordSource: Sendable {
         }
     }
 
+    /// Whether a record's file is one that retention has written anew, so that what is not there may have been dropped.
+    func isThinned(at sequence: UInt64) -> Bool {
+        journal.withLock { $0 }?.extents.contains {
+            $0.kind == .kept && $0.first <= sequence && sequence <= $0.last
+        } ?? false
+    }
+
+    /// When the sealed file was begun that answers for a record: not after that was written.
+    ///
+    /// The beginning of time when it does not tell.
+    func beginning(ofFileOf sequence: UInt64) -> Timestamp {
+        let extent = journal.withLock { $0 }?.extents.first { $0.first <= sequence && sequence <= $0.last }
+        return Timestamp(microseconds: Int64(extent?.firstWrittenAt ?? 0) * 1_000_000)
+    }
+
     /// Reads a record, a few times when the disk refuses it.
     private static func record(_ sequence: UInt64, of journal: Journal) throws(JournalFailure) -> StoredRecord? {
         for _ in 1..<Limits.readTries {

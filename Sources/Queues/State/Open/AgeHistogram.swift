@@ -68,6 +68,13 @@ struct AgeHistogram: Sendable, Hashable {
         if parts[part].isEmpty { parts.remove(at: part) } else { join(part) }
     }
 
+    /// Takes a delivery out of which is known only that it was not added before a moment: the earliest such; and nothing when
+    /// none is left from then on.
+    mutating func removeFirst(from time: Timestamp) {
+        let second = seconds.first { $0.number >= time.seconds }
+        if let second { remove(at: Timestamp(microseconds: second.number * 1_000_000)) }
+    }
+
     /// The part in which a second stands or would stand.
     private func part(of second: Int64) -> Int {
         var (low, high) = (0, parts.count)

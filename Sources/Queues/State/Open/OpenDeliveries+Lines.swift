@@ -12,7 +12,7 @@ extension OpenDeliveries {
         return standInLine(node, line)
     }
 
-    private mutating func standInLine(_ node: NodeNumber, _ line: LineNumber) -> Bool {
+    mutating func standInLine(_ node: NodeNumber, _ line: LineNumber) -> Bool {
         guard !nodes.has(.busy, node), !nodes.has(.ready, node) else { return false }
         nodes.set(.ready, true, of: node)
         lines[line].ready += 1

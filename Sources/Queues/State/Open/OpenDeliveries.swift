@@ -112,11 +112,16 @@ package struct OpenDeliveries: Sendable {
     /// Takes a delivery out, wherever in its lane it stands; true when it was there.
     package mutating func remove(_ id: DeliveryID, from lane: LaneID) -> Bool {
         guard let line = lines.number(of: lane.line), let node = node(of: id, in: lane) else { return false }
-        part(node, LaneName(lane.key, line: line))
-        count -= 1
-        lines[line].open -= 1
-        retire(node, from: line)
+        leave(node, LaneName(lane.key, line: line))
         return true
+    }
+
+    /// Takes a delivery's node out of its lane and its line.
+    mutating func leave(_ node: NodeNumber, _ lane: LaneName) {
+        part(node, lane)
+        count -= 1
+        lines[lane.line].open -= 1
+        retire(node, from: lane.line)
     }
 
     /// Notes whether a delivery is leased, waits for a retry, or has its next step on its way to the disk.
