@@ -50,6 +50,30 @@ import Testing
         }
     }
 
+    @Test func `the end of ASCII and of spaces is found in every place, from every place`() {
+        for count in [0, 1, 7, 8, 9, 31, 32, 33, 41, 70] {
+            for place in 0...count {
+                var (text, spaces) = ([UInt8](repeating: 0x7F, count: count), [UInt8](repeating: 0x20, count: count))
+                if place < count { (text[place], spaces[place]) = (0x80, 0x21) }
+                for start in 0...place {
+                    #expect(ByteWords.endOfASCII(in: text.span, from: start) == place, "\(start)…\(place) of \(count)")
+                    #expect(
+                        ByteWords.endOfSpaces(in: spaces.span, from: start) == place, "\(start)…\(place) of \(count)")
+                }
+            }
+        }
+    }
+
+    @Test func `a word of a few bytes has zeros for the rest, in the middle of a text and at its end`() {
+        let bytes = (1...20).map { UInt8($0) }
+        for count in 0..<8 {
+            for place in 0...20 - count {
+                let wanted = (0..<count).reduce(UInt64(0)) { $0 | UInt64(bytes[place + $1]) << UInt64($1 * 8) }
+                #expect(ByteWords.word(of: bytes.span, at: place, count: count) == wanted, "\(count) at \(place)")
+            }
+        }
+    }
+
     @Test func `bytes at two places are compared to the last, and none beyond the end`() {
         for count in 0..<20 {
             let bytes = (0..<count).map { UInt8($0) } + [0xFF] + (0..<count).map { UInt8($0) }

@@ -1,6 +1,19 @@
 import Messages
 
 extension DeclarationReader {
+    /// A text of which only the length counts; nil, and told, for none and for one that is too long.
+    mutating func freeText(_ node: Int, atMost most: Int) -> Value? {
+        guard let range = filledLeaf(node) else { return nil }
+        let text = tape.text[range].span
+        let isASCII = ByteWords.areASCII(text)
+        // Scalars are only counted when the number of the bytes does not settle it.
+        guard range.count <= most || (!isASCII && scalars(in: range) <= most) else {
+            report(.tooLong, node: node, detail: "At most \(most) characters.")
+            return nil
+        }
+        return .text(WireTape.string(text, isASCII: isASCII))
+    }
+
     /// One value by its type; nil, and told, when it does not fit.
     mutating func scalar(_ node: Int, _ type: ScalarType) -> Value? {
         switch (type.kind, tape.nodes[node].kind) {
@@ -48,15 +61,8 @@ extension DeclarationReader {
         guard let range = filledLeaf(node) else { return nil }
         let text = tape.text[range].span
         let isASCII = ByteWords.areASCII(text)
-        // Scalars are only counted when the number of the bytes does not settle it.
-        let isShort = range.count <= type.length.upperBound && type.length.lowerBound == 1
-        let count = isASCII || isShort ? range.count : scalars(in: range)
-        guard count <= type.length.upperBound else {
-            guard type.pattern == nil else { return refuseForm(type, node: node) }
-            report(.tooLong, node: node, detail: "At most \(type.length.upperBound) characters.")
-            return nil
-        }
-        guard count >= type.length.lowerBound, type.accepts(text) else { return refuseForm(type, node: node) }
+        let count = isASCII ? range.count : scalars(in: range)
+        guard type.length.contains(count), type.accepts(text) else { return refuseForm(type, node: node) }
         let string = WireTape.string(text, isASCII: isASCII)
         let isLower = !type.keepsLowerCase || isASCII && !Self.hasUpperCase(text)
         return .text(isLower ? string : string.lowercased())

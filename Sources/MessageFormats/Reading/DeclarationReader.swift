@@ -228,6 +228,7 @@ struct DeclarationReader: ~Copyable {
 
     private mutating func value(_ node: Int, _ shape: ReadingPlan.Shape) -> Value? {
         switch shape {
+        case .freeText(let most): freeText(node, atMost: most)
         case .scalar(let scalar): self.scalar(node, plan.scalars[scalar])
         case .closedCode(let codes): closedCode(node, plan.codes[codes])
         case .openCode(let codes): openCode(node, plan.codes[codes])

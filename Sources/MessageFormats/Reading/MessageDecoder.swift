@@ -63,7 +63,7 @@ struct MessageDecoder: ~Copyable {
 
     /// The type that the head names; nil when there is none or its version is unknown, which is told.
     private mutating func kind(_ record: Record) -> ReadingPlan.Kind? {
-        guard let name = record.text("type"), let versions = plan.kinds[name] else { return nil }
+        guard let name = record.text("type"), let versions = plan.kinds(named: name) else { return nil }
         guard let version = record["version"]?.integer else { return versions.first }
         guard let kind = versions.first(where: { $0.type.version == version }) else {
             let node = reader.tape.child(of: Self.root, named: ReadingPlan.version) ?? Self.root

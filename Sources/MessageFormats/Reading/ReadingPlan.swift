@@ -14,6 +14,8 @@ final class ReadingPlan: Sendable {
 
     /// What a value may be; the numbers are places in the plan's lists.
     enum Shape: Sendable {
+        /// A text of which only the length counts, in Unicode scalars at most.
+        case freeText(atMost: Int)
         case scalar(Int)
         case closedCode(Int)
         case openCode(Int)
@@ -89,8 +91,9 @@ final class ReadingPlan: Sendable {
     let head: Part
     /// The members of the value of an open list.
     let openCode: Part
-    /// The types by their names, of each the newest first.
-    let kinds: [String: [Kind]]
+    /// The types by the numbers of their names in `kindNames`, of each the newest first.
+    private let kinds: [[Kind]]
+    private let kindNames: NameTable
     /// The numbers of the elements that hold some type's content.
     let contentNames: Set<Int32>
     /// The readers that know the names.
@@ -104,14 +107,20 @@ final class ReadingPlan: Sendable {
             Kind(
                 type: type, elementName: builder.name(type.elementName), content: builder.part(type.content.fields))
         }
-        self.kinds = Dictionary(grouping: kinds, by: \.type.name)
-            .mapValues { $0.sorted { $0.type.version > $1.type.version } }
+        let versions = Dictionary(grouping: kinds, by: \.type.name)
+        kindNames = NameTable(Array(versions.keys))
+        self.kinds = kindNames.names.map { name in
+            versions[name, default: []].sorted { $0.type.version > $1.type.version }
+        }
         contentNames = Set(kinds.map(\.elementName))
         names = NameTable(builder.names)
         (members, parts, lists) = (builder.members, builder.parts, builder.lists)
         (scalars, codes) = (builder.scalars, builder.codes)
         readers = WireReaders(names: names)
     }
+
+    /// The versions of a type, the newest first; nil when no type has the name.
+    func kinds(named name: String) -> [Kind]? { kindNames.number(of: name).map { kinds[Int($0)] } }
 }
 
 extension ReadingPlan {

@@ -43,7 +43,7 @@ struct ReadingPlanBuilder {
     private mutating func shape(_ type: FieldType) -> ReadingPlan.Shape {
         switch type {
         case .scalar(let scalar):
-            return .scalar(place(of: scalar))
+            return scalar.isAnyText ? .freeText(atMost: scalar.length.upperBound) : .scalar(place(of: scalar))
         case .closedCode(let list):
             return .closedCode(place(of: list))
         case .openCode(let list):

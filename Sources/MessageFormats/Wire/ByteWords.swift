@@ -75,7 +75,11 @@ enum ByteWords {
 
     /// Whether no byte is above 127.
     static func areASCII(_ bytes: Span<UInt8>) -> Bool {
-        guard bytes.count >= 8 else { return lastWord(of: bytes, at: 0, count: bytes.count) & highs == 0 }
+        guard bytes.count >= 8 else {
+            var seen: UInt8 = 0
+            for place in bytes.indices { seen |= bytes[place] }
+            return seen < 0x80
+        }
         // The last word may overlap the one before it.
         var seen = word(of: bytes, at: bytes.count - 8)
         var place = 0

@@ -54,6 +54,7 @@ struct JSONParser: ~Copyable {
     }
 
     /// Adds a value with nothing in it.
+    @inline(__always)
     private mutating func add(_ kind: WireTape.Node.Kind, _ name: Int32, _ range: Range<Int>) {
         var node = WireTape.Node(kind, name: name, line: line)
         node.start = Int32(truncatingIfNeeded: range.lowerBound)

@@ -66,27 +66,37 @@ package struct Milestone: Hashable, Sendable {
     package let moments: [Step: String]
     /// The fields of `content` that clocks need, by their names; parts of them are told as they stand.
     package let facts: [String]
-    /// The ways to `moments` through the content.
-    private let ways: [Step: [String]]
+    /// The ways to `moments` through the content, in the order of `steps`.
+    private let ways: [Way]
+
+    private struct Way: Hashable {
+        let step: Step
+        let names: [String]
+    }
 
     /// Declares a milestone; each step with the field that says when.
     package init(_ moments: KeyValuePairs<Step, String>, facts: [String] = []) {
         steps = moments.map(\.key)
         self.moments = Dictionary(moments.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-        ways = self.moments.mapValues { $0.split(separator: ".").map(String.init) }
+        ways = moments.map { Way(step: $0.key, names: $0.value.split(separator: ".").map(String.init)) }
         self.facts = facts
     }
 
     /// Where a message says when a step happened or is to happen; nil when it does not tell of the step.
     package func path(to step: Step) -> FieldPath? {
-        ways[step].map { names in FieldPath(steps: [.member("content")] + names.map { .member($0) }) }
+        way(to: step).map { names in FieldPath(steps: [.member("content")] + names.map { .member($0) }) }
     }
 
     /// When a step happened or is to happen by the content of a message: a date or a moment, as it was sent.
     package func moment(of step: Step, in content: Record) -> String? {
-        guard let names = ways[step] else { return nil }
+        guard let names = way(to: step) else { return nil }
         var record: Record? = content
         for name in names.dropLast() { record = record?.record(name) }
         return names.last.flatMap { record?.text($0) }
+    }
+
+    private func way(to step: Step) -> [String]? {
+        for way in ways where way.step == step { return way.names }
+        return nil
     }
 }

@@ -29,14 +29,14 @@ package final class ScalarType: Sendable {
     package let label: String
     /// What the type is, in English, for the schemas.
     package let documentation: String
-    /// The verdict on a text in UTF-8 whose length is right.
-    private let test: @Sendable (Span<UInt8>) -> Bool
+    /// The verdict on a text in UTF-8 whose length is right; nil when only the length counts.
+    private let test: (@Sendable (Span<UInt8>) -> Bool)?
 
     /// Declares a type whose values are told by their bytes, so that no string is made of what is only looked at.
     init(
         _ name: String, kind: Kind = .text, pattern: String? = nil, length: ClosedRange<Int>,
         keepsLowerCase: Bool = false,
-        label: String, documentation: String, bytes test: @escaping @Sendable (Span<UInt8>) -> Bool = { _ in true }
+        label: String, documentation: String, bytes test: (@Sendable (Span<UInt8>) -> Bool)? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -62,5 +62,10 @@ package final class ScalarType: Sendable {
     package func accepts(_ text: String) -> Bool { accepts(text.utf8.span) }
 
     /// Whether a text in UTF-8 of a right length is a value of the type.
-    package func accepts(_ text: Span<UInt8>) -> Bool { test(text) }
+    package func accepts(_ text: Span<UInt8>) -> Bool { test?(text) ?? true }
+
+    /// Whether any text is a value of the type that has one character and not more than the most.
+    package var isAnyText: Bool {
+        if case .text = kind { test == nil && length.lowerBound == 1 && !keepsLowerCase } else { false }
+    }
 }

@@ -7,7 +7,8 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes 1–64 Unicode scalars; anything else is nil.
     package init?(_ text: some StringProtocol) {
-        guard (1...64).contains(text.unicodeScalars.count) else { return nil }
+        // No scalar is less than a byte, so most need not be counted.
+        guard !text.isEmpty, text.utf8.count <= 64 || text.unicodeScalars.count <= 64 else { return nil }
         self.text = String(text)
     }
 

@@ -70,7 +70,7 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
         let isLetter = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x80 - 0x67)) & highs
         guard digits & highs == 0, (isDecimal | isLetter) & highs == highs else { return nil }
         // A letter's low bits count from 1, which stands for 10. Then two digits at a time are joined, and two bytes, and two more.
-        let values = digits & ones &* 0x0F &+ isLetter >> 7 &* 9
+        let values = digits & (ones &* 0x0F) &+ (isLetter >> 7) &* 9
         let bytes = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
         let pairs = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF
         return UInt64(UInt32(truncatingIfNeeded: pairs | pairs >> 16).byteSwapped)

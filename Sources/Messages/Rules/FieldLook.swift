@@ -24,8 +24,9 @@ struct FieldLook {
         var members = MemberWalk(record)
         for place in fields.indices {
             let asking = all.asking(about: traits[place]) & asked
-            guard asking != 0, let value = members.next(fields[place].name) else { continue }
-            visit(value, fields[place], fields[place].type, asking)
+            guard asking != 0 else { continue }
+            let field = fields[place]
+            if let value = members.next(field.name) { visit(value, field, field.type, asking) }
         }
     }
 
