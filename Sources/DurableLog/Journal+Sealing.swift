@@ -21,6 +21,8 @@ extension Journal {
         guard files.active.isBegun(before: time) else { return false }
         let first = files.active.segment.header.firstSequence
         try await onQueue { told throws(JournalFailure) in
+            // After a failed write or sync the place behind the last batch is not known: nothing may follow it.
+            if let failure = self.failure, failure != .closed { throw failure }
             guard self.lock.withLock({ $0 != nil }), try self.writer.seal(first) else { return told() }
             try self.putMark(told)
         }

@@ -18,22 +18,38 @@ extension MessageQueue {
         unread: (Destination, ClosedRange<UInt64>) -> Void = { _, _ in }
     ) async throws(QueueFailure) -> Int {
         var count = 0
+        var refusal: QueueFailure?
         for destination in guarded.withLock({ $0.state.replays.running }) {
-            for _ in 0..<Limits.replayStepsPerTick {
-                if let failure { throw failure }
-                guard let replay = guarded.withLock({ $0.state.hungryReplay(at: destination) }) else { break }
-                let found = try await look(for: replay)
-                guard let portion = guarded.withLock({ $0.state.portion(of: replay, found: found) }) else { break }
-                for range in found.unread { unread(destination, range) }
-                guard !portion.deliveries.isEmpty || portion.isLast else { continue }
-                // What was looked up is looked at again when it is stored: another caller may have been quicker.
-                try await act(on: destination) { state, now in
-                    state.replays.running(at: destination)?.through == replay.through
-                        || portion.deliveries.isEmpty ? .replayed(portion, at: now) : nil
-                } view: { _ in
-                }
-                count += portion.deliveries.count
+            do throws(QueueFailure) {
+                count += try await advanceReplay(at: destination, unread: unread)
+            } catch {
+                // What one queue's messages lie in may be readable for no other reason than that it is another file.
+                guard case .unreadable = error else { throw error }
+                refusal = refusal ?? error
             }
+        }
+        if let refusal { throw refusal }
+        return count
+    }
+
+    private func advanceReplay(
+        at destination: Destination, unread: (Destination, ClosedRange<UInt64>) -> Void
+    ) async throws(QueueFailure) -> Int {
+        var count = 0
+        for _ in 0..<Limits.replayStepsPerTick {
+            if let failure { throw failure }
+            guard let replay = guarded.withLock({ $0.state.hungryReplay(at: destination) }) else { break }
+            let found = try await look(for: replay)
+            guard let portion = guarded.withLock({ $0.state.portion(of: replay, found: found) }) else { break }
+            for range in found.unread { unread(destination, range) }
+            guard !portion.deliveries.isEmpty || portion.isLast else { continue }
+            // What was looked up is looked at again when it is stored: another caller may have been quicker.
+            try await act(on: destination) { state, now in
+                state.replays.running(at: destination)?.through == replay.through
+                    || portion.deliveries.isEmpty ? .replayed(portion, at: now) : nil
+            } view: { _ in
+            }
+            count += portion.deliveries.count
         }
         return count
     }

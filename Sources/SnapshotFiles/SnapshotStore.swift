@@ -20,6 +20,8 @@ package final class SnapshotStore: Sendable {
     package let candidates: [SnapshotManifest]
     /// The manifests of which a file was set aside, newest first: for when there is no other way to start.
     package let setAside: [SnapshotManifest]
+    /// Whether there was none at all when the folder was opened.
+    package var isEmpty: Bool { candidates.isEmpty && setAside.isEmpty }
     /// The names of manifests that are not as they were written, or of which a file is not, newest first, as found when the store was opened.
     package let unsound: [String]
 

@@ -166,6 +166,8 @@ import Testing
         ("Oid", "1.02"), ("Oid", "1"), ("Oid", "1."), ("PersonId", "191212121212"), ("PersonId", "19121212-212"),
         ("MunicipalityCode", "2580"), ("MunicipalityCode", "258O"), ("CountryCode", "SE"), ("CountryCode", "se"),
         ("Language", "sv"), ("Language", "sv-FI"), ("Language", "s"), ("Language", "sv-"), ("Language", "sv--FI"),
+        ("Language", "12"), ("Language", "s1-FI"), ("Language", "sv-1"), ("Language", "abcdefgh-12345678"),
+        ("Language", "abcdefghi"), ("Language", "sv-123456789"),
         ("HttpsUrl", "https://mote.example"), ("HttpsUrl", "https://mote.example/a-b/c?pin=1&x=%C3%A5#f"),
         ("HttpsUrl", "https://mote.example:8443?x"), ("HttpsUrl", "https://1177.se"), ("HttpsUrl", "https://a.b/@c:d"),
         ("HttpsUrl", "http://mote.example"), ("HttpsUrl", "HTTPS://mote.example"), ("HttpsUrl", "https://"),

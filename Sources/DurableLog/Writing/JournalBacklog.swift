@@ -23,10 +23,10 @@ struct JournalBacklog: ~Copyable {
 
     private var forming = PendingBatch()
     /// What came when the batch was full or is too large to be copied while others wait for the lock, and all after it.
-    private var behind: [PendingBatch.Entry] = []
+    private var behind: [(entry: PendingBatch.Entry, since: UInt64)] = []
     private var intakeBytes = 0
     private var isWriting = false
-    /// When the first of the batch that takes shape came, and the first of that which is being written; 0 for none.
+    /// When the oldest came of what waits, and of what is being written; 0 for none.
     private var formingSince: UInt64 = 0
     private var writingSince: UInt64 = 0
     private(set) var refusal: JournalFailure?
@@ -54,7 +54,7 @@ struct JournalBacklog: ~Copyable {
         if behind.isEmpty, length <= Limits.copiedBytes, forming.takes(length) {
             forming.add(entry)
         } else {
-            behind.append(entry)
+            behind.append((entry, now))
         }
         if isWriting { return .queued }
         isWriting = true
@@ -71,9 +71,8 @@ struct JournalBacklog: ~Copyable {
         intakeBytes -= batch.intakeBytes
         for entry in rest where entry.purpose == .intake { intakeBytes -= entry.group.bytes.count }
         isWriting = !(batch.isEmpty && rest.isEmpty)
-        // What stays behind came later; that it counts as no younger than the batch before it is on the safe side.
         writingSince = isWriting ? formingSince : 0
-        if behind.isEmpty { formingSince = 0 }
+        formingSince = behind.first?.since ?? 0
         return rest
     }
 
@@ -96,12 +95,12 @@ struct JournalBacklog: ~Copyable {
         var length = batch.bodyLength
         var count = 0
         while count < behind.count {
-            let next = behind[count].group.bytes.count
+            let next = behind[count].entry.group.bytes.count
             if length > 0, length + next > Limits.batchBytes { break }
             length += next
             count += 1
         }
-        let rest = Array(behind[..<count])
+        let rest = behind[..<count].map(\.entry)
         behind.removeFirst(count)
         return rest
     }

@@ -9,13 +9,13 @@ struct ReplaySpill {
     private let store: SnapshotStore
     /// How many messages may have changed since the last one.
     private var most: Int
-    /// The last one taken, or the one from which the start went on.
+    /// The last one taken.
     private(set) var latest: LoadedSnapshot?
 
-    init(_ store: SnapshotStore, _ policy: SnapshotPolicy, _ snapshot: LoadedSnapshot?) {
+    /// Takes the folder for snapshots, in which there is none.
+    init(_ store: SnapshotStore, _ policy: SnapshotPolicy) {
         self.store = store
         most = policy.changes * Limits.changesInReplay
-        latest = snapshot
     }
 
     /// Takes a snapshot behind a batch when too much has changed; one that cannot be written is tried again when as much more

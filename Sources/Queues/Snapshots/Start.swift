@@ -158,8 +158,10 @@ struct Start {
             throw .notOpened(error)
         }
         begun.records.open(journal)
-        // A start that only looks writes nothing, and nor does a store that may be a copy.
-        let spill = isReadingOnly || journal.hold != nil ? nil : store.map { ReplaySpill($0, policy, begun.snapshot) }
+        // A start that only looks writes nothing, and nor does a store that may be a copy. Where there are snapshots none is
+        // put in their place before a start has succeeded: it may yet have to go on from the older one.
+        let mayWrite = !isReadingOnly && journal.hold == nil
+        let spill = mayWrite ? store.flatMap { $0.isEmpty ? ReplaySpill($0, policy) : nil } : nil
         let replayed = await Self.onQueue { replay(journal, begun, after: position?.sequence ?? 0, spill) }
         do {
             let (state, count, snapshot) = try replayed.get()

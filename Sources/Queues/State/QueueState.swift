@@ -281,6 +281,8 @@ struct QueueState: Sendable {
             }
             _ = lineUp(delivery.lane)
         }
+        // Every lease has ended; one whose delivery was let go would else be its system's for good.
+        if unresumed.isEmpty { openLeases = [:] }
         recountRestricted()
     }
 
