@@ -17,6 +17,11 @@ final class Budget: Sendable {
         return false
     }
 
+    /// Takes so many, however many are held.
+    func take(_ count: Int) {
+        held.add(count, ordering: .relaxed)
+    }
+
     /// Gives back what was taken.
     func release(_ count: Int) {
         held.subtract(count, ordering: .relaxed)

@@ -28,6 +28,7 @@ final class Connection: @unchecked Sendable {
     private var heldAnswerBytes = 0
     // Whether the body of the answer is one that other answers have too.
     private var sharesBody = false
+    private var isOwed = false
     // Requests answered since others last had their turn.
     private var answeredInTurn = 0
 
@@ -209,6 +210,7 @@ final class Connection: @unchecked Sendable {
     // Takes room for a long answer until its client has it; without room the client is to come again.
     private func answering(_ response: HTTPResponse) -> ConnectionEvent {
         var response = response
+        isOwed = response.isOwed
         if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody, !holdAnswer(response.body.count) {
             context.metrics.refusals.add()
             response = context.service.response(
@@ -273,7 +275,11 @@ final class Connection: @unchecked Sendable {
     }
 
     private func holdAnswer(_ bytes: Int) -> Bool {
-        guard context.answerBytes.reserve(bytes) else { return false }
+        if isOwed {
+            context.answerBytes.take(bytes)
+        } else {
+            guard context.answerBytes.reserve(bytes) else { return false }
+        }
         heldAnswerBytes += bytes
         context.metrics.answerBytes.add(bytes)
         return true

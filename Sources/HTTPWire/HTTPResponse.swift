@@ -10,6 +10,9 @@ package struct HTTPResponse: Sendable, Hashable {
     package var body: [UInt8]
     /// Whether many answers have this very body, so that one more of them takes no room.
     package var sharesBody = false
+    /// Whether it tells of what has been done already, so that it is sent even where there is no room for answers: what it
+    /// tells of would else be the client's without its knowing.
+    package var isOwed = false
     /// Whether the connection ends after this answer.
     package var closesConnection = false
 

@@ -62,6 +62,20 @@ import Testing
         }
     }
 
+    @Test func `an answer that tells of what was done is sent without room, and counted`() async throws {
+        try await withServer({ $0.answerBytesInFlight = 1 << 20 }) { fixture in
+            do {
+                let client = try fixture.client()
+                await client.send(get("/owed"))
+                try await until("the answer to wait") {
+                    gauge("vaxel_http_answer_bytes_in_flight", in: fixture) >= 8 << 20
+                }
+                #expect(await client.receive(count: 8 << 20) >= 8 << 20)
+            }
+            try await until("the room to be free") { gauge("vaxel_http_answer_bytes_in_flight", in: fixture) == 0 }
+        }
+    }
+
     @Test func `an answer that is not taken keeps its room, and gives it back when its client goes`() async throws {
         try await withServer({ $0.answerBytesInFlight = 12 << 20 }) { fixture in
             do {

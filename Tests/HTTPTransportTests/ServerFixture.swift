@@ -46,6 +46,12 @@ final class ServerFixture: Sendable {
                         seconds: head.query["seconds"].flatMap { Double($0) } ?? 0)
                 case "/big":
                     .readBody(limit: 0) { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20)) }
+                case "/owed":
+                    .readBody(limit: 0) { _ in
+                        var response = HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20))
+                        response.isOwed = true
+                        return response
+                    }
                 case "/shared":
                     .readBody(limit: 0) { _ in
                         var response = HTTPResponse(status: 200, body: sharedBody)

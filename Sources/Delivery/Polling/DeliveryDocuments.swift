@@ -73,8 +73,9 @@ package struct DeliveryDocuments: Sendable {
             }
         }
         guard !values.isEmpty else { return (nil, unreadable) }
-        let response = APIAnswer.response(
+        var response = APIAnswer.response(
             status: 200, root: "leases", .object([("deliveries", .list(item: "delivery", values))]), for: call)
+        response.isOwed = true
         return (response, unreadable)
     }
 
