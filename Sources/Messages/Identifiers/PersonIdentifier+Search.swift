@@ -3,10 +3,11 @@ extension PersonIdentifier {
     /// spaces where people write them: `1912 1212 1212`.
     ///
     /// Digits that run on into letters or more digits are no person number, nor are those with a wrong date or check digit,
-    /// nor those with a sign elsewhere than before the last four: dates, telephone and case numbers are written so.
+    /// nor those with a sign elsewhere than before the last four: dates, telephone and case numbers are written so. Nor is
+    /// anything in a UUID: of a million drawn at random one has the digits of a person number.
     package static func isFound(in text: String) -> Bool {
         guard mayHold(text) else { return false }
-        let groups = groups(in: text)
+        let groups = groups(in: withoutUUIDs(text))
         return groups.indices.contains { begins(at: $0, in: groups) }
     }
 
@@ -29,6 +30,14 @@ extension PersonIdentifier {
 
     private static func isEnd(_ count: Int, followsDigits: Bool) -> Bool {
         count == 10 || count == 12 || (count == 4 && followsDigits)
+    }
+
+    /// The text with a word for each UUID (RFC 9562) in it.
+    ///
+    /// One without its version and variant was not drawn but put together, perhaps of a person number and zeros, and stays.
+    private static func withoutUUIDs(_ text: String) -> String {
+        let uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/
+        return text.replacing(uuid.ignoresCase().asciiOnlyWordCharacters().wordBoundaryKind(.simple), with: "UUID")
     }
 
     /// Letters and digits that stand together.
