@@ -28,7 +28,6 @@ final class Connection: @unchecked Sendable {
     private var heldAnswerBytes = 0
     // Whether the body of the answer is one that other answers have too.
     private var sharesBody = false
-    private var isOwed = false
     // Requests answered since others last had their turn.
     private var answeredInTurn = 0
 
@@ -210,8 +209,9 @@ final class Connection: @unchecked Sendable {
     // Takes room for a long answer until its client has it; without room the client is to come again.
     private func answering(_ response: HTTPResponse) -> ConnectionEvent {
         var response = response
-        isOwed = response.isOwed
-        if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody, !holdAnswer(response.body.count) {
+        if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody,
+            !holdAnswer(response.body.count, beyondRoom: response.isOwed)
+        {
             context.metrics.refusals.add()
             response = context.service.response(
                 to: HTTPRefusal(
@@ -262,8 +262,8 @@ final class Connection: @unchecked Sendable {
             return .failed
         }
         guard outgoing.isSent else {
-            // A short answer takes room only when its client does not take it.
-            if heldAnswerBytes == 0, !sharesBody, !holdAnswer(outgoing.count) { return .failed }
+            // A short answer takes room only when its client does not take it. What has begun is not cut, room or not.
+            if heldAnswerBytes == 0, !sharesBody { _ = holdAnswer(outgoing.count, beyondRoom: true) }
             awaitsRoom = true
             let sent = outgoing.sentBytes - before
             return sent > 0 ? .sentSome(bytes: sent) : nil
@@ -274,8 +274,8 @@ final class Connection: @unchecked Sendable {
         return .sentAll
     }
 
-    private func holdAnswer(_ bytes: Int) -> Bool {
-        if isOwed {
+    private func holdAnswer(_ bytes: Int, beyondRoom: Bool) -> Bool {
+        if beyondRoom {
             context.answerBytes.take(bytes)
         } else {
             guard context.answerBytes.reserve(bytes) else { return false }
