@@ -28,6 +28,7 @@ final class Connection: @unchecked Sendable {
     private var heldAnswerBytes = 0
     // Whether the body of the answer is one that other answers have too.
     private var sharesBody = false
+    private var keepsake: Keepsake?
     // Requests answered since others last had their turn.
     private var answeredInTurn = 0
 
@@ -219,6 +220,7 @@ final class Connection: @unchecked Sendable {
                     retryAfterSeconds: context.limits.retryAfterSeconds))
         }
         sharesBody = response.sharesBody
+        keepsake = response.keepsake
         context.metrics.countResponse(response.status)
         return .answered(response, loop.date)
     }
@@ -286,6 +288,7 @@ final class Connection: @unchecked Sendable {
     }
 
     private func releaseAnswer() {
+        keepsake = nil
         guard heldAnswerBytes > 0 else { return }
         context.answerBytes.release(heldAnswerBytes)
         context.metrics.answerBytes.add(-heldAnswerBytes)

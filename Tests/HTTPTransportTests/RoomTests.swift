@@ -104,6 +104,26 @@ import Testing
         }
     }
 
+    @Test func `what is kept with an answer is let go when its client has it, or is gone`() async throws {
+        for takes in [true, false] {
+            try await withServer { fixture in
+                do {
+                    let client = try fixture.client()
+                    await client.send(get("/kept"))
+                    try await until("the answer to wait") {
+                        gauge("vaxel_http_answer_bytes_in_flight", in: fixture) >= 8 << 20
+                    }
+                    #expect(!fixture.ended.hasHappened)
+                    if takes {
+                        #expect(await client.receive(count: 8 << 20) >= 8 << 20)
+                        await fixture.ended.wait()
+                    }
+                }
+                await fixture.ended.wait()
+            }
+        }
+    }
+
     @Test func `an answer that is not taken keeps its room, and gives it back when its client goes`() async throws {
         try await withServer({ $0.answerBytesInFlight = 12 << 20 }) { fixture in
             do {
