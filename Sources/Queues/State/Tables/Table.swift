@@ -109,10 +109,13 @@ struct FrozenTable<Key: TableIndexed, Value: RecordCoded & Sendable>: FrozenPart
     var entries: [TableEntry] {
         // All are written in one place, and each is copied out when its length is known.
         var encoder = RecordEncoder()
-        return values.map { key, value in
+        var entries: [TableEntry] = []
+        entries.reserveCapacity(values.count)
+        for (key, value) in values {
             encoder.begin()
             value.encode(into: &encoder)
-            return TableEntry(key: key.tableKey, value: Array(encoder.bytes[...]))
+            entries.append(TableEntry(key: key.tableKey, value: Array(encoder.bytes[...])))
         }
+        return entries
     }
 }
