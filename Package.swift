@@ -32,7 +32,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     // Rooms are small and call one another all the time: without this, what is generic or short is called, not inlined,
-    // across their doors. A fifth of the processor time of a post. SwiftPM has no setting of its own for it.
+    // across their doors. SwiftPM has no setting of its own for it. See Decisions, 39.
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
