@@ -343,7 +343,15 @@ extension QueueState {
 extension RecordGroup {
     init(_ records: [QueueRecord]) {
         self.init()
-        for record in records { append(kind: record.kind, body: record.encoded()) }
+        for record in records {
+            if case .accepted(let message, let time) = record {
+                append(
+                    kind: record.kind,
+                    bodyBehindRoom: message.recordBody(acceptedAt: time, behind: RecordGroup.headRoom))
+            } else {
+                append(kind: record.kind, body: record.encoded())
+            }
+        }
     }
 }
 
