@@ -24,10 +24,10 @@ package enum StoreHold: String, Hashable, Sendable, CustomStringConvertible {
     /// What was found, for operators, in Swedish.
     package var swedish: String {
         switch self {
-        case .otherMachine: "den är skriven på en annan maskin"
-        case .otherFolder: "den är skriven i en annan mapp, alltså kopierad eller flyttad"
-        case .restored: "den är återställd från en säkerhetskopia"
-        case .unreadableLock: "dess fil LOCK är skadad, så det går inte att säga om den är en kopia"
+        case .otherMachine: "det är skrivet på en annan maskin"
+        case .otherFolder: "det är skrivet i en annan mapp, alltså kopierat eller flyttat"
+        case .restored: "det är återställt från en säkerhetskopia"
+        case .unreadableLock: "dess fil LOCK är skadad, så det går inte att säga om det är en kopia"
         }
     }
 }

@@ -50,6 +50,7 @@ struct GatewayParts: Sendable {
         Self.tell(audit.found, to: log)
 
         tables = CurrentTables(ready.tables)
+        tables.tellOfUnitsMissing(from: queue, to: log)
         let tables = tables
         let directory: @Sendable () -> Directory = { tables.value.directory }
         let reader = MessageReader()

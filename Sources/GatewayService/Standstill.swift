@@ -54,8 +54,8 @@ enum Standstill {
         The store is held: \(hold). If the original still runs, everything in it would be delivered twice.
         Nothing is taken, lent, published, expired or ended until it is released. When no other gateway runs on this store or a copy:
           stop the gateway;  vaxel store release --config \(configuration) --yes;  start it again
-        Lagret hålls kvar: \(hold.swedish). Om originalet fortfarande körs skulle allt i det levereras två gånger.
-        Inget tas emot, lånas ut, publiceras eller avslutas förrän det släpps. När ingen annan växel kör på lagret eller en kopia:
+        Lagret är låst: \(hold.swedish). Om originalet fortfarande körs skulle allt i det levereras två gånger.
+        Inget tas emot, lånas ut, publiceras eller avslutas förrän det låses upp. När ingen annan växel kör på lagret eller en kopia:
           stoppa växeln;  vaxel store release --config \(configuration) --yes;  starta igen
 
         """

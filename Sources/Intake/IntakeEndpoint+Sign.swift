@@ -24,7 +24,7 @@ extension IntakeEndpoint {
 
     private static let ownRefusals: [RejectionCode] = [
         .senderUnitNotYours, .receiptUnitNotYours, .messageIDConflict, .transmissionConflict, .kvittensConflict,
-        .answeredBefore, .backlogFull, .internalError,
+        .answeredBefore, .backlogFull,
     ]
 
     /// What routing refuses; a queue that is not there is not among it.

@@ -66,7 +66,9 @@ package struct HealthEndpoints: Sendable {
     private var figures: String {
         let tally = queue.conservation()
         let units = directory().units
-        let destinations = units.keys.sorted().map { Destination($0) }
+        // A unit that a restart took out of the directory is not, with what waits for it, out of the figures.
+        let strays = queue.unitsWithOpenDeliveries.filter { units[$0] == nil }
+        let destinations = (units.keys + strays).sorted().map { Destination($0) }
         // The way to 1177 is nobody's: its figures tell of no unit and no organisation.
         let queues = QueueMetrics(
             queues: queue.figures(of: destinations + [.publisher1177], sparingCompulsoryAt: Set(destinations)),

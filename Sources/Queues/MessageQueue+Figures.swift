@@ -24,6 +24,13 @@ extension MessageQueue {
         }
     }
 
+    /// The units that have deliveries which are neither settled nor given up, in order, whether a directory has them or not.
+    package var unitsWithOpenDeliveries: [UnitID] {
+        guarded.withLock { guarded in
+            guarded.state.tallies.compactMap { destination, counts in counts.open > 0 ? destination.unit : nil }
+        }.sorted()
+    }
+
     /// How much of some queues is about compulsory care, all together.
     package func restrictedFigures(of destinations: [Destination]) -> RestrictedFigures {
         let now = now()

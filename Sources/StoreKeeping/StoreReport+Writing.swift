@@ -13,7 +13,7 @@ extension StoreReport {
         var lines = ["\(log.records) records in \(log.extents.count) files, up to \(log.lastSequence)\n"]
         if let hold {
             lines.append("The store is held: \(hold). See: vaxel store release --help\n")
-            lines.append("Lagret hålls kvar: \(hold.swedish). Se: vaxel store release --help\n")
+            lines.append("Lagret är låst: \(hold.swedish). Se: vaxel store release --help\n")
         }
         switch grade {
         case .sound: lines.append("sound: everything that was acknowledged can be read\n")

@@ -152,7 +152,7 @@ struct CarePlanDocumentTests {
         #expect(closed.text.suffix(plan.text.count) == plan.text[...])
     }
 
-    @Test(arguments: [("deceased", "\nOrsak: avliden\n\n"), ("other", "\n\n"), ("unheardOf", "\n\n")])
+    @Test(arguments: [("deceased", "\nOrsak: personen har avlidit\n\n"), ("other", "\n\n"), ("unheardOf", "\n\n")])
     func `a reason is told when there is a word for it, and never in the sender's own words`(
         reason: String, told: String
     ) throws {

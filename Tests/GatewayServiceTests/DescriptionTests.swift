@@ -51,6 +51,20 @@ struct DescriptionTests {
         #expect(twice == [], "give the object another name in its sign")
     }
 
+    @Test func `a code that rests is promised by no door`() {
+        var promised: Set<String> = []
+        for path in document["paths"].names {
+            for method in document["paths"][path].names {
+                let responses = document["paths"][path][method]["responses"]
+                for status in responses.names {
+                    promised.formUnion(responses[status]["x-vaxel-codes"].items.compactMap(\.text))
+                }
+            }
+        }
+        #expect(promised.count > 100)
+        #expect(promised.intersection(RejectionCode.resting.map(\.text)).sorted() == [])
+    }
+
     @Test func `a number of the query is described with the limits that are checked`() throws {
         let parameters = document["paths"]["/v1/queues/{unit}/leases"]["post"]["parameters"].items
         let lease = try #require(parameters.first { $0["name"].text == "lease" })

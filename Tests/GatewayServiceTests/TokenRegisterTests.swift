@@ -127,6 +127,49 @@ struct TokenRegisterTests {
         #expect(try identify(kept).system.text == "ehr")
     }
 
+    /// Gives a system of the directory another name, as an operator would who puts in the systems there are.
+    private func rename(_ system: String) throws {
+        let directory = "\(path)/directory.json"
+        let text = try String(contentsOfFile: directory, encoding: .utf8)
+        let name = "\"name\": \"\(system)\""
+        try #require(text.contains(name))
+        try FileBytes.replace(directory, with: Array(text.replacing(name, with: "\"name\": \"other\"").utf8))
+    }
+
+    @Test func `a token whose system has gone from the directory is listed and revoked, and then all is sound`() throws
+    {
+        let entry = try #require(try register().list().first { $0.system.text == "ehr" })
+        try rename("ehr")
+        #expect(try register().list().contains(entry))
+        let revoked = try register().revoke(entry.id)
+        #expect(revoked.entry == entry && revoked.removedFile == "\(path)/tokens/ehr.token")
+        #expect(try Preflight.check("\(path)/vaxel.json").lines.isEmpty == false)
+        #expect(try register().add(system: "other", who: nil, at: moment).entry.system.text == "other")
+    }
+
+    @Test func `a token whose system has gone says in both languages how to take it back, and adds nothing`() throws {
+        let entry = try #require(try register().list().first { $0.system.text == "ehr" })
+        try rename("ehr")
+        let before = try FileBytes.read(credentials, atMost: 1 << 20)
+        for fault in [
+            try fault { _ = try Preflight.check("\(path)/vaxel.json") },
+            try fault { _ = try register().add(system: "other", who: nil, at: moment) },
+        ] {
+            #expect(fault.path == "/credentials/0/system")
+            #expect(fault.detail.hasPrefix("no such system is in the directory"))
+            #expect(fault.detail.split(separator: "vaxel token revoke \(entry.id)").count == 3)
+            #expect(fault.detail.contains("Systemet finns inte i katalogen"))
+        }
+        #expect(try FileBytes.read(credentials, atMost: 1 << 20) == before)
+    }
+
+    @Test func `a token is taken back also while the directory cannot be read`() throws {
+        let entry = try #require(try register().list().first)
+        try FileBytes.replace("\(path)/directory.json", with: Array("no directory".utf8))
+        #expect(try register().revoke(entry.id).entry == entry)
+        #expect(throws: ConfigurationFault.self) { try register().add(system: "ehr", who: nil, at: moment) }
+    }
+
     @Test(arguments: ["", "0", "0000000", "00000000", "zzzzzzzz"])
     func `an id that no token has changes nothing`(id: String) throws {
         let before = try FileBytes.read(credentials, atMost: 1 << 20)

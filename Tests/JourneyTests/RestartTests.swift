@@ -1,3 +1,4 @@
+import LinuxSystem
 import TestSupport
 import Testing
 
@@ -28,6 +29,24 @@ struct RestartTests {
                 #expect(answer.bytes == receipt)
             }
             #expect(try await journey.ehr.lease(Journey.ward).count == 1, "one completion, one receipt")
+        }
+    }
+
+    @Test func `what waits for a unit that a restart took out of the directory is seen, and comes when it is back`()
+        async throws
+    {
+        try await Journey.run { journey in
+            let path = "\(journey.path)/directory.json"
+            let directory = try FileBytes.read(path, atMost: 1 << 20)
+            let without = String(decoding: directory, as: UTF8.self)
+                .replacing(Journey.social, with: "SE0000000002-SOC9")
+            #expect(try await journey.ehr.send(try SampleMessage("GeneralMessage.json")).status == 202)
+            try await journey.restart { try FileBytes.replace(path, with: Array(without.utf8)) }
+            let figures = try await journey.ehr.get("/metrics").text
+            #expect(figures.contains("vaxel_queue_depth{unit=\"\(Journey.social)\"} 1\n"))
+            try FileBytes.replace(path, with: directory)
+            #expect(await journey.reload() == nil)
+            #expect(try await journey.municipal.lease(Journey.social).count == 1)
         }
     }
 

@@ -50,7 +50,7 @@ struct StandstillTests {
             let figures = try await journey.ehr.get("/metrics").text
             #expect(figures.contains("vaxel_store_held 1") && figures.contains("vaxel_store_read_only 0"))
             let text = try #require(journey.standstill)
-            #expect(text.contains("vaxel store release") && text.contains("Lagret hålls kvar"))
+            #expect(text.contains("vaxel store release") && text.contains("Lagret är låst"))
 
             try await journey.restart { _ = try Journal.release(at: "\(journey.path)/data/journal") }
             #expect(journey.standstill == nil)

@@ -1,6 +1,6 @@
 import MessageFormats
 import Messages
-import Operations
+@testable import Operations
 import Queues
 import Routing
 import SampleWorld
@@ -58,6 +58,41 @@ struct DeadLetterReportTests {
         let value = report(try await letter(code: RejectionCode.careGiverMissing.text)).value
         #expect(value["mendBy"]?.text == "directory")
         #expect(value["whatToDo"]?.text == RejectionCode.careGiverMissing.advice)
+    }
+
+    /// The codes that the gateway itself gives dead letters, who mends them, and a word of the Swedish advice.
+    private static let own: [(code: RejectionCode, mender: String, word: String)] = [
+        (.personIDNotPublishable, "sender", "samordningsnummer"), (.carePlanTooLarge, "sender", "kortare version"),
+        (.publicationRefused, "operator", "1177-tjänstens logg"), (.deliveryGivenUp, "operator", "kontakt"),
+        (.storedMessageUnreadable, "operator", "Kör den version"),
+        (.storedMessageLost, "operator", "kontrollera disken"),
+    ]
+
+    @Test(arguments: [DeathCause.rejected, .attemptsSpent, .timeSpent])
+    func `a code of the gateway's own decides whatever the cause, and both languages say what to do`(
+        cause: DeathCause
+    ) {
+        for (code, mender, word) in Self.own {
+            let advice = DeadLetterAdvice(cause: cause, fault: DeliveryFault(code: code.text, reason: "r"))
+            #expect(advice.mender.rawValue == mender && advice.mender == code.mendBy, "\(code)")
+            #expect(advice.english == code.advice, "\(code)")
+            #expect(advice.swedish.contains(word) && !advice.swedish.contains(code.swedish), "\(code)")
+        }
+    }
+
+    @Test func `what the disk does not give is not laid at the receiver's door`() async throws {
+        let letter = try await letter(code: RejectionCode.storedMessageLost.text)
+        let value = report(letter).value
+        #expect(value["mendBy"]?.text == "operator")
+        #expect(value["whatToDo"]?.text?.contains("restore the store") == true)
+        #expect(value["attGora"]?.text?.contains("säkerhetskopian") == true)
+    }
+
+    @Test func `a code of a receiver's own leaves the cause to decide`() {
+        let fault = DeliveryFault(code: "X-1", reason: "r")
+        #expect(DeadLetterAdvice(cause: .attemptsSpent, fault: fault).mender == .receiver)
+        #expect(DeadLetterAdvice(cause: .poison, fault: fault).mender == .operator)
+        #expect(DeadLetterAdvice(cause: .rejected, fault: fault).mender == .sender)
     }
 
     @Test func `attempts that are spent are the receiver's to mend`() async throws {

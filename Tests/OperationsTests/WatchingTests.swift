@@ -91,6 +91,20 @@ struct WatchingTests {
         }
     }
 
+    @Test func `a unit with deliveries that the directory does not have is in the figures until they are gone`()
+        async throws
+    {
+        let stray = Destination(try #require(UnitID("SE0000000009-SOC9")))
+        let line = #"vaxel_queue_depth{unit="SE0000000009-SOC9"} 1"#
+        try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [stray])
+        #expect(scratch.queue.unitsWithOpenDeliveries == [stray.unit])
+        #expect(try await get("/metrics").text.split(separator: "\n").contains(Substring(line)))
+        let leased = try #require(try await scratch.lease(stray))
+        _ = try await scratch.queue.complete(leased.lease, by: .municipal, receipt: { _ in nil })
+        #expect(scratch.queue.unitsWithOpenDeliveries.isEmpty)
+        #expect(try await !get("/metrics").text.contains("SE0000000009-SOC9"))
+    }
+
     @Test func `figures tell of each queue its depth, its bytes, and whether it stands`() async throws {
         let unit = Destination(.socialService)
         try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [unit])

@@ -94,7 +94,7 @@ struct VerifyTests {
         try await fixture.fill(1)
         try Journal.holdRestored(at: fixture.journal)
         let report = try verify(fixture)
-        #expect(report.hold == .restored && report.text.contains("Lagret hålls kvar"))
+        #expect(report.hold == .restored && report.text.contains("Lagret är låst: det är återställt från en"))
         try StoreFolder.release(journal: fixture.journal)
         #expect(try fixture.store().hold() == nil)
     }

@@ -119,7 +119,8 @@ struct CarePlanText {
     /// Source: fields, SipClosed, `reason`.
     private static let closingReasons = [
         "goalsMet": "målen är uppfyllda", "notNeeded": "behovet har upphört",
-        "consentWithdrawn": "samtycket är återkallat", "moved": "flyttat", "deceased": "avliden", "newPlan": "ny plan",
+        "consentWithdrawn": "samtycket är återkallat", "moved": "personen har flyttat",
+        "deceased": "personen har avlidit", "newPlan": "ny plan",
     ]
 
     private func text(_ heading: String, _ member: String) -> String {

@@ -12,26 +12,21 @@ struct CredentialsFile {
     /// - Parameters:
     ///   - bytes: the file's contents.
     ///   - file: its name, for faults.
-    ///   - grants: the systems of the directory, with their rights.
+    ///   - grants: the systems of the directory, with their rights; nil when the file is not to be held to the directory,
+    ///     as where a token is taken back whose system has gone from it.
     /// - Throws: `ConfigurationFault` at the first thing that is wrong, a person's token without a person among them.
-    init(bytes: [UInt8], file: String, grants: [SystemID: [Grant]]) throws(ConfigurationFault) {
+    init(bytes: [UInt8], file: String, grants: [SystemID: [Grant]]?) throws(ConfigurationFault) {
         let root = try ConfigurationObject(bytes: bytes, file: file)
         try root.expectOnly(["credentials"])
         var credentials: [Credential] = []
         for object in try root.objects("credentials") {
             try object.expectOnly(["system", "sha256", "who", "added"])
             let system = try object.requiredIdentifier("system", "a system of the directory") { SystemID($0) }
-            guard let granted = grants[system] else {
-                throw object.fault("system", "no such system is in the directory")
-            }
             let digest = try object.requiredIdentifier("sha256", "64 hexadecimal digits") { text in
                 HexText.bytes(of: text).flatMap { $0.count == 32 ? $0 : nil }
             }
             let who = try object.text("who")
-            guard who != nil || !granted.contains(where: { $0.rights.contains(where: \.belongsToAPerson) }) else {
-                throw object.fault(
-                    "who", "is missing: a token that operates, reads payloads or audits belongs to a person")
-            }
+            if let grants { try Self.hold(Credential(system: system, digest: digest, who: who), to: grants, object) }
             guard !credentials.contains(where: { $0.digest == digest }) else {
                 throw object.fault("sha256", "the same token stands here twice")
             }
@@ -39,6 +34,25 @@ struct CredentialsFile {
             credentials.append(Credential(system: system, digest: digest, who: who, added: added))
         }
         self.credentials = credentials
+    }
+
+    /// Refuses a credential that the directory does not have a system for, or that must name a person and does not.
+    private static func hold(
+        _ credential: Credential, to grants: [SystemID: [Grant]], _ object: ConfigurationObject
+    ) throws(ConfigurationFault) {
+        guard let granted = grants[credential.system] else {
+            let id = TokenRegister.id(of: credential)
+            throw object.fault(
+                "system",
+                "no such system is in the directory; enter it there, or take its token back: vaxel token revoke \(id) --config "
+                    + "FILE. Systemet finns inte i katalogen: skriv in det där, eller ta bort inloggningsuppgiften med "
+                    + "vaxel token revoke \(id) --config FILE.")
+        }
+        guard credential.who != nil || !granted.contains(where: { $0.rights.contains(where: \.belongsToAPerson) })
+        else {
+            throw object.fault(
+                "who", "is missing: a token that operates, reads payloads or audits belongs to a person")
+        }
     }
 
     /// The file's contents for some credentials, one a line.

@@ -28,20 +28,16 @@ package struct TokenRegister: Sendable {
     }
 
     private let configuration: Configuration
-    private let grants: [SystemID: [Grant]]
     private var path: String { configuration.credentials }
 
-    /// Reads the configuration and the directory.
+    /// Reads the configuration.
     ///
     /// - Throws: `ConfigurationFault` at the first thing that is wrong.
     package init(configuration file: String) throws(ConfigurationFault) {
         configuration = try Configuration(file: file)
-        grants = try DirectoryFile(
-            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory
-        ).grants
     }
 
-    /// All tokens, in the order of the file.
+    /// All tokens, in the order of the file, those of systems among them that are not in the directory.
     ///
     /// - Throws: `ConfigurationFault` when the file cannot be read, or others than its owner can.
     package func list() throws(ConfigurationFault) -> [Entry] {
@@ -50,8 +46,9 @@ package struct TokenRegister: Sendable {
 
     /// Whether a token of a system must name a person.
     ///
-    /// - Throws: `ConfigurationFault` when the directory has no such system.
+    /// - Throws: `ConfigurationFault` when the directory cannot be read, or has no such system.
     package func needsPerson(_ system: String) throws(ConfigurationFault) -> Bool {
+        let grants = try grants()
         guard let id = SystemID(system), let granted = grants[id] else {
             let near = NearestName.of(system, among: grants.keys.map(\.text).sorted())
             throw ConfigurationFault(
@@ -82,7 +79,7 @@ package struct TokenRegister: Sendable {
         var written: String?
         do throws(ConfigurationFault) {
             // Handed out first: a digest whose token nobody has would stay in the file for good.
-            let whereabouts = try change { credentials throws(ConfigurationFault) in
+            let whereabouts = try change(heldTo: try grants()) { credentials throws(ConfigurationFault) in
                 credentials.append(credential)
                 let whereabouts = try handOut(token, of: id)
                 if case .file(let file) = whereabouts { written = file }
@@ -95,7 +92,7 @@ package struct TokenRegister: Sendable {
         }
     }
 
-    /// Takes a token's digest out.
+    /// Takes a token's digest out, whatever the directory says of its system.
     ///
     /// - Parameter id: at least the first eight digits of its digest, in either case.
     /// - Returns: the entry, and the file in `tokens/` that held the token and is removed too; nil when none did.
@@ -107,7 +104,7 @@ package struct TokenRegister: Sendable {
                 file: path, detail: "a token's id has \(Self.idDigits) digits; see vaxel token list")
         }
         var revoked: [Credential] = []
-        try change { credentials throws(ConfigurationFault) in
+        try change(heldTo: nil) { credentials throws(ConfigurationFault) in
             revoked = credentials.filter { HexText.of($0.digest).hasPrefix(digits) }
             guard let only = revoked.first, revoked.count == 1 else {
                 throw ConfigurationFault(
@@ -129,20 +126,28 @@ package struct TokenRegister: Sendable {
 
     private static let idDigits = 8
 
+    /// What a token is called in lists and faults: the beginning of its digest.
+    static func id(of credential: Credential) -> String { String(HexText.of(credential.digest).prefix(idDigits)) }
+
     private static func entry(_ credential: Credential) -> Entry {
         Entry(
-            id: String(HexText.of(credential.digest).prefix(idDigits)), system: credential.system, who: credential.who,
+            id: id(of: credential), system: credential.system, who: credential.who,
             added: credential.added)
     }
 
-    private func read() throws(ConfigurationFault) -> [Credential] {
+    private func grants() throws(ConfigurationFault) -> [SystemID: [Grant]] {
+        try DirectoryFile(bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
+            .grants
+    }
+
+    private func read(heldTo grants: [SystemID: [Grant]]? = nil) throws(ConfigurationFault) -> [Credential] {
         try TokenFile.expectPrivate(path)
         return try CredentialsFile(bytes: try ConfigurationFile.read(path), file: path, grants: grants).credentials
     }
 
-    /// Changes the list of credentials, while no other command does.
+    /// Changes the list of credentials, while no other command does; with grants only one that a start could read.
     private func change<Output>(
-        _ body: (inout [Credential]) throws(ConfigurationFault) -> Output
+        heldTo grants: [SystemID: [Grant]]?, _ body: (inout [Credential]) throws(ConfigurationFault) -> Output
     ) throws(ConfigurationFault) -> Output {
         let folder = ConfigurationFile.folder(of: path)
         let lock = try onDisk(folder) { () throws(SystemError) in try File.open(folder, .reading) }
@@ -150,10 +155,10 @@ package struct TokenRegister: Sendable {
             throw ConfigurationFault(file: path, detail: "another command is changing it; try again")
         }
         try expectOwnFile()
-        var credentials = try read()
+        var credentials = try read(heldTo: grants)
         let output = try body(&credentials)
         let bytes = Array(CredentialsFile.text(of: credentials).utf8)
-        // What the next start could not read is not put in place.
+        // What cannot be read again is not put in place.
         _ = try CredentialsFile(bytes: bytes, file: path, grants: grants)
         try onDisk(path) { () throws(SystemError) in try FileBytes.replace(path, with: bytes) }
         withExtendedLifetime(lock) {}

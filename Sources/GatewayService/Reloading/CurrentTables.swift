@@ -1,6 +1,7 @@
 internal import LinuxSystem
 internal import Messages
 internal import Queues
+internal import Routing
 internal import Telemetry
 
 /// The tables that are in force, and their change while the gateway runs.
@@ -33,6 +34,19 @@ final class CurrentTables: Sendable {
             // The fault names file, place and what to write, as `vaxel check` does; no value of a message is near it.
             log.write(.error, "configuration-not-reloaded", [("fault", .fixed(error.description))])
             return error
+        }
+    }
+
+    /// Tells the log of each unit that has deliveries and is not in the directory: nobody can fetch them until it is again.
+    ///
+    /// A reload refuses such a directory; a start takes it, so that the other units are served.
+    func tellOfUnitsMissing(from queue: MessageQueue, to log: Log) {
+        let units = value.directory.units
+        let strays = queue.unitsWithOpenDeliveries.filter { units[$0] == nil }
+        for figures in queue.figures(of: strays.map { Destination($0) }) {
+            log.write(
+                .error, "queue-without-unit",
+                [("unit", .token(figures.destination.name)), ("depth", .integer(figures.depth))])
         }
     }
 

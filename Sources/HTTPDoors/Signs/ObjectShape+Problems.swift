@@ -72,8 +72,8 @@ extension RejectionCode {
         .overloaded, .diskFull, .stopping, .storedMessageLost, .journalFailed, .storeHeld, .storeReadOnly,
     ]
 
-    /// The refusals of the catalogue whose codes begin so: `VX-11`.
+    /// The refusals of the catalogue whose codes begin so, `VX-11`, but those that rest.
     package static func all(beginning prefix: String) -> [RejectionCode] {
-        all.filter { $0.text.hasPrefix(prefix) }
+        all.filter { $0.text.hasPrefix(prefix) && !resting.contains($0) }
     }
 }

@@ -1,5 +1,7 @@
 extension RejectionCode {
     /// The gateway failed.
+    ///
+    /// Not given: whatever can fail has a code that says what, and no handler ends without one.
     package static let internalError = RejectionCode(
         "VX-1900", 500, .gateway,
         "The gateway failed.",
@@ -15,7 +17,7 @@ extension RejectionCode {
     package static let journalFailed = RejectionCode(
         "VX-1902", 503, .operator,
         "The gateway cannot write its journal and accepts nothing.",
-        "Växeln kan inte skriva sin journal och tar inte emot något.",
+        "Växeln kan inte skriva till sitt lager och tar inte emot något.",
         advice: "Send again later; the operator must act.")
     /// The disk is full to its floor.
     package static let diskFull = RejectionCode(
@@ -30,11 +32,11 @@ extension RejectionCode {
         "The gateway is stopping.",
         "Växeln håller på att stanna.",
         advice: "Try again in a while.")
-    /// The audit trail cannot be written, so nothing may be read.
+    /// The audit trail cannot be written, so nothing may be read or changed.
     package static let auditFailed = RejectionCode(
         "VX-1906", 503, .operator,
-        "The audit trail cannot be written, so nothing may be read.",
-        "Åtkomstloggen kan inte skrivas, så inget får läsas.",
+        "The audit trail cannot be written, so nothing may be read or changed.",
+        "Åtkomstloggen kan inte skrivas, så inget får läsas eller ändras.",
         advice: "Have the disk looked at, then ask again.")
 
     /// VX-19xx: the gateway itself.

@@ -41,12 +41,12 @@ extension RejectionCode {
         "The request came too slowly.",
         "Anropet kom för långsamt.",
         advice: "Send the request again.")
-    /// The body is too large.
+    /// The body is larger than the call takes.
     package static let bodyTooLarge = RejectionCode(
         "VX-1513", 413, .sender,
-        "The body is too large.",
-        "Innehållet är för stort.",
-        advice: "Send at most 16 MiB.")
+        "The body is larger than the call takes.",
+        "Innehållet är större än vad anropet tar emot.",
+        advice: "Send at most 16 MiB of messages, 64 KiB of anything else, and nothing where nothing is taken.")
     /// The address is too long.
     package static let uriTooLong = RejectionCode(
         "VX-1514", 414, .sender,

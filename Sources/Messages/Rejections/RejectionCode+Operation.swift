@@ -16,7 +16,7 @@ extension RejectionCode {
     package static let replayRunning = RejectionCode(
         "VX-1742", 409, .operator,
         "Another replay runs at the queue.",
-        "En annan omspelning pågår i kön.",
+        "En annan återuppspelning pågår i kön.",
         advice: "Wait until it has ended; the queue tells how far it has come.")
 
     /// VX-174x: what the queues' limits and operators' acts answer.

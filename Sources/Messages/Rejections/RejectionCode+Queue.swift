@@ -15,7 +15,7 @@ extension RejectionCode {
     package static let leaseLost = RejectionCode(
         "VX-1603", 410, .receiver,
         "The lease is lost.",
-        "Låset är förlorat.",
+        "Hämtningen gäller inte längre.",
         advice: "Poll again; the delivery may come anew.")
     /// The dead letter is already retried or discarded.
     package static let deadLetterGone = RejectionCode(

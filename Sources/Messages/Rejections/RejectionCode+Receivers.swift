@@ -69,7 +69,7 @@ extension RejectionCode {
     package static let receiptReceiver = RejectionCode(
         "VX-1313", 422, .sender,
         "A receipt goes to the sender of the message that it is about, and to nobody else.",
-        "En kvittens går till avsändaren av meddelandet som den gäller och till ingen annan.",
+        "En kvittens ska gå till avsändaren av meddelandet som den gäller och till ingen annan.",
         advice: "Leave receivers out, or name the unit that sent the message.")
     /// A message is forwarded within one organisation only.
     package static let forwardedToOthers = RejectionCode(
@@ -81,7 +81,7 @@ extension RejectionCode {
     package static let misdirectedReceiver = RejectionCode(
         "VX-1321", 422, .sender,
         "A misdirected message is told to its sender, and to nobody else.",
-        "Ett felsänt meddelande återrapporteras till avsändaren och till ingen annan.",
+        "Ett felsänt meddelande ska återrapporteras till avsändaren och till ingen annan.",
         advice: "Leave receivers out, or name the unit that sent the message.")
 
     /// A receiver does not read the version of the message.

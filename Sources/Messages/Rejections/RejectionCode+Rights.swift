@@ -9,7 +9,7 @@ extension RejectionCode {
     package static let credentialUnknown = RejectionCode(
         "VX-1402", 401, .sender,
         "The credential is not known.",
-        "Behörighetsuppgiften är inte känd.",
+        "Inloggningsuppgiften är inte känd.",
         advice: "Check the token, or the certificate's HSA-id; ask the operator to enter it.")
     /// The system does not have the right that the call needs.
     package static let rightMissing = RejectionCode(
@@ -33,7 +33,7 @@ extension RejectionCode {
     package static let twoCredentials = RejectionCode(
         "VX-1408", 401, .sender,
         "The request holds two credentials.",
-        "Anropet innehåller två behörighetsuppgifter.",
+        "Anropet innehåller två inloggningsuppgifter.",
         advice: "Send a token or a client certificate, not both.")
     /// A receipt must name a unit of the system's own.
     package static let receiptUnitNotYours = RejectionCode(

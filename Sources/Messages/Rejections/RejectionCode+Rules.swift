@@ -131,13 +131,13 @@ extension RejectionCode {
     package static let receiptOfReceipt = RejectionCode(
         "VX-1223", 422, .sender,
         "A receipt is never receipted.",
-        "En kvittens kvitteras aldrig.",
+        "En kvittens får inte kvitteras.",
         advice: "Send nothing: receipts are not answered.")
     /// A negative receipt comes after a positive one of the same unit.
     package static let negativeAfterPositive = RejectionCode(
         "VX-1224", 422, .sender,
         "A negative receipt never comes after a positive one.",
-        "En negativ kvittens kommer aldrig efter en positiv.",
+        "En negativ kvittens får inte komma efter en positiv.",
         advice: "Tell the sender by a message of your own.")
     /// The case is about another patient.
     package static let caseOfOtherPatient = RejectionCode(
@@ -210,7 +210,7 @@ extension RejectionCode {
     package static let cancelReceivers = RejectionCode(
         "VX-1235", 422, .sender,
         "A cancellation goes to those who got the original, and to nobody else.",
-        "En makulering går till dem som fick originalet och till ingen annan.",
+        "En makulering ska gå till dem som fick originalet och till ingen annan.",
         advice: "Leave receivers out, or name only units that got the original.")
     /// A text that must not tell who the patient is holds a person number.
     package static let textHoldsPersonNumber = RejectionCode(
@@ -330,7 +330,7 @@ extension RejectionCode {
     package static let consentContradicted = RejectionCode(
         "VX-1262", 422, .sender,
         "The message rests on a consent that is not given.",
-        "Meddelandet stöds på ett samtycke som inte är lämnat.",
+        "Meddelandet stöder sig på ett samtycke som inte är lämnat.",
         advice: "Ask for consent, or send on another legal basis if one applies.")
     /// The legal basis is not the law of compulsory care that the message is about.
     package static let basisNotCompulsory = RejectionCode(
@@ -410,7 +410,7 @@ extension RejectionCode {
     package static let neitherToldNorNone = RejectionCode(
         "VX-1282", 422, .sender,
         "A part of the basis is neither told nor said to be none, or is both.",
-        "En del av underlaget varken redovisas eller anges saknas, eller både och.",
+        "En del av underlaget är varken redovisad eller angiven som saknad, eller bådadera.",
         advice: "Send the list, or name it in assessedNone.")
 
     /// The assessment of harm is missing.
@@ -429,19 +429,19 @@ extension RejectionCode {
     package static let partiesUnchanged = RejectionCode(
         "VX-1294", 422, .sender,
         "A change of parties adds or removes a unit, and never both of one.",
-        "En ändring av parter lägger till eller tar bort en enhet, aldrig båda för samma.",
+        "En ändring av parter ska lägga till eller ta bort enheter, aldrig bådadera för samma enhet.",
         advice: "Name each unit once, in added or in removed.")
     /// A temporary lifting of a block has an end after its start, and no other change has one.
     package static let temporaryLiftPeriod = RejectionCode(
         "VX-1296", 422, .sender,
         "A temporary lifting of a block has an end after its start, and no other change has one.",
-        "En tillfälligt hävd spärr har ett slut efter sin början, och ingen annan ändring har det.",
+        "En tillfälligt hävd spärr ska ha ett slut efter sin början; ingen annan ändring ska ha ett slut.",
         advice: "Send until with temporarilyLifted, later than from, and only then.")
     /// A forwarded message names one other unit as its receiver.
     package static let forwardReceiver = RejectionCode(
         "VX-1297", 422, .sender,
         "A forwarded message names one other unit as its receiver.",
-        "Ett vidaresänt meddelande anger en annan enhet som mottagare.",
+        "Ett vidaresänt meddelande ska ange exakt en annan enhet som mottagare.",
         advice: "Send one receiver {unit}, another than the sender.")
     /// Only a party of the plan may name its coordinator.
     package static let coordinatorByOther = RejectionCode(

@@ -3,7 +3,7 @@ extension RejectionCode {
     package static let storeHeld = RejectionCode(
         "VX-1760", 503, .operator,
         "The store may be a copy and is held until an operator releases it.",
-        "Lagret kan vara en kopia och hålls kvar tills driften släpper det.",
+        "Lagret kan vara en kopia och är låst tills driften låser upp det.",
         advice: "Send again later; the operator looks whether the original still runs, then uses vaxel store release.")
     /// The gateway was started for reading only.
     package static let storeReadOnly = RejectionCode(

@@ -166,7 +166,7 @@ extension RejectionCode {
     package static let wrongPatientNotCancelled = RejectionCode(
         "VX-W141", 202, .sender,
         "The planning is interrupted since the patient was another one; what was sent about that one still stands.",
-        "Processen avbryts för att patienten var fel; det som har skickats om patienten gäller fortfarande.",
+        "Processen avbryts för att det var fel patient; det som har skickats om patienten gäller fortfarande.",
         advice: "Cancel each message about the wrong patient with MessageCancelled.")
     /// The court was applied to more than four days after the decision to take the person back.
     package static let courtApplicationLate = RejectionCode(

@@ -44,6 +44,9 @@ package struct RejectionCode: Sendable, CustomStringConvertible {
         bytesAndSyntax + schema + rules + receivers + rights + http + queue + delivery + operation + store + gateway
         + warnings
 
+    /// The codes that nothing gives any more, and that stand in the catalogue so that they never mean something else.
+    package static let resting: [RejectionCode] = [.schemaViolation, .internalError]
+
     /// The code of a text such as `VX-1042`; nil when the catalogue has none.
     package init?(text: String) {
         guard let code = Self.all.first(where: { $0.text == text }) else { return nil }

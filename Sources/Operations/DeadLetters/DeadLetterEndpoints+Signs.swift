@@ -16,13 +16,13 @@ extension DeadLetterEndpoints {
         ],
         answers: [
             DoorAnswer(
-                200, "At most \(Limits.deadLettersPerPage); fewer do not mean that there are no more.",
+                200, "At most \(Limits.deadLettersPerPage); with so many a `cursor`, with fewer there are no more.",
                 .object(
                     .answer(
                         "DeadLetters", root: "deadLetters",
                         [
                             .required("deadLetters", .list(item: "deadLetter", .object(letter))),
-                            .optional("cursor", .cursor, "There when there may be more."),
+                            .optional("cursor", .cursor, "There when the page is full."),
                         ])))
         ])
 

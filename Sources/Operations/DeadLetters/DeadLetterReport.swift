@@ -12,12 +12,14 @@ package struct DeadLetterReport: Sendable {
     private let letter: DeadLetter
     private let contact: Unit.Contact?
     private let isRestricted: Bool
+    private let advice: DeadLetterAdvice
 
     /// Takes a dead letter and its unit in the directory.
     package init(_ letter: DeadLetter, unit: Unit?) {
         self.letter = letter
         contact = unit?.contact
         isRestricted = MessageSecrecy.isRestricted(letter.facts.type)
+        advice = DeadLetterAdvice(cause: letter.cause, fault: letter.fault)
     }
 
     /// The type as it may be shown, which for compulsory care is the word restricted.
@@ -39,7 +41,7 @@ package struct DeadLetterReport: Sendable {
             ("lastAttemptAt", letter.attempts.last.map { .text($0.offeredAt.rfc3339) } ?? .null),
             ("diedAt", .text(letter.diedAt.rfc3339)),
             ("attempts", .list(item: "attempt", letter.attempts.map(attempt))),
-            ("mendBy", .text(mender.rawValue)),
+            ("mendBy", .text(advice.mender.rawValue)),
             ("whatToDo", .text(advice.english)), ("attGora", .text(advice.swedish)),
         ]
         if let contact { members.append(("contact", value(contact))) }
@@ -62,47 +64,5 @@ package struct DeadLetterReport: Sendable {
                 ("hours", contact.hours.map { .text($0) } ?? .null),
                 ("reservePhone", contact.reservePhone.map { .text($0) } ?? .null),
             ].filter { $0.1.isPresent })
-    }
-
-    // MARK: Who and what
-
-    private var code: RejectionCode? { RejectionCode(text: letter.fault.code) }
-
-    private var mender: RejectionCode.Mender {
-        switch letter.cause {
-        case .rejected: code?.mendBy ?? .sender
-        case .attemptsSpent, .timeSpent: .receiver
-        case .poison: .operator
-        }
-    }
-
-    private var advice: (english: String, swedish: String) {
-        switch letter.cause {
-        case .rejected:
-            (
-                code?.advice
-                    ?? "The receiver refused the message. Mend what its code and reason say, then retry; or let the "
-                    + "sender send a corrected message.",
-                code.map { "\($0.swedish) Åtgärda det som koden och skälet anger och försök igen." }
-                    ?? "Mottagaren tog inte emot meddelandet. Åtgärda det som koden och skälet anger och försök igen, eller "
-                    + "be avsändaren skicka ett rättat meddelande. Ring kontakten om det är bråttom."
-            )
-        case .poison:
-            (
-                "Whoever fetched the message never answered: each time the lease ran out, or the gateway was started anew. Look "
-                    + "in the logs of the receiver's system and of the gateway whether this message is what ends them; have "
-                    + "that mended, then retry.",
-                "Den som hämtade meddelandet svarade aldrig: varje gång gick låset ut, eller så startades växeln om. Se i "
-                    + "loggarna för mottagarens system och för växeln om det är meddelandet som får dem att stanna, få det "
-                    + "åtgärdat och försök sedan igen."
-            )
-        case .attemptsSpent, .timeSpent:
-            (
-                "The receiver's system fetched the message again and again without completing it. Call the contact, have "
-                    + "the system mended, then retry.",
-                "Mottagarens system hämtade meddelandet flera gånger utan att bekräfta det. Ring kontakten, få systemet "
-                    + "åtgärdat och försök sedan igen."
-            )
-        }
     }
 }

@@ -62,8 +62,8 @@ enum StoreCommands {
                 A store is held when it was restored, copied, or moved to another disk or machine: if the original still runs, every
                 delivery in it would be made twice. Look whether another gateway runs on it or on a copy; stop this one; then
                 release it with --yes and start again.
-                Ett lager hålls kvar när det har återställts, kopierats eller flyttats: kör originalet fortfarande skulle varje
-                leverans göras två gånger. Se efter att ingen annan växel kör på det eller en kopia, stoppa denna, släpp lagret
+                Ett lager är låst när det har återställts, kopierats eller flyttats: kör originalet fortfarande skulle varje
+                leverans göras två gånger. Se efter att ingen annan växel kör på det eller en kopia, stoppa denna, lås upp lagret
                 med --yes och starta igen.
                 """,
             options: [config, Command.Option("yes", nil, "no other gateway runs on this store or a copy of it")],
@@ -150,7 +150,7 @@ enum StoreCommands {
                 """
                 \(target): restored as it was at \(manifest.madeAt.rfc3339), records up to \(manifest.lastSequence).
                 It is held. When no other gateway runs on this store or a copy:  vaxel store release --config FILE --yes
-                Det hålls kvar. När ingen annan växel kör på lagret eller en kopia:  vaxel store release --config FILE --yes
+                Det är låst. När ingen annan växel kör på lagret eller en kopia:  vaxel store release --config FILE --yes
 
                 """)
             return 0
@@ -171,7 +171,7 @@ enum StoreCommands {
                     """
                     The store is held: \(hold.english). If the original still runs, everything in it would be delivered twice.
                     When no other gateway runs on this store or a copy of it, say so with --yes.
-                    Lagret hålls kvar: \(hold.swedish). Kör originalet fortfarande skulle allt i det levereras två gånger.
+                    Lagret är låst: \(hold.swedish). Kör originalet fortfarande skulle allt i det levereras två gånger.
                     När ingen annan växel kör på lagret eller en kopia, säg det med --yes.
 
                     """)

@@ -30,7 +30,8 @@ enum TokenCommands {
             "token revoke", "ID", count: 1...1, summary: "take a token back",
             details: """
                 Takes the token's digest out of credentials.json, and removes tokens/SYSTEM.token when it holds that token. A
-                gateway that runs lets it in until it reloads: systemctl reload vaxel, or kill -HUP.
+                gateway that runs lets it in until it reloads: systemctl reload vaxel, or kill -HUP. Also for a system that is
+                not in directory.json any more.
                 """,
             options: [config], run: revoke),
     ]

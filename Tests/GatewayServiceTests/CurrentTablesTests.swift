@@ -1,0 +1,43 @@
+@testable import GatewayService
+import LinuxSystem
+import Messages
+import SampleWorld
+import Synchronization
+import Telemetry
+import TestSupport
+import Testing
+
+/// The directory held to what the queues have.
+struct CurrentTablesTests {
+    private let folder = TemporaryFolder()
+
+    /// What the log says of a queue in which the social service and a stranger have deliveries.
+    private func told(by tables: CurrentTables) async throws -> [String] {
+        let scratch = try await ScratchQueue()
+        let stranger = try #require(UnitID("SE0000000009-SOC9"))
+        try await scratch.accept(
+            try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService), Destination(stranger)])
+        try await scratch.accept(try ValidSample.read("GeneralMessage"), to: [Destination(stranger)], lane: "other")
+        try await scratch.accept(
+            try ValidSample.read("SipEstablished"), to: [.publisher1177], lane: "plan")
+        let lines = Mutex<[String]>([])
+        let log = Log(
+            minimum: .error, sink: { line in lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } },
+            now: { 0 })
+        tables.tellOfUnitsMissing(from: scratch.queue, to: log)
+        return lines.withLock { $0 }
+    }
+
+    @Test func `a unit that has deliveries and is not in the directory is told of with its depth, and no other`()
+        async throws
+    {
+        try StarterFolder.write(to: "\(folder.path)/gateway", port: 0)
+        let tables = CurrentTables(try DirectoryTables(try Configuration(file: "\(folder.path)/gateway/vaxel.json")))
+        let lines = try await told(by: tables)
+        #expect(lines.count == 1)
+        let line = try #require(lines.first)
+        for part in ["error", "queue-without-unit", "unit=SE0000000009-SOC9", "depth=2"] {
+            #expect(line.contains(part), "\(line)")
+        }
+    }
+}
