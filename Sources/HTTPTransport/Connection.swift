@@ -215,9 +215,7 @@ final class Connection: @unchecked Sendable {
         {
             context.metrics.refusals.add()
             response = context.service.response(
-                to: HTTPRefusal(
-                    status: 503, reason: "answers-in-flight", requestHead: state.head,
-                    retryAfterSeconds: context.limits.retryAfterSeconds))
+                to: HTTPRefusal(status: 503, reason: "answers-in-flight", requestHead: state.head))
         }
         sharesBody = response.sharesBody
         keepsake = response.keepsake

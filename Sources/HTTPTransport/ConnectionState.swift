@@ -227,7 +227,7 @@ struct ConnectionState {
     }
 
     private mutating func reserved(_ granted: Bool, _ now: UInt64) -> ConnectionAction {
-        guard granted else { return refuse(503, "bodies-in-flight", retryAfter: limits.retryAfterSeconds) }
+        guard granted else { return refuse(503, "bodies-in-flight") }
         reservedBytes += requestedBytes
         return read(now)
     }
@@ -241,12 +241,12 @@ struct ConnectionState {
         return .handle(whole)
     }
 
-    private mutating func refuse(_ status: Int, _ reason: String, retryAfter: Int? = nil) -> ConnectionAction {
+    private mutating func refuse(_ status: Int, _ reason: String) -> ConnectionAction {
         phase = .answering
         deadline = nil
         endAfterAnswer()
         body = []
-        return .refuse(HTTPRefusal(status: status, reason: reason, requestHead: head, retryAfterSeconds: retryAfter))
+        return .refuse(HTTPRefusal(status: status, reason: reason, requestHead: head))
     }
 
     private mutating func answered(_ response: HTTPResponse, _ date: HTTPDate, _ now: UInt64) -> ConnectionAction {

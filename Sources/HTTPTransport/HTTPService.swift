@@ -25,15 +25,12 @@ package struct HTTPRefusal: Sendable, Hashable {
     package let reason: String
     /// The head, if it could be read.
     package let requestHead: HTTPRequestHead?
-    /// Seconds after which the client may try again; for 503.
-    package let retryAfterSeconds: Int?
 
     /// A refusal of which the server knows this much.
-    package init(status: Int, reason: String, requestHead: HTTPRequestHead?, retryAfterSeconds: Int? = nil) {
+    package init(status: Int, reason: String, requestHead: HTTPRequestHead?) {
         self.status = status
         self.reason = reason
         self.requestHead = requestHead
-        self.retryAfterSeconds = retryAfterSeconds
     }
 }
 
@@ -46,7 +43,7 @@ package struct HTTPService: Sendable {
     ///
     /// - Parameters:
     ///   - admit: decides by the head. Runs on the connection's loop: it must neither wait nor work long.
-    ///   - refuse: renders what the protocol refuses. Runs there too.
+    ///   - refuse: renders what the protocol refuses, with a `Retry-After` where one is due. Runs there too.
     package init(
         admit: @escaping @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission,
         refuse: @escaping @Sendable (HTTPRefusal) -> HTTPResponse
@@ -58,9 +55,6 @@ package struct HTTPService: Sendable {
     func response(to refusal: HTTPRefusal) -> HTTPResponse {
         var response = refuse(refusal)
         response.closesConnection = true
-        if let seconds = refusal.retryAfterSeconds, response.headers.first("retry-after") == nil {
-            response.headers.append("Retry-After", String(seconds))
-        }
         return response
     }
 }

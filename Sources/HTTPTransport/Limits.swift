@@ -31,8 +31,6 @@ package struct HTTPServerLimits: Sendable {
     ///
     /// Fewer if the process may not open so many files.
     package var connections = 10_000
-    /// Seconds that a client is told to wait after a 503.
-    package var retryAfterSeconds = 1
 
     /// The bounds of a server for ordinary clients.
     package init() {}

@@ -140,9 +140,7 @@ final class Listener: @unchecked Sendable {
     // One attempt to say why; a client that does not take it at once is not waited for.
     private func refuse(_ client: Socket) {
         context.metrics.unacceptedClients.add()
-        let refusal = HTTPRefusal(
-            status: 503, reason: "too-many-connections", requestHead: nil,
-            retryAfterSeconds: context.limits.retryAfterSeconds)
+        let refusal = HTTPRefusal(status: 503, reason: "too-many-connections", requestHead: nil)
         let bytes = ResponseWriter.bytes(
             of: context.service.response(to: refusal), date: HTTPDate(seconds: HostFacts.wallSeconds),
             keepsAlive: false, isForHead: false)

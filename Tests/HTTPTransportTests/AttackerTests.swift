@@ -119,7 +119,7 @@ import Testing
             let turnedAway = try fixture.client()
             let answer = await turnedAway.receiveToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 503 "))
-            #expect(answer.contains("\r\nRetry-After: 1\r\n"))
+            #expect(answer.contains("\r\nRetry-After: 7\r\n"))
             for client in held { #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 408 ")) }
             held.forEach { $0.finishSending() }
             try await awaitConnections(fixture) { $0 == 0 }

@@ -95,7 +95,9 @@ final class ServerFixture: Sendable {
             },
             refuse: { refusal in
                 HTTPResponse(
-                    status: refusal.status, body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
+                    status: refusal.status,
+                    headers: HTTPHeaders(refusal.status == 503 ? [("Retry-After", "7")] : []),
+                    body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
             })
         server = try HTTPServer.start(
             on: [address] + (second.map { [$0] } ?? []), limits: limits, clients: clients, service: service,
