@@ -31,6 +31,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Rooms are small and call one another all the time: without this, what is generic or short is called, not inlined,
+    // across their doors. SwiftPM has no setting of its own for it. See Decisions, 39.
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 let package = Package(

@@ -86,6 +86,8 @@ class Walk:
             leased = self.ask("municipal", "leaseOfUnit", 200, query="?max=6&wait=0", unit=SOCIAL)["deliveries"]
             done, dead, again, given, late, back = [delivery["leaseId"] for delivery in leased]
             self.ask("municipal", "renewLease", 200, form=form, query="?lease=120", leaseId=done)
+            # Generated clients send an empty object where no body is described; to a gateway it is none.
+            self.ask("municipal", "renewLease", 200, {}, form, query="?lease=120", leaseId=done)
             self.ask("municipal", "completeLease", 204, {"receiverReference": "REF-1"}, form, leaseId=done)
             fault = {"code": "EJ-KAND", "reason": "The case is not known here", "permanent": True}
             self.ask("municipal", "rejectLease", 204, fault, form, leaseId=dead)

@@ -51,8 +51,7 @@ package struct AccessTable: Sendable {
     /// - Throws: `IdentificationFailure`; nothing is remembered of the attempt here.
     package func identify(authorization values: [String]) throws(IdentificationFailure) -> Identity {
         guard let value = values.first else { throw .missing }
-        guard values.count == 1, let token = Self.bearerToken(in: value) else { throw .malformed }
-        let digest = token.withUnsafeBytes { SHA256.hash($0) }
+        guard values.count == 1, let digest = Self.bearerDigest(in: value) else { throw .malformed }
         var found: Credential?
         for credential in credentials where constantTimeEquals(credential.digest, digest) {
             found = credential
@@ -70,14 +69,23 @@ package struct AccessTable: Sendable {
         grants[system]?.contains { $0.rights.contains(where: \.belongsToAPerson) } ?? false
     }
 
-    /// The bytes of the token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token.
-    private static func bearerToken(in value: String) -> ArraySlice<UInt8>? {
-        let parts = Array(value.utf8).split(separator: UInt8(ascii: " "))
-        // No byte but a letter becomes a small letter by that bit.
-        guard parts.count == 2, parts[0].lazy.map({ $0 | 0x20 }).elementsEqual("bearer".utf8),
-            (16...512).contains(parts[1].count), parts[1].allSatisfy(isOfToken)
-        else { return nil }
-        return parts[1]
+    /// The digest of the token in `Bearer TOKEN`: 16–512 characters of RFC 6750's b64token, with blanks around and between.
+    private static func bearerDigest(in value: String) -> [UInt8]? {
+        var value = value
+        return value.withUTF8 { bytes in
+            let blank = UInt8(ascii: " ")
+            let scheme = bytes.drop { $0 == blank }
+            let token = scheme.drop { $0 != blank }.drop { $0 == blank }
+            let end = token.firstIndex(of: blank) ?? token.endIndex
+            // No byte but a letter becomes a small letter by that bit.
+            guard
+                scheme[..<token.startIndex].prefix(while: { $0 != blank }).lazy.map({ $0 | 0x20 })
+                    .elementsEqual("bearer".utf8),
+                (16...512).contains(end - token.startIndex), token[..<end].allSatisfy(isOfToken),
+                token[end...].allSatisfy({ $0 == blank })
+            else { return nil }
+            return SHA256.hash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[token.startIndex..<end]))
+        }
     }
 
     private static func isOfToken(_ byte: UInt8) -> Bool {

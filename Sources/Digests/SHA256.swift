@@ -18,7 +18,9 @@ package enum SHA256 {
             offset += 64
         }
         // Padding (§5.1.1): one bit, zeros, and the length in bits, ending on a block.
-        var tail = [UInt8](bytes[whole...])
+        var tail: [UInt8] = []
+        tail.reserveCapacity(128)
+        tail.append(contentsOf: bytes[whole...])
         tail.append(0x80)
         while tail.count % 64 != 56 { tail.append(0) }
         for shift in stride(from: 56, through: 0, by: -8) {
@@ -59,7 +61,14 @@ package enum SHA256 {
             let second = sum0 &+ (a & b ^ a & c ^ b & c)
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

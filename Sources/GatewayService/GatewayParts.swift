@@ -85,7 +85,8 @@ struct GatewayParts: Sendable {
                 reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
                 receiptsAreQueued: receiptsAreQueued, now: now),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
-            cases: CaseEndpoint(queue: queue, directory: directory, pace: configuration.receipts.pace),
+            cases: CaseEndpoint(
+                queue: queue, directory: directory, fingerprints: fingerprints, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, rights: rights,
                 elapsed: elapsed),

@@ -6,11 +6,11 @@ internal import Synchronization
 /// Draws the ids under which requests stand in the log and in problem answers: unique for the life of a process, and
 /// telling nothing about the request.
 final class RequestIDs: Sendable {
-    private let start: UInt64
+    private let start: String
     private let count = Atomic<UInt64>(0)
 
     init() {
-        start = SystemRandom.uint64() & 0xFFFF_FFFF
+        start = String(SystemRandom.uint64() & 0xFFFF_FFFF, radix: 16) + "-"
     }
 
     /// The id that the client has given its request; the next of our own when it has given none, or none that is fit for a log.
@@ -36,6 +36,6 @@ final class RequestIDs: Sendable {
     /// The next id: `8f3a01c2-1f`.
     func next() -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        return "\(String(start, radix: 16))-\(String(number, radix: 16))"
+        return start + String(number, radix: 16)
     }
 }

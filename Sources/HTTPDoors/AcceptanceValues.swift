@@ -5,16 +5,18 @@ package import Queues
 extension Recipient {
     /// The recipient as the transport receipt and the status tell it.
     package var value: APIValue {
-        var members: [(String, APIValue)] = [
-            ("unit", .text(destination.name)), ("name", .text(name)), ("why", .text(why)),
-        ]
         switch state {
         case .queued:
-            members.append(("state", .text("queued")))
+            .object([
+                ("unit", .text(destination.name)), ("name", .text(name)), ("why", .text(why)),
+                ("state", .text("queued")),
+            ])
         case .skipped(let code, let detail):
-            members += [("state", .text("skipped")), ("code", .text(code)), ("detail", .text(detail))]
+            .object([
+                ("unit", .text(destination.name)), ("name", .text(name)), ("why", .text(why)),
+                ("state", .text("skipped")), ("code", .text(code)), ("detail", .text(detail)),
+            ])
         }
-        return .object(members)
     }
 }
 

@@ -74,6 +74,14 @@ extension Call {
         return try APIObject(try APIDocument.read(body, as: form, charset: charset), path: "", known: known)
     }
 
+    /// Refuses any body but an empty JSON object, whatever its `Content-Type`: there is nothing in it to understand.
+    func expectNoBody() throws(Rejection) {
+        let isObject = body.lazy.filter { !" \t\r\n".utf8.contains($0) }.elementsEqual("{}".utf8)
+        guard body.isEmpty || isObject else {
+            throw Rejection(.bodyTooLarge, "the call takes no body")
+        }
+    }
+
     /// A whole number of the query.
     ///
     /// - Throws: `Rejection` when it is there but is no number within the range.

@@ -41,11 +41,12 @@ package struct Door: Sendable {
     /// The answer to a call whose caller has been admitted.
     ///
     /// A query that the sign does not name is refused first, but where no login is needed: probes come with queries that
-    /// keep caches away.
+    /// keep caches away. A body where the sign has none is refused too, unless it is an empty object.
     ///
     /// - Throws: `Rejection`, which the table renders as a problem document.
     package func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         if !sign.isOpen, !call.head.query.isEmpty { try call.expectQuery(sign.queryNames) }
+        if case .none = sign.body { try call.expectNoBody() }
         return try await answer(call)
     }
 }

@@ -28,7 +28,7 @@ final class Connection: @unchecked Sendable {
     private var heldAnswerBytes = 0
     // Whether the body of the answer is one that other answers have too.
     private var sharesBody = false
-    private var isOwed = false
+    private var keepsake: Keepsake?
     // Requests answered since others last had their turn.
     private var answeredInTurn = 0
 
@@ -210,8 +210,9 @@ final class Connection: @unchecked Sendable {
     // Takes room for a long answer until its client has it; without room the client is to come again.
     private func answering(_ response: HTTPResponse) -> ConnectionEvent {
         var response = response
-        isOwed = response.isOwed
-        if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody, !holdAnswer(response.body.count) {
+        if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody,
+            !holdAnswer(response.body.count, beyondRoom: response.isOwed)
+        {
             context.metrics.refusals.add()
             response = context.service.response(
                 to: HTTPRefusal(
@@ -219,6 +220,7 @@ final class Connection: @unchecked Sendable {
                     retryAfterSeconds: context.limits.retryAfterSeconds))
         }
         sharesBody = response.sharesBody
+        keepsake = response.keepsake
         context.metrics.countResponse(response.status)
         return .answered(response, loop.date)
     }
@@ -262,8 +264,8 @@ final class Connection: @unchecked Sendable {
             return .failed
         }
         guard outgoing.isSent else {
-            // A short answer takes room only when its client does not take it.
-            if heldAnswerBytes == 0, !sharesBody, !holdAnswer(outgoing.count) { return .failed }
+            // A short answer takes room only when its client does not take it. What has begun is not cut, room or not.
+            if heldAnswerBytes == 0, !sharesBody { _ = holdAnswer(outgoing.count, beyondRoom: true) }
             awaitsRoom = true
             let sent = outgoing.sentBytes - before
             return sent > 0 ? .sentSome(bytes: sent) : nil
@@ -274,8 +276,8 @@ final class Connection: @unchecked Sendable {
         return .sentAll
     }
 
-    private func holdAnswer(_ bytes: Int) -> Bool {
-        if isOwed {
+    private func holdAnswer(_ bytes: Int, beyondRoom: Bool) -> Bool {
+        if beyondRoom {
             context.answerBytes.take(bytes)
         } else {
             guard context.answerBytes.reserve(bytes) else { return false }
@@ -286,6 +288,7 @@ final class Connection: @unchecked Sendable {
     }
 
     private func releaseAnswer() {
+        keepsake = nil
         guard heldAnswerBytes > 0 else { return }
         context.answerBytes.release(heldAnswerBytes)
         context.metrics.answerBytes.add(-heldAnswerBytes)

@@ -189,8 +189,7 @@ struct ConnectionState {
 
     // The answer that is under way is given; a client sends again what was not answered. Source: RFC 9112 §9.3.2.
     private mutating func overbooked() -> ConnectionAction {
-        parser.discard()
-        closesAfterAnswer = true
+        endAfterAnswer()
         return .wait
     }
 
@@ -218,7 +217,13 @@ struct ConnectionState {
 
     // Answered without its body: one that nobody read would be taken for the next request.
     private mutating func passBody() {
-        if framing == .none { _ = parser.next() } else { closesAfterAnswer = true }
+        if framing == .none { _ = parser.next() } else { endAfterAnswer() }
+    }
+
+    // What has come behind the last request that is answered is nobody's.
+    private mutating func endAfterAnswer() {
+        closesAfterAnswer = true
+        parser.discard()
     }
 
     private mutating func reserved(_ granted: Bool, _ now: UInt64) -> ConnectionAction {
@@ -239,7 +244,7 @@ struct ConnectionState {
     private mutating func refuse(_ status: Int, _ reason: String, retryAfter: Int? = nil) -> ConnectionAction {
         phase = .answering
         deadline = nil
-        closesAfterAnswer = true
+        endAfterAnswer()
         body = []
         return .refuse(HTTPRefusal(status: status, reason: reason, requestHead: head, retryAfterSeconds: retryAfter))
     }
@@ -275,6 +280,7 @@ struct ConnectionState {
         if closesAfterAnswer || isStopping {
             guard !inputHasEnded else { return close() }
             phase = .lingering
+            parser.discard()
             deadline = now + Self.nanoseconds(limits.lingerSeconds)
             return .linger
         }

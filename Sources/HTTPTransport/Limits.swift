@@ -63,8 +63,8 @@ enum Limits {
     static let readsPerTurn = 4
     /// Requests of one connection that are answered, when they wait for nothing, before others have their turn.
     static let requestsPerTurn = 16
-    /// Bytes of an answer that are written before it is asked whether there is room to keep it; the kernel mostly takes them.
-    static let answerBytesAtOnce = 65_536
+    /// Bytes of an answer for which no room is asked: the kernel mostly takes them, and what it does not is kept all the same.
+    static let answerBytesAtOnce = 16_384
     /// Seconds without accepting after an error that may last.
     static let acceptPauseSeconds = 0.1
     /// Clients accepted before others have their turn.

@@ -13,6 +13,8 @@ package struct HTTPResponse: Sendable, Hashable {
     /// Whether it tells of what has been done already, so that it is sent even where there is no room for answers: what it
     /// tells of would else be the client's without its knowing.
     package var isOwed = false
+    /// What is kept as long as this answer is in memory: until its client has it, or is gone.
+    package var keepsake: Keepsake?
     /// Whether the connection ends after this answer.
     package var closesConnection = false
 

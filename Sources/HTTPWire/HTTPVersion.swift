@@ -4,11 +4,12 @@
 enum HTTPVersion {
     /// The x of `HTTP/1.x`.
     static func minor(in bytes: ArraySlice<UInt8>) throws(HTTPProblem) -> Int {
-        let text = Array(bytes)
-        guard text.count == 8, text.starts(with: "HTTP/".utf8), Bytes.isDigit(text[5]), text[6] == UInt8(ascii: "."),
-            Bytes.isDigit(text[7])
-        else { throw .versionMalformed }
-        guard text[5] == UInt8(ascii: "1") else { throw .versionNotSupported }
-        return Int(text[7] - 0x30)
+        guard bytes.count == 8, bytes.starts(with: "HTTP/".utf8) else { throw .versionMalformed }
+        let major = bytes[bytes.startIndex + 5]
+        let point = bytes[bytes.startIndex + 6]
+        let minor = bytes[bytes.startIndex + 7]
+        guard Bytes.isDigit(major), point == UInt8(ascii: "."), Bytes.isDigit(minor) else { throw .versionMalformed }
+        guard major == UInt8(ascii: "1") else { throw .versionNotSupported }
+        return Int(minor - 0x30)
     }
 }

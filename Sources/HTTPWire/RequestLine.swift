@@ -10,15 +10,17 @@ struct RequestLine {
     private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]
 
     init(_ line: ArraySlice<UInt8>) throws(HTTPProblem) {
-        let parts = line.split(separator: Bytes.space, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { throw .requestLineMalformed }
-        guard !parts[0].isEmpty, parts[0].allSatisfy(Bytes.isToken) else { throw .methodMalformed }
-        minorVersion = try HTTPVersion.minor(in: parts[2])
-        method = String(decoding: parts[0], as: UTF8.self)
+        guard let first = line.firstIndex(of: Bytes.space),
+            let second = line[(first + 1)...].firstIndex(of: Bytes.space), !line[(second + 1)...].contains(Bytes.space)
+        else { throw .requestLineMalformed }
+        let (name, path, version) = (line[..<first], line[(first + 1)..<second], line[(second + 1)...])
+        guard !name.isEmpty, name.allSatisfy(Bytes.isToken) else { throw .methodMalformed }
+        minorVersion = try HTTPVersion.minor(in: version)
+        method = String(decoding: name, as: UTF8.self)
         guard Self.methods.contains(method) else { throw .methodNotImplemented }
-        guard !parts[1].isEmpty, parts[1].allSatisfy({ Bytes.isTarget($0) || Bytes.isBracket($0) }) else {
+        guard !path.isEmpty, path.allSatisfy({ Bytes.isTarget($0) || Bytes.isBracket($0) }) else {
             throw .targetMalformed
         }
-        target = String(decoding: parts[1], as: UTF8.self)
+        target = String(decoding: path, as: UTF8.self)
     }
 }

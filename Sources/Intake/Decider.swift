@@ -16,12 +16,19 @@ struct Decider: Sendable {
     /// Whether a system wants receipts for what it sent as messages; one that does not asks for the status.
     let receiptsAreQueued: @Sendable (SystemID) -> Bool
 
-    /// The decision; nothing is stored by it.
+    /// The decision; nothing is stored by it, and nothing waited for.
     ///
+    /// - Parameters:
+    ///   - message: what was sent.
+    ///   - identity: who sends it.
+    ///   - directory: the one in force.
+    ///   - listedUnit: where the patient is listed, of a message that is addressed there.
+    ///   - moment: the time now.
+    /// - Returns: the decision.
     /// - Throws: `Rejection` with every problem of the first kind that is found; paths are JSON Pointers.
     func decide(
-        _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
-    ) async throws(Rejection) -> Decision {
+        _ message: Message, from identity: Identity, directory: Directory, listedUnit: UnitID?, at moment: Timestamp
+    ) throws(Rejection) -> Decision {
         let known = KnownMessages(
             queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
         let original = try known.status(of: message.refersTo)
@@ -38,7 +45,8 @@ struct Decider: Sendable {
         if message.type == .accessBlockChanged {
             decision.warnings.append(Problem(.blockNotEnforced, path: "/content/change"))
         }
-        var context = try await routingContext(for: message, about: original, in: ownCase, at: moment)
+        var context = routingContext(for: message, about: original, in: ownCase, at: moment)
+        context.listedUnit = listedUnit
         if try Self.mayKnowPlan(of: message, known) {
             decision.documentID = plans.documentID(for: message, inCase: planCase)
             context.publication = plans.recipient(for: message, inCase: planCase)
@@ -76,19 +84,24 @@ struct Decider: Sendable {
         let previous = fingerprints.previousPatientKey(of: message)
         let patients = [decision.patient] + (previous.map { [$0] } ?? [])
         decision.warnings += try ReferenceChecks(message, about: patients, known: known).warnings()
-        let organisation = decision.senderOrganisation
-        let patient = previous ?? decision.patient
-        let ownCase = try queue.asked { queue throws(QueueFailure) in
-            try queue.likelyCase(
-                named: message.type.isReceipt ? nil : message.caseID, of: organisation, about: patient,
-                referringTo: [message.refersTo, message.replaces].compactMap(\.self))
-        }
+        let ownCase = try likelyCase(
+            of: message, from: decision.senderOrganisation, about: previous ?? decision.patient)
         let coordinators = ownCase.map { plans.coordinatorUnits(in: PlanCase($0.key.value), at: moment) } ?? []
         try PartyChecks(message, directory: directory).check(in: ownCase, coordinators: coordinators)
         decision.warnings += try ConsentChecks(message, queue: queue, in: ownCase?.key, at: moment)
             .warnings(about: decision.patient, known: known)
         decision.warnings += Self.patientWarnings(for: message, decision.patient, in: ownCase)
         return ownCase
+    }
+
+    private func likelyCase(
+        of message: Message, from organisation: UnitID?, about patient: PatientKey?
+    ) throws(Rejection) -> CaseFacts? {
+        try queue.asked { queue throws(QueueFailure) in
+            try queue.likelyCase(
+                named: message.type.isReceipt ? nil : message.caseID, of: organisation, about: patient,
+                referringTo: [message.refersTo, message.replaces].compactMap(\.self))
+        }
     }
 
     /// What is odd about the id of the patient, by what the case knows.
@@ -129,7 +142,7 @@ struct Decider: Sendable {
 
     private func routingContext(
         for message: Message, about original: MessageStatus?, in ownCase: CaseFacts?, at moment: Timestamp
-    ) async throws(Rejection) -> RoutingContext {
+    ) -> RoutingContext {
         var context = RoutingContext()
         let parties = ownCase?.parties(at: moment) ?? []
         // Who joins by the message is told of it; who leaves by it has not left yet.
@@ -142,12 +155,15 @@ struct Decider: Sendable {
                 RoutingContext.OriginalRecipient($0.destination, name: $0.name)
             }
         }
-        if message.receivers.contains(.listedHealthCentre) { context.listedUnit = try await listedUnit(in: ownCase) }
         return context
     }
 
-    /// The unit where the patient is listed, by the latest admission notice of the case that tells.
-    private func listedUnit(in ownCase: CaseFacts?) async throws(Rejection) -> UnitID? {
+    /// The unit where the patient is listed, by the latest admission notice of the message's case that tells.
+    func listedUnit(for message: Message, directory: Directory) async throws(Rejection) -> UnitID? {
+        let patient =
+            fingerprints.previousPatientKey(of: message) ?? message.patient.map { fingerprints.patientKey(of: $0) }
+        let ownCase = try likelyCase(
+            of: message, from: directory.units[message.sender.unit]?.organisation.id, about: patient)
         var notices: [MessageID] = []
         for id in (ownCase?.messages ?? []).reversed().prefix(Limits.caseMessagesLookedAt) {
             guard let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),

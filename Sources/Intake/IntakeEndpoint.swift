@@ -49,7 +49,7 @@ package struct IntakeEndpoint: Sendable {
             call.body, as: form, charset: charset, by: intake.reader, for: call.identity.system)
         {
         case .message(let content):
-            return try await intake.take(SentMessage(content, in: form, aloneIn: call)).answer(to: call)
+            return try await intake.take(SentMessage(consume content, in: form, aloneIn: call)).answer(to: call)
         case .batch(let parts):
             return await BatchIntake(intake: intake).answer(to: parts, in: form, of: call)
         }

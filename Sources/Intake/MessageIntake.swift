@@ -32,37 +32,70 @@ struct MessageIntake: Sendable {
         self.now = now
     }
 
+    /// A message on which all agree, and what is still needed of what was read.
+    private struct Ready {
+        let incoming: IncomingMessage
+        /// The message, when the register of plans is to be told of it.
+        let planned: Message?
+    }
+
     /// Decide, accept, note; nothing is queued unless all agree.
+    ///
+    /// What was read is let go before the disk is waited for: with sixty others in between, it would be cold by then, and
+    /// giving a tree of hundreds of values back would cost more than reading it did.
     ///
     /// - Returns: what the gateway promises, and whether it had promised it before.
     /// - Throws: `Rejection` with paths in the sender's own form.
-    func take(_ sent: SentMessage) async throws(Rejection) -> TransportReceipt {
+    func take(_ sent: consuming SentMessage) async throws(Rejection) -> TransportReceipt {
+        let (form, type) = (sent.form, sent.message.type)
         do throws(Rejection) {
             try IntakeChecks.allow(sent.message, from: sent.sender)
-            let decision = try await decide(sent.message, from: sent.sender)
-            let outcome = try await accept(
-                IncomingMessage(
-                    sent, decision, canonicalBytes: writer.canonicalBytes(of: sent.message),
-                    fingerprints: fingerprints))
-            note(sent.message, outcome)
+            let listedUnit = try await listedUnit(for: sent.message)
+            let ready = try ready(sent, listedUnit: listedUnit)
+            let outcome = try await accept(ready.incoming)
+            if let planned = ready.planned { note(planned, outcome) }
             return try TransportReceipt(outcome)
         } catch {
-            throw error.located(in: sent.form, of: sent.message.type)
+            throw error.located(in: form, of: type)
         }
+    }
+
+    /// Where the patient is listed, for a message that goes there: the one thing for which the disk may have to be read.
+    private func listedUnit(for message: Message) async throws(Rejection) -> UnitID? {
+        guard message.receivers.contains(.listedHealthCentre), try !isKnown(message) else { return nil }
+        return try await decider.listedUnit(for: message, directory: directory())
+    }
+
+    /// Waits for nothing, so that all that it needs meanwhile is on the thread's stack; inlined it would be in the memory of
+    /// the task, three thousand bytes more for every post.
+    @inline(never)
+    private func ready(_ sent: consuming SentMessage, listedUnit: UnitID?) throws(Rejection) -> Ready {
+        let message = sent.message
+        let decision = try decide(message, from: sent.sender, listedUnit: listedUnit)
+        let incoming = IncomingMessage(
+            sent, decision, canonicalBytes: writer.canonicalBytes(of: message), fingerprints: fingerprints)
+        return Ready(incoming: incoming, planned: PlanRegister.mayKnow(message) ? message : nil)
     }
 
     /// Decides about a message that the gateway does not have.
     ///
     /// One that it has already is not decided on anew: its first answer stands, whatever the directory says now. The queue
     /// then tells a duplicate from other content.
-    private func decide(_ message: Message, from sender: Identity) async throws(Rejection) -> Decision {
-        guard try queue.asked({ queue throws(QueueFailure) in try queue.status(of: message.id) }) == nil else {
-            return Decision()
-        }
-        let decider = Decider(
+    private func decide(
+        _ message: Message, from sender: Identity, listedUnit: UnitID?
+    ) throws(Rejection) -> Decision {
+        guard try !isKnown(message) else { return Decision() }
+        return try decider.decide(message, from: sender, directory: directory(), listedUnit: listedUnit, at: now())
+    }
+
+    private func isKnown(_ message: Message) throws(Rejection) -> Bool {
+        try queue.asked { queue throws(QueueFailure) in try queue.status(of: message.id) } != nil
+    }
+
+    private var decider: Decider {
+        Decider(
             reader: reader, fingerprints: fingerprints, queue: queue, plans: plans, receiptsAreQueued: receiptsAreQueued
         )
-        return try await decider.decide(message, from: sender, directory: directory(), at: now())
     }
 
     private func accept(_ message: IncomingMessage) async throws(Rejection) -> AcceptOutcome {
@@ -78,7 +111,7 @@ struct MessageIntake: Sendable {
         switch outcome {
         case .accepted, .duplicate:
             // What was just accepted, and what it cancels, is in memory: there is no disk to fail.
-            guard PlanRegister.mayKnow(message), let status = try? queue.status(of: message.id) else { return }
+            guard let status = try? queue.status(of: message.id) else { return }
             let planCase = status.caseKey.map { PlanCase($0.value) }
             plans.note(message, order: status.sequence, inCase: planCase) { id in
                 (try? queue.status(of: id))?.cancellation != nil

@@ -44,10 +44,9 @@ struct TransportReceipt: Sendable {
 
     /// The answer to the post of one message.
     func answer(to call: Call) -> HTTPResponse {
-        APIAnswer.response(
-            status: status, root: "transportReceipt", value, for: call,
-            headers: [("Location", "/v1/messages/\(messageID)")]
-                + (isDuplicate ? [("Vaxel-Duplicate", "true")] : []))
+        var headers = [("Location", "/v1/messages/\(messageID)")]
+        if isDuplicate { headers.append(("Vaxel-Duplicate", "true")) }
+        return APIAnswer.response(status: status, root: "transportReceipt", value, for: call, headers: headers)
     }
 
     private static func rejection(of conflict: AcceptConflict) -> Rejection {

@@ -10,6 +10,8 @@ enum Limits {
     static let jsonNumberCharacters = 40
     /// Bytes that a writer makes room for before it begins; most messages fit.
     static let writtenAtFirst = 4096
+    /// The same of an answer: receipts fit.
+    static let answerAtFirst = 960
     /// Problems that are told of one message, and warnings as many.
     static let problems = 100
     /// Messages in one batch.

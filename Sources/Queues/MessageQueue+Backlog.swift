@@ -6,9 +6,11 @@ extension MessageQueue.Guarded {
     ///
     /// Receipts and cancellations need no room: what a receiver waits for, and what must not be read any more, is told
     /// however much is waiting.
-    func full(for message: IncomingMessage, _ limits: BacklogLimits) -> Destination? {
+    func full(
+        for message: IncomingMessage, to destinations: [Destination], _ limits: BacklogLimits
+    ) -> Destination? {
         guard message.needsRoom else { return nil }
-        return message.queuedDestinations.first { destination in
+        return destinations.first { destination in
             guard let limit = limits.limit(at: destination) else { return false }
             return state.depth(of: destination) + (storing[destination] ?? 0) >= limit
         }
@@ -40,6 +42,9 @@ extension IncomingMessage {
 
     /// Where deliveries of it go.
     var queuedDestinations: [Destination] {
-        recipients.filter { $0.state == .queued }.map(\.destination)
+        var destinations: [Destination] = []
+        destinations.reserveCapacity(recipients.count)
+        for recipient in recipients where recipient.state == .queued { destinations.append(recipient.destination) }
+        return destinations
     }
 }

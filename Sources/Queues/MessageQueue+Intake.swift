@@ -13,9 +13,10 @@ extension MessageQueue {
     package func accept(_ message: IncomingMessage) async throws(QueueFailure) -> AcceptOutcome {
         let reasons = Waiting.Reason.arrivals(of: message)
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
+        let destinations = message.queuedDestinations
         while true {
             if let failure = journal.failure { throw QueueFailure(appending: failure) }
-            let (verdict, reserved) = try admit(message, reasons, opening)
+            let (verdict, reserved) = try admit(message, to: destinations, reasons, opening)
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
@@ -26,7 +27,7 @@ extension MessageQueue {
             case .full(let destination): throw .backlogFull(destination)
             case .overfull: throw .overloaded
             case .new(let choice):
-                return try await store(message.joining(choice), ending: reserved)
+                return try await store(message.joining(choice), to: destinations, ending: reserved)
             case nil:
                 let all = reasons + [opening].compactMap(\.self)
                 await sleep(for: all, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: all) }
@@ -36,7 +37,8 @@ extension MessageQueue {
 
     /// Judges a message and reserves what it needs, unless what it is judged by cannot be read.
     private func admit(
-        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?
+        _ message: IncomingMessage, to destinations: [Destination], _ reasons: [Waiting.Reason],
+        _ opening: Waiting.Reason?
     ) throws(QueueFailure) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
         let (random, backlog) = (random, backlog)
         return try guarded.withLock { guarded throws(QueueFailure) in
@@ -44,26 +46,26 @@ extension MessageQueue {
             var judged: (verdict: QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) = (nil, [])
             do throws(QueueFailure) {
                 try guarded.reading {
-                    judged = $0.admit(message, reasons, opening, backlog, random)
+                    judged = $0.admit(message, to: destinations, reasons, opening, backlog, random)
                     if case .new(let choice) = judged.verdict { $0.state.foresee(message.joining(choice)) }
                 }
                 return judged
             } catch {
                 guarded.arriving.subtract(judged.reserved)
-                if case .new = judged.verdict { guarded.releaseRoom(at: message.queuedDestinations) }
+                if case .new = judged.verdict { guarded.releaseRoom(at: destinations) }
                 throw error
             }
         }
     }
 
     private func store(
-        _ message: IncomingMessage, ending reasons: [Waiting.Reason]
+        _ message: IncomingMessage, to destinations: [Destination], ending reasons: [Waiting.Reason]
     ) async throws(QueueFailure) -> AcceptOutcome {
         let time = now()
         let record = QueueRecord.accepted(message, at: time)
         try await store(
             [record.withoutPayload], as: RecordGroup([record]), for: .intake, ending: reasons,
-            releasing: message.queuedDestinations
+            releasing: destinations
         ) { _ in }
         return .accepted(Acceptance(of: message, at: time))
     }
@@ -75,15 +77,15 @@ extension MessageQueue.Guarded {
     /// - Returns: the verdict, and what was reserved: that and nothing else ends with the message, since another one may
     ///   hold the rest.
     fileprivate mutating func admit(
-        _ message: IncomingMessage, _ reasons: [Waiting.Reason], _ opening: Waiting.Reason?,
-        _ backlog: BacklogLimits, _ random: () -> UInt64
+        _ message: IncomingMessage, to destinations: [Destination], _ reasons: [Waiting.Reason],
+        _ opening: Waiting.Reason?, _ backlog: BacklogLimits, _ random: () -> UInt64
     ) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
         guard arriving.isDisjoint(with: reasons), opening.map({ !arriving.contains($0) }) ?? true else {
             return (nil, [])
         }
         var verdict = state.judge(message, random)
         if case .new = verdict {
-            if let destination = full(for: message, backlog) { verdict = .full(destination) }
+            if let destination = full(for: message, to: destinations, backlog) { verdict = .full(destination) }
             if state.cannotHold(message) { verdict = .overfull }
         }
         let reserved: [Waiting.Reason]
@@ -94,7 +96,7 @@ extension MessageQueue.Guarded {
         case .new, .resent: reserved = reasons
         case .duplicate, .conflict, .full, .overfull: reserved = []
         }
-        if case .new = verdict { reserveRoom(at: message.queuedDestinations) }
+        if case .new = verdict { reserveRoom(at: destinations) }
         arriving.formUnion(reserved)
         return (verdict, reserved)
     }

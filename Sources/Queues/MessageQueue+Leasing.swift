@@ -13,6 +13,8 @@ extension MessageQueue {
     ///   - spared: destinations whose compulsory care is not for the system.
     ///   - openLimit: deliveries that the system may have leased at once, these included; nil without a limit.
     ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
+    ///   - room: whether a message of so many bytes can be held; asked of each before it is lent. What cannot be held stays
+    ///     where it is, untried.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
     ///   is not among them: it is tried again in a while, and becomes a dead letter with a fault of its own when that has
     ///   been tried as often as a delivery is, or when its message is damaged.
@@ -20,7 +22,7 @@ extension MessageQueue {
     package func lease(
         from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
         sparingCompulsoryAt spared: Set<Destination> = [], openLimit: Int? = nil,
-        receipt: @escaping ReceiptBuilder = { _ in nil }
+        receipt: @escaping ReceiptBuilder = { _ in nil }, room: @escaping @Sendable (Int) -> Bool = { _ in true }
     ) async throws(QueueFailure) -> [LeasedDelivery] {
         if let failure { throw failure }
         let now = now()
@@ -30,7 +32,8 @@ extension MessageQueue {
         guarded.withLock { guarded in
             for destination in destinations { guarded.polledAt[destination] = now }
         }
-        let lending = Lending(destinations: destinations, spared: spared, system: system, openLimit: openLimit)
+        let lending = Lending(
+            destinations: destinations, spared: spared, system: system, openLimit: openLimit, room: room)
         let (picks, lost) = await pick(lending, maximum: maximum)
         passOn(destinations, sparingCompulsoryAt: spared)
         guard !picks.isEmpty || !lost.isEmpty else { return [] }
@@ -54,7 +57,7 @@ extension MessageQueue {
         guard !offered.isEmpty else {
             return try await lease(
                 from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
-                openLimit: openLimit, receipt: receipt)
+                openLimit: openLimit, receipt: receipt, room: room)
         }
         if !lost.isEmpty { await bury(lost, by: system, receipt: receipt) }
         let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
@@ -92,8 +95,9 @@ extension MessageQueue {
                 case .found(let message, let entry):
                     // One that is too large for what is left ends the answer; it is the first of a later one.
                     let isFitting = picks.isEmpty || bytes + message.payload.count <= Limits.bytesPerLease
-                    bytes += message.payload.count
-                    if let lease = lend(id, entry, readBy: reading, of: lending, isWanted: isFitting) {
+                    let isWanted = isFitting && lending.room(message.payload.count)
+                    bytes += isWanted ? message.payload.count : Limits.bytesPerLease
+                    if let lease = lend(id, entry, readBy: reading, of: lending, isWanted: isWanted) {
                         picks.append((lease, message))
                     }
                 case .missed(let miss):
@@ -285,6 +289,8 @@ struct Lending: Sendable {
     let spared: Set<Destination>
     let system: SystemID
     let openLimit: Int?
+    /// Whether a message of so many bytes can be held.
+    let room: @Sendable (Int) -> Bool
 }
 
 extension LeasedDelivery {
@@ -337,7 +343,15 @@ extension QueueState {
 extension RecordGroup {
     init(_ records: [QueueRecord]) {
         self.init()
-        for record in records { append(kind: record.kind, body: record.encoded()) }
+        for record in records {
+            if case .accepted(let message, let time) = record {
+                append(
+                    kind: record.kind,
+                    bodyBehindRoom: message.recordBody(acceptedAt: time, behind: RecordGroup.headRoom))
+            } else {
+                append(kind: record.kind, body: record.encoded())
+            }
+        }
     }
 }
 

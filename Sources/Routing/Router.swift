@@ -49,9 +49,9 @@ package struct Router: Sendable {
             let addressed = try question.addressedRecipients()
             return Routed(recipients: addressed.isEmpty ? [try question.senderOfOriginal()] : addressed)
         }
-        let addressed = try question.addressedRecipients()
-        let recipients =
-            addressed + question.subscribers(besides: addressed) + [context.publication].compactMap(\.self)
+        var recipients = try question.addressedRecipients()
+        recipients += question.subscribers(besides: recipients)
+        if let publication = context.publication { recipients.append(publication) }
         guard
             !message.type.needsReceiver
                 || recipients.contains(where: { $0.skipped == nil && $0.destination.unit != nil })

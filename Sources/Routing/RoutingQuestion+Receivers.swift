@@ -12,6 +12,7 @@ extension RoutingQuestion {
     /// The units that the message is addressed to, each once.
     func addressedRecipients() throws(Rejection) -> [RoutedRecipient] {
         var recipients: [RoutedRecipient] = []
+        recipients.reserveCapacity(message.receivers.count)
         var problems: [Problem] = []
         for (index, address) in message.receivers.enumerated() {
             do throws(Refusal) {
@@ -92,7 +93,11 @@ extension RoutingQuestion {
     /// The units that wish for the message without being addressed; those that it must not go to are skipped.
     func subscribers(besides addressed: [RoutedRecipient]) -> [RoutedRecipient] {
         guard !directory.subscriptions.isEmpty else { return [] }
-        let organisations = addressed.filter { $0.skipped == nil }.compactMap(\.organisation)
+        var organisations: [OrganisationID] = []
+        organisations.reserveCapacity(addressed.count)
+        for recipient in addressed where recipient.skipped == nil {
+            if let organisation = recipient.organisation { organisations.append(organisation) }
+        }
         var recipients: [RoutedRecipient] = []
         for subscription in directory.subscriptions
         where subscription.wants(message.type, from: message.sender.unit, addressedTo: organisations) {

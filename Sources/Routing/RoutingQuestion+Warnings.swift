@@ -4,7 +4,11 @@ import Messages
 extension RoutingQuestion {
     /// The warnings for a message and the recipients it got.
     func warnings(for recipients: [RoutedRecipient]) -> [Problem] {
-        let reached = recipients.filter { $0.skipped == nil }.compactMap(\.destination.unit)
+        var reached: [UnitID] = []
+        reached.reserveCapacity(recipients.count)
+        for recipient in recipients where recipient.skipped == nil {
+            if let unit = recipient.destination.unit { reached.append(unit) }
+        }
         let ofReceivers: Problem? =
             switch message.type.name {
             case "AdmissionNotice": openCareMissing(among: reached)
@@ -13,15 +17,19 @@ extension RoutingQuestion {
             case "CompulsoryPlanEstablished": attestingDiffer(from: reached)
             default: message.content["invitedUnits"] == nil ? nil : invitedDiffer(from: reached)
             }
-        return [unlawfulSender(), ofReceivers].compactMap(\.self)
+        var warnings: [Problem] = []
+        if let unlawful = unlawfulSender() { warnings.append(unlawful) }
+        if let ofReceivers { warnings.append(ofReceivers) }
+        return warnings
     }
 
     /// Municipal health care gets the notice, and no open care of the region does.
     ///
     /// Source: lag (2017:612) 2 kap. 1 §.
     private func openCareMissing(among reached: [UnitID]) -> Problem? {
-        let kinds = reached.compactMap { directory.units[$0]?.kind }
-        guard kinds.contains(.municipalHealthCare), !kinds.contains(where: \.isRegionalOpenCare) else { return nil }
+        guard reached.contains(where: { directory.units[$0]?.kind == .municipalHealthCare }),
+            !reached.contains(where: { directory.units[$0]?.kind.isRegionalOpenCare ?? false })
+        else { return nil }
         let missing =
             if case .one(let unit, _) = listedHealthCentre() { unit.id.text } else {
                 "the unit where the patient is listed"

@@ -18,3 +18,11 @@ package struct XMLLimits: Sendable {
     /// The standard limits.
     package init() {}
 }
+
+/// What writing takes, with its units.
+enum Limits {
+    /// Bytes that a document makes room for before it begins: a receipt fits, and what is longer grows.
+    ///
+    /// With the header of its storage it stays below what glibc keeps for the thread to use again.
+    static let writtenAtFirst = 960
+}

@@ -9,8 +9,11 @@ package struct XMLWriter {
 
     /// Begins with the XML declaration, or with nothing for a piece that goes into another document.
     package init(isIndented: Bool = false, withDeclaration: Bool = true) {
-        bytes = withDeclaration ? Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8) : []
+        bytes = []
         self.isIndented = isIndented
+        guard withDeclaration else { return }
+        bytes.reserveCapacity(Limits.writtenAtFirst)
+        append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     }
 
     /// Opens an element, with a default namespace where it changes.

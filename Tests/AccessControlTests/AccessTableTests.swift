@@ -43,6 +43,11 @@ struct AccessTableTests {
         #expect(identity.system.text == "ehr")
     }
 
+    @Test(arguments: [" Bearer ehr-token-0123456789", "BEARER   ehr-token-0123456789  ", "bEARER ehr-token-0123456789"])
+    func `blanks and the case of the scheme's letters do not matter`(value: String) throws {
+        #expect(try table.identify(authorization: [value]).system.text == "ehr")
+    }
+
     @Test func `a right held everywhere holds for every unit and names its person`() throws {
         let identity = try table.identify(authorization: ["Bearer operator-token-01234"])
         #expect(identity.may(.operate, for: social))
@@ -56,6 +61,9 @@ struct AccessTableTests {
         (["Bearer ehr-token-0123456788"], .unknown),
         (["Bearer EHR-TOKEN-0123456789"], .unknown),
         (["Bearer short"], .malformed),
+        (["Bearerehr-token-0123456789"], .malformed),
+        (["ehr-token-0123456789 Bearer"], .malformed),
+        (["   "], .malformed), ([""], .malformed),
         (["Basic ZWhyOmVocg=="], .malformed),
         (["Bearer"], .malformed),
         (["Bearer ehr-token-0123456789 x"], .malformed),

@@ -112,21 +112,32 @@ def break_down(world, bodies, contenders, livez):
         timeout=300, check=True)
     figures = {k: float(v) for k, v in re.findall(r"([\w.]+)=([\d.]+)", done.stdout)}
     connections = 64 if 64 in CONNECTIONS else CONNECTIONS[-1]
-    print(f"\nUser time of a post at {connections} connections, in µs: all of it, and its parts by themselves")
-    for contender in contenders:
-        form = contender.name.split()[-1]
-        part = {name: figures[f"{form}.{name}"] for name in ("wire", "rights", "reading", "digest", "routing", "storing", "door")}
-        whole = contender.median(connections, "userus")
-        # The door as a whole, called without HTTP, less what is measured by itself: case, references, consent, receipt.
-        deciding = part["door"] - sum(part[name] for name in ("reading", "digest", "routing", "storing"))
-        socket = livez.median(connections, "userus")
-        rest = whole - part["door"] - part["wire"] - part["rights"] - socket
-        over = whole - part["reading"] - part["storing"]
-        print(
-            f"{contender.name:10} {whole:6.1f} = {part['reading']:5.1f} reading and validating + {part['storing']:5.1f} queue and journal"
-            f" + {over:5.1f} over these:\n{'':18}{part['digest']:5.1f} digest, {part['routing']:.1f} routing,"
-            f" {deciding:.1f} case, consent, receipt, {part['rights']:.1f} rights, {part['wire']:.1f} reading and writing HTTP,"
-            f" {socket:.1f} sockets (as /livez), {rest:.1f} the rest: threads, caches", flush=True)
+    print(f"\nUser time of a post at {connections} connections, in µs: all of it, and its parts measured by themselves")
+    socket = livez.median(connections, "userus")
+    columns = [parts_of_post(figures, c.name.split()[-1], c.median(connections, "userus"), socket) for c in contenders]
+    print(f"{'':52}" + "".join(f"{contender.name.split()[-1]:>9}" for contender in contenders))
+    for row in columns[0]:
+        print(f"{row:52}" + "".join(f"{column[row]:>9.1f}" for column in columns), flush=True)
+
+
+def parts_of_post(figures, form, whole, socket):
+    """The rows of the table, by what stands before them."""
+    part = {name: figures[f"{form}.{name}"] for name in ("wire", "rights", "reading", "digest", "routing", "storing", "door")}
+    # The door as a whole, called without HTTP, less what is measured by itself: case, references, consent, receipt.
+    deciding = part["door"] - sum(part[name] for name in ("reading", "digest", "routing", "storing"))
+    return {
+        "the whole post": whole,
+        "parsing and validation": part["reading"],
+        "queue and journal": part["storing"],
+        "over parsing, validation and journal (goal: 10)": whole - part["reading"] - part["storing"],
+        "  digest of the content": part["digest"],
+        "  routing": part["routing"],
+        "  case, references, consent, receipt": deciding,
+        "  rights of the caller": part["rights"],
+        "  reading and writing HTTP": part["wire"],
+        "  sockets (all of a /livez)": socket,
+        "  the rest: threads, memory, caches": whole - part["door"] - part["wire"] - part["rights"] - socket,
+    }
 
 
 class World:

@@ -48,7 +48,8 @@ struct PollingBench {
     /// Makes the doors; each kvittens that is about to be stored is told of.
     init(
         receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, directory: Directory? = nil,
-        catalogue: MessageCatalogue = .standard, onReceipt: @escaping @Sendable () -> Void = {}
+        catalogue: MessageCatalogue = .standard, room: LeaseRoom = .standard,
+        onReceipt: @escaping @Sendable () -> Void = {}
     ) async throws {
         let scratch = if let scratch { scratch } else { try await ScratchQueue() }
         self.scratch = scratch
@@ -62,7 +63,7 @@ struct PollingBench {
             documents: DeliveryDocuments(
                 reader: MessageReader(), queue: scratch.queue, receipts: receipts,
                 directory: { directory ?? Self.directory }, catalogue: catalogue),
-            rights: rights, elapsed: { Double(now().microseconds) / 1e6 })
+            rights: rights, elapsed: { Double(now().microseconds) / 1e6 }, room: room)
         settle = SettleEndpoints(queue: scratch.queue, receipts: receipts, rights: rights)
         kvittens = KvittensEndpoint(
             queue: scratch.queue,

@@ -24,6 +24,23 @@ struct JournalTests {
         #expect(try await again.records(records.map(\.sequence)).map { try $0.get()?.body } == records.map(\.body))
     }
 
+    @Test func `a body given behind room for its header is stored like any other`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalFixture.open(storage)
+        let body = JournalFixture.body(5, size: 3_000)
+        let room = [UInt8](repeating: 0, count: RecordGroup.headRoom)
+        var group = RecordGroup()
+        group.append(kind: 8, bodyBehindRoom: room + body)
+        group.append(kind: 9, body: body)
+        group.append(kind: 254, bodyBehindRoom: room)
+        group.append(kind: 7, bodyBehindRoom: room + [1])
+        let stored = try await journal.append(group, for: .intake)
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
+        #expect(records.map(\.kind) == [8, 9, 254, 7])
+        #expect(records.map(\.body) == [body, body, [], [1]])
+        #expect(records.map(\.byteCount) == stored.byteCounts)
+    }
+
     @Test func `a record larger than a segment gets a segment of its own`() async throws {
         let storage = FaultyStorage()
         let (journal, _) = try await JournalFixture.open(storage)

@@ -23,15 +23,40 @@ struct DoorTests {
         for right in Right.allCases { #expect(!Door.Access.right(right).admits(.anonymous)) }
     }
 
-    @Test func `a door that declares no body takes none`() {
-        let bodies: [(DoorSign.Body, Int)] = [
-            (.none, 0), (.object(.problem), 64 * 1024), (.messages(upTo: 2), 64 * 1024),
+    @Test func `a door that declares no body takes an empty object at most, and with GET not even that`() {
+        let bodies: [(String, DoorSign.Body, Int)] = [
+            ("GET", .none, 0), ("POST", .none, 64), ("POST", .object(.problem), 64 * 1024),
+            ("POST", .messages(upTo: 2), 64 * 1024),
         ]
-        for (body, limit) in bodies {
+        for (method, body, limit) in bodies {
             let sign = DoorSign(
-                "POST", "/x", access: .open, name: "x", summary: "A door of a test.", body: body, answers: [])
+                method, "/x", access: .open, name: "x", summary: "A door of a test.", body: body, answers: [])
             #expect(sign.bodyLimit == limit)
         }
+    }
+
+    @Test(arguments: ["", "{}", " {\r\n\t} "]) func `where no body is declared an empty object is none`(
+        body: String
+    ) async throws {
+        for type in ["application/json", "application/xml", "text/plain", ""] {
+            let call = try Call.made(headers: [("Content-Type", type)], body: Array(body.utf8))
+            #expect(try await Self.bodiless.respond(to: call).status == 204)
+        }
+    }
+
+    @Test(arguments: [" ", "{", "}{", "{}{}", "{{}}", "[]", "null", "{\"a\":1}", "<a/>", "{\u{a0}}"])
+    func `where no body is declared any other is too large`(body: String) async throws {
+        let refusal = await #expect(throws: Rejection.self) {
+            _ = try await Self.bodiless.respond(
+                to: .made(headers: [("Content-Type", "application/json")], body: Array(body.utf8)))
+        }
+        #expect(refusal?.first.code == .bodyTooLarge)
+    }
+
+    private static let bodiless = Door(
+        DoorSign("POST", "/x", access: .right(.operate), name: "x", summary: "A door of a test.", answers: [])
+    ) { call async throws(Rejection) in
+        APIAnswer.empty(status: 204, for: call)
     }
 
     @Test func `a door takes a small body unless it says otherwise, and a GET none`() async throws {

@@ -74,6 +74,26 @@ import Testing
         #expect(held.state.phase == .idle)
     }
 
+    @Test(arguments: [
+        // A refused head, a body longer than is read, and one that nobody reads.
+        ("GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", [ConnectionEvent]()),
+        ("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n", [.admitted(bodyLimit: 5)]),
+        ("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n", [.postponed]),
+        ("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n", []),
+    ])
+    func `what comes behind the last request is not kept`(head: String, events: [ConnectionEvent]) {
+        var held = Held()
+        _ = held.receive(head + String(repeating: "x", count: 50_000))
+        for event in events { _ = held.apply(event) }
+        #expect(held.answer(400) == "send close")
+        #expect(!held.state.hasLaterInput && held.state.inputRoom == HTTPServerLimits().pipelinedBytes)
+        _ = held.receive(String(repeating: "y", count: 8_000))
+        #expect(held.apply(.sentAll) == "linger")
+        #expect(!held.state.hasLaterInput)
+        _ = held.receive(String(repeating: "z", count: 50_000))
+        #expect(!held.state.hasLaterInput && held.state.phase == .lingering)
+    }
+
     @Test func `an answer that is held back waits without a time limit, and its body is not read`() {
         var bodiless = Held()
         _ = bodiless.receive(Self.get)

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import HTTPWire
 import LinuxSystem
 import Telemetry
@@ -73,6 +74,53 @@ import Testing
                 #expect(await client.receive(count: 8 << 20) >= 8 << 20)
             }
             try await until("the room to be free") { gauge("vaxel_http_answer_bytes_in_flight", in: fixture) == 0 }
+        }
+    }
+
+    @Test func `a short answer that its client does not take at once comes whole, also where there is no room`()
+        async throws
+    {
+        try await withServer({ $0.answerBytesInFlight = 0 }) { fixture in
+            let client = try fixture.client()
+            let count = 1_500
+            await client.send(
+                String(repeating: get("/short"), count: count - 1)
+                    + "GET /short HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            try await until("an answer to wait") { gauge("vaxel_http_answer_bytes_in_flight", in: fixture) > 0 }
+            let answers = await client.receiveToEnd()
+            #expect(answers.components(separatedBy: "the end...").count - 1 == count)
+            #expect(answers.components(separatedBy: "HTTP/1.1 200 ").count - 1 == count)
+            try await until("the room to be free") { gauge("vaxel_http_answer_bytes_in_flight", in: fixture) == 0 }
+        }
+    }
+
+    @Test func `a long answer is whole or 503, and a short one never 503`() async throws {
+        try await withServer({ $0.answerBytesInFlight = 0 }) { fixture in
+            let client = try fixture.client()
+            await client.send(get("/short"))
+            #expect(await client.receive(through: "the end...").hasPrefix("HTTP/1.1 200 "))
+            await client.send(get("/big"))
+            #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 503 "))
+        }
+    }
+
+    @Test func `what is kept with an answer is let go when its client has it, or is gone`() async throws {
+        for takes in [true, false] {
+            try await withServer { fixture in
+                do {
+                    let client = try fixture.client()
+                    await client.send(get("/kept"))
+                    try await until("the answer to wait") {
+                        gauge("vaxel_http_answer_bytes_in_flight", in: fixture) >= 8 << 20
+                    }
+                    #expect(!fixture.ended.hasHappened)
+                    if takes {
+                        #expect(await client.receive(count: 8 << 20) >= 8 << 20)
+                        await fixture.ended.wait()
+                    }
+                }
+                await fixture.ended.wait()
+            }
         }
     }
 

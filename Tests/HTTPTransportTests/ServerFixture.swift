@@ -6,7 +6,8 @@ import Telemetry
 
 /// A server on a free port with a service that answers as the path tells.
 ///
-/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB, `/shared` the same 8 MiB for all,
+/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/short` one of 10,000 characters, `/kept` 8 MiB with
+/// something kept that tells `ended` when it is let go, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB, `/shared` the same 8 MiB for all,
 /// `/wait` when `release` happens, `/stubborn` the same even when its client is gone, `/thread` whether a handler goes on where
 /// it began, `/peer` what is known of the client, anything else 404.
 final class ServerFixture: Sendable {
@@ -38,6 +39,17 @@ final class ServerFixture: Sendable {
                 switch head.path {
                 case "/echo": .readBody(limit: 1_000) { HTTPResponse(status: 200, body: $0) }
                 case "/text": .answer(HTTPResponse(status: 200, body: Array("text \(head.query["n"] ?? "")".utf8)))
+                case "/short":
+                    .answer(
+                        HTTPResponse(
+                            status: 200,
+                            body: Array(String(repeating: "x", count: 9_990).utf8) + Array("the end...".utf8)))
+                case "/kept":
+                    .readBody(limit: 0) { _ in
+                        var response = HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20))
+                        response.keepsake = Keepsake(Farewell(ended))
+                        return response
+                    }
                 case "/peer": .answer(HTTPResponse(status: 200, body: Array("\(peer) \(peer.isLoopback)".utf8)))
                 case "/no": .answer(HTTPResponse(status: 401, body: Array("no".utf8)))
                 case "/later":
@@ -93,6 +105,19 @@ final class ServerFixture: Sendable {
     func client() throws -> RawClient { try RawClient(port: server.port) }
 
     func stop() async { await server.stop(grace: 0) }
+}
+
+/// Tells when it is let go.
+private final class Farewell: Sendable {
+    private let signal: Signal
+
+    init(_ signal: Signal) {
+        self.signal = signal
+    }
+
+    deinit {
+        signal.happen()
+    }
 }
 
 /// Runs the body with a server and stops it after.

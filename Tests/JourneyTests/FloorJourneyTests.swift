@@ -36,15 +36,15 @@ struct FloorJourneyTests {
 
             let ehr = try journey.ehr
             storage.setFreeBytes(100 * Self.mebibyte - 1)
-            let refused = try await eventually("the floor to be noticed") {
-                let answer = try await ehr.send(messages[3])
-                return answer.status == 202 ? nil : answer
+            let unready = try await eventually("the floor to be noticed") {
+                let answer = try await ehr.get("/readyz")
+                return answer.status == 200 ? nil : answer
             }
+            #expect(unready.status == 507 && unready.json["code"].text == "VX-1907")
+            let refused = try await ehr.send(messages[3])
             #expect(refused.status == 507 && refused.json["code"].text == "VX-1907")
             #expect(refused.json["mendBy"].text == "operator" && refused.header("Retry-After") == "60")
             #expect(refused.header("Content-Type")?.hasPrefix("application/problem+json") == true)
-            let unready = try await journey.ehr.get("/readyz")
-            #expect(unready.status == 507 && unready.json["code"].text == "VX-1907")
             #expect(try await journey.ehr.get("/livez").status == 200)
             #expect(try await figure("vaxel_journal_at_floor", journey) == 1)
             #expect(try await figure("vaxel_journal_free_bytes", journey) == 0)

@@ -82,7 +82,9 @@ struct CaseChangeViewTests {
     }
 
     private func view(_ scratch: ScratchQueue, _ identity: Identity) async throws -> APIValue {
-        let door = CaseEndpoint(queue: scratch.queue, directory: { .sample() }).door
+        let door = CaseEndpoint(
+            queue: scratch.queue, directory: { .sample() }, fingerprints: scratch.fingerprints
+        ).door
         let parameters = ["caseId": "N-2026-000417"]
         return try await door.respond(to: .made("GET", "/v1/cases/x", parameters: parameters, by: identity)).value()
     }

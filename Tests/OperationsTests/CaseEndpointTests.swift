@@ -17,9 +17,15 @@ struct CaseEndpointTests {
 
     init() async throws {
         scratch = try await ScratchQueue()
-        door = CaseEndpoint(queue: scratch.queue, directory: { .sample() }).door
+        door = Self.door(scratch)
         notice = try ValidSample.read("AdmissionNotice")
         question = try ValidSample.read("GeneralMessage").head("caseId", .text("N-2026-000417")).sent(by: .ward)
+    }
+
+    private static func door(_ scratch: ScratchQueue, pageSize: Int? = nil) -> Door {
+        CaseEndpoint(
+            queue: scratch.queue, directory: { .sample() }, fingerprints: scratch.fingerprints, pageSize: pageSize
+        ).door
     }
 
     private func get(
@@ -243,19 +249,95 @@ struct CaseEndpointTests {
         let view = try await get(.limited(.ehr, [.send], .ward)).value()
         #expect(view["messages"]?.items?.count == 500)
         #expect(view["truncated"]?.boolean == true)
-        let cursor = try #require(view["cursor"]?.text)
-        #expect(cursor == view.texts("messages", "messageId").last)
-        let rest = try await get(.limited(.ehr, [.send], .ward), cursor: cursor).value()
-        #expect(rest.texts("messages", "messageId") == ["00000000-0000-4000-8000-0000000001f4"])
-        #expect(rest["truncated"] == nil && rest["cursor"] == nil)
-        #expect(rest["openedAt"]?.text == view["openedAt"]?.text)
-        // A message of no such case is no place to go on from, nor is what is none.
-        await #expect(throws: Rejection.self) {
-            try await get(.limited(.ehr, [.send], .ward), cursor: "00000000-0000-4000-8000-00000000ffff")
+        #expect(view["cursor"]?.text != nil)
+    }
+
+    // MARK: Pages
+
+    /// Messages of the ward to municipal care, of which two stand on a page.
+    private func paged(_ count: Int, beginning first: Message? = nil) async throws -> Door {
+        if let first { try await scratch.acceptInCase(first, to: [.municipalCare]) }
+        for number in 0..<count {
+            let id = "00000000-0000-4000-8000-00000000000\(number)"
+            try await scratch.acceptInCase(question.head("messageId", .text(id)), to: [.municipalCare])
         }
-        let error = await #expect(throws: Rejection.self) {
-            try await get(.limited(.ehr, [.send], .ward), cursor: "x")
+        return Self.door(scratch, pageSize: 2)
+    }
+
+    private func page(
+        _ door: Door, _ cursor: String? = nil, as identity: Identity = .limited(.ehr, [.send], .ward),
+        _ id: String = "N-2026-000417"
+    ) async throws -> APIValue {
+        let target = "/v1/cases/x\(cursor.map { "?cursor=\($0)" } ?? "")"
+        return try await door.respond(to: .made("GET", target, parameters: ["caseId": id], by: identity)).value()
+    }
+
+    /// The code by which a page is refused; nil when it is given.
+    private func refusal(
+        _ door: Door, _ cursor: String, as identity: Identity = .limited(.ehr, [.send], .ward),
+        _ id: String = "N-2026-000417"
+    ) async throws -> RejectionCode? {
+        do {
+            _ = try await page(door, cursor, as: identity, id)
+            return nil
+        } catch let rejection as Rejection {
+            return rejection.first.code
         }
-        #expect(error?.first.code == .queryInvalid)
+    }
+
+    @Test func `the pages of a case follow each other, each message on one`() async throws {
+        let door = try await paged(5)
+        var cursor: String?
+        var pages: [[String?]] = []
+        repeat {
+            let view = try await page(door, cursor)
+            pages.append(view.texts("messages", "messageId").map { $0.map { String($0.suffix(1)) } })
+            #expect(view["openedAt"]?.text == "2026-11-22T08:00:00Z")
+            #expect(view.texts("parties", "unit").count == 2)
+            #expect((view["truncated"]?.boolean == true) == (view["cursor"] != nil))
+            cursor = view["cursor"]?.text
+        } while cursor != nil
+        #expect(pages == [["0", "1"], ["2", "3"], ["4"]])
+    }
+
+    @Test func `a cursor is of use to its caller in its case alone, and any other is refused alike`() async throws {
+        let door = try await paged(5)
+        let (sender, receiver) = (
+            Identity.limited(.ehr, [.send], .ward), Identity.limited(.municipal, [.receive], .municipalCare)
+        )
+        let own = try #require(try await page(door, as: sender)["cursor"]?.text)
+        let theirs = try #require(try await page(door, as: receiver)["cursor"]?.text)
+        #expect(own != theirs && !own.contains("8000-000000000001"))
+        // An id in the case, one that is in none, and what is no id; and a cursor that another was given.
+        for cursor in ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-00000000ffff", "x", "", theirs]
+        {
+            #expect(try await refusal(door, cursor, as: sender) == .queryInvalid, "\(cursor)")
+        }
+        // Whoever has no part in the case learns no more with a cursor than without.
+        let stranger = Identity.limited(.municipal, [.send, .receive], .neighbour)
+        for cursor in [own, "x"] {
+            #expect(try await refusal(door, cursor, as: stranger) == .notFound)
+        }
+    }
+
+    @Test func `a cursor of one case leads nowhere in another of the same caller`() async throws {
+        let door = try await paged(3)
+        let cursor = try #require(try await page(door)["cursor"]?.text)
+        let other = question.head("caseId", .text("N-2")).head(
+            "messageId", .text("00000000-0000-4000-8000-00000000000a"))
+        try await scratch.acceptInCase(other, to: [.municipalCare])
+        #expect(try await refusal(door, cursor, "N-2") == .queryInvalid)
+        #expect(try await page(door, cursor).texts("messages", "messageId").count == 1)
+    }
+
+    @Test func `what a later page withdraws or replaces is told on the first`() async throws {
+        let ready = try ValidSample.read("ReadyForDischarge").head("caseId", .text("N-2026-000417")).sent(by: .ward)
+        let door = try await paged(2, beginning: ready)
+        let withdrawal = try ValidSample.read("ReadyForDischargeWithdrawn").head("caseId", .text("N-2026-000417"))
+            .head("refersTo", .text(ready.id.description)).sent(by: .ward)
+        try await scratch.acceptInCase(withdrawal, to: [.municipalCare])
+        let first = try await page(door)
+        #expect(first.texts("messages", "messageId").count == 2)
+        #expect(first.texts("milestones", "withdrawnBy").contains(withdrawal.id.description))
     }
 }

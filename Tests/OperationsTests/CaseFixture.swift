@@ -51,17 +51,21 @@ struct CaseFixture {
     }
 
     /// The view of a case of these messages, none of which is told more of than its status.
-    static func view(_ messages: [MessageStatus], isTruncated: Bool = false) throws -> APIValue {
+    ///
+    /// - Parameter others: those of later pages.
+    static func view(
+        _ messages: [MessageStatus], before others: [MessageStatus] = [], cursor: String? = nil
+    ) throws -> APIValue {
         CaseView(
             caseID: try #require(CaseID("N-1")),
             messages: messages.map { CaseMessage(status: $0, reading: .withheld) },
+            relations: CaseRelations(of: messages + others),
             members: Set(
-                messages.flatMap { message in
+                (messages + others).flatMap { message in
                     [message.senderUnit] + message.deliveries.compactMap(\.destination.unit)
                         + (message.effect?.partyChange?.added.map(\.unit) ?? []) + message.forwardings.map(\.to)
                 }),
-            isTruncated: isTruncated,
-            units: Directory.sample().units, pace: ReceiptPace()
+            cursor: cursor, units: Directory.sample().units, pace: ReceiptPace()
         ).value
     }
 }

@@ -91,11 +91,10 @@ struct CaseViewTests {
     }
 
     @Test func `a message that cannot be read back is a milestone without facts`() throws {
+        let status = try CaseFixture.message(1)
         let view = CaseView(
-            caseID: try #require(CaseID("N-1")),
-            messages: [CaseMessage(status: try CaseFixture.message(1), reading: .unreadable)],
-            members: [], isTruncated: false,
-            units: [:], pace: ReceiptPace()
+            caseID: try #require(CaseID("N-1")), messages: [CaseMessage(status: status, reading: .unreadable)],
+            relations: CaseRelations(of: [status]), members: [], units: [:], pace: ReceiptPace()
         ).value
         for milestone in try #require(view["milestones"]?.items) {
             #expect(milestone["unreadable"]?.boolean == true)
@@ -104,6 +103,34 @@ struct CaseViewTests {
     }
 
     @Test func `a view that leaves messages out says so`() throws {
-        #expect(try CaseFixture.view([CaseFixture.message()], isTruncated: true)["truncated"]?.boolean == true)
+        let view = try CaseFixture.view([CaseFixture.message()], cursor: "c")
+        #expect(view["truncated"]?.boolean == true && view["cursor"]?.text == "c")
+    }
+
+    @Test func `what later messages say of those of a page is told on it`() throws {
+        let view = try CaseFixture.view(
+            [
+                try CaseFixture.message(1), try CaseFixture.message(2, "ReadyForDischarge"),
+                try CaseFixture.message(3, "ReadyForDischarge"), try CaseFixture.message(4, "ReadyForDischarge"),
+            ],
+            before: [
+                try CaseFixture.message(5, "ReadyForDischargeWithdrawn", refersTo: 2),
+                try CaseFixture.message(6, "ReadyForDischargeWithdrawn", from: .neighbour, refersTo: 3),
+                try CaseFixture.message(7, replaces: 1),
+                try CaseFixture.message(
+                    8, "PartyChanged",
+                    effect: .changesParties(
+                        PartyChange(
+                            added: [], removed: [.socialService], from: CaseFixture.accepted.adding(seconds: 9)))),
+                try CaseFixture.message(9, "ReadyForDischargeWithdrawn", refersTo: 4, cancelledBy: 5),
+            ])
+        #expect(
+            view.texts("milestones", "withdrawnBy") == [nil, nil, try CaseFixture.id(5).description, nil, nil])
+        let replacement = try CaseFixture.id(7).description
+        #expect(view.texts("milestones", "replacedBy") == [replacement, replacement, nil, nil, nil])
+        #expect(
+            view.texts("parties", "unit") == ["SE0000000001-AVD52", "SE0000000002-SOC1", "SE0000000003-SOC1"])
+        #expect(view.texts("parties", "leftAt") == [nil, "2026-11-22T08:00:09Z", nil])
+        #expect(view["messages"]?.items?.count == 4)
     }
 }

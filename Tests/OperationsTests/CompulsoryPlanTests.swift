@@ -21,7 +21,10 @@ struct CompulsoryPlanTests {
 
     init() async throws {
         scratch = try await ScratchQueue()
-        door = CaseEndpoint(queue: scratch.queue, directory: { .sample() }).door
+        door =
+            CaseEndpoint(
+                queue: scratch.queue, directory: { .sample() }, fingerprints: scratch.fingerprints
+            ).door
         plan = try ValidSample.read("CompulsoryPlanEstablished")
         try await scratch.acceptInCase(plan, to: [.socialService, .municipalCare])
     }

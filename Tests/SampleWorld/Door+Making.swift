@@ -9,7 +9,7 @@ extension Door {
         let sign = DoorSign(
             method, pattern, access: access, bodyLimit: bodyLimit ?? (method == "GET" ? nil : Limits.smallBody),
             name: "test", summary: "A door of a test.",
-            query: query, answers: answers)
+            query: query, body: method == "GET" ? .none : .object(.request("Anything", [])), answers: answers)
         self.init(sign, answer: answer)
     }
 }

@@ -21,11 +21,12 @@ package struct LeaseEndpoint: Sendable {
     ///   - documents: makes the answer of what was leased.
     ///   - rights: who may act for which unit now; asked for once per call.
     ///   - elapsed: seconds since any fixed moment, unmoved by changes of the wall clock.
+    ///   - room: what messages on their way to pollers may take of the memory.
     package init(
         queue: MessageQueue, documents: DeliveryDocuments, rights: @escaping @Sendable () -> PollingRights,
-        elapsed: @escaping @Sendable () -> Double
+        elapsed: @escaping @Sendable () -> Double, room: LeaseRoom = .standard
     ) {
-        poll = LeasePoll(queue: queue, documents: documents, elapsed: elapsed)
+        poll = LeasePoll(queue: queue, documents: documents, elapsed: elapsed, room: room)
         self.rights = rights
     }
 

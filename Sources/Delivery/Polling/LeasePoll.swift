@@ -33,13 +33,18 @@ struct LeasePoll: Sendable {
     let documents: DeliveryDocuments
     /// Seconds since any fixed moment, unmoved by changes of the wall clock.
     let elapsed: @Sendable () -> Double
+    /// What messages on their way to pollers may take of the memory.
+    let room: LeaseRoom
     /// The calls that wait, by system.
     private let waiting = WaitingPolls()
 
-    init(queue: MessageQueue, documents: DeliveryDocuments, elapsed: @escaping @Sendable () -> Double) {
+    init(
+        queue: MessageQueue, documents: DeliveryDocuments, elapsed: @escaping @Sendable () -> Double, room: LeaseRoom
+    ) {
         self.queue = queue
         self.documents = documents
         self.elapsed = elapsed
+        self.room = room
     }
 
     /// The answer to a call that wants deliveries of some destinations: 200 with at least one, or 204.
@@ -60,12 +65,8 @@ struct LeasePoll: Sendable {
         var place: WaitingPlace?
         defer { if place != nil { waiting.leave(caller.system) } }
         while true {
-            let leased = try await take(from: source, by: caller, wish)
-            if Task.isCancelled {
-                for delivery in leased { _ = try? await queue.release(delivery.lease, by: caller.system, delay: 0) }
-                return nil
-            }
-            if let response = await documents.answer(with: leased, to: call) { return response }
+            if let response = try await tryOnce(from: source, to: call, wish) { return response }
+            guard !Task.isCancelled else { return nil }
             let remaining = end - elapsed()
             guard remaining > 0, queue.isServing else { return nil }
             if place == nil {
@@ -80,18 +81,37 @@ struct LeasePoll: Sendable {
         }
     }
 
+    /// Leases what there is and makes the answer of it; nil when there is nothing, or the caller has gone.
+    private func tryOnce(
+        from source: Source, to call: Call, _ wish: Wish
+    ) async throws(Rejection) -> HTTPResponse? {
+        let caller = call.identity
+        let (leased, place) = try await take(from: source, by: caller, wish)
+        if Task.isCancelled {
+            for delivery in leased { _ = try? await queue.release(delivery.lease, by: caller.system, delay: 0) }
+            return nil
+        }
+        if leased.isEmpty, let shortage = place.shortage { throw room.rejection(for: shortage, of: caller.system) }
+        place.shrink(to: leased.reduce(0) { $0 + $1.payload.count })
+        var response = await documents.answer(with: leased, to: call)
+        // The place is kept as long as the answer is in memory.
+        response?.keepsake = Keepsake(place)
+        return response
+    }
+
     /// Leases for a caller that is still there and may hold more; any other passes on the call by which it was woken.
     private func take(
         from source: Source, by caller: Identity, _ wish: Wish
-    ) async throws(Rejection) -> [LeasedDelivery] {
+    ) async throws(Rejection) -> (leased: [LeasedDelivery], place: LeasePlace) {
         do throws(Rejection) {
+            let place = try room.place(for: caller.system)
             // Nothing is offered to one that has gone already.
             if Task.isCancelled {
                 queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
-                return []
+                return ([], place)
             }
             try expectRoom(for: caller)
-            return try await lease(from: source, by: caller, wish)
+            return (try await lease(from: source, by: caller, wish, in: place), place)
         } catch {
             queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
             throw error
@@ -99,13 +119,13 @@ struct LeasePoll: Sendable {
     }
 
     private func lease(
-        from source: Source, by caller: Identity, _ wish: Wish
+        from source: Source, by caller: Identity, _ wish: Wish, in place: LeasePlace
     ) async throws(Rejection) -> [LeasedDelivery] {
         do {
             return try await queue.lease(
                 from: source.destinations, by: caller.system, maximum: wish.maximum, duration: wish.duration,
                 sparingCompulsoryAt: source.spared, openLimit: caller.limits.openLeases,
-                receipt: { documents.receipts.gaveUp($0) })
+                receipt: { documents.receipts.gaveUp($0) }, room: { place.hold($0) })
         } catch {
             throw Rejection(queueFailure: error)
         }

@@ -19,6 +19,18 @@ package struct RecordGroup: Sendable {
         add(kind: kind, body: body)
     }
 
+    /// Bytes to leave before a body that is given with room for its header.
+    package static let headRoom = RecordLayout.plain.headerLength
+
+    /// Adds a record whose body stands behind `headRoom` bytes: what is large is not copied once more for its header.
+    package mutating func append(kind: UInt8, bodyBehindRoom record: consuming [UInt8]) {
+        precondition(kind != RecordLayout.markKind, "kind 255 is the journal's own")
+        RecordLayout.fillHead(of: kind, in: &record)
+        let start = bytes.count
+        places.append(start..<start + record.count)
+        if bytes.isEmpty { bytes = record } else { bytes += record }
+    }
+
     static let mark: RecordGroup = {
         var group = RecordGroup()
         group.add(kind: RecordLayout.markKind, body: [])

@@ -69,12 +69,29 @@ enum RecordLayout: Sendable {
         bytes.reserveCapacity(start + headerLength + body.count)
         if self == .numbered { bytes.appendInteger(sequence) }
         bytes.appendInteger(UInt32(body.count))
-        bytes.append(contentsOf: [kind, 0, 0, 0])
+        bytes.appendInteger(UInt32(kind))
         let head = bytes.withUnsafeBytes { CRC32C.hash($0.part(start..<$0.count)) }
         let check = CRC32C.hash(body, continuing: head)
         bytes.appendInteger(check)
         bytes.append(contentsOf: body)
         return check
+    }
+
+    /// Writes the header of a record without a number into the room that was left for it before the body.
+    ///
+    /// - Parameters:
+    ///   - kind: the record's.
+    ///   - bytes: the room, and behind it the body.
+    static func fillHead(of kind: UInt8, in bytes: inout [UInt8]) {
+        bytes.withUnsafeMutableBytes { bytes in
+            let length = RecordLayout.plain.headerLength
+            bytes.storeBytes(of: UInt32(bytes.count - length).littleEndian, toByteOffset: 0, as: UInt32.self)
+            bytes.storeBytes(of: UInt32(kind).littleEndian, toByteOffset: 4, as: UInt32.self)
+            let all = UnsafeRawBufferPointer(bytes)
+            let head = CRC32C.hash(all.part(0..<length - 4))
+            let check = CRC32C.hash(all.part(length..<all.count), continuing: head)
+            bytes.storeBytes(of: check.littleEndian, toByteOffset: length - 4, as: UInt32.self)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ package import Messages
 package struct DoorSign: Sendable {
     /// What a call brings in its body.
     package enum Body: Sendable {
-        /// Nothing.
+        /// Nothing; an empty JSON object is as good, for clients that send one with every call.
         case none
         /// A message, or up to so many of them at once.
         case messages(upTo: Int)
@@ -36,7 +36,8 @@ package struct DoorSign: Sendable {
     /// The codes by which this door refuses, besides those that follow from the rest.
     let refusals: [RejectionCode]
 
-    /// Declares a door; without a limit, one that declares no body takes none, and any other a small one.
+    /// Declares a door; without a limit, one that declares no body takes no more than an empty object, of `GET` not even that,
+    /// and any other a small one.
     package init(
         _ method: String, _ pattern: PathPattern, access: Door.Access, bodyLimit: Int? = nil, name: String,
         summary: String, places: [String: Shape] = [:], query: [QueryParameter] = [],
@@ -45,8 +46,12 @@ package struct DoorSign: Sendable {
         self.method = method
         self.pattern = pattern
         self.access = access
-        let takesBody = if case .none = body { false } else { true }
-        self.bodyLimit = bodyLimit ?? (takesBody ? Limits.smallBody : 0)
+        let usualLimit =
+            switch body {
+            case .none: method == "GET" ? 0 : Limits.emptyBody
+            case .messages, .object: Limits.smallBody
+            }
+        self.bodyLimit = bodyLimit ?? usualLimit
         self.name = name
         self.summary = summary
         self.places = places

@@ -28,7 +28,7 @@ package struct APIDocument: Sendable {
     package func bytes(as form: WireForm, layout: Layout = .compact) -> [UInt8] {
         switch form {
         case .json:
-            var writer = JSONWriter(layout: layout)
+            var writer = JSONWriter(layout: layout, reserving: Limits.answerAtFirst)
             Self.write(value, into: &writer)
             writer.finish()
             return writer.bytes

@@ -8,9 +8,9 @@ struct JSONWriter {
     /// Whether a name was written whose value comes next.
     private var hasName = false
 
-    init(layout: Layout) {
+    init(layout: Layout, reserving count: Int = Limits.writtenAtFirst) {
         isIndented = layout == .indented
-        bytes.reserveCapacity(Limits.writtenAtFirst)
+        bytes.reserveCapacity(count)
     }
 
     mutating func beginObject() { begin(UInt8(ascii: "{")) }

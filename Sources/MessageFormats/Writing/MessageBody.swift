@@ -24,7 +24,10 @@ enum MessageBody {
 
     private static func write(_ record: Record, into writer: inout JSONWriter) {
         writer.beginObject()
-        for member in record.members { write(member, into: &writer) }
+        // A span lends its members; an array would have each retained and released.
+        let list = record.members
+        let members = list.span
+        for index in members.indices { write(members[index], into: &writer) }
         writer.endObject()
     }
 

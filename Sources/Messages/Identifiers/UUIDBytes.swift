@@ -39,15 +39,20 @@ package struct UUIDBytes: Hashable, Sendable, Comparable {
 
     /// The text in lower case, 36 characters.
     package var text: String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(36)
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 { characters.append(UInt8(ascii: "-")) }
-            let word = index < 16 ? high : low
-            let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index % 16)) & 0xF)
-            characters.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+        String(unsafeUninitializedCapacity: 36) { characters in
+            var end = 0
+            for index in 0..<32 {
+                if index == 8 || index == 12 || index == 16 || index == 20 {
+                    characters[end] = UInt8(ascii: "-")
+                    end += 1
+                }
+                let word = index < 16 ? high : low
+                let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index % 16)) & 0xF)
+                characters[end] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+                end += 1
+            }
+            return end
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 
     package static func < (left: Self, right: Self) -> Bool {

@@ -7,12 +7,17 @@ package struct UnitID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Reads 1–31 letters A–Z, digits and hyphens in either case; anything else is nil.
     package init?(_ text: some StringProtocol) {
+        self.init(String(text))
+    }
+
+    /// Reads the same of a text that is whole, as nearly all are.
+    package init?(_ text: String) {
         let verdict = Span.withBytes(of: text) { bytes in
             (isID: Self.isID(bytes), isLower: !bytes.allSatisfy { !Self.isLowerCase($0) })
         }
         guard verdict.isID else { return nil }
         // Most are in upper case already.
-        self.text = verdict.isLower ? text.uppercased() : String(text)
+        self.text = verdict.isLower ? text.uppercased() : text
     }
 
     /// Whether bytes are the id of a unit in either case.

@@ -29,7 +29,9 @@ extension CaseEndpoint {
             .optional(
                 "truncated", .boolean, "True when more messages follow than these \(Limits.messagesPerCase)."),
             .optional(
-                "cursor", .cursor, "With `truncated`: for the page that follows, which tells of its own messages."),
+                "cursor", .cursor,
+                "With `truncated`: for the page that follows. Parties, and what replaces or withdraws, are told of the whole case."
+            ),
         ])
 
     private static let party = ObjectShape.answer(

@@ -13,15 +13,27 @@ package struct CaseEndpoint: Sendable {
     private let queue: MessageQueue
     private let messages: StoredMessages
     private let directory: @Sendable () -> Directory
+    private let cursors: CaseCursors
     private let pace: ReceiptPace
+    private let pageSize: Int
 
-    /// Takes the queue, the directory in force, and when receipts are due.
+    /// Makes the door.
+    ///
+    /// - Parameters:
+    ///   - queue: what is told of.
+    ///   - directory: the directory in force.
+    ///   - fingerprints: makes the cursors.
+    ///   - pace: when receipts are due.
+    ///   - pageSize: how many messages stand on a page; 500 unless told otherwise.
     package init(
-        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, pace: ReceiptPace = ReceiptPace()
+        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, fingerprints: Fingerprints,
+        pace: ReceiptPace = ReceiptPace(), pageSize: Int? = nil
     ) {
         self.queue = queue
         self.directory = directory
+        cursors = CaseCursors(fingerprints)
         self.pace = pace
+        self.pageSize = pageSize ?? Limits.messagesPerCase
         messages = StoredMessages(queue)
     }
 
@@ -33,69 +45,88 @@ package struct CaseEndpoint: Sendable {
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let unit = try unit(of: call)
         let onlooker = Onlooker(call.identity)
-        let cursor = try cursor(of: call)
         guard let id = call.parameters["caseId"].flatMap({ CaseID($0) }),
-            let (facts, opening, seen) = try await messages(of: id, after: cursor, for: onlooker, as: unit)
+            let (facts, walk) = try await find(id, at: call.head.query["cursor"], for: onlooker, as: unit)
         else {
             throw Rejection(.notFound, "no case of that id, or none that you have a part in")
         }
         var read: [CaseMessage] = []
-        for status in seen.prefix(Limits.messagesPerCase) {
+        for status in walk.page {
             read.append(CaseMessage(status: status, reading: await reading(of: status, for: onlooker)))
         }
+        let last = walk.isTruncated ? read.last : nil
         let view = CaseView(
-            caseID: id, messages: read, members: Set(facts.parties),
-            isTruncated: seen.count > Limits.messagesPerCase, openedAt: opening.acceptance.acceptedAt,
+            caseID: id, messages: read, relations: walk.relations, members: Set(facts.parties),
+            cursor: last.map { cursors.cursor(behind: $0.id, in: facts, for: onlooker.system) },
             attestations: try await attestations(of: read, in: facts, for: onlooker), units: directory().units,
             pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
 
-    /// The messages that one may see of the case that they mean by the id, and one more than are shown.
+    /// The case that one means by an id, gone through; nil when there is none of which one may see anything.
     ///
     /// Of several of one id the one that their organisation opened comes first, then one that it has sent in, then the
-    /// oldest: the order in which a message of theirs would find its case. With a cursor it is the one that holds the message
-    /// that it names, and the messages are those behind it.
-    private func messages(
-        of id: CaseID, after cursor: MessageID?, for onlooker: Onlooker, as unit: UnitID?
-    ) async throws(Rejection) -> (facts: CaseFacts, opening: MessageStatus, seen: [MessageStatus])? {
+    /// oldest: the order in which a message of theirs would find its case. With a cursor it is the one that gave it.
+    ///
+    /// - Throws: `Rejection`; the same for every cursor that no page of such a case gave this caller.
+    private func find(
+        _ id: CaseID, at cursor: String?, for onlooker: Onlooker, as unit: UnitID?
+    ) async throws(Rejection) -> (facts: CaseFacts, walk: CaseWalk)? {
         let existing = try queue.asked { queue throws(QueueFailure) in try queue.cases(named: id) }.filter {
             exists($0, for: onlooker, as: unit)
         }
         let ranked = existing.enumerated().map { order, facts in
             (facts: facts, rank: (distance(of: facts, for: onlooker, as: unit), order))
         }
+        var isThere = false
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
-            var start = facts.messages.startIndex
-            if let cursor {
-                guard let last = facts.messages.firstIndex(of: cursor) else { continue }
-                start = last + 1
+            guard let start = cursor.map({ cursors.start(of: $0, in: facts, for: onlooker.system) }) ?? 0 else {
+                let seen = try await statuses(in: facts, atMost: 1, where: onlooker.maySee)
+                isThere = isThere || !seen.isEmpty
+                continue
             }
-            guard let opening = try await statuses(in: facts, atMost: 1, where: onlooker.maySee).first else { continue }
-            let seen = try await statuses(
-                in: facts, from: start, atMost: Limits.messagesPerCase + 1, where: onlooker.maySee)
-            return (facts, opening, seen)
+            let walk = try await walk(through: facts, from: start, for: onlooker)
+            if !walk.isEmpty { return (facts, walk) }
         }
+        guard !isThere else { throw Rejection(.queryInvalid, "cursor is one that a page of this case gave") }
         return nil
     }
 
-    /// What became of the first messages of a case of which something holds; read a portion at a time, outside the queues'
-    /// lock.
-    private func statuses(
-        in facts: CaseFacts, from start: Int = 0, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
-    ) async throws(Rejection) -> [MessageStatus] {
-        var found: [MessageStatus] = []
-        var rest = facts.messages[start...]
-        while !rest.isEmpty, found.count < limit {
-            let portion = rest.prefix(Limits.caseMessagesAtOnce)
-            rest = rest.dropFirst(portion.count)
-            do {
-                found += try await queue.statuses(of: portion).filter(isWanted)
-            } catch {
-                throw Rejection(queueFailure: error)
+    /// Goes through a whole case, whose page begins at a message.
+    private func walk(
+        through facts: CaseFacts, from start: Int, for onlooker: Onlooker
+    ) async throws(Rejection) -> CaseWalk {
+        var walk = CaseWalk(limit: pageSize)
+        for (messages, isBeforePage) in [(facts.messages[..<start], true), (facts.messages[start...], false)] {
+            var rest = messages
+            while !rest.isEmpty {
+                for status in try await nextStatuses(in: &rest) where onlooker.maySee(status) {
+                    walk.pass(status, isBeforePage: isBeforePage)
+                }
             }
         }
+        return walk
+    }
+
+    /// What became of the first messages of a case of which something holds.
+    private func statuses(
+        in facts: CaseFacts, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
+    ) async throws(Rejection) -> [MessageStatus] {
+        var found: [MessageStatus] = []
+        var rest = facts.messages[...]
+        while !rest.isEmpty, found.count < limit { found += try await nextStatuses(in: &rest).filter(isWanted) }
         return Array(found.prefix(limit))
+    }
+
+    /// Takes the next portion of messages and tells what became of them; they are read outside the queues' lock.
+    private func nextStatuses(in rest: inout ArraySlice<MessageID>) async throws(Rejection) -> [MessageStatus] {
+        let portion = rest.prefix(Limits.caseMessagesAtOnce)
+        rest = rest.dropFirst(portion.count)
+        do {
+            return try await queue.statuses(of: portion)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
     }
 
     /// How near a case is to those that they act for, or to the unit that they ask for.
@@ -142,14 +173,6 @@ package struct CaseEndpoint: Sendable {
             attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
         }
         return attestations
-    }
-
-    private func cursor(of call: Call) throws(Rejection) -> MessageID? {
-        guard let text = call.head.query["cursor"] else { return nil }
-        guard let id = MessageID(text) else {
-            throw Rejection(.queryInvalid, "cursor is one that a page of this case gave")
-        }
-        return id
     }
 
     private func unit(of call: Call) throws(Rejection) -> UnitID? {

@@ -9,14 +9,14 @@ internal import Routing
 /// Facts only: which deadline was met is reckoned from them elsewhere. Pure. Source: interfaces §3.
 struct CaseView {
     let caseID: CaseID
-    /// The messages that the onlooker may see, in the order of acceptance.
+    /// The messages of one page that the onlooker may see, in the order of acceptance.
     let messages: [CaseMessage]
+    /// What all messages say that the onlooker may see, those of other pages too.
+    let relations: CaseRelations
     /// The units that take part in the case.
     let members: Set<UnitID>
-    /// Whether there are more than these.
-    let isTruncated: Bool
-    /// When the first message of the case that the onlooker may see was accepted; nil when it is the first of these.
-    var openedAt: Timestamp?
+    /// The cursor of the page that follows; nil when this one is the last.
+    var cursor: String?
     /// What units have said of the plans of compulsory care that the onlooker may read.
     var attestations: [CaseMessage] = []
     /// The units that the directory knows.
@@ -27,55 +27,29 @@ struct CaseView {
         .object(
             [
                 ("caseId", .text(caseID.text)),
-                ("openedAt", (openedAt ?? messages.first?.status.acceptance.acceptedAt).value),
+                ("openedAt", relations.openedAt.value),
                 ("parties", .list(item: "party", parties)), ("milestones", .list(item: "milestone", milestones)),
                 ("compulsoryPlans", compulsoryPlans),
                 ("messages", .list(item: "message", messages.map(value))),
-                ("truncated", isTruncated ? .boolean(true) : .null),
-                ("cursor", isTruncated ? (messages.last?.id.description).value : .null),
+                ("truncated", cursor == nil ? .null : .boolean(true)),
+                ("cursor", cursor.value),
             ].present)
     }
 
     // MARK: Parties
 
-    /// The units that sent or were sent these messages, or joined by one of them, in the order in which they came in.
     private var parties: [APIValue] {
-        var known: Set<UnitID> = []
-        var parties: [APIValue] = []
-        for message in messages.map(\.status) {
-            let joining = message.standingPartyChange?.added.map(\.unit) ?? []
-            for unit in [message.senderUnit] + message.reachedUnits + joining
-            where members.contains(unit) && known.insert(unit).inserted {
-                parties.append(party(unit, since: message))
-            }
+        relations.arrivals.filter { members.contains($0.unit) }.map { arrival in
+            let unit = units[arrival.unit]
+            return .object(
+                [
+                    ("unit", .text(arrival.unit.text)),
+                    // What the directory calls it, else what it was called when it came.
+                    ("name", .text(unit?.name ?? arrival.name ?? arrival.unit.text)),
+                    ("organisation", (unit?.organisation.id.text).value), ("kind", (unit?.kind.rawValue).value),
+                    ("since", .time(arrival.since)), ("leftAt", relations.leaving(of: arrival.unit).value),
+                ].present)
         }
-        return parties
-    }
-
-    private func party(_ id: UnitID, since message: MessageStatus) -> APIValue {
-        .object(
-            [
-                ("unit", .text(id.text)), ("name", .text(name(of: id, in: message))),
-                ("organisation", (units[id]?.organisation.id.text).value), ("kind", (units[id]?.kind.rawValue).value),
-                ("since", .time(message.acceptance.acceptedAt)), ("leftAt", leaving(of: id).value),
-            ].present)
-    }
-
-    /// When a unit leaves or has left the case, by the last change of parties that names it; nil while it stays.
-    private func leaving(of unit: UnitID) -> Timestamp? {
-        let changes = messages.enumerated().compactMap { offset, message -> (PartyChange, Int)? in
-            guard let change = message.status.standingPartyChange,
-                change.removed.contains(unit) || change.added.contains(where: { $0.unit == unit })
-            else { return nil }
-            return (change, offset)
-        }
-        let last = changes.max { ($0.0.from, $0.1) < ($1.0.from, $1.1) }?.0
-        return last.flatMap { $0.removed.contains(unit) ? $0.from : nil }
-    }
-
-    /// What the directory calls a unit, else what it was called when the message was accepted.
-    private func name(of unit: UnitID, in message: MessageStatus) -> String {
-        units[unit]?.name ?? message.acceptance.recipients.first { $0.destination.unit == unit }?.name ?? unit.text
     }
 
     // MARK: Milestones
@@ -94,30 +68,12 @@ struct CaseView {
                 ("acceptedAt", .time(status.acceptance.acceptedAt)), ("sender", .text(status.senderUnit.text)),
                 ("facts", message.facts), ("unreadable", message.isUnreadable ? .boolean(true) : .null),
                 ("refersTo", (status.refersTo?.description).value), ("replaces", (status.replaces?.description).value),
-                ("replacedBy", (replacement(of: message)?.id.description).value),
+                ("replacedBy", (relations.replacement(of: status)?.description).value),
                 ("cancelled", status.cancellation?.value() ?? .null),
-                ("withdrawnBy", (step == .ready ? withdrawal(of: message)?.id.description : nil).value),
+                ("withdrawnBy", (step == .ready ? relations.withdrawal(of: status)?.description : nil).value),
                 ("availability", .list(item: "delivery", status.deliveries.map(availability))),
                 ("warnings", warnings(of: status)),
             ].present)
-    }
-
-    /// The latest message of the same organisation that takes the place of one, and was not cancelled itself.
-    private func replacement(of message: CaseMessage) -> CaseMessage? {
-        messages.last { other in
-            other.status.replaces == message.id && other.status.cancellation == nil
-                && other.status.senderOrganisation == message.status.senderOrganisation
-        }
-    }
-
-    /// The first message of the same organisation that takes back the notice that the patient is ready, and was not
-    /// cancelled itself.
-    private func withdrawal(of message: CaseMessage) -> CaseMessage? {
-        messages.first { other in
-            other.status.refersTo == message.id && other.status.cancellation == nil
-                && other.steps.contains(.readyWithdrawn)
-                && other.status.senderOrganisation == message.status.senderOrganisation
-        }
     }
 
     private func availability(_ delivery: DeliveryStatus) -> APIValue {
@@ -142,7 +98,7 @@ struct CaseView {
     private var compulsoryPlans: APIValue {
         let plans = messages.compactMap { message in
             CompulsoryPlan(message, attestations: attestations)?
-                .value(replacedBy: replacement(of: message)?.id, in: units)
+                .value(replacedBy: relations.replacement(of: message.status), in: units)
         }
         return plans.isEmpty ? .null : .list(item: "compulsoryPlan", plans)
     }
@@ -187,9 +143,4 @@ extension CaseMessage {
     fileprivate func moment(of step: Milestone.Step) -> String? {
         if case .read(let told) = reading { told.moments[step] } else { nil }
     }
-}
-
-extension MessageStatus {
-    /// How it changes the parties of the case; nil when it does not, or was cancelled.
-    fileprivate var standingPartyChange: PartyChange? { cancellation == nil ? effect?.partyChange : nil }
 }

@@ -1,6 +1,21 @@
 internal import Digests
 internal import Messages
 
+extension IncomingMessage {
+    /// About how many bytes its record takes, rather more than fewer: what has to grow is copied whole.
+    private var expectedBytes: Int {
+        512 + recipients.count * 192 + warnings.count * 320 + payload.count
+    }
+
+    /// The body of its record, behind so many bytes of zeros.
+    func recordBody(acceptedAt time: Timestamp, behind room: Int = 0) -> [UInt8] {
+        var encoder = RecordEncoder(reserving: room + expectedBytes, behind: room)
+        encoder.time(time)
+        encoder.message(self)
+        return encoder.bytes
+    }
+}
+
 extension RecordEncoder {
     /// A message with its recipients; the payload comes last.
     mutating func message(_ message: IncomingMessage) {

@@ -7,9 +7,7 @@ extension QueueRecord {
         var encoder: RecordEncoder
         switch self {
         case .accepted(let message, let time):
-            encoder = RecordEncoder(reserving: 512 + message.payload.count)
-            encoder.time(time)
-            encoder.message(message)
+            return message.recordBody(acceptedAt: time)
         case .offered(let lease, let system, let time):
             encoder = RecordEncoder()
             encoder.lease(lease, at: time)

@@ -2,8 +2,15 @@
 struct RecordEncoder {
     private(set) var bytes: [UInt8] = []
 
-    init(reserving count: Int = 64) {
+    /// Begins with room for so many bytes, the first of which are left zero for somebody else.
+    init(reserving count: Int = 64, behind room: Int = 0) {
         bytes.reserveCapacity(count)
+        bytes.append(contentsOf: repeatElement(0, count: room))
+    }
+
+    /// Begins another record in the same room.
+    mutating func begin() {
+        bytes.removeAll(keepingCapacity: true)
     }
 
     mutating func integer(_ value: some FixedWidthInteger) {

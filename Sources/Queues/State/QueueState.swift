@@ -355,8 +355,13 @@ struct QueueState: Sendable {
 
     /// Puts a lane in line when its first delivery may be leased.
     mutating func lineUp(_ id: LaneID) -> Action {
-        if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return Action() }
-        return open.lineUp(id) ? Action(ready: [id.line]) : Action()
+        standsInLine(id) ? Action(ready: [id.line]) : Action()
+    }
+
+    /// The same, telling whether the lane has got something to offer by that.
+    private mutating func standsInLine(_ id: LaneID) -> Bool {
+        if !picked.isEmpty, let first = open.first(in: id), picked[first] != nil { return false }
+        return open.lineUp(id)
     }
 
     /// Settles a delivery that nobody is to be offered any more because its sender cancelled it.
@@ -439,9 +444,10 @@ struct QueueState: Sendable {
         let head = stored.message
         messages.add(stored, sequence: sequence)
         latestSequence = sequence
-        volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+        let destinations = head.queuedDestinations
+        volumes.note(stored.byteCount, for: destinations, at: stored.acceptedAt)
         if head.isCompulsory {
-            restricted.volumes.note(stored.byteCount, for: head.queuedDestinations, at: stored.acceptedAt)
+            restricted.volumes.note(stored.byteCount, for: destinations, at: stored.acceptedAt)
         }
         latestAcceptance = max(latestAcceptance, stored.acceptedAt)
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
@@ -456,7 +462,7 @@ struct QueueState: Sendable {
             _ = open.append(
                 DeliveryID(message: sequence, recipient: UInt32(index)), to: lane, isReceipt: head.isReceipt)
             lookAgain(atHeadOf: lane)
-            action.ready += lineUp(lane).ready
+            if standsInLine(lane) { action.ready.append(lane.line) }
         }
         if let key = head.caseKey, let member = newCaseMember(head) ?? caseMember(sequence) {
             cases.note(member, in: key, named: head.caseID, order: sequence)

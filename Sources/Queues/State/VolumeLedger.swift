@@ -45,7 +45,10 @@ struct VolumeLedger: Hashable {
         let hour = Self.hour(of: time)
         beginning = min(beginning ?? time, time)
         total.take(bytes, in: hour)
-        for destination in Set(destinations) { volumes[destination, default: Volume()].take(bytes, in: hour) }
+        // A message goes to few queues: looking through them is cheaper than a set of them.
+        for (index, destination) in destinations.enumerated() where !destinations[..<index].contains(destination) {
+            volumes[destination, default: Volume()].take(bytes, in: hour)
+        }
     }
 
     /// Notes that a queue holds so many bytes more, or less.

@@ -34,11 +34,18 @@ package struct Fingerprints: Sendable {
 
     /// What stands for the patient that the words name together: kind, rule and id.
     package func patientKey(words: [String], isReserve: Bool) -> PatientKey {
-        PatientKey(digest: joined(["patient"] + words), isReserve: isReserve)
+        PatientKey(digest: joined(words, behind: "patient"), isReserve: isReserve)
     }
 
     /// Words do not hold NUL, so joining them with it keeps different lists apart.
-    private func joined(_ words: [String]) -> Digest128 {
-        hash.hash(Array(words.joined(separator: "\u{0}").utf8))
+    private func joined(_ words: [String], behind first: String? = nil) -> Digest128 {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(words.reduce(first?.utf8.count ?? 0) { $0 + 1 + $1.utf8.count })
+        if let first { bytes.append(contentsOf: first.utf8) }
+        for (index, word) in words.enumerated() {
+            if index > 0 || first != nil { bytes.append(0) }
+            bytes.append(contentsOf: word.utf8)
+        }
+        return hash.hash(bytes)
     }
 }

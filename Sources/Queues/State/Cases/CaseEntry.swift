@@ -16,27 +16,39 @@ struct CaseEntry {
     var messages: [MessageID] = []
 
     mutating func add(_ member: CaseRegistry.Member) {
+        if messages.isEmpty { makeRoom(for: member) }
         messages.append(member.message)
         if let organisation = member.senderOrganisation {
             organisations.insert(organisation)
             senders.insert(organisation)
         }
-        for patient in [member.formerPatient, member.patient].compactMap(\.self) where !patients.contains(patient) {
-            patients.append(patient)
-        }
+        if let former = member.formerPatient, !patients.contains(former) { patients.append(former) }
+        if let patient = member.patient, !patients.contains(patient) { patients.append(patient) }
         if let former = member.formerPatient, let patient = member.patient {
             formerPatients.insert(former)
             formerPatients.remove(patient)
         }
-        let joining = member.partyChange?.added ?? []
-        organisations.formUnion(
-            (member.receivers.map(\.organisation) + joining.map(\.organisation)).compactMap(\.self))
         if member.isOfParty { participants.insert(member.senderUnit) }
-        participants.formUnion(member.receivers.filter(\.isParty).map(\.unit))
-        if let change = member.partyChange { partyChanges.append(change) }
-        for unit in [member.senderUnit] + member.receivers.map(\.unit) + joining.map(\.unit)
-        where !parties.contains(unit) {
-            parties.append(unit)
+        addParty(member.senderUnit, of: nil)
+        for receiver in member.receivers {
+            addParty(receiver.unit, of: receiver.organisation)
+            if receiver.isParty { participants.insert(receiver.unit) }
         }
+        guard let change = member.partyChange else { return }
+        partyChanges.append(change)
+        for party in change.added { addParty(party.unit, of: party.organisation) }
+    }
+
+    private mutating func addParty(_ unit: UnitID, of organisation: UnitID?) {
+        if let organisation { organisations.insert(organisation) }
+        if !parties.contains(unit) { parties.append(unit) }
+    }
+
+    /// Makes room at once for the parties that the first message of a case brings.
+    private mutating func makeRoom(for member: CaseRegistry.Member) {
+        let count = 1 + member.receivers.count
+        parties.reserveCapacity(count)
+        organisations.reserveCapacity(count)
+        participants.reserveCapacity(count)
     }
 }

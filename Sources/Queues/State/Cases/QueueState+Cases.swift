@@ -53,9 +53,11 @@ extension QueueState {
     /// What a message brings that was accepted just now; nil when it does something to another, which tells then.
     func newCaseMember(_ head: IncomingMessage) -> CaseRegistry.Member? {
         guard head.effect == nil else { return nil }
-        let receivers = head.recipients.compactMap { recipient -> CaseRegistry.Receiver? in
-            guard recipient.state == .queued, let unit = recipient.destination.unit else { return nil }
-            return CaseRegistry.Receiver(unit: unit, organisation: recipient.organisation, isParty: true)
+        var receivers: [CaseRegistry.Receiver] = []
+        receivers.reserveCapacity(head.recipients.count)
+        for recipient in head.recipients where recipient.state == .queued {
+            guard let unit = recipient.destination.unit else { continue }
+            receivers.append(CaseRegistry.Receiver(unit: unit, organisation: recipient.organisation, isParty: true))
         }
         return CaseRegistry.Member(
             message: head.id, senderUnit: head.senderUnit, senderOrganisation: head.senderOrganisation,

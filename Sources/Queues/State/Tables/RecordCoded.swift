@@ -48,9 +48,12 @@ extension UInt64: TableIndexed {
 extension CaseID: TableIndexed {
     /// A hash with a key that everybody knows: two ids that share it share an entry, which holds the ids themselves.
     var tableKey: TableKey {
-        let digest = KeyedHash128(key: [UInt8](repeating: 0, count: 16)).hash(Array(text.utf8))
+        var text = text
+        let digest = text.withUTF8 { Self.hash.hash(UnsafeRawBufferPointer($0)) }
         return TableKey(high: digest.high, low: digest.low)
     }
+
+    private static let hash = KeyedHash128(key: [UInt8](repeating: 0, count: 16))
 }
 
 extension Array: RecordCoded where Element: RecordCoded {

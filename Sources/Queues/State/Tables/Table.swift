@@ -107,6 +107,15 @@ struct FrozenTable<Key: TableIndexed, Value: RecordCoded & Sendable>: FrozenPart
     let values: [Key: Value]
 
     var entries: [TableEntry] {
-        values.map { TableEntry(key: $0.key.tableKey, value: $0.value.encoded) }
+        // All are written in one place, and each is copied out when its length is known.
+        var encoder = RecordEncoder()
+        var entries: [TableEntry] = []
+        entries.reserveCapacity(values.count)
+        for (key, value) in values {
+            encoder.begin()
+            value.encode(into: &encoder)
+            entries.append(TableEntry(key: key.tableKey, value: Array(encoder.bytes[...])))
+        }
+        return entries
     }
 }
