@@ -4,13 +4,15 @@
 .DEFAULT_GOAL := build
 
 SWIFT ?= swift
-# Flags for every build, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
+# Flags for builds, so that one folder of results serves them all: make test SWIFT_FLAGS="-Xswiftc -warnings-as-errors"
+# Not for test-threads, fuzz, mutants, bench-http and bench-snapshots, which have folders of their own.
 SWIFT_FLAGS ?=
 # Millions of ids that bench-snapshots writes and loads; they take 35 MB each on disk, and as much again while merging.
 BENCH_MILLIONS ?= 10
 # Connections of bench-idle; fewer when the system does not let one process open so many files.
 IDLE_CONNECTIONS ?= 10000
-# Parts of bench-journal, all when empty, and what else it is told: --folder, --rounds, --seconds, --record, --callers, --waiting.
+# Parts of bench-journal, all when empty, and what else it is told: --folder, --rounds, --seconds, --record, --callers, --segment,
+# --waiting, --lanes.
 BENCH ?=
 BENCH_FLAGS ?=
 FORMAT = $(SWIFT) format
@@ -90,7 +92,7 @@ bench-formats: needs
 	$(SWIFT) build $(SWIFT_FLAGS) -c release --scratch-path .build-release --product FormatBenchmark
 	@.build-release/release/FormatBenchmark
 
-## Says what the machine lacks, and installs the one library that is needed.
+## Says what the machine lacks, and installs libxml2-dev and pkg-config, which a build needs.
 needs:
 	@.ci/needs
 

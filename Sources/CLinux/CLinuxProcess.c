@@ -12,6 +12,8 @@ long vaxel_getrandom(void *buffer, unsigned long length) { return (long)getrando
 
 int vaxel_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
+int vaxel_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
+
 int vaxel_write_out(int descriptor, long long offset, long long count) {
     return sync_file_range(
         descriptor, offset, count,

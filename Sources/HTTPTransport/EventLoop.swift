@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 internal import HTTPWire
 internal import LinuxSystem
 internal import Synchronization
@@ -6,9 +7,10 @@ internal import Telemetry
 
 /// One thread with the connections that live on it.
 ///
-/// The thread is one of Dispatch's, held from `start` until the loop has stopped. It asks the kernel itself which
-/// connections are ready: a source of Dispatch for each costs a switch of threads and a system call more for every
-/// request (28,000 requests a second in place of 60,000), and a thousand bytes for every idle client.
+/// The thread is the loop's own, from `start` until the loop has stopped: Dispatch has 255 for a whole process, and who
+/// holds some of them for good takes them from all others. It asks the kernel itself which connections are ready: a
+/// source of Dispatch for each costs a switch of threads and a system call more for every request (28,000 requests a
+/// second in place of 60,000), and a thousand bytes for every idle client.
 ///
 /// It is also where the handlers of its connections go on after they have waited: what they answer is then written by the
 /// thread that made it, and no request crosses to a pool of threads and back.
@@ -29,7 +31,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Where sockets are read into; what is needed longer is copied before the next read.
     let buffer: UnsafeMutableRawBufferPointer
 
-    private let queue: DispatchQueue
+    private let number: Int
     private let poller: Poller
     private let context: ServerContext
     private let jobs = Lock(Jobs())
@@ -51,7 +53,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// - Throws: `SystemError` when there is no descriptor left.
     init(number: Int, context: ServerContext) throws(SystemError) {
         poller = try Poller()
-        queue = DispatchQueue(label: "vaxel.http.\(number)")
+        self.number = number
         buffer = .allocate(byteCount: Limits.readBytes, alignment: 16)
         self.context = context
     }
@@ -62,7 +64,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Begins to run, once.
     func start() {
-        queue.async { self.run() }
+        let own = Thread { self.run() }
+        own.name = "http-\(number)"
+        own.start()
     }
 
     /// Does something on the loop's thread, after what was given before.

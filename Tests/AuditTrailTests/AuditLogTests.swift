@@ -90,7 +90,7 @@ struct AuditLogTests {
 
     // MARK: Durability
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `nobody is told before the disk has the line`() async throws {
         let log = try await AuditFixture.open(storage)
         storage.holdSyncs()

@@ -43,7 +43,7 @@ struct WholeCaseTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `the whole case has the states, receipts and milestones that it should`() async throws {
         let outcome = try await CaseRun.tell(CaseStep.wholeCase)
         // Who had the mistake cancelled before it was fetched never learns what it said.
@@ -71,13 +71,13 @@ struct WholeCaseTests {
         #expect(outcome["accounts balance"].boolean == true)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `a kill between any two steps of the whole case changes nothing of its end`() async throws {
         let reference = try await CaseRun.tell(CaseStep.wholeCase)
         await expectSameEnd(CaseStep.wholeCase.indices.map { .after($0) }, as: reference)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `a kill while a request of any step is under way changes nothing once it is sent again`() async throws {
         let reference = try await CaseRun.tell(CaseStep.wholeCase)
         // From before the gateway has read the request to after it has answered.

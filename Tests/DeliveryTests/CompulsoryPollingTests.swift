@@ -56,7 +56,7 @@ struct CompulsoryPollingTests {
         #expect(try types(try await bench.post(Self.one, as: nurses)) == ["CompulsoryReadmission"])
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `a long poll without the right sleeps beside compulsory care, and wakes for the rest`() async throws {
         let bench = bench
         #expect(try types(try await bench.post(Self.one, as: PollingBench.social)) == ["AdmissionNotice"])

@@ -138,7 +138,7 @@ struct LeaseEndpointTests {
         await until { queue.guarded.withLock { $0.waiting.deadlineCount } == count }
     }
 
-    @Test(.timeLimit(.minutes(2))) func `no more calls of a system wait than may, and the others are told`()
+    @Test(.timeLimit(.minutes(30))) func `no more calls of a system wait than may, and the others are told`()
         async throws
     {
         let limited = Identity(
@@ -164,7 +164,7 @@ struct LeaseEndpointTests {
         #expect(try await again.value == 200)
     }
 
-    @Test(.timeLimit(.minutes(2))) func `what a call may not take when it is woken goes to the next that waits`()
+    @Test(.timeLimit(.minutes(30))) func `what a call may not take when it is woken goes to the next that waits`()
         async throws
     {
         let bench = bench

@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// Versions, closings and cancellations on their way to 1177: each brings the document to what is to be shown.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct PublishingEventsTests {
     private let scratch: ScratchQueue
     private let register = PlanRegister()

@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// Plans on their way to the publishing service, which is down, busy or of another opinion.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct PublishingWorkerTests {
     private let scratch: ScratchQueue
 

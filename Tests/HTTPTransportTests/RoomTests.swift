@@ -9,7 +9,7 @@ import Testing
 @testable import HTTPTransport
 
 /// What clients may have the server keep for them: later requests, answers that they do not take, turns of a loop.
-@Suite(.timeLimit(.minutes(5))) struct RoomTests {
+@Suite(.timeLimit(.minutes(30))) struct RoomTests {
     private func get(_ path: String) -> String { "GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n" }
 
     private func until(_ what: String, _ holds: @Sendable () -> Bool) async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Reading a message's bytes over sockets: the trail has it first, on disk.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct AuditTests {
     private func entries(_ journey: Journey) throws -> [JSONTree] {
         let folder = "\(journey.path)/data/audit"

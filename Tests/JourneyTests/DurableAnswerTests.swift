@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The promise of the 202: whoever has it can rely on the disk.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct DurableAnswerTests {
     @Test func `no byte of the 202 leaves while the disk holds the sync back, and the whole answer comes after`()
         async throws

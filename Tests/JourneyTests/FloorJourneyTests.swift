@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A disk that runs full: nothing comes in, everything goes out, and nobody has to do anything when there is room again.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct FloorJourneyTests {
     private static let mebibyte: UInt64 = 1 << 20
 

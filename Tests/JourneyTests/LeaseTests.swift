@@ -8,7 +8,7 @@ struct LeaseTests {
         try await Journey.run { journey in
             let poller = try RawConnection(port: journey.port)
             await poller.send(
-                "POST /v1/queues/\(Journey.social)/leases?wait=30 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                "POST /v1/queues/\(Journey.social)/leases?wait=60 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                     + "Authorization: Bearer \(try journey.token(of: "municipal"))\r\nContent-Length: 0\r\n\r\n")
             #expect(await poller.receive(withinMilliseconds: 200) == nil, "it waits while there is nothing")
             let begun = ContinuousClock.now
@@ -17,7 +17,7 @@ struct LeaseTests {
             let answer = await poller.receive(through: message.id)
             #expect(answer.hasPrefix("HTTP/1.1 200 "))
             #expect(answer.contains(message.id))
-            #expect(ContinuousClock.now - begun < .seconds(15))
+            #expect(ContinuousClock.now - begun < .seconds(50))
         }
     }
 

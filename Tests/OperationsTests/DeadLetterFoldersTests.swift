@@ -207,7 +207,7 @@ struct DeadLetterFoldersTests {
         #expect(tree == expected(id, "restricted"))
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `the worker follows the journal until the queue ends`() async throws {
         let folders = folders
         let running = Task { await folders.run() }

@@ -99,7 +99,7 @@ struct PayloadEndpointsTests {
 
     // MARK: Durable first
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `no byte leaves while the disk holds the audit trail back`() async throws {
         audit.storage.holdSyncs()
         let answered = Tally()

@@ -232,7 +232,7 @@ struct RetryFolderTests {
         #expect(names(unit) == [name])
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `the worker notices what is moved`() async throws {
         let folders = folders
         let (_, name) = try await die()

@@ -69,7 +69,7 @@ struct CompulsoryLaneTests {
         #expect(try await lease(sparing: "a") == [])
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `who waits sleeps on when only compulsory care comes that is not for them`() async throws {
         let queue = bench.queue
         let destination = try QueueFixture.destination("a")

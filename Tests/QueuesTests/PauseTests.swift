@@ -46,7 +46,7 @@ struct PauseTests {
         #expect(!bench.queue.isAnyPaused(among: [try destination()]))
     }
 
-    @Test(.timeLimit(.minutes(5))) func `who waits sleeps through a pause and is woken by its end`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `who waits sleeps through a pause and is woken by its end`() async throws {
         let bench = try await QueueFixture()
         try await bench.accept("m1", for: ["a"])
         _ = try await pause(bench)

@@ -75,7 +75,7 @@ struct UnreadMessageTests {
         #expect(try await bench.lease("a") == ["m2"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `who waits for deliveries is woken when an unread message is tried again`()
+    @Test(.timeLimit(.minutes(30))) func `who waits for deliveries is woken when an unread message is tried again`()
         async throws
     {
         let bench = try await bench()
@@ -138,7 +138,8 @@ struct UnreadMessageTests {
         #expect(try await bench.lease("a") == (isCancelled ? [] : ["m1"]))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `nobody waits for the disk while messages are read for a lease`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `nobody waits for the disk while messages are read for a lease`() async throws
+    {
         let bench = try await bench()
         try await bench.accept("m1", for: ["a"])
         // What has happened to it is in a table of the snapshot that the queues start from.

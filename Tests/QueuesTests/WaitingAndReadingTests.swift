@@ -7,7 +7,7 @@ import TestSupport
 
 /// What is due, who is told of it, and what of it can be read.
 struct WaitingAndReadingTests {
-    @Test(.timeLimit(.minutes(5))) func `who leases one of two retries wakes those who wait for the other`()
+    @Test(.timeLimit(.minutes(30))) func `who leases one of two retries wakes those who wait for the other`()
         async throws
     {
         let bench = try await QueueFixture()
@@ -24,7 +24,7 @@ struct WaitingAndReadingTests {
         #expect(try await bench.lease("a").count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `who starts to wait wakes the others for what is due`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `who starts to wait wakes the others for what is due`() async throws {
         let bench = try await QueueFixture()
         let queue = bench.queue
         let destination = try QueueFixture.destination("a")

@@ -42,7 +42,7 @@ struct WakingTests {
         queue.guarded.withLock { $0.waiting.deadlineCount }
     }
 
-    @Test(.timeLimit(.minutes(5))) func `one message among a thousand pollers wakes one`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `one message among a thousand pollers wakes one`() async throws {
         let bench = try await QueueFixture()
         let queue = bench.queue
         let crowd = try Crowd(queue)
@@ -64,7 +64,7 @@ struct WakingTests {
         #expect(crowd.turns.count == 1_000)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `whoever waited longest is served first, also after having been woken for nothing`()
         async throws
     {
@@ -92,7 +92,7 @@ struct WakingTests {
         #expect(second.got.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `whoever takes part of what there is wakes the next`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `whoever takes part of what there is wakes the next`() async throws {
         let bench = try await QueueFixture()
         let (queue, crowd) = (bench.queue, try Crowd(bench.queue))
         let destination = try QueueFixture.destination("a")
@@ -111,7 +111,7 @@ struct WakingTests {
         #expect(crowd.got.count == 20)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `whoever goes away when woken passes the call on`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `whoever goes away when woken passes the call on`() async throws {
         let bench = try await QueueFixture()
         let (queue, crowd) = (bench.queue, try Crowd(bench.queue))
         let destination = try QueueFixture.destination("a")
@@ -128,7 +128,8 @@ struct WakingTests {
         #expect(crowd.got.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `whoever may lease no more at the moment is not woken in place of one who may`()
+    @Test(.timeLimit(.minutes(30)))
+    func `whoever may lease no more at the moment is not woken in place of one who may`()
         async throws
     {
         let bench = try await QueueFixture()
@@ -154,7 +155,7 @@ struct WakingTests {
         #expect(crowd.got.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `compulsory care wakes those who may have it, and nobody else`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `compulsory care wakes those who may have it, and nobody else`() async throws {
         let bench = try await QueueFixture()
         let (queue, crowd) = (bench.queue, try Crowd(bench.queue))
         let destination = try QueueFixture.destination("a")
@@ -175,7 +176,7 @@ struct WakingTests {
         await sparing.value
     }
 
-    @Test(.timeLimit(.minutes(5))) func `nothing is left of those who wait no more`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `nothing is left of those who wait no more`() async throws {
         let bench = try await QueueFixture()
         let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
         await queue.waitForDelivery(in: [destination], atMost: 0.001)
@@ -192,7 +193,7 @@ struct WakingTests {
         #expect(sleepers(queue) == 0)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(30)))
     func `many pollers of few at a time and many messages: nobody waits beside a delivery`()
         async throws
     {

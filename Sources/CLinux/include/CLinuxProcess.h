@@ -10,6 +10,9 @@ long vaxel_getrandom(void *buffer, unsigned long length);
 /* flock(2), exclusive and without waiting. */
 int vaxel_lock_exclusively(int descriptor);
 
+/* flock(2), giving the lock back for every copy of the descriptor. */
+int vaxel_unlock(int descriptor);
+
 /* sync_file_range(2): writes out what is dirty in a range of a file, and waits for that. */
 int vaxel_write_out(int descriptor, long long offset, long long count);
 

@@ -1,17 +1,21 @@
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 
 /// An open file, closed when its last owner lets go of it.
 ///
 /// Reading and writing name their place in the file, so any thread may do either at any time.
 package final class File: Sendable {
     private let descriptor: Int32
+    private let isLocked = Atomic(false)
 
     init(owning descriptor: Int32) {
         self.descriptor = descriptor
     }
 
     deinit {
+        // A lock goes with the last copy of its descriptor; a program that is being started has one until it runs.
+        if isLocked.load(ordering: .relaxed) { _ = vaxel_unlock(descriptor) }
         // On Linux the descriptor is gone even when close reports an error; what had to be kept was synced before.
         close(descriptor)
     }
@@ -96,6 +100,7 @@ package final class File: Sendable {
     package func lockExclusively() throws(SystemError) -> Bool {
         do {
             _ = try retryingInterrupts("flock") { vaxel_lock_exclusively(descriptor) }
+            isLocked.store(true, ordering: .relaxed)
             return true
         } catch {
             guard error.code == EWOULDBLOCK else { throw error }

@@ -40,15 +40,12 @@ struct VolumeLedger: Hashable {
     /// When the first message came, which shortens what is looked back on.
     private var beginning: Timestamp?
 
-    /// Notes a message that the disk has, with the queues that it goes to.
+    /// Notes a message that the disk has, with the queues that it goes to, each of them once.
     mutating func note(_ bytes: Int, for destinations: [Destination], at time: Timestamp) {
         let hour = Self.hour(of: time)
         beginning = min(beginning ?? time, time)
         total.take(bytes, in: hour)
-        // A message goes to few queues: looking through them is cheaper than a set of them.
-        for (index, destination) in destinations.enumerated() where !destinations[..<index].contains(destination) {
-            volumes[destination, default: Volume()].take(bytes, in: hour)
-        }
+        for destination in destinations { volumes[destination, default: Volume()].take(bytes, in: hour) }
     }
 
     /// Notes that a queue holds so many bytes more, or less.

@@ -57,14 +57,14 @@ struct ClientCertificateTests {
 
     @Test(
         .enabled(if: ProxyWorld.Kind.nginx.isInstalled, "nginx, openssl or curl is not installed"),
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(30)))
     func `nginx lets in whom it knows`() async throws {
         try await withProxy(.nginx, expectTheRightOneOnly)
     }
 
     @Test(
         .enabled(if: ProxyWorld.Kind.haproxy.isInstalled, "haproxy, openssl or curl is not installed"),
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(30)))
     func `HAProxy lets in whom it knows`() async throws {
         try await withProxy(.haproxy, expectTheRightOneOnly)
     }

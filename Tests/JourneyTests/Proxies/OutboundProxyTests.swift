@@ -34,7 +34,7 @@ struct OutboundProxyTests {
                 """)
     }
 
-    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(30)))
     func `a plan reaches 1177 over TLS with the gateway's certificate`() async throws {
         let folder = TemporaryFolder()
         let world = try await ProxyWorld(folder.path, host: Self.host)
@@ -58,7 +58,7 @@ struct OutboundProxyTests {
         _ = await stub.end(SIGTERM)
     }
 
-    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(30)))
     func `a service whose certificate is not by the named authority gets nothing`() async throws {
         let folder = TemporaryFolder()
         let world = try await ProxyWorld(folder.path, host: Self.host)

@@ -107,14 +107,15 @@ struct FrozenTable<Key: TableIndexed, Value: RecordCoded & Sendable>: FrozenPart
     let values: [Key: Value]
 
     var entries: [TableEntry] {
-        // All are written in one place, and each is copied out when its length is known.
+        // All are written in one place, and each is copied out when its length is known. Copied by its bytes: an array
+        // of a slice that is the whole array shares its storage, with all the room that the largest had needed.
         var encoder = RecordEncoder()
         var entries: [TableEntry] = []
         entries.reserveCapacity(values.count)
         for (key, value) in values {
             encoder.begin()
             value.encode(into: &encoder)
-            entries.append(TableEntry(key: key.tableKey, value: Array(encoder.bytes[...])))
+            entries.append(TableEntry(key: key.tableKey, value: encoder.bytes.withUnsafeBytes { Array($0) }))
         }
         return entries
     }
