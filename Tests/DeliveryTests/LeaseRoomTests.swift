@@ -74,6 +74,15 @@ struct LeaseRoomTests {
         #expect(try attempts(bench, try await bench.post("\(Self.path)&max=9", as: PollingBench.social)) == [1])
     }
 
+    @Test func `what an answer does not need of its place is the others'`() async throws {
+        let bench = try await bench(system: 2.5, all: 3.6)
+        let first = try await bench.post("\(Self.path)&max=1", as: PollingBench.social)
+        let second = try await bench.post("\(Self.path)&max=9", as: PollingBench.nurses)
+        #expect(try attempts(bench, first) == [1])
+        #expect(try attempts(bench, second) == [1, 1])
+        withExtendedLifetime(first) {}
+    }
+
     @Test func `what was picked and has no room is put back, and the caller told`() async throws {
         let bench = try await bench(system: 1.5, atFirst: 1)
         var first: HTTPResponse? = try await bench.post("\(Self.path)&max=1", as: PollingBench.social)
