@@ -31,6 +31,7 @@ package struct LapseWatch: Sendable {
                 let settled = try await queue.settleLapsed { receipts.gaveUp($0) }
                 if settled > 0 { log.write(.info, "leases-lapsed", [("count", .integer(settled))]) }
                 failedReads = tellFailedReads(since: failedReads)
+                tellLostLetters()
                 let replayed = try await queue.advanceReplays { destination, records in
                     log.write(
                         .error, "replay-unread",
@@ -58,6 +59,18 @@ package struct LapseWatch: Sendable {
                 [("reads", .integer(failed - before)), ("waiting", .integer(queue.unreadDeliveries))])
         }
         return failed
+    }
+
+    /// Tells of each delivery that was given up since nothing of its message can be read.
+    private func tellLostLetters() {
+        for letter in queue.takeLostLetters() {
+            log.write(
+                .error, "message-lost",
+                [
+                    ("delivery", .token(letter.delivery.description)), ("unit", .token(letter.destination.name)),
+                    ("message", .token(letter.message?.description ?? "unknown")),
+                ])
+        }
     }
 
     private func expireReceipts() async throws(QueueFailure) {

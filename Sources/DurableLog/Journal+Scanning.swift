@@ -22,13 +22,22 @@ extension Journal {
         try scan(from: first, through: last, resuming: &cursor, pastDamage: pastDamage, batchEnd: batchEnd, body)
     }
 
+    /// Where reading goes on that has come to a position before: what stands before it in its segment is not read again.
+    package func cursor(behind position: LogPosition) -> LogCursor {
+        guard let extent = files.extent(of: position.sequence + 1)?.extent, extent.kind == .segment,
+            extent.first == position.segment, position.batchOffset > 0
+        else { return LogCursor() }
+        return LogCursor(extent, ExtentWalk.place(behind: position))
+    }
+
     /// The same for one who reads on and on: a file is not read from its beginning again.
     ///
     /// - Parameters:
     ///   - first: the first number.
     ///   - last: the last number.
     ///   - cursor: where the reading before has come to, and where this one has; a new one begins anywhere.
-    ///   - passingRefusals: whether what the disk refuses to give counts as damaged.
+    ///   - passingRefusals: whether what the disk refuses to give counts as damaged: pages, and a file that cannot be
+    ///     opened as a whole.
     ///   - pastDamage: told of each damaged range that meets this one, and then reading goes on behind it; nil to throw there.
     ///   - batchEnd: told of the place behind each whole batch of a segment whose records have been handed over.
     ///   - body: returns whether to go on.
@@ -49,7 +58,11 @@ extension Journal {
                 walk = ExtentWalk(extent, try files.open(extent), end: end, isLenient: passingRefusals)
             } catch {
                 // It has been sealed, or retention has put something else in its place: look again.
-                guard let now = files.extent(of: next)?.extent, now != extent else { throw .unreadable(error) }
+                if let now = files.extent(of: next)?.extent, now != extent { continue }
+                guard let pastDamage, passingRefusals, !error.isShortage else { throw .unreadable(error) }
+                pastDamage(
+                    JournalDamage(file: extent.name, offset: 0, firstLost: next, lastKnown: min(extent.last, last)))
+                next = extent.last + 1
                 continue
             }
             if let place = cursor.place(in: extent, before: next) { walk.move(to: place) }

@@ -36,7 +36,7 @@ extension AttemptOutcome {
 
 extension DeathCause {
     /// The causes in the order of the contract.
-    package static let all: [DeathCause] = [.rejected, .attemptsSpent, .timeSpent, .poison]
+    package static let all: [DeathCause] = [.rejected, .attemptsSpent, .timeSpent, .poison, .unreadable]
 
     /// Why a delivery was given up, in one word.
     package var word: String {
@@ -45,6 +45,7 @@ extension DeathCause {
         case .attemptsSpent: "attemptsSpent"
         case .timeSpent: "timeSpent"
         case .poison: "poison"
+        case .unreadable: "unreadable"
         }
     }
 

@@ -18,6 +18,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         SystemError(call: call, code: errno)
     }
 
+    /// Whether the program or the machine has too little of something at the moment, which says nothing of the file.
+    package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
+
     /// Call, number and the C library's text: `pwritev: No space left on device (28)`.
     package var description: String {
         "\(call): \(String(cString: strerror(code))) (\(code))"

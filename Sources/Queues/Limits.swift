@@ -22,6 +22,8 @@ enum Limits {
     static let secondsAfterFailedSnapshot: UInt64 = 60
     /// How many times as many messages as between two snapshots may have changed in memory while a start applies records.
     static let changesInReplay = 4
+    /// How many ids, cases and consents take about as much memory as one message.
+    static let entriesPerMessage = 8
     /// Bytes of snapshots that are read at once when they are looked through, and milliseconds of rest behind them.
     static let bytesVerifiedAtOnce = 1 << 20
     static let millisecondsBetweenVerified = 5
@@ -35,6 +37,8 @@ enum Limits {
     static let appliedAtOnce = 16
     /// Nanoseconds before something due is looked at again whose message the disk did not give.
     static let unreadPause: UInt64 = 1_000_000_000
+    /// How often that is doubled while the disk goes on not giving it.
+    static let unreadDoublings = 6
     /// Deliveries whose messages are read from disk at a time for a lease.
     static let deliveriesPerRead = 16
     /// The largest sequence number and the last receiver's place that the index of open deliveries has room for.

@@ -8,8 +8,7 @@ extension MessageQueue {
     ///
     /// - Parameters:
     ///   - destinations: whose queues.
-    ///   - spared: those of them whose compulsory care is left out, for those who may not see it; of a replay all but what
-    ///     retention has dropped of it.
+    ///   - spared: those of them whose compulsory care is left out, for those who may not see it.
     /// - Returns: the figures of each.
     package func figures(
         of destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = []

@@ -34,9 +34,16 @@ extension MessageQueue {
         }
         let lending = Lending(
             destinations: destinations, spared: spared, system: system, openLimit: openLimit, room: room)
-        let (picks, lost) = await pick(lending, maximum: maximum)
+        let (picks, lost, gone) = await pick(lending, maximum: maximum)
+        let hasGivenUp = await giveUpUnread(gone)
         passOn(destinations, sparingCompulsoryAt: spared)
-        guard !picks.isEmpty || !lost.isEmpty else { return [] }
+        guard !picks.isEmpty || !lost.isEmpty else {
+            // Their lanes have gone on.
+            guard hasGivenUp else { return [] }
+            return try await lease(
+                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
+                openLimit: openLimit, receipt: receipt, room: room)
+        }
         defer { if openLimit != nil { release(picks.count + lost.count, lentTo: system) } }
         let found = picks.map(\.lease) + lost.map(\.lease)
         let (offered, deaths) = sort(found, at: now, receipt)
@@ -76,13 +83,14 @@ extension MessageQueue {
 
     /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
     ///
-    /// - Returns: the deliveries reserved for an offer, with their messages; and those to be given up since the disk does
-    ///   not give their messages.
+    /// - Returns: the deliveries reserved for an offer, with their messages; those to be given up since the disk does
+    ///   not give their messages; and those of which nothing is in memory either.
     private func pick(
         _ lending: Lending, maximum: Int
-    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], lost: [LostLease]) {
+    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], lost: [LostLease], gone: [DeliveryID]) {
         var picks: [(lease: LeaseID, message: IncomingMessage)] = []
         var lost: [LostLease] = []
+        var gone: [DeliveryID] = []
         var bytes = 0
         while picks.count < maximum, bytes < Limits.bytesPerLease {
             let wanted = min(Limits.deliveriesPerRead, maximum - picks.count)
@@ -103,11 +111,13 @@ extension MessageQueue {
                 case .missed(let miss):
                     if let lease = rest(id, of: lending, missing: miss) {
                         lost.append(LostLease(lease: lease, isDamage: miss.isDamage))
+                    } else if miss.isDamage {
+                        gone.append(id)
                     }
                 }
             }
         }
-        return (picks, lost)
+        return (picks, lost, gone)
     }
 
     /// Reserves a delivery that was picked, or puts it back; nil when it is not to be offered now.
@@ -132,7 +142,8 @@ extension MessageQueue {
     /// Has a delivery wait whose message the disk does not give, longer each time, or reserves it to be given up: when that
     /// was tried as often as a delivery is, or the message is damaged.
     ///
-    /// Nothing can be said of a message that is not in memory: it waits until the disk gives it, however often.
+    /// One of which nothing is in memory is not reserved: what is damaged of it is given up by where it stands, and else it
+    /// waits until the disk gives it, however often.
     private func rest(_ id: DeliveryID, of lending: Lending, missing miss: ReadMessage.Miss) -> LeaseID? {
         let (boot, chance) = (clock.bootNanoseconds(), chance())
         let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
@@ -227,7 +238,12 @@ extension MessageQueue {
     func wakeRetries() async {
         let boot = clock.bootNanoseconds()
         // What is due is read before it is looked at under the lock.
-        await remember(guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) })
+        let damaged = await remember(
+            guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) })
+        if !damaged.isEmpty {
+            let due = guarded.withLock { $0.state.due(at: boot, maximum: Limits.deliveriesPerLease) }
+            await giveUpUnread(due.filter { damaged.contains($0.message) })
+        }
         let woken = guarded.withLock { $0.note($0.state.wakeRetries(at: boot)) }
         for sleeper in woken { sleeper.resume() }
     }

@@ -21,14 +21,21 @@ extension MessageQueue {
     }
 
     /// Brings messages into memory; what the disk does not give shows when it is asked for.
-    func remember(_ sequences: [UInt64]) async {
+    ///
+    /// - Returns: those that are damaged.
+    @discardableResult
+    func remember(_ sequences: [UInt64]) async -> Set<UInt64> {
         let (missing, reading) = guarded.withLock { guarded in
             (sequences.filter { !guarded.state.messages.isInMemory($0) }, guarded.state.messages.reading)
         }
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return [] }
         let messages = await read(missing, by: reading)
         guarded.withLock { guarded in
             for case .found(_, let entry) in messages { guarded.state.messages.remember(entry, readBy: reading) }
         }
+        return Set(
+            zip(missing, messages).compactMap { sequence, message in
+                if case .missed(let miss) = message, miss.isDamage { sequence } else { nil }
+            })
     }
 }

@@ -153,18 +153,22 @@ extension MessageQueue {
 
     /// Has a dead letter tried again, at the end of its lane.
     ///
+    /// One whose message could not be read is tried when the disk gives that after all.
+    ///
     /// - Throws: as `complete`.
     package func retryDeadLetter(_ id: DeliveryID, by system: SystemID) async throws(QueueFailure) -> RetryOutcome {
-        try await settleDead(id) { .redriven(id, at: $0, by: system) } ? .redriven : .notDead
+        if lostLetter(id) != nil, !(await isReadable(id)) { return .unreadable }
+        return try await settleDead(id, sparingLost: true) { .redriven(id, at: $0, by: system) }
+            ? .redriven : .notDead
     }
 
     /// Takes a dead letter out of where it lies; false when there is none of that name.
     private func settleDead(
-        _ id: DeliveryID, _ record: (Timestamp) -> QueueRecord
+        _ id: DeliveryID, sparingLost: Bool = false, _ record: (Timestamp) -> QueueRecord
     ) async throws(QueueFailure) -> Bool {
         while true {
             if let failure { throw failure }
-            switch guarded.withLock({ $0.state.claimDead(id) }) {
+            switch guarded.withLock({ sparingLost && $0.state.isLost(id) ? nil : $0.state.claimDead(id) }) {
             case nil: return false
             case false?: await turn(of: id)
             case true?:
@@ -187,7 +191,7 @@ extension MessageQueue {
         }
         guard !claimed.isEmpty else { return }
         let records = claimed.flatMap { lost, facts in
-            let cause: DeathCause = lost.isDamage ? .rejected : .attemptsSpent
+            let cause: DeathCause = lost.isDamage ? .unreadable : .attemptsSpent
             return withReceipt(
                 .died(lost.lease, at: now, outcome: .failed, fault: .unreadable, cause: cause), facts, receipt, at: now)
         }
@@ -249,7 +253,7 @@ extension MessageQueue {
 
     private func turn(of delivery: DeliveryID) async {
         await sleep(for: [.delivery(delivery)], evenIfCancelled: true) {
-            $0.state.delivery(delivery)?.isReserved ?? false
+            $0.state.reserved.contains(delivery)
         }
     }
 }
@@ -264,7 +268,7 @@ extension QueueRecord {
     fileprivate var endsDelivery: Bool {
         switch self {
         case .completed, .died: true
-        case .accepted, .offered, .returned, .redriven, .resent, .discarded, .expired, .act: false
+        case .accepted, .offered, .returned, .redriven, .resent, .discarded, .expired, .lost, .act: false
         }
     }
 }

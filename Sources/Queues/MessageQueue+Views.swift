@@ -109,18 +109,24 @@ extension MessageQueue {
     ///   - after: the last one of the page before.
     ///   - limit: how many at most.
     ///   - isWanted: which of them.
+    ///   - isWantedLost: which of those of whose messages the disk gives nothing back.
     /// - Returns: the page; fewer than `limit` when it is the last.
     package func deadLetters(
-        after: DeliveryID? = nil, limit: Int, where isWanted: @Sendable (DeadLetter) -> Bool = { _ in true }
+        after: DeliveryID? = nil, limit: Int, where isWanted: @Sendable (DeadLetter) -> Bool = { _ in true },
+        whereLost isWantedLost: @Sendable (LostLetter) -> Bool = { _ in true }
     ) async -> DeadLetterPage {
         var page = DeadLetterPage()
         var last = after
-        while page.letters.count < limit {
+        while page.letters.count + page.lost.count < limit {
             let ids = guarded.withLock { $0.state.deadLetterIDs(after: last, limit: Limits.deliveriesPerRead) }
             guard let end = ids.last else { break }
             last = end
             await remember(ids.map(\.message))
-            for id in ids where page.letters.count < limit {
+            for id in ids where page.letters.count + page.lost.count < limit {
+                if let lost = lostLetter(id) {
+                    if isWantedLost(lost) { page.lost.append(lost) }
+                    continue
+                }
                 do {
                     guard let letter = try deadLetter(id), isWanted(letter) else { continue }
                     page.letters.append(letter)

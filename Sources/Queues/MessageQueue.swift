@@ -61,6 +61,8 @@ package final class MessageQueue: Sendable {
         var storing: [Destination: Int] = [:]
         /// Destinations that take nothing at the moment, as those have found who bring them deliveries.
         var outages: [Destination: DestinationOutage] = [:]
+        /// Deliveries given up unread of which nobody has been told.
+        var untold: [LostLetter] = []
         /// Counts changes of the dead letters, from 1.
         var deadLetterRevision: UInt64 = 1
         /// Nobody waits for deliveries or dead letters any longer.

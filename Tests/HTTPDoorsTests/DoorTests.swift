@@ -119,7 +119,7 @@ struct DoorTests {
     }
 
     @Test func `the words of causes lead back to the causes`() {
-        #expect(DeathCause.all.map(\.word) == ["rejected", "attemptsSpent", "timeSpent", "poison"])
+        #expect(DeathCause.all.map(\.word) == ["rejected", "attemptsSpent", "timeSpent", "poison", "unreadable"])
         for cause in DeathCause.all { #expect(DeathCause(word: cause.word) == cause) }
         #expect(DeathCause(word: "Rejected") == nil)
     }

@@ -56,6 +56,18 @@ struct LongReplayTests {
         #expect(last.conservation() == again.conservation() && last.startReport.unsoundSnapshots.isEmpty)
     }
 
+    @Test func `what was never offered is not held in memory either, by its ids`() async throws {
+        var queue = try await open(storage, changes: 1_000_000)
+        for number in 0..<400 {
+            _ = try await queue.accept(try QueueFixture.message("m\(number)", for: ["a"], lane: "\(number)"))
+        }
+        queue = try await open(storage.crashed(.everything), changes: 5)
+        #expect(queue.startReport.replayed == 400 && queue.conservation().waiting == 400)
+        let ids = queue.guarded.withLock { $0.state.sequences.changes }
+        #expect(ids <= 4 * 5 * Limits.entriesPerMessage)
+        #expect(try queue.status(of: QueueFixture.id("m7"))?.deliveries.first?.state == .waiting)
+    }
+
     @Test func `a disk that takes no snapshot hinders no start`() async throws {
         _ = try await write()
         let disk = storage.crashed(.everything)

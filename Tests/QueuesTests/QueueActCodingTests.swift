@@ -17,6 +17,10 @@ struct QueueActCodingTests {
     private static let unread = ReplayPortion(
         replay: 4, destination: .publisher1177, deliveries: [], unread: [3...5], through: 7, isLast: false)
 
+    private static let restricted = ReplayPortion(
+        replay: 4, destination: .publisher1177, deliveries: [], dropped: 2, droppedRestricted: 1, through: 7,
+        isLast: false)
+
     static let acts: [(QueueAct, UInt8, String)] = [
         (
             .paused(unit, QueuePause(since: time, by: .tester, reason: "r")), 20,
@@ -43,6 +47,11 @@ struct QueueActCodingTests {
             "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "00"
                 + "00000000" + "00000000" + "01000000" + "0300000000000000" + "0500000000000000"
         ),
+        (
+            .replayed(restricted, at: time), 26,
+            "01000000000000000d0000007075626c697368657231313737" + "0400000000000000" + "0700000000000000" + "00"
+                + "00000000" + "02000000" + "00000000" + "01000000"
+        ),
     ]
 
     @Test func `every act is written as it always was, and read back`() throws {
@@ -60,7 +69,25 @@ struct QueueActCodingTests {
             #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: kind, bytes + [0]) }
         }
         #expect(throws: RecordDecoder.Mismatch.self) {
-            try QueueRecord.decode(kind: 26, QueueRecord.act(Self.acts[1].0).encoded())
+            try QueueRecord.decode(kind: 27, QueueRecord.act(Self.acts[1].0).encoded())
+        }
+    }
+
+    @Test(arguments: [nil, MessageID(UUIDBytes(high: 1, low: 2))])
+    func `what was lost is written as it always was, and read back`(message: MessageID?) throws {
+        let lane = LaneID(key: LaneKey(0x8000_0000_0001), destination: Self.unit, isCompulsory: true, isReplay: false)
+        let record = QueueRecord.lost(
+            Loss(delivery: DeliveryID(message: 5, recipient: 6), lane: lane, message: message), at: Self.time)
+        let bytes = record.encoded()
+        let id = message == nil ? "00" : "01" + "0100000000000000" + "0200000000000000"
+        let written = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        #expect(
+            written == "050000000000000006000000" + "0100000000800000" + "0100000041" + "0100" + id + "0100000000000000"
+        )
+        #expect(record.kind == 11)
+        #expect(try QueueRecord.decode(kind: 11, bytes) == record)
+        for count in 0..<bytes.count {
+            #expect(throws: RecordDecoder.Mismatch.self) { try QueueRecord.decode(kind: 11, Array(bytes[..<count])) }
         }
     }
 

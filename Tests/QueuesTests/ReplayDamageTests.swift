@@ -75,6 +75,59 @@ struct ReplayDamageTests {
         #expect(try progress(bench).endedAt != nil)
     }
 
+    /// Goes on after a start, so that no file of the log is open, and takes the first one away.
+    private func takeFirstFileAway(_ bench: QueueFixture) async throws -> UInt64 {
+        await bench.queue.close()
+        try await bench.crash(.everything)
+        let first = try #require(bench.queue.journal.extents.first)
+        bench.storage.remove(
+            try #require(bench.storage.names(inFolder: "journal/log").filter { $0.hasSuffix(".seg") }.min()),
+            inFolder: "journal/log")
+        return first.last
+    }
+
+    @Test func `a file that cannot be opened is told as a whole, and what lies behind it comes again`() async throws {
+        let bench = try await QueueFixture()
+        try await ordered(24, bench)
+        let last = try await takeFirstFileAway(bench)
+        var told: [ClosedRange<UInt64>] = []
+        for _ in 0..<3 {
+            await #expect(throws: QueueFailure.self) { try await bench.queue.advanceReplays { told.append($1) } }
+        }
+        #expect(told.isEmpty)
+        let released = try await bench.queue.advanceReplays { told.append($1) }
+        #expect(told == [1...last] && (1..<24).contains(released))
+        #expect(try progress(bench).unread == told && (try progress(bench).released) == released)
+    }
+
+    @Test func `a program that has no more files to open takes no file for lost`() async throws {
+        let bench = try await QueueFixture()
+        try await ordered(24, bench)
+        await bench.queue.close()
+        try await bench.crash(.everything)
+        bench.storage.fail(.open, with: EMFILE, forever: true)
+        for _ in 0..<6 { await #expect(throws: QueueFailure.self) { try await bench.queue.advanceReplays() } }
+        bench.storage.mend()
+        #expect(try await bench.queue.advanceReplays() == 24)
+        #expect(try progress(bench).unread.isEmpty)
+    }
+
+    @Test func `what the disk refuses for one queue holds up no other's replay`() async throws {
+        let bench = try await QueueFixture()
+        try await ordered(4, bench)
+        try await bench.accept("other", for: ["b"], lane: "other")
+        #expect(try await bench.lease("b") == ["other"])
+        _ = try await bench.complete("other at b")
+        let (b, now) = (try QueueFixture.destination("b"), Timestamp(microseconds: bench.time.clock.wallMicroseconds()))
+        _ = try await bench.queue.replay(
+            ReplayOrder(destination: b, from: Timestamp(microseconds: 0), to: now, by: .tester, reason: "restored"))
+        // The first to read is the first queue's.
+        bench.storage.fail(.read, with: EIO)
+        await #expect(throws: QueueFailure.self) { try await bench.queue.advanceReplays() }
+        #expect(try progress(bench).released == 0)
+        #expect(bench.queue.figures(of: [b]).first?.replay?.released == 1)
+    }
+
     @Test func `ranges that touch are one, and too many become one at the end`() {
         let ranges: [ClosedRange<UInt64>] = [1...2, 3...4, 7...9]
         #expect(ranges.joined(with: [9...12, 20...20]) == [1...2, 3...4, 7...12, 20...20])

@@ -1,3 +1,4 @@
+import DurableLog
 import LinuxSystem
 import Messages
 import TestSupport
@@ -80,6 +81,34 @@ struct RestrictedFiguresTests {
         #expect(whole.replay?.released == 5 && whole.replay?.completed == 1)
         #expect(usual.replay?.released == 2 && usual.replay?.completed == 0 && usual.replay?.open == 2)
         #expect(restricted.replayOpen == 2)
+    }
+
+    @Test(arguments: [false, true])
+    func `a replay tells of its usual care alone what retention has dropped of it`(crashes: Bool) async throws {
+        let bench = try await QueueFixture()
+        let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
+        for number in 1...3 { try await accept(bench, "c\(number)", isCompulsory: true) }
+        for number in 1...2 { try await accept(bench, "u\(number)", isCompulsory: false) }
+        for name in try await bench.lease("a", maximum: 20) { _ = try await bench.complete("\(name) at a") }
+        _ = try await queue.journal.seal(ifBegunBefore: .max)
+        for _ in 0..<2 { try await queue.takeSnapshot() }
+        let extent = try #require(queue.journal.extents.first)
+        _ = try queue.journal.rewrite(extent.first) { stored in
+            guard case .accepted(var message, let time)? = try? QueueRecord.decode(kind: stored.kind, stored.body)
+            else {
+                return .dropped
+            }
+            message.payload = []
+            return .body(QueueRecord.accepted(message, at: time).encoded())
+        }
+        _ = try await queue.replay(
+            ReplayOrder(
+                destination: destination, from: Timestamp(microseconds: 0),
+                to: Timestamp(microseconds: bench.wall.clock.wallMicroseconds()), by: .tester, reason: "prov"))
+        _ = try await queue.advanceReplays()
+        if crashes { for _ in 0..<2 { try await bench.crash() } }
+        let (usual, whole, _) = try figures(bench)
+        #expect(whole.replay?.dropped == 5 && usual.replay?.dropped == 2 && usual.replay?.endedAt != nil)
     }
 
     @Test func `the oldest of the rest is found second by second`() {

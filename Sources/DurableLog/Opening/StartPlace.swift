@@ -55,7 +55,7 @@ struct StartPlace {
 
     /// Looks whether a segment that is not read ends where the next file begins, so that no lost file goes unnoticed.
     ///
-    /// Its index tells; where there is none, the segment is walked.
+    /// Its index tells; where there is none, the segment is walked, past damage.
     static func checkEnd(
         of extent: Extent, before next: Extent, _ folder: any StorageFolder
     ) throws(JournalFailure) {
@@ -64,8 +64,8 @@ struct StartPlace {
         do {
             let file = try folder.open(extent.name, creating: false)
             guard try OpenExtent.storedIndex(of: extent, file, in: folder) == nil else { return }
+            // What is damaged in its middle is found by who reads it, as it is where there is an index.
             let end = try extent.indexed(file).1
-            if let damage = end.damage { throw JournalFailure.damaged(damage) }
             guard next.beginning == end.position.atBeginning(ofSegment: next.first)
             else { throw extent.damage(at: end.position.offset, firstLost: end.position.sequence + 1) }
         } catch {

@@ -16,6 +16,11 @@ struct ExtentWalk {
         fileprivate let inKept: KeptWalk.Place?
     }
 
+    /// The place of a segment behind a batch.
+    static func place(behind position: LogPosition) -> Place {
+        Place(sequence: position.sequence, inSegment: position, inKept: nil)
+    }
+
     private let extent: Extent
     private let file: any StorageFile
     private var source: Source

@@ -5,7 +5,7 @@ extension JournalWriter {
     /// - Throws: `failed`, after which nothing is known of the new segment; `diskFull` or `noSegment`, with nothing changed.
     func seal(_ first: UInt64) throws(JournalFailure) -> Bool {
         guard files.active.segment.header.firstSequence == first, !files.active.isEmpty, !room.isBelowFloor,
-            spares.hasMade(Limits.spares)
+            spares.hasWaiting(Limits.spares)
         else { return false }
         try beginSegment(holding: 0)
         return true

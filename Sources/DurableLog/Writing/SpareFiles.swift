@@ -84,6 +84,14 @@ final class SpareFiles: Sendable {
         return count >= wanted
     }
 
+    /// The same for one for whom it is not urgent: what is missing is made in the background, and nobody waits for it.
+    func hasWaiting(_ wanted: Int) -> Bool {
+        guard options.preparesSpare else { return hasMade(wanted) }
+        if count >= wanted { return true }
+        prepare()
+        return false
+    }
+
     /// Makes what is missing in the background.
     func prepare() {
         queue.async { self.fill(to: Limits.spares) }

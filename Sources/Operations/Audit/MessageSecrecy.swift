@@ -2,6 +2,9 @@ internal import Messages
 
 /// How carefully a type of message is to be shown.
 enum MessageSecrecy {
+    /// What such a type is called where anybody may see it.
+    static let restricted = "restricted"
+
     /// Whether a type is of compulsory care; one that this version does not know may be.
     ///
     /// Source: rules, "Compulsory care".

@@ -13,6 +13,10 @@ struct DeadLetterAdvice {
 
     init(cause: DeathCause, fault: DeliveryFault) {
         let code = RejectionCode(text: fault.code)
+        if cause == .unreadable {
+            (mender, english, swedish) = (.operator, Self.unreadable.english, Self.unreadable.swedish)
+            return
+        }
         if let code, let swedish = Self.swedish(for: code) {
             mender = code.mendBy
             english = code.advice
@@ -40,7 +44,7 @@ struct DeadLetterAdvice {
                 "Den som hämtade meddelandet svarade aldrig: varje gång gick tiden för svar ut, eller så startades växeln "
                 + "om. Se i loggarna för mottagarens system och för växeln om det är meddelandet som får dem att stanna, få "
                 + "det åtgärdat och försök sedan igen."
-        case .attemptsSpent, .timeSpent:
+        case .attemptsSpent, .timeSpent, .unreadable:
             mender = .receiver
             english =
                 "The receiver's system fetched the message again and again without completing it. Call the contact, have "
@@ -50,6 +54,18 @@ struct DeadLetterAdvice {
                 + "åtgärdat och försök sedan igen."
         }
     }
+
+    /// Of a message of which nothing is left but its place: nobody could be told.
+    private static let unreadable = (
+        english:
+            "The disk does not give the stored message back. Have the disk looked at and the file put back from a backup, "
+            + "then retry; or put the dead letter aside. The sender has not been told: find the sender by the message's id "
+            + "and have the message sent again.",
+        swedish:
+            "Disken lämnar inte tillbaka det lagrade meddelandet. Låt kontrollera disken och återställ filen från en "
+            + "säkerhetskopia och försök sedan igen, eller lägg undan meddelandet. Avsändaren har inte fått besked: sök "
+            + "avsändaren med meddelandets id och be om att meddelandet skickas igen."
+    )
 
     /// What `RejectionCode.advice` says, in Swedish, of the codes that the gateway itself gives dead letters.
     private static func swedish(for code: RejectionCode) -> String? {

@@ -48,26 +48,38 @@ package struct DeadLetterEndpoints: Sendable {
         let cause = try cause(of: call)
         let after = try cursor(of: call)
         // Pages are cut from what the caller may see: a cursor tells nothing of other units' letters.
-        let page = await queue.deadLetters(after: after, limit: Limits.deadLettersPerPage) { letter in
-            (destination ?? letter.facts.destination) == letter.facts.destination
-                && (cause ?? letter.cause) == letter.cause && isVisible(letter.facts.destination, to: call.identity)
-        }.letters
-        var members: [(String, APIValue)] = [
-            ("deadLetters", .list(item: "deadLetter", page.map { report($0).value }))
-        ]
-        if page.count == Limits.deadLettersPerPage, let last = page.last {
-            members.append(("cursor", .text(last.facts.delivery.description)))
+        let page = await queue.deadLetters(
+            after: after, limit: Limits.deadLettersPerPage,
+            where: { letter in
+                (destination ?? letter.facts.destination) == letter.facts.destination
+                    && (cause ?? letter.cause) == letter.cause && isVisible(letter.facts.destination, to: call.identity)
+            },
+            whereLost: { letter in
+                (destination ?? letter.destination) == letter.destination && (cause ?? .unreadable) == .unreadable
+                    && isVisible(letter.destination, to: call.identity)
+            })
+        let reports = (page.letters.map { report($0) } + page.lost.map { report($0) }).sorted {
+            $0.delivery < $1.delivery
+        }
+        var members: [(String, APIValue)] = [("deadLetters", .list(item: "deadLetter", reports.map(\.value)))]
+        if reports.count == Limits.deadLettersPerPage, let last = reports.last {
+            members.append(("cursor", .text(last.delivery.description)))
         }
         return APIAnswer.response(status: 200, root: "deadLetters", .object(members), for: call)
     }
 
     private func show(_ call: Call) throws(Rejection) -> HTTPResponse {
-        return APIAnswer.response(status: 200, root: "deadLetter", report(try letter(of: call)).value, for: call)
+        let shown: DeadLetterReport
+        if let lost = lostLetter(of: call) { shown = report(lost) } else { shown = report(try letter(of: call)) }
+        return APIAnswer.response(status: 200, root: "deadLetter", shown.value, for: call)
     }
 
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        // It may have come back: that is known when it is tried, and told before anything is written down.
+        if let lost = lostLetter(of: call), !(await queue.isReadable(lost.delivery)) { throw Self.lost }
         let letter = try letterToActOn(of: call)
-        try await note(.deadLetterRetried, letter, call)
+        try await note(
+            .deadLetterRetried, letter.facts.delivery, at: letter.facts.destination, letter.facts.message, call)
         let outcome: RetryOutcome
         do {
             outcome = try await queue.retryDeadLetter(letter.facts.delivery, by: call.identity.system)
@@ -76,17 +88,24 @@ package struct DeadLetterEndpoints: Sendable {
         }
         switch outcome {
         case .redriven: return APIAnswer.empty(status: 202, for: call)
+        case .unreadable: throw Self.lost
         case .notDead: throw Self.gone
         }
     }
 
     private func discard(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        let letter = try letterToActOn(of: call)
+        let (delivery, destination, message): (DeliveryID, Destination, MessageID?)
+        if let lost = lostLetter(of: call) {
+            (delivery, destination, message) = (lost.delivery, lost.destination, lost.message)
+        } else {
+            let facts = try letterToActOn(of: call).facts
+            (delivery, destination, message) = (facts.delivery, facts.destination, facts.message)
+        }
         let reason = try call.auditReason()
-        try await note(.deadLetterDiscarded, letter, call, reason: reason)
+        try await note(.deadLetterDiscarded, delivery, at: destination, message, call, reason: reason)
         let outcome: DiscardOutcome
         do {
-            outcome = try await queue.discard(letter.facts.delivery, by: call.identity.system, reason: reason)
+            outcome = try await queue.discard(delivery, by: call.identity.system, reason: reason)
         } catch {
             throw Rejection(queueFailure: error)
         }
@@ -97,19 +116,30 @@ package struct DeadLetterEndpoints: Sendable {
     }
 
     private static let gone = Rejection(.deadLetterGone, "it is no dead letter, or none any more")
+    private static let lost = Rejection(
+        .storedMessageLost, "the disk gives nothing of its message that could be tried again; it is a dead letter still"
+    )
 
     /// Has the audit trail tell of what is about to be done with a letter.
     private func note(
-        _ action: AuditEvent.Action, _ letter: DeadLetter, _ call: Call, reason: String? = nil
+        _ action: AuditEvent.Action, _ delivery: DeliveryID, at destination: Destination, _ message: MessageID?,
+        _ call: Call, reason: String? = nil
     ) async throws(Rejection) {
         try await audit.note(
             AuditEvent(
                 at: now(), action: action, system: call.identity.system, who: call.identity.who,
-                units: [letter.facts.destination], message: letter.facts.message,
-                delivery: letter.facts.delivery.description, reason: reason, requestID: call.requestID))
+                units: [destination], message: message, delivery: delivery.description, reason: reason,
+                requestID: call.requestID))
     }
 
     // MARK: Reading
+
+    /// The dead letter that is asked for, when the disk gives nothing of its message.
+    private func lostLetter(of call: Call) -> LostLetter? {
+        call.parameters["id"].flatMap { DeliveryID($0) }.flatMap { queue.lostLetter($0) }.flatMap {
+            isVisible($0.destination, to: call.identity) ? $0 : nil
+        }
+    }
 
     private func letter(of call: Call) throws(Rejection) -> DeadLetter {
         guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
@@ -162,6 +192,10 @@ package struct DeadLetterEndpoints: Sendable {
             throw Rejection(.queryInvalid, "the cursor is none of this gateway's")
         }
         return cursor
+    }
+
+    private func report(_ letter: LostLetter) -> DeadLetterReport {
+        DeadLetterReport(letter, unit: letter.destination.unit.flatMap { directory().units[$0] })
     }
 
     private func report(_ letter: DeadLetter) -> DeadLetterReport {

@@ -87,8 +87,8 @@ package struct DeadLetterFolders: Sendable {
     /// - Returns: whether all could be done.
     @discardableResult
     func project() async -> Bool {
-        let (letters, unreadable) = await allLetters()
-        let wanted = Dictionary(letters.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        let (reports, unreadable) = await allLetters()
+        let wanted = Dictionary(reports.map { (path(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
         for delivery in unreadable {
             log.write(.error, "dead-letter-unreadable", [("delivery", .token(delivery.description))])
         }
@@ -99,23 +99,27 @@ package struct DeadLetterFolders: Sendable {
         for folder in present.subtracting(wanted.keys) where !isOf(unreadable, folder) {
             isComplete = await attempt("dead-letter-folder-not-removed") { try remove(folder) } && isComplete
         }
-        for (folder, letter) in wanted
-        where !present.contains(folder) && !moving.contains(DeadLetterName.of(letter)) {
+        for (folder, report) in wanted
+        where !present.contains(folder) && !moving.contains(DeadLetterName.of(report)) {
             // A message that the disk does not give back has a folder all the same, with the reason alone.
-            let stored = try? await queue.payload(of: letter.facts.delivery)
+            let stored = try? await queue.payload(of: report.delivery)
             if stored == nil {
-                log.write(.error, "dead-letter-unreadable", [("delivery", .token(letter.facts.delivery.description))])
+                log.write(.error, "dead-letter-unreadable", [("delivery", .token(report.delivery.description))])
             }
             isComplete =
-                await attempt("dead-letter-folder-not-made") { try make(folder, letter, stored) } && isComplete
+                await attempt("dead-letter-folder-not-made") { try make(folder, report, stored) } && isComplete
         }
         return isComplete
     }
 
     /// All dead letters, and those of which the disk does not tell what they are.
-    private func allLetters() async -> (letters: [DeadLetter], unreadable: Set<DeliveryID>) {
+    private func allLetters() async -> (reports: [DeadLetterReport], unreadable: Set<DeliveryID>) {
         let page = await queue.deadLetters(limit: .max)
-        return (page.letters, page.unreadable)
+        let units = directory().units
+        let reports =
+            page.letters.map { DeadLetterReport($0, unit: $0.facts.destination.unit.flatMap { units[$0] }) }
+            + page.lost.map { DeadLetterReport($0, unit: $0.destination.unit.flatMap { units[$0] }) }
+        return (reports, page.unreadable)
     }
 
     /// Whether a folder may be that of a dead letter that cannot be read: it may hold the only whole copy of the message.
@@ -140,8 +144,8 @@ package struct DeadLetterFolders: Sendable {
     // MARK: What should be there, what is there
 
     /// `UNIT/20261122T081500Z-AdmissionNotice-417-1`, below the root.
-    private func path(of letter: DeadLetter) -> String {
-        "\(letter.facts.destination.name)/\(DeadLetterName.of(letter))"
+    private func path(of report: DeadLetterReport) -> String {
+        "\(report.destination.name)/\(DeadLetterName.of(report))"
     }
 
     /// Folders of this projection, drafts that a crash left among them, as paths below the root.
@@ -182,16 +186,15 @@ package struct DeadLetterFolders: Sendable {
     // MARK: Making and removing
 
     /// Writes the folder beside its place under a name with a dot, then moves it there whole.
-    private func make(_ folder: String, _ letter: DeadLetter, _ stored: DeliveryPayload?) throws {
-        let unit = letter.facts.destination.name
-        let draft = "\(root)/\(unit)/\(DeadLetterName.draft(of: letter.facts.delivery))"
+    private func make(_ folder: String, _ report: DeadLetterReport, _ stored: DeliveryPayload?) throws {
+        let unit = report.destination.name
+        let draft = "\(root)/\(unit)/\(DeadLetterName.draft(of: report.delivery))"
         try FileBytes.makeFolder("\(root)/\(unit)")
         try FileBytes.remove(draft)
         try FileBytes.makeFolder(draft)
         if let stored {
             try FileBytes.replace("\(draft)/message.\(stored.form == .xml ? "xml" : "json")", with: stored.bytes)
         }
-        let report = DeadLetterReport(letter, unit: letter.facts.destination.unit.flatMap { directory().units[$0] })
         try FileBytes.replace(
             "\(draft)/reason.json",
             with: APIDocument(root: "deadLetter", report.value).bytes(as: .json, layout: .indented))

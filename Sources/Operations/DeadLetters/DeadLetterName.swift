@@ -6,9 +6,11 @@ internal import Queues
 /// A name is read only when it is exactly of this form: whatever else somebody keeps beside the folders is not theirs.
 enum DeadLetterName {
     /// The name of a dead letter's folder.
-    static func of(_ letter: DeadLetter) -> String {
-        let type = DeadLetterReport(letter, unit: nil).shownType
-        return "\(compact(letter.diedAt))-\(type)-\(letter.facts.delivery)"
+    static func of(_ letter: DeadLetter) -> String { of(DeadLetterReport(letter, unit: nil)) }
+
+    /// The name of the folder of what a report is about.
+    static func of(_ report: DeadLetterReport) -> String {
+        "\(compact(report.diedAt))-\(report.shownType)-\(report.delivery)"
     }
 
     /// The delivery that a folder of ours is about; nil for a name that none of ours has.

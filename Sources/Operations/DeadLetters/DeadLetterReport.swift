@@ -9,38 +9,68 @@ package import Routing
 ///
 /// Never the message itself.
 package struct DeadLetterReport: Sendable {
-    private let letter: DeadLetter
+    /// The dead letter.
+    let delivery: DeliveryID
+    /// Whose queue it was in.
+    let destination: Destination
+    /// When it was given up.
+    let diedAt: Timestamp
+    /// The type as it may be shown, which for compulsory care is the word restricted; so it is when it is not known.
+    ///
+    /// Source: rules, "Compulsory care".
+    package let shownType: String
+    private let message: MessageID?
+    private let acceptedAt: Timestamp?
+    private let cause: DeathCause
+    private let fault: DeliveryFault
+    private let attempts: [Attempt]
     private let contact: Unit.Contact?
-    private let isRestricted: Bool
     private let advice: DeadLetterAdvice
 
     /// Takes a dead letter and its unit in the directory.
     package init(_ letter: DeadLetter, unit: Unit?) {
-        self.letter = letter
+        delivery = letter.facts.delivery
+        destination = letter.facts.destination
+        diedAt = letter.diedAt
+        shownType = MessageSecrecy.isRestricted(letter.facts.type) ? MessageSecrecy.restricted : letter.facts.type
+        message = letter.facts.message
+        acceptedAt = letter.facts.acceptedAt
+        cause = letter.cause
+        fault = letter.fault
+        attempts = letter.attempts
         contact = unit?.contact
-        isRestricted = MessageSecrecy.isRestricted(letter.facts.type)
         advice = DeadLetterAdvice(cause: letter.cause, fault: letter.fault)
     }
 
-    /// The type as it may be shown, which for compulsory care is the word restricted.
-    ///
-    /// Source: rules, "Compulsory care".
-    package var shownType: String { isRestricted ? "restricted" : letter.facts.type }
+    /// Takes a dead letter of which the disk gives nothing back, and its unit in the directory.
+    package init(_ letter: LostLetter, unit: Unit?) {
+        delivery = letter.delivery
+        destination = letter.destination
+        diedAt = letter.diedAt
+        shownType = MessageSecrecy.restricted
+        message = letter.message
+        acceptedAt = nil
+        cause = .unreadable
+        fault = letter.fault
+        attempts = []
+        contact = unit?.contact
+        advice = DeadLetterAdvice(cause: cause, fault: fault)
+    }
 
     /// The report as an API value.
     package var value: APIValue {
         var members: [(String, APIValue)] = [
-            ("deadLetterId", .text(letter.facts.delivery.description)),
-            ("messageId", .text(letter.facts.message.description)),
+            ("deadLetterId", .text(delivery.description)),
+            ("messageId", message.map { .text($0.description) } ?? .null),
             ("type", .text(shownType)),
-            ("unit", .text(letter.facts.destination.name)),
-            ("cause", .text(letter.cause.word)),
-            ("code", .text(letter.fault.code)), ("reason", .text(letter.fault.reason)),
-            ("acceptedAt", .text(letter.facts.acceptedAt.rfc3339)),
-            ("firstAttemptAt", letter.attempts.first.map { .text($0.offeredAt.rfc3339) } ?? .null),
-            ("lastAttemptAt", letter.attempts.last.map { .text($0.offeredAt.rfc3339) } ?? .null),
-            ("diedAt", .text(letter.diedAt.rfc3339)),
-            ("attempts", .list(item: "attempt", letter.attempts.map(attempt))),
+            ("unit", .text(destination.name)),
+            ("cause", .text(cause.word)),
+            ("code", .text(fault.code)), ("reason", .text(fault.reason)),
+            ("acceptedAt", acceptedAt.map { .text($0.rfc3339) } ?? .null),
+            ("firstAttemptAt", attempts.first.map { .text($0.offeredAt.rfc3339) } ?? .null),
+            ("lastAttemptAt", attempts.last.map { .text($0.offeredAt.rfc3339) } ?? .null),
+            ("diedAt", .text(diedAt.rfc3339)),
+            ("attempts", .list(item: "attempt", attempts.map(attempt))),
             ("mendBy", .text(advice.mender.rawValue)),
             ("whatToDo", .text(advice.english)), ("attGora", .text(advice.swedish)),
         ]

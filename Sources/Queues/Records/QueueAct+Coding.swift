@@ -9,6 +9,7 @@ internal import Messages
 /// 23 replayed        time 8 | destination text | replay 8 | through 8 | is last 1 | count 4 | (message 8, recipient 4)…
 /// 24 replayed        as 23, then dropped 4
 /// 25 replayed        as 24, dropped may be 0, then count 4 | (first 8, last 8)… of records that could not be read
+/// 26 replayed        as 25, which may be none, then how many of the dropped are about compulsory care 4
 /// ```
 extension QueueAct {
     func encoded() -> [UInt8] {
@@ -36,15 +37,18 @@ extension QueueAct {
                 encoder.integer(delivery.message)
                 encoder.integer(delivery.recipient)
             }
-            if portion.dropped > 0 || !portion.unread.isEmpty { encoder.integer(UInt32(clamping: portion.dropped)) }
-            if !portion.unread.isEmpty { encoder.list(portion.unread) { $0.range($1) } }
+            guard kind > 23 else { break }
+            encoder.integer(UInt32(clamping: portion.dropped))
+            guard kind > 24 else { break }
+            encoder.list(portion.unread) { $0.range($1) }
+            if kind > 25 { encoder.integer(UInt32(clamping: portion.droppedRestricted)) }
         }
         return encoder.bytes
     }
 
     /// Reads a body of a kind; `Mismatch` when it is of no act.
     static func decode(kind: UInt8, _ decoder: inout RecordDecoder) throws(RecordDecoder.Mismatch) -> QueueAct {
-        guard (20...25).contains(kind) else { throw RecordDecoder.Mismatch() }
+        guard (20...26).contains(kind) else { throw RecordDecoder.Mismatch() }
         let time = Timestamp(microseconds: try decoder.integer())
         guard let destination = Destination(name: try decoder.text()) else { throw RecordDecoder.Mismatch() }
         switch kind {
@@ -72,11 +76,13 @@ extension QueueAct {
             let unread =
                 kind > 24
                 ? try decoder.list { decoder throws(RecordDecoder.Mismatch) in try decoder.range() } : []
-            guard kind != 24 || dropped > 0, (kind == 25) == !unread.isEmpty else { throw RecordDecoder.Mismatch() }
+            let restricted = kind > 25 ? Int(try decoder.integer(UInt32.self)) : 0
             let portion = ReplayPortion(
-                replay: replay, destination: destination, deliveries: deliveries, dropped: dropped, unread: unread,
-                through: through, isLast: isLast)
-            return .replayed(portion, at: time)
+                replay: replay, destination: destination, deliveries: deliveries, dropped: dropped,
+                droppedRestricted: restricted, unread: unread, through: through, isLast: isLast)
+            let act = QueueAct.replayed(portion, at: time)
+            guard act.kind == kind, restricted <= dropped else { throw RecordDecoder.Mismatch() }
+            return act
         }
     }
 }

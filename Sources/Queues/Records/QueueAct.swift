@@ -20,7 +20,13 @@ enum QueueAct: Hashable {
         case .resumed: 21
         case .replayOrdered: 22
         case .replayed(let portion, _):
-            if !portion.unread.isEmpty { 25 } else { portion.dropped == 0 ? 23 : 24 }
+            if portion.droppedRestricted > 0 {
+                26
+            } else if !portion.unread.isEmpty {
+                25
+            } else {
+                portion.dropped == 0 ? 23 : 24
+            }
         }
     }
 
@@ -42,6 +48,8 @@ struct ReplayPortion: Hashable, Sendable {
     let deliveries: [DeliveryID]
     /// Deliveries since the portion before that would have come again, had retention not dropped their messages' bytes.
     var dropped = 0
+    /// Those of them that are about compulsory care.
+    var droppedRestricted = 0
     /// Records since the portion before that could not be read.
     var unread: [ClosedRange<UInt64>] = []
     /// The message up to which has been looked.

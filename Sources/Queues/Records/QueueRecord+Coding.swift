@@ -49,6 +49,10 @@ extension QueueRecord {
             encoder.integer(message)
             encoder.uuid(transmission.bytes)
             encoder.time(time)
+        case .lost(let loss, let time):
+            encoder = RecordEncoder()
+            loss.encode(into: &encoder)
+            encoder.time(time)
         case .act(let act):
             return act.encoded()
         }
@@ -95,6 +99,9 @@ extension QueueRecord {
         case 10:
             let delivery = try decoder.delivery()
             record = .expired(delivery, at: try decoder.time())
+        case 11:
+            let loss = try Loss(from: &decoder)
+            record = .lost(loss, at: try decoder.time())
         default:
             record = .act(try QueueAct.decode(kind: kind, &decoder))
         }

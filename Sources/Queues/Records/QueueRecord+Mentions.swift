@@ -4,7 +4,8 @@ extension QueueRecord {
     /// The numbers of the messages, stored before, that it names.
     var mentions: [UInt64] {
         switch self {
-        case .accepted: []
+        // What was lost needs nothing of its message.
+        case .accepted, .lost: []
         case .offered(let lease, _, _), .completed(let lease, _, _, _), .returned(let lease, _, _, _, _),
             .died(let lease, _, _, _, _):
             [lease.delivery.message]

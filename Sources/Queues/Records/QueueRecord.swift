@@ -20,6 +20,8 @@ enum QueueRecord: Hashable {
     case expired(DeliveryID, at: Timestamp)
     /// An accepted message, named by the sequence number of its record, came again under another transmission id.
     case resent(message: UInt64, TransmissionID, at: Timestamp)
+    /// The delivery was given up, its message being unreadable: it tells itself all that is needed of it.
+    case lost(Loss, at: Timestamp)
     /// Something was done with a queue as a whole.
     case act(QueueAct)
 
@@ -43,6 +45,7 @@ enum QueueRecord: Hashable {
         case .resent: 7
         case .discarded: 9
         case .expired: 10
+        case .lost: 11
         case .act(let act): act.kind
         }
     }

@@ -50,7 +50,7 @@ extension QueueState {
         case .discarded(let id, _, _, _): letGo(id, as: \.discarded)
         case .expired(let id, _): letGo(id, as: \.expired)
         // Something behind it has settled what it speaks of.
-        case .accepted, .offered, .returned, .died, .redriven, .resent, .act: break
+        case .accepted, .offered, .returned, .died, .redriven, .resent, .lost, .act: break
         }
     }
 
@@ -61,9 +61,10 @@ extension QueueState {
         case .offered(let lease, _, _), .completed(let lease, _, _, _), .returned(let lease, _, _, _, _),
             .died(let lease, _, _, _, _):
             delivery(lease.delivery) != nil
-        case .redriven(let id, _, _), .discarded(let id, _, _, _), .expired(let id, _): delivery(id) != nil
-        // Only that the message came again is kept, which needs nothing of it.
-        case .resent: true
+        case .discarded(let id, _, _, _): isLost(id) || delivery(id) != nil
+        case .redriven(let id, _, _), .expired(let id, _): delivery(id) != nil
+        // Only that the message came again is kept, which needs nothing of it; and what was lost is told by the record.
+        case .resent, .lost: true
         case .act(let act): canApply(act)
         }
     }

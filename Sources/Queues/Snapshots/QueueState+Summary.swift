@@ -39,7 +39,8 @@ extension QueueState {
         isListIncomplete = types != listedTypes.sorted()
         listed = isListIncomplete ? [] : sequences
         let header = try decoder.blob()
-        if form >= 3 { restricted = try RestrictedShare(from: &decoder) }
+        if form >= 3 { restricted = try RestrictedShare(from: &decoder, form: form) }
+        if form >= 4 { messages.losses = LossRegister(try [LostDelivery](from: &decoder)) }
         try decoder.finish()
         open = try OpenDeliveries(header: header, pages: try snapshot.pages())
         settle(on: snapshot)
@@ -74,12 +75,6 @@ extension Conservation: RecordCoded {
 }
 
 extension RecordDecoder {
-    fileprivate mutating func lane() throws(Mismatch) -> LaneID {
-        let key = LaneKey(try integer())
-        guard let destination = Destination(name: try text()) else { throw Mismatch() }
-        return LaneID(key: key, destination: destination, isCompulsory: try flag(), isReplay: try flag())
-    }
-
     fileprivate mutating func deliveries() throws(Mismatch) -> [DeliveryID] {
         try list { decoder throws(Mismatch) in try decoder.delivery() }
     }

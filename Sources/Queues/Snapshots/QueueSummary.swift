@@ -3,7 +3,7 @@ internal import Messages
 /// What a snapshot keeps of the queues besides tables and pages.
 ///
 ///     bytes  what (integers little-endian)
-///         1  form, 3; in form 2 nothing is apart of compulsory care, and replays do not tell what could not be read, and
+///         1  form, 4; in form 3 nothing is lost, in form 2 nothing is apart of compulsory care, and replays do not tell what could not be read, and
 ///            in form 1 not what was dropped
 ///         8  boot clock in nanoseconds when it was taken
 ///         8  latest acceptance, and the number of its record
@@ -19,10 +19,11 @@ internal import Messages
 ///         …  messages of listed types, after the types
 ///         …  header of the index of open deliveries
 ///         …  what of ages, volumes and replays is about compulsory care
+///         …  deliveries that were given up while nothing of their messages could be read
 ///
 /// It is a copy of what the state holds at one moment: that costs little, since the values are shared until they change.
 struct QueueSummary: Sendable {
-    static let form: UInt8 = 3
+    static let form: UInt8 = 4
 
     private let boot: UInt64
     private let openHeader: [UInt8]
@@ -48,6 +49,7 @@ struct QueueSummary: Sendable {
     private let listedTypes: Set<String>
     private let listed: [UInt64]
     private let restricted: RestrictedShare
+    private let losses: LossRegister
 
     /// Takes what the queues are now.
     ///
@@ -79,6 +81,7 @@ struct QueueSummary: Sendable {
         listedTypes = state.listedTypes
         listed = state.listed
         restricted = state.restricted
+        losses = state.messages.losses
     }
 
     /// The bytes of it; sorting and encoding them takes its time, and nobody need wait for that.
@@ -118,15 +121,7 @@ struct QueueSummary: Sendable {
         encoder.list(listed) { $0.integer($1) }
         encoder.blob(openHeader)
         restricted.encode(into: &encoder)
+        encoder.list(losses.all) { encoder, lost in lost.encode(into: &encoder) }
         return encoder.bytes
-    }
-}
-
-extension RecordEncoder {
-    fileprivate mutating func lane(_ lane: LaneID) {
-        integer(lane.key.value)
-        text(lane.destination.name)
-        flag(lane.isCompulsory)
-        flag(lane.isReplay)
     }
 }

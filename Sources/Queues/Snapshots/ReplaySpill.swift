@@ -7,7 +7,7 @@ internal import SnapshotFiles
 /// They are snapshots like all others: a start that is broken off goes on from there.
 struct ReplaySpill {
     private let store: SnapshotStore
-    /// How many messages may have changed since the last one.
+    /// How many messages may have changed since the last one, or as many entries as take their room.
     private var most: Int
     /// The last one taken.
     private(set) var latest: LoadedSnapshot?
@@ -21,7 +21,8 @@ struct ReplaySpill {
     /// Takes a snapshot behind a batch when too much has changed; one that cannot be written is tried again when as much more
     /// has.
     mutating func relieve(_ state: inout QueueState, at position: LogPosition) {
-        guard state.messages.touched >= most, state.damage == nil else { return }
+        let entries = state.changes - state.messages.changes
+        guard state.messages.touched + entries / Limits.entriesPerMessage >= most, state.damage == nil else { return }
         let frozen = state.freeze(at: position, boot: state.bootOfSnapshot)
         do {
             let snapshot = try store.write(frozen.content, after: latest)

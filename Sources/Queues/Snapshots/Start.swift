@@ -162,7 +162,7 @@ struct Start {
         // put in their place before a start has succeeded: it may yet have to go on from the older one.
         let mayWrite = !isReadingOnly && journal.hold == nil
         let spill = mayWrite ? store.flatMap { $0.isEmpty ? ReplaySpill($0, policy) : nil } : nil
-        let replayed = await Self.onQueue { replay(journal, begun, after: position?.sequence ?? 0, spill) }
+        let replayed = await Self.onQueue { replay(journal, begun, after: position, spill) }
         do {
             let (state, count, snapshot) = try replayed.get()
             var report = report
@@ -182,21 +182,24 @@ struct Start {
 
     /// Applies what lies behind a snapshot, and ends every lease.
     private func replay(
-        _ journal: Journal, _ begun: Begun, after sequence: UInt64, _ spill: ReplaySpill?
+        _ journal: Journal, _ begun: Begun, after position: LogPosition?, _ spill: ReplaySpill?
     ) -> Result<(QueueState, Int, LoadedSnapshot?), QueueFailure> {
         var state = begun.state
         var spill = spill
         var count = 0
         var failure: QueueFailure?
+        // A bad sector before the place, in the same segment, is no reason not to start.
+        var cursor = position.map { journal.cursor(behind: $0) } ?? LogCursor()
         do throws(JournalFailure) {
             if state.isListIncomplete {
-                try journal.scan(from: 1, through: sequence) { stored in
+                try journal.scan(from: 1, through: position?.sequence ?? 0) { stored in
                     state.list(stored)
                     return true
                 }
             }
             try journal.scan(
-                from: sequence + 1, through: .max, batchEnd: { spill?.relieve(&state, at: $0) }
+                from: (position?.sequence ?? 0) + 1, through: .max, resuming: &cursor,
+                batchEnd: { spill?.relieve(&state, at: $0) }
             ) { stored in
                 count += 1
                 failure = state.replay(stored)

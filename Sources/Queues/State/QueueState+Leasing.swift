@@ -66,7 +66,7 @@ extension QueueState {
     }
 
     /// How many deliveries wait for the disk to give their messages.
-    var resting: Int { misses.keys.count { picked[$0]?.restsUntil != nil } }
+    var resting: Int { misses.keys.count { picked[$0]?.restsUntil != nil || active.contains($0) } }
 
     /// Puts those back that have rested.
     private mutating func wakeResting(at boot: UInt64) -> Action {
@@ -81,6 +81,7 @@ extension QueueState {
 
     /// Lets a reserved delivery go that took no step after all.
     mutating func unreserve(_ id: DeliveryID) -> Action {
+        if isLost(id) { reserved.remove(id) }
         guard let delivery = delivery(id) else { return Action() }
         change(id) { $0.isReserved = false }
         // A deadline that passed meanwhile was let go.
@@ -103,7 +104,17 @@ extension QueueState {
 
     /// Messages of which something is due, so many at most of each kind.
     func dueMessages(at boot: UInt64, maximum: Int) -> [UInt64] {
-        Set([retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }.map(\.message)).sorted()
+        Set(due(at: boot, maximum: maximum).map(\.message)).sorted()
+    }
+
+    /// Deliveries of which something is due, so many at most of each kind.
+    func due(at boot: UInt64, maximum: Int) -> [DeliveryID] {
+        [retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }
+    }
+
+    /// When a delivery is looked at again whose message the disk does not give, later each time.
+    private mutating func nextLook(at id: DeliveryID, after boot: UInt64) -> UInt64 {
+        boot + Limits.unreadPause << UInt64(min(miss(id) - 1, Limits.unreadDoublings))
     }
 
     /// Makes deliveries available whose next attempt is due, and those that have rested.
@@ -114,7 +125,14 @@ extension QueueState {
         while let first = retryDeadlines.first, first.deadline <= boot {
             retryDeadlines.removeFirst()
             guard let message = messages[first.delivery.message] else {
-                retryDeadlines.insert(first.delivery, at: boot + Limits.unreadPause)
+                if active.contains(first.delivery) {
+                    retryDeadlines.insert(first.delivery, at: nextLook(at: first.delivery, after: boot))
+                }
+                continue
+            }
+            misses[first.delivery] = nil
+            if unresumed.contains(first.delivery) {
+                action.add(resumeLate(first.delivery))
                 continue
             }
             guard let delivery = message.delivery(first.delivery), case .retrying(let until, _) = delivery.phase,
@@ -133,9 +151,12 @@ extension QueueState {
         while lapsed.count < maximum, let first = leaseDeadlines.first, first.deadline <= boot {
             leaseDeadlines.removeFirst()
             guard let message = messages[first.delivery.message] else {
-                leaseDeadlines.insert(first.delivery, at: boot + Limits.unreadPause)
+                if active.contains(first.delivery) {
+                    leaseDeadlines.insert(first.delivery, at: nextLook(at: first.delivery, after: boot))
+                }
                 continue
             }
+            misses[first.delivery] = nil
             guard let delivery = message.delivery(first.delivery), case .leased(let until, _) = delivery.phase,
                 until == first.deadline, !delivery.isReserved
             else { continue }
@@ -161,7 +182,9 @@ extension QueueState {
     private mutating func noteOverdue(since moment: Timestamp, maximum: Int) {
         guard let oldest = receiptAges.oldest, oldest <= moment else { return }
         for id in open.receipts(through: .max, maximum: maximum) {
-            guard let delivery = delivery(id), delivery.availableAt <= moment else { return }
+            // One that cannot be read keeps no other back.
+            guard let delivery = delivery(id) else { continue }
+            guard delivery.availableAt <= moment else { return }
             open.forgetReceipt(id, in: delivery.lane)
             receiptAges.remove(at: delivery.availableAt)
             overdueReceipts.insert(id)

@@ -21,6 +21,7 @@ extension QueueState {
             if troubles[lane]?.isEmpty ?? false { troubles[lane] = nil }
         }
         active.remove(id)
+        lent.remove(id)
         held.remove(id)
         reserved.remove(id)
         picked[id] = nil
@@ -34,7 +35,7 @@ extension QueueState {
 
 extension Conservation {
     /// Counts a delivery that went from one count to another.
-    fileprivate mutating func move(
+    mutating func move(
         from old: WritableKeyPath<Conservation, Int>, to new: WritableKeyPath<Conservation, Int>
     ) {
         self[keyPath: old] -= 1

@@ -21,12 +21,17 @@ extension QueueState {
         guard let running = replays.running(at: destination), running.id == replay.id else { return nil }
         let deliveries = mayComeAgain(found.messages, at: destination)
         let dropped = running.droppedSince + mayComeAgain(found.dropped, at: destination).count
+        let restricted =
+            self.restricted.droppedSince(of: replay.id, at: destination)
+            + mayComeAgain(found.dropped.filter { $0.head.message.isCompulsory }, at: destination).count
         let unread = running.unreadSince.joined(with: found.unread)
         if deliveries.isEmpty {
             replays.skip(through: found.through, dropped: dropped, unread: unread, at: destination)
+            self.restricted.noteSkipped(restricted, of: replay.id, at: destination)
         }
         return ReplayPortion(
-            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped, unread: unread,
+            replay: replay.id, destination: destination, deliveries: deliveries, dropped: dropped,
+            droppedRestricted: restricted, unread: unread,
             through: found.through, isLast: found.through + 1 >= replay.id)
     }
 
@@ -67,6 +72,7 @@ extension QueueState {
             if completed.lane.isCompulsory { restrictedReleased += 1 }
         }
         restricted.noteRelease(of: portion.replay, at: portion.destination, restrictedReleased)
+        restricted.noteDropped(portion.droppedRestricted, of: portion.replay, at: portion.destination)
         replays.note(portion, released: released, at: time)
         return action
     }
@@ -95,7 +101,8 @@ extension QueueState {
         return endReplay(of: id, .withdrawn, at: time) { $0.isReserved = isReserved }
     }
 
-    private mutating func endReplay(
+    /// Ends the replay of one delivery, which stays completed.
+    mutating func endReplay(
         of id: DeliveryID, _ end: ReplayRegister.End, at time: Timestamp, _ body: (inout Delivery) -> Void
     ) -> Action {
         guard let delivery = self.delivery(id), let mark = delivery.replay else { return Action() }

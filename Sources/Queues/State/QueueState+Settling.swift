@@ -103,8 +103,9 @@ extension QueueState {
         (self.delivery(id)?.unanswered ?? 0) >= policy.unanswered
     }
 
-    /// Reserves a dead letter that is to be tried again; nil when there is none of that name.
+    /// Reserves a dead letter that is to be tried again or put aside; nil when there is none of that name.
     mutating func claimDead(_ id: DeliveryID) -> Bool? {
+        if isLost(id) { return claimLost(id) }
         guard let delivery = self.delivery(id), case .dead = delivery.phase else { return nil }
         guard !delivery.isReserved else { return false }
         change(id) { $0.isReserved = true }

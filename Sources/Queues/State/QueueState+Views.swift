@@ -31,10 +31,18 @@ extension QueueState {
     func deadLetter(_ id: DeliveryID) -> DeadLetter? {
         guard let delivery = delivery(id), case .dead(let cause, let time) = delivery.phase, let facts = facts(of: id)
         else { return nil }
+        let fault: DeliveryFault? = cause == .unreadable ? .unreadable : delivery.history.last?.fault
         return DeadLetter(
-            facts: facts, diedAt: time, cause: cause,
-            fault: delivery.history.last?.fault ?? .lapsed, attempts: delivery.history,
+            facts: facts, diedAt: time, cause: cause, fault: fault ?? .lapsed, attempts: delivery.history,
             firstAvailableAt: delivery.availableAt)
+    }
+
+    /// A dead letter of which the disk gives nothing back; nil when the delivery is none.
+    func lostLetter(_ id: DeliveryID) -> LostLetter? {
+        guard isLost(id), let lost = messages.losses[id], lost.end == .dead else { return nil }
+        return LostLetter(
+            delivery: id, destination: lost.loss.lane.destination, isCompulsory: lost.loss.lane.isCompulsory,
+            message: lost.loss.message, diedAt: lost.at, fault: .unreadable)
     }
 
     /// The deliveries that are dead letters behind one, in the order of acceptance.
@@ -47,7 +55,7 @@ extension QueueState {
     func missing(before id: DeliveryID) -> [MessageID] {
         guard !troubles.isEmpty, let trouble = delivery(id).flatMap({ troubles[$0.lane] }) else { return [] }
         return trouble.missing.filter { $0 < id }.prefix(Limits.listedMessages).compactMap {
-            messages[$0.message]?.head.id
+            isLost($0) ? messages.losses[$0]?.loss.message : messages[$0.message]?.head.id
         }
     }
 

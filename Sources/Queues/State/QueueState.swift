@@ -47,6 +47,8 @@ struct QueueState: Sendable {
     var overdueReceipts: Set<DeliveryID> = []
     /// Deliveries that are leased or wait for a retry.
     var active: Set<DeliveryID> = []
+    /// Those of them that are leased.
+    var lent: Set<DeliveryID> = []
     /// Those of them that wait for something to be mended.
     var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
@@ -86,7 +88,7 @@ struct QueueState: Sendable {
     /// Records that a start has passed over, since retention has dropped what they speak of.
     var passedOver = 0
     /// Deliveries that a start had to leave as they were, since the disk does not give their messages.
-    private(set) var unresumed: Set<DeliveryID> = []
+    var unresumed: Set<DeliveryID> = []
 
     /// Makes the state of an empty journal.
     ///
@@ -197,6 +199,8 @@ struct QueueState: Sendable {
             guard isHidden(delivery) else { return redrive(delivery, at: time) }
             _ = step(delivery) { _ in }
             return settleCancelled(delivery, at: time)
+        case .discarded(let delivery, let time, _, _) where isLost(delivery):
+            return discardLost(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
             guard !isHidden(delivery) else { return step(delivery) { _ in } }
             return settle(delivery) {
@@ -210,6 +214,8 @@ struct QueueState: Sendable {
                 transmissions.set(LedgerEntry(message, at: latestAcceptance), for: transmission)
             }
             return Action()
+        case .lost(let loss, let time):
+            return lose(loss, at: time)
         case .act(let act):
             return apply(act, sequence: sequence)
         }
@@ -232,7 +238,7 @@ struct QueueState: Sendable {
             delivery.diedAt = time
         }
         var action = leaveLane(lease.delivery)
-        bury(lease.delivery)
+        if let lane = delivery(lease.delivery)?.lane { bury(lease.delivery, in: lane) }
         action.changesDeadLetters = true
         return action
     }
@@ -252,7 +258,7 @@ struct QueueState: Sendable {
         for id in active.union(underway).sorted() {
             guard messages.fetch(id.message), let message = messages[id.message], let delivery = message.delivery(id)
             else {
-                leave(id)
+                leave(id, at: boot)
                 continue
             }
             switch delivery.phase {
@@ -281,16 +287,26 @@ struct QueueState: Sendable {
             }
             _ = lineUp(delivery.lane)
         }
-        // Every lease has ended; one whose delivery was let go would else be its system's for good.
-        if unresumed.isEmpty { openLeases = [:] }
+        // Every lease has ended; one whose delivery was let go, or cannot be read, would else be its system's for good.
+        openLeases = [:]
+        countUnresumed()
         recountRestricted()
     }
 
-    /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give: one
-    /// bad sector must not stop all others.
-    private mutating func leave(_ id: DeliveryID) {
+    /// Leaves a delivery and its lane as they are at a start, when it is the message itself that the disk does not give.
+    ///
+    /// One bad sector must not stop all others. It is looked at again with what is due.
+    private mutating func leave(_ id: DeliveryID, at boot: UInt64) {
         switch faults.take() {
-        case .unreadable?, .unreadableRecord?: unresumed.insert(id)
+        case .unreadable?, .unreadableRecord?:
+            // What only waits is tried when its turn comes, like all others.
+            guard !active.contains(id), let lane = open.lane(of: id) else {
+                unresumed.insert(id)
+                retryDeadlines.insert(id, at: boot)
+                return
+            }
+            open.setBusy(false, id, in: lane)
+            _ = lineUp(lane)
         case nil where records.isThinned(at: id.message): unresumed.insert(id)
         case let fault:
             faults.putBack(fault)
@@ -324,6 +340,7 @@ struct QueueState: Sendable {
         if before.isActive != after.isActive {
             if after.isActive { active.insert(id) } else { active.remove(id) }
         }
+        if case .leased = after.phase { lent.insert(id) } else { lent.remove(id) }
         let isHeld = after.isActive && after.isHeld
         if isHeld { held.insert(id) } else { held.remove(id) }
         guard before.isOpen != after.isOpen else { return }
@@ -509,7 +526,7 @@ struct QueueState: Sendable {
     }
 
     /// Takes a settled delivery out of its lane, which may then offer the next.
-    private mutating func leaveLane(_ id: DeliveryID) -> Action {
+    mutating func leaveLane(_ id: DeliveryID) -> Action {
         guard let delivery = delivery(id) else { return Action() }
         _ = open.remove(id, from: delivery.lane)
         picked[id] = nil
@@ -525,8 +542,8 @@ struct QueueState: Sendable {
         return lineUp(delivery.lane)
     }
 
-    private mutating func bury(_ id: DeliveryID) {
-        guard let lane = delivery(id)?.lane else { return }
+    /// Puts a delivery that has left its lane among the dead letters.
+    mutating func bury(_ id: DeliveryID, in lane: LaneID) {
         var trouble = troubles[lane] ?? LaneTroubles()
         trouble.dead.append(id)
         if !trouble.missing.contains(id) { trouble.missing.append(id) }
@@ -544,7 +561,12 @@ struct QueueState: Sendable {
         guard !troubles.isEmpty, let message = messages[id.message], let lane = message.delivery(id)?.lane else {
             return
         }
-        for older in troubles[lane]?.dead ?? [] where older < id && fetchLeavingOut(older) {
+        for older in troubles[lane]?.dead ?? [] where older < id {
+            if isLost(older) {
+                noteOvertaking(of: older, by: message.head.id)
+                continue
+            }
+            guard fetchLeavingOut(older) else { continue }
             change(older) { delivery in
                 if delivery.overtakenBy.count < Limits.listedMessages {
                     delivery.overtakenBy.append(message.head.id)

@@ -11,6 +11,9 @@ struct RestrictedShare: Hashable {
         var completed = 0
         var givenUp = 0
         var withdrawn = 0
+        /// What retention has dropped, as portions have told, and since the last.
+        var dropped = 0
+        var droppedSince = 0
     }
 
     var counts: [Destination: Conservation] = [:]
@@ -31,6 +34,24 @@ struct RestrictedShare: Hashable {
         change(replay, at: destination) { $0.released += count }
     }
 
+    /// Notes what retention had dropped of a portion.
+    mutating func noteDropped(_ count: Int, of replay: UInt64, at destination: Destination) {
+        guard count > 0 || droppedSince(of: replay, at: destination) > 0 else { return }
+        change(replay, at: destination) { share in
+            share.dropped += count
+            share.droppedSince = 0
+        }
+    }
+
+    /// Notes what it has dropped since the last portion.
+    mutating func noteSkipped(_ count: Int, of replay: UInt64, at destination: Destination) {
+        if count > 0 { change(replay, at: destination) { $0.droppedSince = count } }
+    }
+
+    func droppedSince(of replay: UInt64, at destination: Destination) -> Int {
+        replays[destination].map { $0.id == replay ? $0.droppedSince : 0 } ?? 0
+    }
+
     /// Notes how the replay of one delivery ended.
     mutating func note(_ end: ReplayRegister.End, of replay: UInt64, at destination: Destination) {
         change(replay, at: destination) { share in
@@ -48,8 +69,7 @@ struct RestrictedShare: Hashable {
         replays[destination] = share
     }
 
-    /// A replay without what is about compulsory care, but for what retention has dropped of it, of which nothing more is
-    /// known.
+    /// A replay without what is about compulsory care.
     func without(_ replay: ReplayRegister.Replay) -> ReplayRegister.Replay {
         guard let share = replays[replay.order.destination], share.id == replay.id else { return replay }
         var rest = replay
@@ -57,6 +77,8 @@ struct RestrictedShare: Hashable {
         rest.completed -= share.completed
         rest.givenUp -= share.givenUp
         rest.withdrawn -= share.withdrawn
+        rest.dropped -= share.dropped
+        rest.droppedSince -= share.droppedSince
         return rest
     }
 
@@ -122,7 +144,8 @@ extension Conservation {
     }
 }
 
-/// For snapshots: `count | (destination, ages)… | volumes | count | (destination, id 8, four figures of 8)…`.
+/// For snapshots: `count | (destination, ages)… | volumes | count | (destination, id 8, six figures of 8)…`; four before the
+/// fourth form.
 extension RestrictedShare {
     func encode(into encoder: inout RecordEncoder) {
         encoder.list(ages.sorted { $0.key < $1.key }) { encoder, entry in
@@ -135,11 +158,12 @@ extension RestrictedShare {
             encoder.integer(entry.value.id)
             for figure in [
                 entry.value.released, entry.value.completed, entry.value.givenUp, entry.value.withdrawn,
+                entry.value.dropped, entry.value.droppedSince,
             ] { encoder.integer(Int64(figure)) }
         }
     }
 
-    init(from decoder: inout RecordDecoder) throws(RecordDecoder.Mismatch) {
+    init(from decoder: inout RecordDecoder, form: UInt8) throws(RecordDecoder.Mismatch) {
         let ages = try decoder.list { decoder throws(RecordDecoder.Mismatch) in
             (try Self.destination(from: &decoder), try AgeHistogram(from: &decoder))
         }
@@ -152,6 +176,10 @@ extension RestrictedShare {
             share.completed = Int(try decoder.integer(Int64.self))
             share.givenUp = Int(try decoder.integer(Int64.self))
             share.withdrawn = Int(try decoder.integer(Int64.self))
+            if form >= 4 {
+                share.dropped = Int(try decoder.integer(Int64.self))
+                share.droppedSince = Int(try decoder.integer(Int64.self))
+            }
             return (destination, share)
         }
         self.replays = Dictionary(replays) { first, _ in first }

@@ -13,12 +13,12 @@ package enum MessageForm: UInt8, Hashable, Sendable {
 ///
 /// A lane is one key at one destination.
 package struct LaneKey: Hashable, Sendable {
-    /// The keyed hash.
+    /// 48 bits of the keyed hash: as many as the index of open deliveries has, so that a lane is the same everywhere.
     package let value: UInt64
 
-    /// Takes the keyed hash.
+    /// Takes the keyed hash, of which the lower 48 bits count.
     package init(_ value: UInt64) {
-        self.value = value
+        self.value = value & 0xFFFF_FFFF_FFFF
     }
 }
 

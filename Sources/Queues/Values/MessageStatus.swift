@@ -66,6 +66,8 @@ package enum DeathCause: UInt8, Hashable, Sendable {
     case timeSpent = 3
     /// Nobody who had it answered, time after time, and what it went to may have ended by it.
     case poison = 4
+    /// Its message could not be read back from the disk.
+    case unreadable = 5
 }
 
 /// What became of a message at one receiver.

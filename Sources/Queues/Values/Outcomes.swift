@@ -52,6 +52,8 @@ package enum DiscardOutcome: Hashable, Sendable {
 package enum RetryOutcome: Hashable, Sendable {
     /// It waits at the end of its lane, and the disk has that.
     case redriven
+    /// It is a dead letter still: the disk gives nothing of its message that could be tried again.
+    case unreadable
     /// There is no dead letter of that name.
     case notDead
 }

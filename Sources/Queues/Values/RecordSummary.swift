@@ -50,6 +50,7 @@ package struct RecordSummary: Hashable, Sendable {
         case .expired(let delivery, let time): self.init("expired", at: time, of: [delivery])
         case .resent(let message, _, let time):
             self.init("resent", at: time, of: [DeliveryID(message: message, recipient: 0)])
+        case .lost(let loss, let time): self.init("lost", at: time, message: loss.message, of: [loss.delivery])
         case .act(let act): self.init(act)
         }
     }

@@ -30,7 +30,7 @@ enum DeadCommands {
             run: discard),
     ]
 
-    private static let causes = ["rejected", "attemptsSpent", "timeSpent", "poison"]
+    private static let causes = ["rejected", "attemptsSpent", "timeSpent", "poison", "unreadable"]
 
     private static func list(_ arguments: Arguments) async throws(CommandFailure) -> Int32 {
         let output = try arguments.word("output", of: ["text", "json"], default: "text")

@@ -19,8 +19,12 @@ struct MessageTable: Sendable {
     /// As the disk has them; any may go at any time.
     private var readBack: [UInt64: MessageEntry] = [:]
     private var progress: StoredTable?
-    /// Counts the snapshots gone on with: what was read from the one before may have been passed by since.
-    private var snapshots: UInt64 = 0
+    /// Counts the snapshots gone on with, and the deliveries lost: what was read before may have been passed by since.
+    private var turns: UInt64 = 0
+    /// What became of deliveries while nothing of their messages was in memory or could be read.
+    var losses = LossRegister() {
+        didSet { turns += 1 }
+    }
 
     init(records: RecordSource, faults: ReadFaults) {
         self.records = records
@@ -50,21 +54,25 @@ struct MessageTable: Sendable {
     }
 
     /// What messages are read by outside the lock, as it is now.
-    var reading: Reading { Reading(snapshots: snapshots, progress: progress) }
+    var reading: Reading { Reading(turns: turns, progress: progress, losses: losses) }
 
     /// Reads messages back outside the lock, for `remember`.
     struct Reading: Sendable {
-        fileprivate let snapshots: UInt64
+        fileprivate let turns: UInt64
         fileprivate let progress: StoredTable?
+        fileprivate let losses: LossRegister
 
         /// A message whose head has been read, with what has happened to it.
         ///
         /// - Throws: `damaged` or `unreadable`.
         func entry(of head: MessageHead, sequence: UInt64) throws(SnapshotFailure) -> MessageEntry {
-            let entry = MessageEntry(head, sequence: sequence)
-            guard let bytes = try progress?.value(for: sequence.tableKey) else { return entry }
-            guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: MessageTable.name) }
-            return changed
+            var entry = MessageEntry(head, sequence: sequence)
+            if let bytes = try progress?.value(for: sequence.tableKey) {
+                guard let changed = try? entry.changed(by: bytes) else { throw .damaged(file: MessageTable.name) }
+                entry = changed
+            }
+            losses.apply(to: &entry)
+            return entry
         }
     }
 
@@ -72,7 +80,7 @@ struct MessageTable: Sendable {
     ///
     /// When a snapshot has come between it may have changed since: then whoever needs it reads it again.
     mutating func remember(_ entry: MessageEntry, readBy reading: Reading) {
-        guard !isInMemory(entry.sequence), reading.snapshots == snapshots else { return }
+        guard !isInMemory(entry.sequence), reading.turns == turns else { return }
         if readBack.count >= Limits.messagesReadBack { readBack = [:] }
         readBack[entry.sequence] = entry
     }
@@ -102,6 +110,7 @@ struct MessageTable: Sendable {
         fresh[sequence] = entry
         untouched[sequence] = nil
         readBack[sequence] = nil
+        if losses.tells(of: sequence) { losses.forget(sequence) }
         return true
     }
 
@@ -154,7 +163,7 @@ struct MessageTable: Sendable {
     /// Goes on with a snapshot's table; what was frozen is in it or untouched.
     mutating func settle(on snapshot: LoadedSnapshot) {
         progress = snapshot.table(Self.name)
-        snapshots += 1
+        turns += 1
         readBack = [:]
         // A step on its way is nowhere on disk.
         for (sequence, entry) in frozen where entry.isReserved && fresh[sequence] == nil { fresh[sequence] = entry }

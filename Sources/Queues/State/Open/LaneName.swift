@@ -19,6 +19,9 @@ struct LaneName: Hashable {
         high = UInt32(truncatingIfNeeded: key.value >> 32) << 16 | UInt32(line)
     }
 
+    /// The key of the lane.
+    var key: LaneKey { LaneKey(UInt64(high >> 16) << 32 | UInt64(low)) }
+
     var line: LineNumber { LineNumber(truncatingIfNeeded: high) }
 
     /// Apart from the hashes of deliveries, whose bits are others.

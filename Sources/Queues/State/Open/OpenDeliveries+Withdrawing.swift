@@ -14,6 +14,28 @@ extension OpenDeliveries {
         return line
     }
 
+    /// The lane in which a delivery stands of which nothing is known but its name; nil when it is not open.
+    ///
+    /// For rare occasions, as `withdraw`.
+    ///
+    /// - Parameters:
+    ///   - id: the delivery.
+    ///   - place: where it stands, when that is known.
+    /// - Returns: the lane.
+    func lane(of id: DeliveryID, at place: OpenPlace? = nil) -> LaneID? {
+        guard let name = DeliveryName(id) else { return nil }
+        let known = place.flatMap { nodes.isOpen($0.node, name) ? $0.node : nil }
+        guard let lane = (known ?? node(named: name)).flatMap({ laneName(of: $0) }), let line = lines[lane.line].id
+        else { return nil }
+        return LaneID(
+            key: lane.key, destination: line.destination, isCompulsory: line.isCompulsory, isReplay: line.isReplay)
+    }
+
+    /// Whether a delivery is the answer to another message.
+    func isReceipt(_ id: DeliveryID, in lane: LaneID) -> Bool {
+        node(of: id, in: lane).map { nodes.has(.receipt, $0) } ?? false
+    }
+
     /// The node of a delivery, in whichever lane it stands.
     private func node(named name: DeliveryName) -> NodeNumber? {
         nodes.find(name) ?? firstNode { nodes.kind(of: $0) == .alone && nodes.isDelivery($0, name) }
@@ -33,5 +55,12 @@ extension OpenDeliveries {
 
     private func firstNode(where isMeant: (NodeNumber) -> Bool) -> NodeNumber? {
         (1..<max(1, nodes.used)).lazy.map { NodeNumber($0) }.first(where: isMeant)
+    }
+}
+
+extension OpenNodes {
+    /// Whether a node is the open delivery of that name.
+    fileprivate func isOpen(_ node: NodeNumber, _ name: DeliveryName) -> Bool {
+        [.alone, .among].contains(kind(of: node)) && isDelivery(node, name)
     }
 }

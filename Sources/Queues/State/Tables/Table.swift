@@ -70,6 +70,16 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
         }
     }
 
+    /// Gives every value there is, in no order, one on disk also when memory has a newer.
+    func forEach(_ body: (TableKey, Value) -> Void) throws {
+        try stored?.forEach { key, bytes in
+            if let value = try? Value(decoding: bytes) { body(key, value) }
+        }
+        for values in [frozen, changed] {
+            for (key, value) in values { body(key.tableKey, value) }
+        }
+    }
+
     // MARK: Snapshots
 
     /// Sets aside what a snapshot is to write; it is still found here until `settle` or `takeBack`.

@@ -1,0 +1,81 @@
+internal import Dispatch
+internal import DurableLog
+internal import LinuxSystem
+internal import Messages
+internal import SnapshotFiles
+
+/// Deliveries that are given up by where they stand, since nothing of their messages is in memory and the disk has damaged
+/// what it had.
+extension MessageQueue {
+    private static let searching = DispatchQueue(label: "queues.losses", qos: .utility)
+
+    /// Makes dead letters of open deliveries whose messages are damaged; their lanes go on.
+    ///
+    /// Those for which there is no room on the disk now are looked at again.
+    ///
+    /// - Returns: whether any was given up.
+    @discardableResult
+    func giveUpUnread(_ deliveries: [DeliveryID]) async -> Bool {
+        guard !deliveries.isEmpty, failure == nil else { return false }
+        let messages = await ids(of: Set(deliveries.map(\.message)))
+        let losses = guarded.withLock { guarded in
+            deliveries.compactMap { guarded.state.loss(of: $0, messages[$0.message]) }
+        }
+        let now = now()
+        let records = losses.map { QueueRecord.lost($0, at: now) }
+        do throws(QueueFailure) {
+            let letters = try await store(
+                records, as: RecordGroup(records), for: .settlement, ending: losses.map { .delivery($0.delivery) }
+            ) { state in
+                losses.compactMap { state.lostLetter($0.delivery) }
+            }
+            guarded.withLock { $0.untold += letters }
+            return !losses.isEmpty
+        } catch {
+            return false
+        }
+    }
+
+    /// The deliveries that were given up since the last call because nothing of their messages can be read: for those who
+    /// tell people.
+    package func takeLostLetters() -> [LostLetter] {
+        guarded.withLock { guarded in
+            defer { guarded.untold = [] }
+            return guarded.untold
+        }
+    }
+
+    /// A dead letter of which the disk gives nothing back; nil when the delivery is none, or can be read.
+    package func lostLetter(_ id: DeliveryID) -> LostLetter? {
+        guarded.withLock { $0.state.lostLetter(id) }
+    }
+
+    /// Whether the disk gives the message of a delivery, read anew when it is not in memory.
+    package func isReadable(_ id: DeliveryID) async -> Bool {
+        await remember([id.message])
+        return guarded.withLock { $0.state.messages.isInMemory(id.message) }
+    }
+
+    /// The messages' own ids by the numbers of their records, as far as these can be found: nothing leads from one to the other
+    /// but a look at all.
+    private func ids(of sequences: Set<UInt64>) async -> [UInt64: MessageID] {
+        let table = guarded.withLock { $0.state.sequences }
+        return await withCheckedContinuation { continuation in
+            Self.searching.async { continuation.resume(returning: table.ids(of: sequences)) }
+        }
+    }
+}
+
+extension Table where Key == MessageID, Value == LedgerEntry {
+    /// Looks through everything there is for the ids of some messages; blocks for the disk.
+    fileprivate func ids(of sequences: Set<UInt64>) -> [UInt64: MessageID] {
+        var found: [UInt64: MessageID] = [:]
+        // What cannot be read is not found.
+        try? forEach { key, value in
+            if sequences.contains(value.sequence) {
+                found[value.sequence] = MessageID(UUIDBytes(high: key.high, low: key.low))
+            }
+        }
+        return found
+    }
+}
