@@ -104,7 +104,6 @@ extension MessageQueue {
             guard !ids.isEmpty else { break }
             let fitting = min(lending.room.free(), Limits.bytesPerLease - bytes)
             let read = await read(ids.map(\.message), by: reading, untilBytes: fitting)
-            for id in ids[read.count...] { putBack(id, of: lending) }
             for (id, stored) in zip(ids, read) {
                 switch stored {
                 case .found(let message, let entry):
@@ -122,6 +121,8 @@ extension MessageQueue {
                     }
                 }
             }
+            // Behind those that were read, so that all keep their order.
+            for id in ids[read.count...] { putBack(id, of: lending) }
         }
         return (picks, lost, isShort)
     }
