@@ -8,12 +8,11 @@ enum Limits {
     static let decodedAtOnce = 64 * 1024
     /// Calls of one system that wait for deliveries at the same time, where the directory says nothing else.
     static let waitingPolls = 1_000
-    /// Bytes of messages on their way to pollers, from before they are leased until the clients have them: of one system, and
-    /// of all.
+    /// Bytes of messages on their way to pollers, from before they are leased until the clients have them: of one system; of
+    /// all, beyond what each of them may have whatever the others have, which is the largest message.
     static let leasedBytesOfSystem = 128 << 20
     static let leasedBytes = 256 << 20
-    /// Bytes of them that a call takes before it looks what there is.
-    static let leasedBytesAtFirst = 64 * 1024
+    static let leasedBytesOfAnySystem = 16 << 20
     /// Seconds that a long poll waits at most.
     static let longestWait = 60
     /// Seconds that a lease holds at most without renewal.

@@ -90,7 +90,7 @@ struct GatewayParts: Sendable {
                 queue: queue, directory: directory, fingerprints: fingerprints, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
                 queue: queue, documents: documents, rights: rights,
-                elapsed: elapsed),
+                elapsed: elapsed, room: .standard(metrics: metrics)),
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),

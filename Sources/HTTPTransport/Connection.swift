@@ -26,6 +26,8 @@ final class Connection: @unchecked Sendable {
     // What this connection has of the budgets.
     private var heldBytes = 0
     private var heldAnswerBytes = 0
+    // What of the answer is counted, in the budget or not.
+    private var countedAnswerBytes = 0
     // Whether the body of the answer is one that other answers have too.
     private var sharesBody = false
     private var keepsake: Keepsake?
@@ -210,6 +212,7 @@ final class Connection: @unchecked Sendable {
     // Takes room for a long answer until its client has it; without room the client is to come again.
     private func answering(_ response: HTTPResponse) -> ConnectionEvent {
         var response = response
+        keepsake = response.keepsake
         if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody,
             !holdAnswer(response.body.count, beyondRoom: response.isOwed)
         {
@@ -263,7 +266,7 @@ final class Connection: @unchecked Sendable {
         }
         guard outgoing.isSent else {
             // A short answer takes room only when its client does not take it. What has begun is not cut, room or not.
-            if heldAnswerBytes == 0, !sharesBody { _ = holdAnswer(outgoing.count, beyondRoom: true) }
+            if countedAnswerBytes == 0, !sharesBody { _ = holdAnswer(outgoing.count, beyondRoom: true) }
             awaitsRoom = true
             let sent = outgoing.sentBytes - before
             return sent > 0 ? .sentSome(bytes: sent) : nil
@@ -275,22 +278,27 @@ final class Connection: @unchecked Sendable {
     }
 
     private func holdAnswer(_ bytes: Int, beyondRoom: Bool) -> Bool {
-        if beyondRoom {
-            context.answerBytes.take(bytes)
-        } else {
-            guard context.answerBytes.reserve(bytes) else { return false }
+        // Whoever keeps something with the answer has made room for it elsewhere.
+        if keepsake == nil {
+            if beyondRoom {
+                context.answerBytes.take(bytes)
+            } else {
+                guard context.answerBytes.reserve(bytes) else { return false }
+            }
+            heldAnswerBytes += bytes
         }
-        heldAnswerBytes += bytes
+        countedAnswerBytes += bytes
         context.metrics.answerBytes.add(bytes)
         return true
     }
 
     private func releaseAnswer() {
         keepsake = nil
-        guard heldAnswerBytes > 0 else { return }
+        guard countedAnswerBytes > 0 else { return }
         context.answerBytes.release(heldAnswerBytes)
-        context.metrics.answerBytes.add(-heldAnswerBytes)
+        context.metrics.answerBytes.add(-countedAnswerBytes)
         heldAnswerBytes = 0
+        countedAnswerBytes = 0
     }
 
     // Brings what the socket is watched for, and the budget, to where the state is.

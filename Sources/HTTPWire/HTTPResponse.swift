@@ -14,6 +14,8 @@ package struct HTTPResponse: Sendable, Hashable {
     /// tells of would else be the client's without its knowing.
     package var isOwed = false
     /// What is kept as long as this answer is in memory: until its client has it, or is gone.
+    ///
+    /// It is the answer's room: an answer with one takes none of what other answers share.
     package var keepsake: Keepsake?
     /// Whether the connection ends after this answer.
     package var closesConnection = false

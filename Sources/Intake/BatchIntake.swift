@@ -23,8 +23,11 @@ struct BatchIntake: Sendable {
             let messageID = try? pair.0.get().message.id
             return Self.value(index, messageID, pair.1, for: call)
         }
-        return APIAnswer.response(
+        var response = APIAnswer.response(
             status: 200, root: "batch", .object([("results", .list(item: "result", results))]), for: call)
+        // The messages are on disk: a refusal would only have them sent again.
+        response.isOwed = true
+        return response
     }
 
     private func outcomes(of sent: [Result<SentMessage, Rejection>]) async -> [Outcome] {

@@ -29,6 +29,27 @@ struct Decider: Sendable {
     func decide(
         _ message: Message, from identity: Identity, directory: Directory, listedUnit: UnitID?, at moment: Timestamp
     ) throws(Rejection) -> Decision {
+        var (decision, context, original) = try judged(message, from: identity, directory: directory, at: moment)
+        context.listedUnit = listedUnit
+        let routed = try Router(directory: directory).route(message, context: context, at: moment)
+        decision.recipients = routed.recipients.map { recipient in
+            wantsStatusOnly(message, original) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
+        }
+        decision.warnings += routed.warnings
+        return decision
+    }
+
+    /// Refuses a message that is refused wherever it goes, so that the disk is not read to find where that is.
+    func check(
+        _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
+    ) throws(Rejection) {
+        _ = try judged(message, from: identity, directory: directory, at: moment)
+    }
+
+    /// The decision as far as it does not depend on where the message goes, what it goes by, and what it refers to.
+    private func judged(
+        _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
+    ) throws(Rejection) -> (decision: Decision, context: RoutingContext, original: MessageStatus?) {
         let known = KnownMessages(
             queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
         let original = try known.status(of: message.refersTo)
@@ -46,17 +67,11 @@ struct Decider: Sendable {
             decision.warnings.append(Problem(.blockNotEnforced, path: "/content/change"))
         }
         var context = routingContext(for: message, about: original, in: ownCase, at: moment)
-        context.listedUnit = listedUnit
         if try Self.mayKnowPlan(of: message, known) {
             decision.documentID = plans.documentID(for: message, inCase: planCase)
             context.publication = plans.recipient(for: message, inCase: planCase)
         }
-        let routed = try Router(directory: directory).route(message, context: context, at: moment)
-        decision.recipients = routed.recipients.map { recipient in
-            wantsStatusOnly(message, original) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
-        }
-        decision.warnings += routed.warnings
-        return decision
+        return (decision, context, original)
     }
 
     /// What the message does to another one, or to its case; refused when its sender may not do that.

@@ -42,7 +42,7 @@ struct MessageIntake: Sendable {
     /// Decide, accept, note; nothing is queued unless all agree.
     ///
     /// What was read is let go before the disk is waited for: with sixty others in between, it would be cold by then, and
-    /// giving a tree of hundreds of values back would cost more than reading it did.
+    /// giving a tree of hundreds of values back would cost more than reading it did. A batch keeps its own until all are stored.
     ///
     /// - Returns: what the gateway promises, and whether it had promised it before.
     /// - Throws: `Rejection` with paths in the sender's own form.
@@ -50,7 +50,7 @@ struct MessageIntake: Sendable {
         let (form, type) = (sent.form, sent.message.type)
         do throws(Rejection) {
             try IntakeChecks.allow(sent.message, from: sent.sender)
-            let listedUnit = try await listedUnit(for: sent.message)
+            let listedUnit = try await listedUnit(for: sent.message, from: sent.sender)
             let ready = try ready(sent, listedUnit: listedUnit)
             let outcome = try await accept(ready.incoming)
             if let planned = ready.planned { note(planned, outcome) }
@@ -61,8 +61,9 @@ struct MessageIntake: Sendable {
     }
 
     /// Where the patient is listed, for a message that goes there: the one thing for which the disk may have to be read.
-    private func listedUnit(for message: Message) async throws(Rejection) -> UnitID? {
+    private func listedUnit(for message: Message, from sender: Identity) async throws(Rejection) -> UnitID? {
         guard message.receivers.contains(.listedHealthCentre), try !isKnown(message) else { return nil }
+        try decider.check(message, from: sender, directory: directory(), at: now())
         return try await decider.listedUnit(for: message, directory: directory())
     }
 

@@ -6,8 +6,12 @@ enum Limits {
     static let queuesPerPage = 500
     /// Messages on one page of a case, in the order of acceptance.
     static let messagesPerCase = 500
-    /// Messages of a case that are read at once.
+    /// Messages of a case that are read at once, before others have their turn.
     static let caseMessagesAtOnce = 64
+    /// Messages of a case that are gone through for one page; fewer than the queues keep in memory when they were read back.
+    static let messagesPerCaseWalk = 4_000
+    /// Cursors of a case that are made to find one, before others have their turn.
+    static let cursorsAtOnce = 256
     /// Characters of the reason that an audited act is given.
     static let reasonCharacters = 500
     /// Days until the disk is full beyond which nobody counts.

@@ -13,8 +13,8 @@ extension MessageQueue {
     ///   - spared: destinations whose compulsory care is not for the system.
     ///   - openLimit: deliveries that the system may have leased at once, these included; nil without a limit.
     ///   - receipt: makes the application receipt of a delivery that becomes a dead letter here.
-    ///   - room: whether a message of so many bytes can be held; asked of each before it is lent. What cannot be held stays
-    ///     where it is, untried.
+    ///   - room: what is read and lent for the system has to fit into; what cannot be held stays where it is, untried, and
+    ///     no other call of the system is woken for it.
     /// - Returns: the deliveries, none when nothing may be leased now. One whose message cannot be read back from the disk
     ///   is not among them: it is tried again in a while, and becomes a dead letter with a fault of its own when that has
     ///   been tried as often as a delivery is, or when its message is damaged.
@@ -22,7 +22,7 @@ extension MessageQueue {
     package func lease(
         from destinations: [Destination], by system: SystemID, maximum: Int, duration: Int,
         sparingCompulsoryAt spared: Set<Destination> = [], openLimit: Int? = nil,
-        receipt: @escaping ReceiptBuilder = { _ in nil }, room: @escaping @Sendable (Int) -> Bool = { _ in true }
+        receipt: @escaping ReceiptBuilder = { _ in nil }, room: LeasingRoom = .endless
     ) async throws(QueueFailure) -> [LeasedDelivery] {
         if let failure { throw failure }
         let now = now()
@@ -34,9 +34,10 @@ extension MessageQueue {
         }
         let lending = Lending(
             destinations: destinations, spared: spared, system: system, openLimit: openLimit, room: room)
-        let (picks, lost, gone) = await pick(lending, maximum: maximum)
+        let (picks, lost, gone, isShort) = await pick(lending, maximum: maximum)
         let hasGivenUp = await giveUpUnread(gone)
-        passOn(destinations, sparingCompulsoryAt: spared)
+        // Another call of a system without room would find none either.
+        passOn(destinations, sparingCompulsoryAt: spared, besides: isShort ? system : nil)
         guard !picks.isEmpty || !lost.isEmpty else {
             // Their lanes have gone on.
             guard hasGivenUp else { return [] }
@@ -61,13 +62,14 @@ extension MessageQueue {
                 return state.draft(of: lease)
             }
         }
+        let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
+        letGo(messages, but: offered, of: room)
         guard !offered.isEmpty else {
             return try await lease(
                 from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
                 openLimit: openLimit, receipt: receipt, room: room)
         }
         if !lost.isEmpty { await bury(lost, by: system, receipt: receipt) }
-        let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
         return drafts.compactMap { draft in
             messages[draft.lease].map { LeasedDelivery(draft, $0, expiring: ends) }
         }
@@ -81,16 +83,30 @@ extension MessageQueue {
         for sleeper in woken { sleeper.resume() }
     }
 
+    /// Lets the room know of messages that were held for deliveries which have died instead of being offered.
+    private func letGo(_ messages: [LeaseID: IncomingMessage], but offered: [LeaseID], of room: LeasingRoom) {
+        let kept = offered.reduce(0) { $0 + (messages[$1]?.payload.count ?? 0) }
+        let held = messages.values.reduce(0) { $0 + $1.payload.count }
+        if held > kept { room.letGo(held - kept) }
+    }
+
+    /// What was picked.
+    private typealias Picked = (
+        picks: [(lease: LeaseID, message: IncomingMessage)], lost: [LostLease], gone: [DeliveryID], isShort: Bool
+    )
+
     /// Picks deliveries and reads their messages, a few at a time, until there are enough or they are too large together.
     ///
+    /// No more is read than there is room for, and one message.
+    ///
     /// - Returns: the deliveries reserved for an offer, with their messages; those to be given up since the disk does
-    ///   not give their messages; and those of which nothing is in memory either.
-    private func pick(
-        _ lending: Lending, maximum: Int
-    ) async -> (picks: [(lease: LeaseID, message: IncomingMessage)], lost: [LostLease], gone: [DeliveryID]) {
+    ///   not give their messages; those of which nothing is in memory either; and whether a message had to stay for want
+    ///   of room.
+    private func pick(_ lending: Lending, maximum: Int) async -> Picked {
         var picks: [(lease: LeaseID, message: IncomingMessage)] = []
         var lost: [LostLease] = []
         var gone: [DeliveryID] = []
+        var isShort = false
         var bytes = 0
         while picks.count < maximum, bytes < Limits.bytesPerLease {
             let wanted = min(Limits.deliveriesPerRead, maximum - picks.count)
@@ -98,12 +114,15 @@ extension MessageQueue {
                 ($0.pick(lending, maximum: wanted), $0.state.messages.reading)
             }
             guard !ids.isEmpty else { break }
-            for (id, stored) in zip(ids, await read(ids.map(\.message), by: reading)) {
+            let fitting = min(lending.room.free(), Limits.bytesPerLease - bytes)
+            let read = await read(ids.map(\.message), by: reading, untilBytes: fitting)
+            for (id, stored) in zip(ids, read) {
                 switch stored {
                 case .found(let message, let entry):
                     // One that is too large for what is left ends the answer; it is the first of a later one.
                     let isFitting = picks.isEmpty || bytes + message.payload.count <= Limits.bytesPerLease
-                    let isWanted = isFitting && lending.room(message.payload.count)
+                    let isWanted = isFitting && lending.room.hold(message.payload.count)
+                    isShort = isShort || isFitting && !isWanted
                     bytes += isWanted ? message.payload.count : Limits.bytesPerLease
                     if let lease = lend(id, entry, readBy: reading, of: lending, isWanted: isWanted) {
                         picks.append((lease, message))
@@ -116,8 +135,23 @@ extension MessageQueue {
                     }
                 }
             }
+            // Behind those that were read, so that all keep their order.
+            for id in ids[read.count...] { putBack(id, of: lending) }
         }
-        return (picks, lost, gone)
+        return (picks, lost, gone, isShort)
+    }
+
+    /// Puts a delivery that was picked back to where it was.
+    ///
+    /// Another system is woken for it at once; whether one of the same is too is for the lease to say when it knows.
+    private func putBack(_ id: DeliveryID, of lending: Lending) {
+        let woken = guarded.withLock { guarded in
+            let woken = guarded.note(guarded.state.putBack(id), besides: lending.system)
+            guard lending.openLimit != nil else { return woken }
+            guarded.lending[lending.system, default: 0] -= 1
+            return woken + guarded.waiting.take(all: .lending(lending.system))
+        }
+        for sleeper in woken { sleeper.resume() }
     }
 
     /// Reserves a delivery that was picked, or puts it back; nil when it is not to be offered now.
@@ -125,17 +159,11 @@ extension MessageQueue {
         _ id: DeliveryID, _ entry: MessageEntry, readBy reading: MessageTable.Reading, of lending: Lending,
         isWanted: Bool
     ) -> LeaseID? {
-        let (lease, woken) = guarded.withLock { guarded -> (LeaseID?, [Waiting.Sleeper]) in
+        let lease = guarded.withLock { guarded in
             guarded.state.messages.remember(entry, readBy: reading)
-            if isWanted, let lease = guarded.state.lend(id) { return (lease, []) }
-            var woken = guarded.note(guarded.state.putBack(id))
-            if lending.openLimit != nil {
-                guarded.lending[lending.system, default: 0] -= 1
-                woken += guarded.waiting.take(all: .lending(lending.system))
-            }
-            return (nil, woken)
+            return isWanted ? guarded.state.lend(id) : nil
         }
-        for sleeper in woken { sleeper.resume() }
+        if lease == nil { putBack(id, of: lending) }
         return lease
     }
 
@@ -222,9 +250,18 @@ extension MessageQueue {
     /// Called by everyone who was woken and goes away without leasing; `lease` does it itself. With it no delivery waits
     /// beside somebody who waits for it: each that comes wakes one, and each who is woken takes all that he finds or wakes
     /// the next.
-    package func passOn(_ destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = []) {
+    ///
+    /// - Parameters:
+    ///   - destinations: where something may be left.
+    ///   - spared: destinations whose compulsory care is not for who calls.
+    ///   - system: whose calls are not woken, since they would find no room either.
+    package func passOn(
+        _ destinations: [Destination], sparingCompulsoryAt spared: Set<Destination> = [],
+        besides system: SystemID? = nil
+    ) {
         let woken = guarded.withLock { guarded in
-            destinations.flatMap { Self.reasons(at: $0, sparing: spared) }.compactMap { guarded.wakeNext(for: $0) }
+            destinations.flatMap { Self.reasons(at: $0, sparing: spared) }
+                .compactMap { guarded.wakeNext(for: $0, besides: system) }
         }
         for sleeper in woken { sleeper.resume() }
     }
@@ -305,8 +342,8 @@ struct Lending: Sendable {
     let spared: Set<Destination>
     let system: SystemID
     let openLimit: Int?
-    /// Whether a message of so many bytes can be held.
-    let room: @Sendable (Int) -> Bool
+    /// What is read and lent has to fit into it.
+    let room: LeasingRoom
 }
 
 extension LeasedDelivery {
@@ -379,12 +416,12 @@ extension ClosedRange {
 }
 
 extension MessageQueue.Guarded {
-    /// Takes the one who has waited longest for something of which there is still some.
-    fileprivate mutating func wakeNext(for reason: Waiting.Reason) -> Waiting.Sleeper? {
+    /// Takes the one who has waited longest for something of which there is still some, calls of one system left out.
+    fileprivate mutating func wakeNext(for reason: Waiting.Reason, besides system: SystemID?) -> Waiting.Sleeper? {
         guard waiting.isAwaited(reason), case .ready(let destination, let isCompulsory) = reason,
             state.hasReady(at: destination, isCompulsory: isCompulsory)
         else { return nil }
-        return waiting.take(firstFor: reason)
+        return waiting.take(firstFor: reason, besides: system)
     }
 
     /// Whether calls of a system that are under way are being lent all that it may have leased at once.

@@ -21,6 +21,8 @@ extension MessageQueue {
         let losses = guarded.withLock { guarded in
             deliveries.compactMap { guarded.state.loss(of: $0, messages[$0.message]) }
         }
+        // Of what is settled, and gone in its time, a deadline may be left.
+        guard !losses.isEmpty else { return false }
         let now = now()
         let records = losses.map { QueueRecord.lost($0, at: now) }
         do throws(QueueFailure) {
@@ -30,7 +32,7 @@ extension MessageQueue {
                 losses.compactMap { state.lostLetter($0.delivery) }
             }
             guarded.withLock { $0.untold += letters }
-            return !losses.isEmpty
+            return true
         } catch {
             return false
         }

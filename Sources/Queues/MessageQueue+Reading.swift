@@ -8,11 +8,24 @@ internal import Synchronization
 extension MessageQueue {
     /// Reads messages back with their bytes and with what has happened to them, on a queue of their own.
     ///
-    /// - Returns: for each number what the disk gives; one that cannot be read does not keep the others back.
-    func read(_ sequences: [UInt64], by reading: MessageTable.Reading) async -> [ReadMessage] {
+    /// - Parameters:
+    ///   - sequences: the numbers.
+    ///   - reading: how things stand now.
+    ///   - limit: bytes of payload after which no further one is read; the first always is.
+    /// - Returns: for each number, from the first, what the disk gives; one that cannot be read does not keep the others
+    ///   back.
+    func read(
+        _ sequences: [UInt64], by reading: MessageTable.Reading, untilBytes limit: Int = .max
+    ) async -> [ReadMessage] {
         let messages = await withCheckedContinuation { continuation in
             readers.async {
-                continuation.resume(returning: sequences.map { ReadMessage($0, from: self.journal, reading) })
+                var (messages, bytes): ([ReadMessage], Int) = ([], 0)
+                for sequence in sequences where messages.isEmpty || bytes < limit {
+                    let message = ReadMessage(sequence, from: self.journal, reading)
+                    if case .found(let content, _) = message { bytes += content.payload.count }
+                    messages.append(message)
+                }
+                continuation.resume(returning: messages)
             }
         }
         let failed = messages.count(where: \.hasFailed)

@@ -1,7 +1,7 @@
 internal import Dispatch
 package import DurableLog
 package import LinuxSystem
-internal import Messages
+package import Messages
 internal import Synchronization
 
 /// The durable queues: takes messages, lends deliveries, and keeps what became of them.
@@ -87,14 +87,15 @@ package final class MessageQueue: Sendable {
         /// Takes the one who has waited longest for what stands in a line, to go and get it; nil when nobody may.
         ///
         /// What came for one is one's to fetch: who is woken and does not fetch it passes the call on, see `passOn`.
-        private mutating func wakeOne(for line: LineID) -> Waiting.Sleeper? {
+        private mutating func wakeOne(for line: LineID, besides system: SystemID?) -> Waiting.Sleeper? {
             guard state.pauses[line.destination] == nil else { return nil }
-            return waiting.take(firstFor: .ready(line.destination, isCompulsory: line.isCompulsory))
+            return waiting.take(
+                firstFor: .ready(line.destination, isCompulsory: line.isCompulsory), besides: system)
         }
 
-        /// Notes what a record changed, and takes those who wait for it.
-        mutating func note(_ action: QueueState.Action) -> [Waiting.Sleeper] {
-            var woken = action.ready.compactMap { wakeOne(for: $0) }
+        /// Notes what a record changed, and takes those who wait for it, calls of one system left out.
+        mutating func note(_ action: QueueState.Action, besides system: SystemID? = nil) -> [Waiting.Sleeper] {
+            var woken = action.ready.compactMap { wakeOne(for: $0, besides: system) }
             if action.changesDeadLetters {
                 deadLetterRevision += 1
                 woken += waiting.take(all: .deadLetters)
@@ -278,7 +279,7 @@ package final class MessageQueue: Sendable {
                     let reasons = reasons(&guarded)
                     guard !reasons.isEmpty else { return (false, false) }
                     let before = guarded.waiting.firstDeadline
-                    guarded.waiting.add(sleeper, number, for: reasons, until: deadline)
+                    guarded.waiting.add(sleeper, number, of: place.system, for: reasons, until: deadline)
                     return (true, guarded.waiting.firstDeadline != before)
                 }
                 guard sleeps else { return sleeper.resume() }
@@ -291,9 +292,9 @@ package final class MessageQueue: Sendable {
         }
     }
 
-    /// A place behind all who wait now.
-    package func place() -> WaitingPlace {
-        WaitingPlace(number: nextSleeper.add(1, ordering: .relaxed).newValue)
+    /// A place behind all who wait now, of a system if one waits for deliveries.
+    package func place(of system: SystemID? = nil) -> WaitingPlace {
+        WaitingPlace(number: nextSleeper.add(1, ordering: .relaxed).newValue, system: system)
     }
 
     private func wake(_ number: UInt64) {
@@ -316,4 +317,6 @@ package final class MessageQueue: Sendable {
 /// A place among those who wait, kept over several sleeps: who was woken for nothing does not go to the end.
 package struct WaitingPlace: Sendable {
     let number: UInt64
+    /// Who waits, where it is a system that may be passed over.
+    let system: SystemID?
 }

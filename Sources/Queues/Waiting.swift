@@ -34,7 +34,7 @@ struct Waiting {
 
     typealias Sleeper = CheckedContinuation<Void, Never>
 
-    private var sleepers: [UInt64: (sleeper: Sleeper, reasons: [Reason])] = [:]
+    private var sleepers: [UInt64: (sleeper: Sleeper, system: SystemID?, reasons: [Reason])] = [:]
     /// The numbers of those who wait for a reason, sorted: a smaller number came before.
     private var byReason: [Reason: [UInt64]] = [:]
     private var deadlines = SleepDeadlines()
@@ -46,8 +46,10 @@ struct Waiting {
     var deadlineCount: Int { deadlines.count }
 
     /// Adds a caller who sleeps until one of these reasons, or until a deadline.
-    mutating func add(_ sleeper: Sleeper, _ number: UInt64, for reasons: [Reason], until deadline: UInt64?) {
-        sleepers[number] = (sleeper, reasons)
+    mutating func add(
+        _ sleeper: Sleeper, _ number: UInt64, of system: SystemID?, for reasons: [Reason], until deadline: UInt64?
+    ) {
+        sleepers[number] = (sleeper, system, reasons)
         for reason in reasons { byReason[reason, default: []].insertSorted(number) }
         if let deadline { deadlines.insert(number, at: deadline) }
     }
@@ -68,9 +70,10 @@ struct Waiting {
         return entry.sleeper
     }
 
-    /// Takes the one who has waited longest for a reason.
-    mutating func take(firstFor reason: Reason) -> Sleeper? {
-        byReason[reason]?.first.flatMap { take($0) }
+    /// Takes the one who has waited longest for a reason, calls of one system left out.
+    mutating func take(firstFor reason: Reason, besides system: SystemID? = nil) -> Sleeper? {
+        guard let system else { return byReason[reason]?.first.flatMap { take($0) } }
+        return byReason[reason]?.first { sleepers[$0]?.system != system }.flatMap { take($0) }
     }
 
     /// Takes all that wait for a reason, to be resumed outside the lock.

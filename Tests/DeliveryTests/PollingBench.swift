@@ -48,7 +48,7 @@ struct PollingBench {
     /// Makes the doors; each kvittens that is about to be stored is told of.
     init(
         receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, directory: Directory? = nil,
-        catalogue: MessageCatalogue = .standard, room: LeaseRoom = .standard,
+        catalogue: MessageCatalogue = .standard, room: LeaseRoom = .standard(),
         onReceipt: @escaping @Sendable () -> Void = {}
     ) async throws {
         let scratch = if let scratch { scratch } else { try await ScratchQueue() }

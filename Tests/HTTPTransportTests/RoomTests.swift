@@ -124,6 +124,20 @@ import Testing
         }
     }
 
+    @Test func `an answer that has room of its own takes none of the others'`() async throws {
+        try await withServer({ $0.answerBytesInFlight = 9 << 20 }) { fixture in
+            let slow = try fixture.client()
+            await slow.send(get("/kept"))
+            try await until("the answer to wait") {
+                gauge("vaxel_http_answer_bytes_in_flight", in: fixture) >= 8 << 20
+            }
+            let other = try fixture.client()
+            await other.send(get("/big"))
+            #expect(await other.receive(count: 8 << 20) >= 8 << 20)
+            withExtendedLifetime(slow) {}
+        }
+    }
+
     @Test func `an answer that is not taken keeps its room, and gives it back when its client goes`() async throws {
         try await withServer({ $0.answerBytesInFlight = 12 << 20 }) { fixture in
             do {

@@ -40,6 +40,8 @@ struct BatchIntakeTests {
         let lost = try self.notice(3).addressed(to: .unit(.sample("SE0000000009-X")))
         let answer = try await post([json(notice), #"{"messageId": 7}"#, json(foreign), json(lost), json(notice)])
         #expect(answer.status == 200)
+        // What has been taken is told whether there is room for answers or not.
+        #expect(answer.isOwed)
         let results = try results(answer)
         #expect(results.map { $0["index"]?.integer } == [0, 1, 2, 3, 4])
         #expect(results.map { $0["status"]?.integer } == [202, 422, 403, 422, 200])

@@ -1,4 +1,5 @@
 import AccessControl
+import Dispatch
 import HTTPDoors
 import HTTPWire
 import MessageFormats
@@ -23,9 +24,10 @@ struct CaseEndpointTests {
         question = try ValidSample.read("GeneralMessage").head("caseId", .text("N-2026-000417")).sent(by: .ward)
     }
 
-    private static func door(_ scratch: ScratchQueue, pageSize: Int? = nil) -> Door {
+    private static func door(_ scratch: ScratchQueue, pageSize: Int? = nil, walkSize: Int? = nil) -> Door {
         CaseEndpoint(
-            queue: scratch.queue, directory: { .sample() }, fingerprints: scratch.fingerprints, pageSize: pageSize
+            queue: scratch.queue, directory: { .sample() }, fingerprints: scratch.fingerprints, pageSize: pageSize,
+            walkSize: walkSize
         ).door
     }
 
@@ -256,14 +258,16 @@ struct CaseEndpointTests {
     // MARK: Pages
 
     /// Messages of the ward to municipal care, of which two stand on a page.
-    private func paged(_ count: Int, beginning first: Message? = nil) async throws -> Door {
+    private func paged(
+        _ count: Int, beginning first: Message? = nil, walkSize: Int? = nil
+    ) async throws -> Door {
         if let first { try await scratch.acceptInCase(first, to: [.municipalCare]) }
         for number in 0..<count {
             let id = "00000000-0000-4000-8000-00000000000\(number)"
             try await scratch.acceptInCase(question.head("messageId", .text(id)), to: [.municipalCare])
             scratch.time.advance(seconds: 60)
         }
-        return Self.door(scratch, pageSize: 2)
+        return Self.door(scratch, pageSize: 2, walkSize: walkSize)
     }
 
     private func page(
@@ -322,6 +326,87 @@ struct CaseEndpointTests {
         }
     }
 
+    @Test func `of a very long case what is around the page is gone through, and the page says so`() async throws {
+        let door = try await paged(9, walkSize: 4)
+        var cursor: String?
+        var pages: [[String?]] = []
+        repeat {
+            let view = try await page(door, cursor)
+            pages.append(view.texts("messages", "messageId").map { $0.map { String($0.suffix(1)) } })
+            #expect(view["openedAt"]?.text == "2026-11-22T08:00:00Z" && view["partial"]?.boolean == true)
+            cursor = view["cursor"]?.text
+        } while cursor != nil
+        #expect(pages == [["0", "1"], ["2", "3"], ["4", "5"], ["6", "7"], ["8"]])
+        #expect(try await page(Self.door(scratch, pageSize: 2, walkSize: 9))["partial"] == nil)
+    }
+
+    @Test func `whoever may see little of a very long case is led on, over pages without a message if need be`()
+        async throws
+    {
+        try await scratch.acceptInCase(question, to: [.municipalCare])
+        for number in 0..<9 {
+            let id = "00000000-0000-4000-8000-00000000000\(number)"
+            let last = number == 8
+            try await scratch.acceptInCase(
+                question.head("messageId", .text(id)), to: [last ? .municipalCare : .socialService])
+        }
+        let door = Self.door(scratch, pageSize: 2, walkSize: 4)
+        var cursor: String?
+        var counts: [Int] = []
+        repeat {
+            let view = try await page(door, cursor, as: .limited(.municipal, [.receive], .municipalCare))
+            counts.append(view["messages"]?.items?.count ?? 0)
+            cursor = view["cursor"]?.text
+        } while cursor != nil && counts.count < 9
+        #expect(counts.first == 1 && counts.last == 1 && counts.reduce(0, +) == 2 && counts.count < 9)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `a long case is gone through in turns, one call of a system at a time, and not for a client that has gone`()
+        async throws
+    {
+        for number in 0..<300 {
+            let digits = String(number, radix: 16)
+            let id = "00000000-0000-4000-8000-\(String(repeating: "0", count: 12 - digits.count))\(digits)"
+            try await scratch.acceptInCase(question.head("messageId", .text(id)), to: [.municipalCare])
+        }
+        let loop = SerialExecutor()
+        let done = Tally()
+        // Both are told of while the thread is busy, so that the first cannot be over before the other has come.
+        let (walk, other) = await Task(executorPreference: loop) {
+            let walk = Task(executorPreference: loop) {
+                _ = try await page(door)
+                done.add()
+            }
+            return (walk, Task(executorPreference: loop) { done.count })
+        }.value
+        #expect(await other.value == 0)
+        try await walk.value
+        let gone = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await page(door)
+        }
+        await #expect(throws: Rejection.self) { try await gone.value }
+        // The turn of the one that has gone is over too.
+        #expect(try await page(door).texts("messages", "messageId").count == 300)
+    }
+
+    @Test func `a cursor holds over a restart`() async throws {
+        let storage = FaultyStorage()
+        let before = try await ScratchQueue(storage: storage)
+        for number in 0..<3 {
+            let id = "00000000-0000-4000-8000-00000000000\(number)"
+            try await before.acceptInCase(question.head("messageId", .text(id)), to: [.municipalCare])
+        }
+        let cursor = try #require(try await page(Self.door(before, pageSize: 2))["cursor"]?.text)
+        await before.queue.close()
+        let after = try await ScratchQueue(storage: storage)
+        let last = try await page(Self.door(after, pageSize: 2), cursor)
+        #expect(last.texts("messages", "messageId") == ["00000000-0000-4000-8000-000000000002"])
+        // Letters may be written large, as of any UUID.
+        #expect(try await page(Self.door(after, pageSize: 2), cursor.uppercased())["messages"]?.items?.count == 1)
+    }
+
     @Test func `a cursor of one case leads nowhere in another of the same caller`() async throws {
         let door = try await paged(3)
         let cursor = try #require(try await page(door)["cursor"]?.text)
@@ -341,5 +426,15 @@ struct CaseEndpointTests {
         let first = try await page(door)
         #expect(first.texts("messages", "messageId").count == 2)
         #expect(first.texts("milestones", "withdrawnBy").contains(withdrawal.id.description))
+    }
+}
+
+/// One thread, as a connection's loop is.
+private final class SerialExecutor: TaskExecutor {
+    private let queue = DispatchQueue(label: "test.loop")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

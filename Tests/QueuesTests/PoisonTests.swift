@@ -1,3 +1,4 @@
+import LinuxSystem
 import Messages
 import Queues
 import Testing
@@ -34,6 +35,25 @@ struct PoisonTests {
         #expect(letter.cause == .poison && letter.fault.code == "VX-1740")
         #expect(letter.attempts.map(\.outcome) == [.open, .open, .lapsed])
         #expect(bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `what dies instead of being offered takes no room`() async throws {
+        let bench = try await QueueFixture(policy: Self.policy)
+        try await bench.accept("m1", for: ["a"])
+        for _ in 1...3 {
+            #expect(try await bench.lease("a") == ["m1"])
+            try await bench.crash()
+        }
+        let held = Lock<[Int]>([])
+        let leased = try await bench.queue.lease(
+            from: [try QueueFixture.destination("a")], by: .other, maximum: 1, duration: 60,
+            room: LeasingRoom(
+                hold: { bytes in
+                    held.withLock { $0.append(bytes) }
+                    return true
+                }, letGo: { bytes in held.withLock { $0.append(-bytes) } }))
+        #expect(leased.isEmpty)
+        #expect(held.withLock { $0.count == 2 && $0[0] > 0 && $0[0] + $0[1] == 0 })
     }
 
     @Test func `what nobody answers dies of that, and not of its attempts`() async throws {

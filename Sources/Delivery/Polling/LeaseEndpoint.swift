@@ -24,7 +24,7 @@ package struct LeaseEndpoint: Sendable {
     ///   - room: what messages on their way to pollers may take of the memory.
     package init(
         queue: MessageQueue, documents: DeliveryDocuments, rights: @escaping @Sendable () -> PollingRights,
-        elapsed: @escaping @Sendable () -> Double, room: LeaseRoom = .standard
+        elapsed: @escaping @Sendable () -> Double, room: LeaseRoom = .standard()
     ) {
         poll = LeasePoll(queue: queue, documents: documents, elapsed: elapsed, room: room)
         self.rights = rights
@@ -77,9 +77,9 @@ package struct LeaseEndpoint: Sendable {
     }
 
     /// The units' deliveries, without compulsory care where the caller may not handle it: that stays for those who may.
-    private func source(_ units: [UnitID], _ rights: PollingRights, _ call: Call) -> LeasePoll.Source {
+    private func source(_ units: [UnitID], _ rights: PollingRights, _ call: Call) -> LeaseSource {
         let spared = units.filter { !rights.mayHandleCompulsoryCare(of: $0, by: call.identity) }
-        return LeasePoll.Source(
+        return LeaseSource(
             destinations: units.map { Destination($0) }, spared: Set(spared.map { Destination($0) }))
     }
 

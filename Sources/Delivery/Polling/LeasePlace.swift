@@ -1,5 +1,6 @@
 internal import LinuxSystem
 internal import Messages
+internal import Queues
 
 /// What one call has of the room for leased messages; it is given back when nobody holds the place any more.
 ///
@@ -7,54 +8,77 @@ internal import Messages
 final class LeasePlace: Sendable {
     private struct Share {
         /// Taken of the room.
-        var bytes: Int
-        /// Of these, used by messages.
-        var used = 0
+        var bytes = 0
         var shortage: LeaseRoom.Shortage?
     }
 
     private let room: LeaseRoom
     private let system: SystemID
-    private let share: Lock<Share>
+    private let source: LeaseSource
+    private let passOn: @Sendable (LeaseSource) -> Void
+    private let share = Lock(Share())
 
-    /// A place of so many bytes, which have been taken.
-    init(in room: LeaseRoom, of system: SystemID, bytes: Int) {
+    /// A place for what a source has, of no bytes yet.
+    ///
+    /// - Parameters:
+    ///   - room: what it takes of.
+    ///   - system: whose call it is.
+    ///   - source: where the call takes deliveries from.
+    ///   - passOn: told, when the place gives something back, of sources from which others may take something now.
+    init(
+        in room: LeaseRoom, of system: SystemID, from source: LeaseSource,
+        passOn: @escaping @Sendable (LeaseSource) -> Void
+    ) {
         self.room = room
         self.system = system
-        share = Lock(Share(bytes: bytes))
+        self.source = source
+        self.passOn = passOn
     }
 
     deinit {
-        room.release(share.withLock { $0.bytes }, of: system)
+        release(share.withLock { $0.bytes })
     }
 
     /// Why a message had to stay where it was; nil when each had room.
     var shortage: LeaseRoom.Shortage? { share.withLock { $0.shortage } }
 
-    /// Whether one more message of so many bytes has room here; takes more when the place is too small.
-    func hold(_ bytes: Int) -> Bool {
-        share.withLock { share in
-            let missing = share.used + bytes - share.bytes
-            if missing > 0 {
-                if let shortage = room.take(missing, for: system) {
-                    share.shortage = shortage
-                    return false
-                }
-                share.bytes += missing
+    /// The place as the queues ask it.
+    var leasingRoom: LeasingRoom {
+        LeasingRoom(
+            free: { self.room.free(for: self.system) }, hold: { self.hold($0) }, letGo: { self.letGo($0) })
+    }
+
+    /// Holds exactly so many bytes from now on: that much is in memory, whether there is room or not.
+    func settle(at bytes: Int) {
+        let before = share.withLock { share in
+            defer { share.bytes = bytes }
+            return share.bytes
+        }
+        if bytes > before { room.takeBeyond(bytes - before, for: system) } else { release(before - bytes) }
+    }
+
+    private func hold(_ bytes: Int) -> Bool {
+        let shortage = room.take(bytes, for: system, from: source)
+        return share.withLock { share in
+            guard shortage == nil else {
+                share.shortage = shortage
+                return false
             }
-            share.used += bytes
+            share.bytes += bytes
             return true
         }
     }
 
-    /// Gives back what so many bytes of messages do not need.
-    func shrink(to bytes: Int) {
+    private func letGo(_ bytes: Int) {
         let spare = share.withLock { share in
-            let spare = max(0, share.bytes - bytes)
+            let spare = min(bytes, share.bytes)
             share.bytes -= spare
-            share.used = bytes
             return spare
         }
-        room.release(spare, of: system)
+        release(spare)
+    }
+
+    private func release(_ bytes: Int) {
+        for source in room.release(bytes, of: system) { passOn(source) }
     }
 }

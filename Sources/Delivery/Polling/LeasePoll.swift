@@ -17,13 +17,6 @@ struct LeasePoll: Sendable {
         let duration: Int
     }
 
-    /// Where deliveries are taken from.
-    struct Source: Sendable {
-        let destinations: [Destination]
-        /// Those of them whose compulsory care the caller may not handle.
-        let spared: Set<Destination>
-    }
-
     /// The header line that tells a caller who got nothing that an operator has paused a queue.
     ///
     /// It waits as for an empty queue, so a poller that does not know the line behaves as it should.
@@ -48,7 +41,7 @@ struct LeasePoll: Sendable {
     }
 
     /// The answer to a call that wants deliveries of some destinations: 200 with at least one, or 204.
-    func answer(to call: Call, from source: Source, _ wish: Wish) async throws(Rejection) -> HTTPResponse {
+    func answer(to call: Call, from source: LeaseSource, _ wish: Wish) async throws(Rejection) -> HTTPResponse {
         if let response = try await deliveries(from: source, to: call, wish) { return response }
         let isPaused = queue.isAnyPaused(among: source.destinations)
         return APIAnswer.empty(status: 204, headers: isPaused ? [(Self.pausedHeader, "true")] : [], for: call)
@@ -58,7 +51,7 @@ struct LeasePoll: Sendable {
     ///
     /// A poller that has gone away meanwhile gets nothing: what was leased for it is released at once.
     private func deliveries(
-        from source: Source, to call: Call, _ wish: Wish
+        from source: LeaseSource, to call: Call, _ wish: Wish
     ) async throws(Rejection) -> HTTPResponse? {
         let caller = call.identity
         let end = elapsed() + Double(wish.wait)
@@ -71,7 +64,7 @@ struct LeasePoll: Sendable {
             guard remaining > 0, queue.isServing else { return nil }
             if place == nil {
                 try waiting.enter(caller)
-                place = queue.place()
+                place = queue.place(of: caller.system)
             }
             await queue.waitForDelivery(
                 in: source.destinations, sparingCompulsoryAt: source.spared,
@@ -83,35 +76,41 @@ struct LeasePoll: Sendable {
 
     /// Leases what there is and makes the answer of it; nil when there is nothing, or the caller has gone.
     private func tryOnce(
-        from source: Source, to call: Call, _ wish: Wish
+        from source: LeaseSource, to call: Call, _ wish: Wish
     ) async throws(Rejection) -> HTTPResponse? {
         let caller = call.identity
-        let (leased, place) = try await take(from: source, by: caller, wish)
+        let queue = queue
+        // It takes room for what it finds, and not before: where nothing waits, nobody needs any.
+        let place = LeasePlace(in: room, of: caller.system, from: source) { source in
+            queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
+        }
+        let leased = try await take(from: source, by: caller, wish, in: place)
         if Task.isCancelled {
             for delivery in leased { _ = try? await queue.release(delivery.lease, by: caller.system, delay: 0) }
             return nil
         }
         if leased.isEmpty, let shortage = place.shortage { throw room.rejection(for: shortage, of: caller.system) }
-        place.shrink(to: leased.reduce(0) { $0 + $1.payload.count })
-        var response = await documents.answer(with: leased, to: call)
-        // The place is kept as long as the answer is in memory.
-        response?.keepsake = Keepsake(place)
+        let payloads = leased.reduce(0) { $0 + $1.payload.count }
+        place.settle(at: payloads)
+        guard var response = await documents.answer(with: leased, to: call) else { return nil }
+        // The place is kept as long as the answer is in memory, which may be much longer than what was sent.
+        place.settle(at: max(payloads, response.body.count))
+        response.keepsake = Keepsake(place)
         return response
     }
 
     /// Leases for a caller that is still there and may hold more; any other passes on the call by which it was woken.
     private func take(
-        from source: Source, by caller: Identity, _ wish: Wish
-    ) async throws(Rejection) -> (leased: [LeasedDelivery], place: LeasePlace) {
+        from source: LeaseSource, by caller: Identity, _ wish: Wish, in place: LeasePlace
+    ) async throws(Rejection) -> [LeasedDelivery] {
         do throws(Rejection) {
-            let place = try room.place(for: caller.system)
             // Nothing is offered to one that has gone already.
             if Task.isCancelled {
                 queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
-                return ([], place)
+                return []
             }
             try expectRoom(for: caller)
-            return (try await lease(from: source, by: caller, wish, in: place), place)
+            return try await lease(from: source, by: caller, wish, in: place)
         } catch {
             queue.passOn(source.destinations, sparingCompulsoryAt: source.spared)
             throw error
@@ -119,13 +118,13 @@ struct LeasePoll: Sendable {
     }
 
     private func lease(
-        from source: Source, by caller: Identity, _ wish: Wish, in place: LeasePlace
+        from source: LeaseSource, by caller: Identity, _ wish: Wish, in place: LeasePlace
     ) async throws(Rejection) -> [LeasedDelivery] {
         do {
             return try await queue.lease(
                 from: source.destinations, by: caller.system, maximum: wish.maximum, duration: wish.duration,
                 sparingCompulsoryAt: source.spared, openLimit: caller.limits.openLeases,
-                receipt: { documents.receipts.gaveUp($0) }, room: { place.hold($0) })
+                receipt: { documents.receipts.gaveUp($0) }, room: place.leasingRoom)
         } catch {
             throw Rejection(queueFailure: error)
         }

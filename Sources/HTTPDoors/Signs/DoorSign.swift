@@ -6,7 +6,7 @@ package import Messages
 package struct DoorSign: Sendable {
     /// What a call brings in its body.
     package enum Body: Sendable {
-        /// Nothing; an empty JSON object is as good, for clients that send one with every call.
+        /// Nothing; white space or an empty JSON object is as good, for clients that send one with every call.
         case none
         /// A message, or up to so many of them at once.
         case messages(upTo: Int)

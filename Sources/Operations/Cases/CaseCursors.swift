@@ -15,12 +15,31 @@ struct CaseCursors: Sendable {
 
     /// The cursor of the page behind a message.
     func cursor(behind message: MessageID, in facts: CaseFacts, for system: SystemID) -> String {
-        let words = ["case cursor", String(facts.key.value), system.text, message.description]
-        return MessageID(fingerprints.identifier(for: words)).description
+        place(behind: message, as: words(facts, system)).text
     }
 
     /// Where the page of a cursor begins among the messages of a case; nil for one that this case never gave this caller.
-    func start(of cursor: String, in facts: CaseFacts, for system: SystemID) -> Int? {
-        facts.messages.firstIndex { self.cursor(behind: $0, in: facts, for: system) == cursor }.map { $0 + 1 }
+    ///
+    /// Others have their turn while a long case is looked through; what cannot be a cursor is not looked for.
+    func start(of cursor: String, in facts: CaseFacts, for system: SystemID) async -> Int? {
+        guard let wanted = UUIDBytes(cursor), wanted == UUIDBytes(version8High: wanted.high, low: wanted.low) else {
+            return nil
+        }
+        let words = words(facts, system)
+        for (index, message) in facts.messages.enumerated() {
+            if place(behind: message, as: words) == wanted { return index + 1 }
+            guard index % Limits.cursorsAtOnce == Limits.cursorsAtOnce - 1 else { continue }
+            if Task.isCancelled { return nil }
+            await Task.yield()
+        }
+        return nil
+    }
+
+    private func words(_ facts: CaseFacts, _ system: SystemID) -> [String] {
+        ["case cursor", String(facts.key.value), system.text]
+    }
+
+    private func place(behind message: MessageID, as words: [String]) -> UUIDBytes {
+        fingerprints.identifier(for: words + [message.description])
     }
 }

@@ -32,6 +32,10 @@ extension CaseEndpoint {
                 "cursor", .cursor,
                 "With `truncated`: for the page that follows. Parties, and what replaces or withdraws, are told of the whole case."
             ),
+            .optional(
+                "partial", .boolean,
+                "True in a case of more than \(Limits.messagesPerCaseWalk) messages: those things are told of so many around the page."
+            ),
         ])
 
     private static let party = ObjectShape.answer(

@@ -16,6 +16,8 @@ package struct CaseEndpoint: Sendable {
     private let cursors: CaseCursors
     private let pace: ReceiptPace
     private let pageSize: Int
+    private let walkSize: Int
+    private let turns = CaseTurns()
 
     /// Makes the door.
     ///
@@ -25,21 +27,27 @@ package struct CaseEndpoint: Sendable {
     ///   - fingerprints: makes the cursors.
     ///   - pace: when receipts are due.
     ///   - pageSize: how many messages stand on a page; 500 unless told otherwise.
+    ///   - walkSize: how many messages are gone through for a page; 4,000 unless told otherwise.
     package init(
         queue: MessageQueue, directory: @escaping @Sendable () -> Directory, fingerprints: Fingerprints,
-        pace: ReceiptPace = ReceiptPace(), pageSize: Int? = nil
+        pace: ReceiptPace = ReceiptPace(), pageSize: Int? = nil, walkSize: Int? = nil
     ) {
         self.queue = queue
         self.directory = directory
         cursors = CaseCursors(fingerprints)
         self.pace = pace
         self.pageSize = pageSize ?? Limits.messagesPerCase
+        self.walkSize = walkSize ?? Limits.messagesPerCaseWalk
         messages = StoredMessages(queue)
     }
 
     /// The entry in the table of doors.
     package var door: Door {
-        Door(Self.sign) { call async throws(Rejection) in try await respond(to: call) }
+        Door(Self.sign) { call async throws(Rejection) in
+            try await turns.run(for: call.identity.system) { () async throws(Rejection) in
+                try await respond(to: call)
+            }
+        }
     }
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
@@ -54,11 +62,13 @@ package struct CaseEndpoint: Sendable {
         for status in walk.page {
             read.append(CaseMessage(status: status, reading: await reading(of: status, for: onlooker)))
         }
-        let last = walk.isTruncated ? read.last : nil
+        let last = walk.isTruncated ? walk.last : nil
         let view = CaseView(
             caseID: id, messages: read, relations: walk.relations, members: Set(facts.parties),
-            cursor: last.map { cursors.cursor(behind: $0.id, in: facts, for: onlooker.system) },
-            attestations: try await attestations(of: read, in: facts, for: onlooker), units: directory().units,
+            cursor: last.map { cursors.cursor(behind: $0, in: facts, for: onlooker.system) },
+            isPartial: walk.range != facts.messages.indices,
+            attestations: try await attestations(of: read, in: facts.messages[walk.range], for: onlooker),
+            units: directory().units,
             pace: pace)
         return APIAnswer.response(status: 200, root: "case", view.value, for: call)
     }
@@ -80,24 +90,24 @@ package struct CaseEndpoint: Sendable {
         }
         var isThere = false
         for (facts, _) in ranked.sorted(by: { $0.rank < $1.rank }) {
-            guard let start = cursor.map({ cursors.start(of: $0, in: facts, for: onlooker.system) }) ?? 0 else {
-                let seen = try await statuses(in: facts, atMost: 1, where: onlooker.maySee)
-                isThere = isThere || !seen.isEmpty
-                continue
-            }
-            let walk = try await walk(through: facts, from: start, for: onlooker)
-            if !walk.isEmpty { return (facts, walk) }
+            var start: Int? = 0
+            if let cursor { start = await cursors.start(of: cursor, in: facts, for: onlooker.system) }
+            let first = try await statuses(in: facts.messages[...], atMost: 1, where: onlooker.maySee).first
+            guard let first else { continue }
+            isThere = true
+            if let start { return (facts, try await walk(through: facts, from: start, after: first, for: onlooker)) }
         }
         guard !isThere else { throw Rejection(.queryInvalid, "cursor is one that a page of this case gave") }
         return nil
     }
 
-    /// Goes through a whole case, whose page begins at a message.
+    /// Goes through a case whose page begins at a message: all of it, or of a very long one what is nearest to the page.
     private func walk(
-        through facts: CaseFacts, from start: Int, for onlooker: Onlooker
+        through facts: CaseFacts, from start: Int, after first: MessageStatus, for onlooker: Onlooker
     ) async throws(Rejection) -> CaseWalk {
-        var walk = CaseWalk(limit: pageSize)
-        for (messages, isBeforePage) in [(facts.messages[..<start], true), (facts.messages[start...], false)] {
+        var walk = CaseWalk(limit: pageSize, range: range(around: start, of: facts.messages.count), opening: first)
+        let (before, after) = (walk.range.lowerBound..<start, start..<walk.range.upperBound)
+        for (messages, isBeforePage) in [(facts.messages[before], true), (facts.messages[after], false)] {
             var rest = messages
             while !rest.isEmpty {
                 for status in try await nextStatuses(in: &rest) where onlooker.maySee(status) {
@@ -105,21 +115,33 @@ package struct CaseEndpoint: Sendable {
                 }
             }
         }
+        walk.end(at: facts.messages)
         return walk
     }
 
-    /// What became of the first messages of a case of which something holds.
+    /// The messages to go through for a page that begins at one of so many: as many before it as behind it, where there are.
+    private func range(around start: Int, of count: Int) -> Range<Int> {
+        guard count > walkSize else { return 0..<count }
+        let first = max(0, min(start - walkSize / 2, count - walkSize))
+        return first..<first + walkSize
+    }
+
+    /// What became of the first of some messages of which something holds.
     private func statuses(
-        in facts: CaseFacts, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
+        in messages: ArraySlice<MessageID>, atMost limit: Int, where isWanted: (MessageStatus) -> Bool
     ) async throws(Rejection) -> [MessageStatus] {
         var found: [MessageStatus] = []
-        var rest = facts.messages[...]
+        var rest = messages
         while !rest.isEmpty, found.count < limit { found += try await nextStatuses(in: &rest).filter(isWanted) }
         return Array(found.prefix(limit))
     }
 
     /// Takes the next portion of messages and tells what became of them; they are read outside the queues' lock.
+    ///
+    /// Between two portions the connection's loop serves others. For a client that has gone nothing more is read.
     private func nextStatuses(in rest: inout ArraySlice<MessageID>) async throws(Rejection) -> [MessageStatus] {
+        await Task.yield()
+        guard !Task.isCancelled else { throw Rejection(.overloaded, "the caller has gone") }
         let portion = rest.prefix(Limits.caseMessagesAtOnce)
         rest = rest.dropFirst(portion.count)
         do {
@@ -158,18 +180,19 @@ package struct CaseEndpoint: Sendable {
     /// Each unit's answer goes to the ward alone; whoever may read the plan is told it too, for a plan is made only when all
     /// have attested it. Source: LPT 7 a §.
     private func attestations(
-        of read: [CaseMessage], in facts: CaseFacts, for onlooker: Onlooker
+        of read: [CaseMessage], in messages: ArraySlice<MessageID>, for onlooker: Onlooker
     ) async throws(Rejection) -> [CaseMessage] {
         let plans = Set(read.filter { CompulsoryPlan($0, attestations: []) != nil }.map(\.id))
         guard !plans.isEmpty else { return [] }
-        let answers = try await statuses(in: facts, atMost: Limits.messagesPerCase) { status in
+        let answers = try await statuses(in: messages, atMost: Limits.messagesPerCase) { status in
             status.type == MessageType.compulsoryPlanAttested.name
                 && status.refersTo.map(plans.contains) ?? false
         }
         var attestations: [CaseMessage] = []
         for status in answers {
             let told =
-                await messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) } ?? nil
+                await self.messages.read(status.acceptance.messageID, for: onlooker.system) { MilestoneFacts($0) }
+                ?? nil
             attestations.append(CaseMessage(status: status, reading: told.map { .read($0) } ?? .unreadable))
         }
         return attestations

@@ -30,18 +30,30 @@ struct CaseRelations {
         }
     }
 
+    /// What a change of parties says of a unit.
+    private struct Leaving {
+        let from: Timestamp
+        /// False when the unit comes.
+        let isRemoved: Bool
+    }
+
     /// When the first message was accepted; nil without one.
     private(set) var openedAt: Timestamp?
     /// The units that sent or were sent the messages, or joined by one of them, in the order in which they came in.
     private(set) var arrivals: [Arrival] = []
     private var arrived: Set<UnitID> = []
-    /// In the order of acceptance.
-    private var partyChanges: [PartyChange] = []
+    /// What the last change of parties says of each unit that any names.
+    private var leavings: [UnitID: Leaving] = [:]
     private var replacements: [Subject: MessageID] = [:]
     private var withdrawals: [Subject: MessageID] = [:]
 
     /// What messages say, given in the order of acceptance.
-    init(of messages: some Sequence<MessageStatus> = []) {
+    ///
+    /// - Parameters:
+    ///   - messages: the messages.
+    ///   - openedAt: when the first of the case was accepted, where it is not the first of these.
+    init(of messages: some Sequence<MessageStatus> = [], openedAt: Timestamp? = nil) {
+        self.openedAt = openedAt
         for message in messages { note(message) }
     }
 
@@ -49,7 +61,7 @@ struct CaseRelations {
     mutating func note(_ message: MessageStatus) {
         if openedAt == nil { openedAt = message.acceptance.acceptedAt }
         let change = message.cancellation == nil ? message.effect?.partyChange : nil
-        if let change { partyChanges.append(change) }
+        if let change { note(change) }
         for unit in [message.senderUnit] + message.reachedUnits + (change?.added.map(\.unit) ?? [])
         where arrived.insert(unit).inserted {
             let name = message.acceptance.recipients.first { $0.destination.unit == unit }?.name
@@ -79,10 +91,14 @@ struct CaseRelations {
 
     /// When a unit leaves or has left the case, by the last change of parties that names it; nil while it stays.
     func leaving(of unit: UnitID) -> Timestamp? {
-        let changes = partyChanges.enumerated().filter { _, change in
-            change.removed.contains(unit) || change.added.contains { $0.unit == unit }
+        leavings[unit].flatMap { $0.isRemoved ? $0.from : nil }
+    }
+
+    /// The change that holds from the latest moment counts, of two of one moment the one that was accepted later.
+    private mutating func note(_ change: PartyChange) {
+        let named = change.added.map { ($0.unit, false) } + change.removed.map { ($0, true) }
+        for (unit, isRemoved) in named where leavings[unit].map({ $0.from <= change.from }) ?? true {
+            leavings[unit] = Leaving(from: change.from, isRemoved: isRemoved)
         }
-        let last = changes.max { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }?.element
-        return last.flatMap { $0.removed.contains(unit) ? $0.from : nil }
     }
 }

@@ -17,6 +17,8 @@ struct CaseView {
     let members: Set<UnitID>
     /// The cursor of the page that follows; nil when this one is the last.
     var cursor: String?
+    /// Whether the relations are those of a part of a very long case.
+    var isPartial = false
     /// What units have said of the plans of compulsory care that the onlooker may read.
     var attestations: [CaseMessage] = []
     /// The units that the directory knows.
@@ -32,7 +34,7 @@ struct CaseView {
                 ("compulsoryPlans", compulsoryPlans),
                 ("messages", .list(item: "message", messages.map(value))),
                 ("truncated", cursor == nil ? .null : .boolean(true)),
-                ("cursor", cursor.value),
+                ("cursor", cursor.value), ("partial", isPartial ? .boolean(true) : .null),
             ].present)
     }
 

@@ -121,7 +121,7 @@ package struct PayloadEndpoints: Sendable {
 
     private static func answer(_ payload: DeliveryPayload, named id: MessageID, for call: Call) -> HTTPResponse {
         let ending = payload.form == .xml ? "xml" : "json"
-        return HTTPResponse(
+        var response = HTTPResponse(
             status: 200,
             headers: HTTPHeaders([
                 ("Content-Type", payload.contentType), ("Vaxel-Request-Id", call.requestID),
@@ -131,6 +131,9 @@ package struct PayloadEndpoints: Sendable {
                 ("X-Content-Type-Options", "nosniff"),
             ]),
             body: payload.bytes)
+        // The trail says that it was read.
+        response.isOwed = true
+        return response
     }
 
     // What one may not read looks like what is not there.
