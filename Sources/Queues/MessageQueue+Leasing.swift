@@ -126,11 +126,13 @@ extension MessageQueue {
                     bytes += isWanted ? message.payload.count : Limits.bytesPerLease
                     if let lease = lend(id, entry, readBy: reading, of: lending, isWanted: isWanted) {
                         picks.append((lease, message))
+                    } else if isWanted {
+                        lending.room.letGo(message.payload.count)
                     }
                 case .missed(let miss):
                     if let lease = rest(id, of: lending, missing: miss) {
                         lost.append(LostLease(lease: lease, isDamage: miss.isDamage))
-                    } else if miss.isDamage {
+                    } else if miss.isCertainDamage {
                         gone.append(id)
                     }
                 }

@@ -11,15 +11,25 @@ extension MessageQueue {
 
     /// Makes dead letters of open deliveries whose messages are damaged; their lanes go on.
     ///
+    /// What is damaged is read once more right before, since finding its id may take a while in which a file was put back.
     /// Those for which there is no room on the disk now are looked at again.
     ///
     /// - Returns: whether any was given up.
     @discardableResult
     func giveUpUnread(_ deliveries: [DeliveryID]) async -> Bool {
         guard !deliveries.isEmpty, failure == nil else { return false }
-        let messages = await ids(of: Set(deliveries.map(\.message)))
+        // Others that have met the same damage leave it to the first.
+        let mine = guarded.withLock { guarded in
+            let mine = deliveries.filter { !guarded.givingUp.contains($0) && guarded.state.loss(of: $0, nil) != nil }
+            guarded.givingUp.formUnion(mine)
+            return mine
+        }
+        defer { guarded.withLock { $0.givingUp.subtract(mine) } }
+        guard !mine.isEmpty else { return false }
+        let messages = await ids(of: Set(mine.map(\.message)))
+        let damaged = await remember(Set(mine.map(\.message)).sorted())
         let losses = guarded.withLock { guarded in
-            deliveries.compactMap { guarded.state.loss(of: $0, messages[$0.message]) }
+            mine.filter { damaged.contains($0.message) }.compactMap { guarded.state.loss(of: $0, messages[$0.message]) }
         }
         // Of what is settled, and gone in its time, a deadline may be left.
         guard !losses.isEmpty else { return false }

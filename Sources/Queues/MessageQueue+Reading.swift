@@ -48,7 +48,7 @@ extension MessageQueue {
         }
         return Set(
             zip(missing, messages).compactMap { sequence, message in
-                if case .missed(let miss) = message, miss.isDamage { sequence } else { nil }
+                if case .missed(let miss) = message, miss.isCertainDamage { sequence } else { nil }
             })
     }
 }

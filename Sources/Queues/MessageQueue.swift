@@ -61,6 +61,8 @@ package final class MessageQueue: Sendable {
         var storing: [Destination: Int] = [:]
         /// Destinations that take nothing at the moment, as those have found who bring them deliveries.
         var outages: [Destination: DestinationOutage] = [:]
+        /// Deliveries that are being given up unread.
+        var givingUp: Set<DeliveryID> = []
         /// Deliveries given up unread of which nobody has been told.
         var untold: [LostLetter] = []
         /// Counts changes of the dead letters, from 1.

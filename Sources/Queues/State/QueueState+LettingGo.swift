@@ -21,7 +21,7 @@ extension QueueState {
             if troubles[lane]?.isEmpty ?? false { troubles[lane] = nil }
         }
         active.remove(id)
-        lent.remove(id)
+        lent[id] = nil
         held.remove(id)
         reserved.remove(id)
         picked[id] = nil

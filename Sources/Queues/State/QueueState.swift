@@ -47,8 +47,8 @@ struct QueueState: Sendable {
     var overdueReceipts: Set<DeliveryID> = []
     /// Deliveries that are leased or wait for a retry.
     var active: Set<DeliveryID> = []
-    /// Those of them that are leased.
-    var lent: Set<DeliveryID> = []
+    /// Those of them that are leased, and by whom.
+    var lent: [DeliveryID: SystemID] = [:]
     /// Those of them that wait for something to be mended.
     var held: Set<DeliveryID> = []
     /// All dead letters, sorted by id.
@@ -161,6 +161,8 @@ struct QueueState: Sendable {
             return step(lease.delivery) { delivery in
                 // A cancellation that was stored in between comes first; the payload does not leave then.
                 if case .cancelled = delivery.phase { return }
+                // So does having been given up as damaged: it has left its lane, and nobody would be offered it again.
+                if case .dead = delivery.phase { return }
                 delivery.begin(lease.offer, by: system, at: time)
                 delivery.phase = .leased(until: .max, time)
             }
@@ -340,7 +342,7 @@ struct QueueState: Sendable {
         if before.isActive != after.isActive {
             if after.isActive { active.insert(id) } else { active.remove(id) }
         }
-        if case .leased = after.phase { lent.insert(id) } else { lent.remove(id) }
+        lent[id] = after.holder
         let isHeld = after.isActive && after.isHeld
         if isHeld { held.insert(id) } else { held.remove(id) }
         guard before.isOpen != after.isOpen else { return }

@@ -24,10 +24,10 @@ extension QueueState {
         picked[id] = nil
         misses[id] = nil
         active.remove(id)
-        lent.remove(id)
+        if let holder = lent.removeValue(forKey: id) { openLeases[holder]? -= 1 }
         held.remove(id)
         reserved.remove(id)
-        unresumed.remove(id)
+        let wasUnresumed = unresumed.remove(id) != nil
         var action = lineUp(lane)
         messages.losses.note(LostDelivery(loss: loss, at: time, end: lane.isReplay ? .letBe : .dead))
         guard !lane.isReplay else {
@@ -35,7 +35,8 @@ extension QueueState {
             return action
         }
         forgetAge(of: id, in: lane, isReceipt: isReceipt)
-        move(from: stage, to: \.dead, in: lane)
+        // In the share of compulsory care, what a start could not read has been counted as one that waits.
+        move(from: stage, to: \.dead, in: lane, restrictedFrom: wasUnresumed ? \.waiting : stage)
         bury(id, in: lane)
         action.changesDeadLetters = true
         return action
@@ -73,7 +74,7 @@ extension QueueState {
             lost.end = .discarded
             lost.endedAt = time
         }
-        move(from: \.dead, to: \.discarded, in: lane)
+        move(from: \.dead, to: \.discarded, in: lane, restrictedFrom: \.dead)
         return Action(changesDeadLetters: true)
     }
 
@@ -87,8 +88,8 @@ extension QueueState {
     /// Counts what a start could not read: all leases have ended, so that it waits for another attempt, to begin with at
     /// reading it.
     mutating func countUnresumed() {
-        guard !unresumed.isEmpty else { return }
-        for (destination, counts) in tallies where counts.leased > 0 {
+        lent = [:]
+        for (destination, counts) in tallies where counts.leased != 0 {
             tallies[destination]?.retrying += counts.leased
             tallies[destination]?.leased = 0
             tally.retrying += counts.leased
@@ -126,7 +127,7 @@ extension QueueState {
     private func stage(of id: DeliveryID) -> WritableKeyPath<Conservation, Int> {
         if held.contains(id) { return \.held }
         guard active.contains(id) else { return \.waiting }
-        return lent.contains(id) ? \.leased : \.retrying
+        return lent[id] != nil ? \.leased : \.retrying
     }
 
     private mutating func endReplay(at lane: LaneID, _ time: Timestamp) {
@@ -140,16 +141,18 @@ extension QueueState {
         let beginning = records.beginning(ofFileOf: id.message)
         ages[lane.destination]?.removeFirst(from: beginning)
         if lane.isCompulsory { restricted.ages[lane.destination]?.removeFirst(from: beginning) }
-        if isReceipt, overdueReceipts.remove(id) == nil { receiptAges.removeFirst(from: beginning) }
+        // Of an overdue one the mark of a receipt has been taken away, and its age too.
+        if overdueReceipts.remove(id) == nil, isReceipt { receiptAges.removeFirst(from: beginning) }
     }
 
     private mutating func move(
-        from old: WritableKeyPath<Conservation, Int>, to new: WritableKeyPath<Conservation, Int>, in lane: LaneID
+        from old: WritableKeyPath<Conservation, Int>, to new: WritableKeyPath<Conservation, Int>, in lane: LaneID,
+        restrictedFrom oldRestricted: WritableKeyPath<Conservation, Int>
     ) {
         tally.move(from: old, to: new)
         tallies[lane.destination, default: Conservation()].move(from: old, to: new)
         if lane.isCompulsory {
-            restricted.counts[lane.destination, default: Conservation()].move(from: old, to: new)
+            restricted.counts[lane.destination, default: Conservation()].move(from: oldRestricted, to: new)
         }
     }
 }

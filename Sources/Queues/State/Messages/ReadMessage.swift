@@ -22,6 +22,11 @@ enum ReadMessage: Sendable {
             case .failed: false
             }
         }
+
+        /// Whether the disk gives something else than was written: what is only not found may be found again.
+        var isCertainDamage: Bool {
+            if case .failed(.unreadable(.damaged)) = self { true } else { false }
+        }
     }
 
     /// Reads a message; blocks for the disk.
