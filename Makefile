@@ -45,7 +45,7 @@ test: needs
 test-threads: needs
 	VAXEL_TEST_PATIENCE=10 $(SWIFT) test --sanitize=thread --scratch-path .build-threads --filter "JourneyTests|HTTPTransportTests"
 
-## Kills, power cuts and failing calls, about an hour: make torture [TORTURE_SEED=N] [TORTURE_CYCLES=1000] [TORTURE_IMAGES=300]
+## Crash states, kills, power cuts and failing calls, about an hour: make torture [TORTURE_SEED=N] [TORTURE_PARTS="kills teeth"]
 torture: needs
 	@SWIFT="$(SWIFT)" SWIFT_FLAGS="$(SWIFT_FLAGS)" Tests/Torture/run
 

@@ -170,13 +170,15 @@ let package = Package(
             "DeliveryTests",
             doors: [
                 "Delivery", "HTTPTransport", "HTTPWire", "LinuxSystem", "Messages", "MessageFormats", "AccessControl",
-                "Routing", "Plans", "Queues", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport", "SampleWorld",
+                "Routing", "Plans", "Queues", "DurableLog", "HTTPDoors", "Telemetry", "XMLDocuments", "TestSupport",
+                "SampleWorld",
             ],
             resources: ["Golden"]),
         tests(
             "OperationsTests",
             doors: [
-                "Operations", "HTTPDoors", "HTTPWire", "Messages", "MessageFormats", "AccessControl", "AuditTrail",
+                "Operations", "HTTPDoors", "HTTPWire", "LinuxSystem", "Messages", "MessageFormats", "AccessControl",
+                "AuditTrail", "DurableLog",
                 "Routing", "Queues", "Telemetry", "TestSupport", "SampleWorld",
             ]),
         tests(
@@ -184,7 +186,7 @@ let package = Package(
             doors: [
                 "GatewayService", "LinuxSystem", "Digests", "HTTPWire", "HTTPTransport", "Messages", "MessageFormats",
                 "AccessControl", "Routing", "Telemetry", "HTTPDoors", "TestSupport", "SampleWorld", "DurableLog",
-                "Queues",
+                "Queues", "Delivery",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -62,4 +62,7 @@ def api_object(context, value):
     """
     if isinstance(value, bytes):
         return value
+    # What is no object is none in XML either: null, an empty text and an empty list would all be an object without members.
+    if not isinstance(value, dict):
+        return f"<value>{content(value)}</value>".encode("utf-8", "surrogatepass")
     return f'<call xmlns="urn:vaxel:api:1">{content(value)}</call>'.encode("utf-8", "surrogatepass")

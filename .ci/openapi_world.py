@@ -192,12 +192,12 @@ def configuration(ids):
     lines += [f'"path.{place}" = {{ dictionary = "{place}", probability = 0.5 }}' for place in ids]
     lines += ['"query.cursor" = { dictionary = "id", probability = 0.5 }']
     # Rules beyond the schemas, and XML, of which the description says nothing; leases and dead letters that are gone;
-    # cursors, of which no schema says which the gateway has given.
+    # cursors, of which no schema says which the gateway has given; spans of time that end before they begin.
     refusals = {
         "postMessage": [400, 422],
         "postKvittens": [400, 422],
         "(.*Lease|(retry|discard)DeadLetter)": [410],
-        "(listDeadLetters|listQueues|getCase)": [400],
+        "(listDeadLetters|listQueues|getCase|replayQueue)": [400],
     }
     accepted = ["2xx", "3xx", "401", "403", "404", "409", "503"]
     # A call is judged by its path before its body, so that what does not exist says nothing of bodies; and an Accept

@@ -47,14 +47,14 @@ enum Limits {
     ///
     /// Source: the GetCarePlans service description, 100 kB.
     static let inlineCarePlan = 100_000
-    /// Seconds that the publishing service may take for one answer.
-    static let publishingAnswer = 30.0
+    /// Seconds that a service which the gateway calls may take for one answer.
+    static let outboundAnswer = 30.0
     /// Deliveries remembered as having failed, to tell which of them fail alone.
     static let suspects = 1_000
     /// Seconds after which a plan that is held for want of a care giver is looked at again.
     static let heldPlan = 900.0
-    /// Seconds that the publisher waits for a plan before it looks round.
-    static let publisherPoll = 60.0
-    /// Seconds that the publisher holds a lease; longer than it waits for an answer.
-    static let publishingLease = 90
+    /// Seconds that an outbound worker waits for a delivery before it looks round.
+    static let outboundPoll = 60.0
+    /// Seconds that an outbound worker holds a lease; longer than it waits for an answer.
+    static let outboundLease = 90
 }

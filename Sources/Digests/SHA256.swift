@@ -7,42 +7,39 @@ package enum SHA256 {
         bytes.withUnsafeBytes { hash($0) }
     }
 
-    /// The digest of some bytes: 32 bytes.
+    /// The digest of some bytes: 32 bytes, which are all that is allocated: every call's token is hashed.
     package static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var state = initialState
-        var schedule = [UInt32](repeating: 0, count: 64)
         let whole = bytes.count & ~63
         var offset = 0
         while offset < whole {
-            absorb(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + 64]), into: &state, schedule: &schedule)
+            absorb(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + 64]), into: &state)
             offset += 64
         }
         // Padding (§5.1.1): one bit, zeros, and the length in bits, ending on a block.
-        var tail: [UInt8] = []
-        tail.reserveCapacity(128)
-        tail.append(contentsOf: bytes[whole...])
-        tail.append(0x80)
-        while tail.count % 64 != 56 { tail.append(0) }
-        for shift in stride(from: 56, through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: UInt64(8 * bytes.count) >> UInt64(shift)))
-        }
-        tail.withUnsafeBytes { tail in
-            for start in stride(from: 0, to: tail.count, by: 64) {
-                absorb(UnsafeRawBufferPointer(rebasing: tail[start..<start + 64]), into: &state, schedule: &schedule)
+        var tail = InlineArray<128, UInt8>(repeating: 0)
+        let rest = bytes.count - whole
+        for place in 0..<rest { tail[place] = bytes[whole + place] }
+        tail[rest] = 0x80
+        let end = rest < 56 ? 64 : 128
+        let bits = UInt64(8 * bytes.count)
+        for place in 0..<8 { tail[end - 1 - place] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * place)) }
+        tail.span.withUnsafeBytes { tail in
+            for start in stride(from: 0, to: end, by: 64) {
+                absorb(UnsafeRawBufferPointer(rebasing: tail[start..<start + 64]), into: &state)
             }
         }
         var digest: [UInt8] = []
         digest.reserveCapacity(32)
-        for word in state {
-            for place in 0..<4 { digest.append(UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * place))) }
+        for index in state.indices {
+            for place in 0..<4 { digest.append(UInt8(truncatingIfNeeded: state[index] >> UInt32(24 - 8 * place))) }
         }
         return digest
     }
 
     /// One block of 64 bytes (§6.2.2).
-    private static func absorb(
-        _ block: UnsafeRawBufferPointer, into state: inout [UInt32], schedule w: inout [UInt32]
-    ) {
+    private static func absorb(_ block: UnsafeRawBufferPointer, into state: inout InlineArray<8, UInt32>) {
+        var w = InlineArray<64, UInt32>(repeating: 0)
         for t in 0..<16 {
             w[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self))
         }
@@ -75,7 +72,7 @@ package enum SHA256 {
         word >> count | word << (32 - count)
     }
 
-    private static let initialState: [UInt32] = [
+    private static let initialState: InlineArray<8, UInt32> = [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
     ]
 

@@ -70,6 +70,8 @@ package final class Journal: Sendable {
     ///   - clock: times the pauses at a full disk.
     ///   - position: where to begin; what lies before is opened and its order checked, and neither read nor replayed.
     ///     Nil for the log's beginning.
+    ///   - lastKnown: the highest sequence number that something beside the log says was stored; a log that ends before
+    ///     it is `damaged`, whatever its end looks like.
     ///   - afterBatch: called after the completions of each batch that is written, marks among them, and before those of
     ///     the next, with the place behind it: a snapshot may be taken there. It must be short.
     ///   - replay: gets every record, on the journal's own queue, before this returns.
@@ -78,14 +80,15 @@ package final class Journal: Sendable {
     ///   from the position on; the journal is then not open. A position that is not in this log is `damaged`.
     package static func open(
         at path: String, storage: any Storage = DiskStorage(), options: JournalOptions = JournalOptions(),
-        clock: SystemClock = .system, startingAt position: LogPosition? = nil,
+        clock: SystemClock = .system, startingAt position: LogPosition? = nil, knownThrough lastKnown: UInt64 = 0,
         afterBatch: (@Sendable (LogPosition) -> Void)? = nil, replay: @escaping @Sendable (StoredRecord) -> Void
     ) async throws(JournalFailure) -> Journal {
         let queue = DispatchQueue(label: "journal.write")
         let result: Result<Journal, JournalFailure> = await withCheckedContinuation { continuation in
             queue.async {
                 do throws(JournalFailure) {
-                    let start = try JournalStart(path, storage, options, from: position, replay)
+                    let start = try JournalStart(
+                        path, storage, options, from: position, knownThrough: lastKnown, replay)
                     let journal = Journal(
                         start, queue: queue, options: options, clock: clock, afterBatch: afterBatch)
                     journal.begin(indexing: start.unindexed)

@@ -54,7 +54,7 @@ struct DoorTable: Sendable {
             let (door, parameters) = try find(head, peer)
             let identity = try reception.receive(head, peer, at: door)
             let type = try Self.answerType(head, at: door)
-            return .readBody(limit: door.bodyLimit) { body in
+            return .readBody(limit: door.bodyLimit, of: reception.owner(ofBodyOf: head, by: identity)) { body in
                 reception.note(body, of: head, by: identity)
                 let call = Call(
                     head: head, parameters: parameters, identity: identity, answerForm: Self.form(of: type),
@@ -117,6 +117,8 @@ struct DoorTable: Sendable {
         }
     }
 
+    /// Not inlined: what few answers need would be in the memory of every request.
+    @inline(never)
     private func problem(_ refusal: Reception.Refusal, head: HTTPRequestHead, requestID: String) -> HTTPResponse {
         var response = ProblemAnswer.response(
             for: refusal.rejection, form: Self.preferredForm(head), requestID: requestID,

@@ -42,6 +42,7 @@ package actor Gateway {
             Task { await parts.retentionWatch.run() },
             lapseWatch,
         ]
+        parts.receiptPushing.serve(parts.tables.value.pushAddresses)
     }
 
     /// Checks the configuration, opens the journal, listens, and starts the outbound workers.
@@ -100,7 +101,9 @@ package actor Gateway {
     /// - Returns: what is wrong with the files; nil when they are in force.
     @discardableResult
     package func reload() -> ConfigurationFault? {
-        parts.tables.reload(configuration, queue: parts.queue, log: parts.log)
+        let fault = parts.tables.reload(configuration, queue: parts.queue, log: parts.log)
+        parts.receiptPushing.serve(parts.tables.value.pushAddresses)
+        return fault
     }
 
     /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
@@ -131,10 +134,10 @@ package actor Gateway {
 
     /// Takes no new connections, lets running requests end, stops the workers, and closes the journal with a mark.
     package func stop() async {
-        parts.queue.endWaiting()
-        await server.stop(grace: 10)
+        await server.stop(grace: 10) { [queue = parts.queue] in queue.endWaiting() }
         for worker in workers { worker.cancel() }
         for worker in workers { await worker.value }
+        await parts.receiptPushing.stop()
         await parts.queue.close()
         parts.log.write(.info, "gateway-stopped")
     }

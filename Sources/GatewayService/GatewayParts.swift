@@ -27,6 +27,7 @@ struct GatewayParts: Sendable {
     let lapseWatch: LapseWatch
     let retentionWatch: RetentionWatch
     let publisher: PublishingWorker
+    let receiptPushing: ReceiptPushing
     let deadLetterFolders: DeadLetterFolders
     /// Told of every answer.
     let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
@@ -51,20 +52,21 @@ struct GatewayParts: Sendable {
 
         tables = CurrentTables(ready.tables)
         tables.tellOfUnitsMissing(from: queue, to: log)
+        tables.tellOfReceiptsNotPushed(from: queue, to: log)
         let tables = tables
         let directory: @Sendable () -> Directory = { tables.value.directory }
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
         let unitName: @Sendable (UnitID) -> String? = { directory().units[$0]?.name }
-        let receiptsAreQueued: @Sendable (SystemID) -> Bool = { (tables.value.receiptDelivery[$0] ?? .queue) == .queue }
+        let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery = { tables.value.receiptDelivery[$0] ?? .queue }
+        let pushedSystems: @Sendable () -> [SystemID] = { Array(tables.value.pushAddresses.keys) }
         let receipts = ApplicationReceipts(
             gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
-            receiptsAreQueued: receiptsAreQueued)
+            receiptDelivery: receiptDelivery)
         let readReceipts = ReadReceipts(
-            fingerprints: fingerprints, unitName: unitName, now: now, receiptsAreQueued: receiptsAreQueued)
+            fingerprints: fingerprints, unitName: unitName, now: now, receiptDelivery: receiptDelivery)
         let rights: @Sendable () -> PollingRights = { PollingRights(directory(), at: now()) }
-        let documents = DeliveryDocuments(
-            reader: reader, queue: queue, receipts: receipts, directory: directory)
+        let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts, directory: directory)
 
         let plans = PlanRegister()
         await StoredPlans(queue: queue, documents: documents, log: log).note(in: plans)
@@ -72,31 +74,31 @@ struct GatewayParts: Sendable {
         retentionWatch = RetentionWatch(queue: queue, policy: configuration.retention.policy, log: log)
         publisher = PublishingWorker(
             queue: queue, documents: documents, register: plans,
-            client: HTTPClient(endpoint: configuration.publisher.endpoint),
-            directory: directory,
+            client: HTTPClient(endpoint: configuration.publisher.endpoint), directory: directory,
             withdrawsOnClose: { directory().careGivers[$0]?.onClose == .withdraw },
-            sourceSystem: configuration.sourceSystem,
-            retry: RetryPace(first: configuration.publisher.firstRetry, longest: configuration.publisher.longestRetry),
-            now: now, log: log)
+            sourceSystem: configuration.sourceSystem, retry: configuration.publisher.pace, now: now, log: log)
+        receiptPushing = ReceiptPushing(
+            queue: queue, documents: documents, retry: configuration.delivery.pace, now: now, log: log)
         deadLetterFolders = DeadLetterFolders(
             root: data.deadLetters, queue: queue, directory: directory, audit: audit, now: now, log: log)
 
         doors = Self.doors(
             intake: IntakeEndpoint(
                 reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
-                receiptsAreQueued: receiptsAreQueued, now: now),
+                receiptDelivery: receiptDelivery, now: now),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
             cases: CaseEndpoint(
                 queue: queue, directory: directory, fingerprints: fingerprints, pace: configuration.receipts.pace),
             leases: LeaseEndpoint(
-                queue: queue, documents: documents, rights: rights,
-                elapsed: elapsed, room: .standard(metrics: metrics)),
+                queue: queue, documents: documents, rights: rights, elapsed: elapsed, room: .standard(metrics: metrics)),
             settle: SettleEndpoints(queue: queue, receipts: receipts, rights: rights),
             kvittens: KvittensEndpoint(queue: queue, receipts: readReceipts, rights: rights, now: now),
             payloads: PayloadEndpoints(queue: queue, audit: audit, now: now),
-            queues: QueueEndpoints(queue: queue, directory: directory, audit: audit, now: now),
+            queues: QueueEndpoints(
+                queue: queue, directory: directory, pushedSystems: pushedSystems, audit: audit, now: now),
             deadLetters: DeadLetterEndpoints(queue: queue, directory: directory, audit: audit, now: now),
-            health: HealthEndpoints(queue: queue, audit: audit, metrics: metrics, directory: directory),
+            health: HealthEndpoints(
+                queue: queue, audit: audit, metrics: metrics, directory: directory, pushedSystems: pushedSystems),
             documentation: DocumentationEndpoints(pages: .standard))
         reception = Reception(access: { tables.value.access }, metrics: metrics, elapsed: elapsed)
         observation = RequestObservation(log: log).observe
@@ -206,7 +208,15 @@ extension Configuration.Receipts {
     }
 }
 
+extension Configuration.Publisher {
+    /// How long to wait after 1177 did not take a plan.
+    fileprivate var pace: RetryPace { RetryPace(first: firstRetry, longest: longestRetry) }
+}
+
 extension Configuration.DeliveryPace {
+    /// How long to wait after a system did not take a receipt.
+    fileprivate var pace: RetryPace { RetryPace(first: firstRetry, longest: longestRetry) }
+
     /// The pace as the queue takes it.
     fileprivate var policy: DeliveryPolicy {
         DeliveryPolicy(

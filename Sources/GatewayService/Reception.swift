@@ -65,6 +65,14 @@ final class Reception: Sendable {
         meter.charge(identity, bytes: body.count - head.announcedBytes, at: elapsed())
     }
 
+    /// Whose room a body takes; of one whose size was not announced what came is counted also when its end never comes.
+    func owner(ofBodyOf head: HTTPRequestHead, by identity: Identity) -> HTTPBodyOwner {
+        guard identity.limits.bytesPerMinute != nil, head.announcedBytes == 0 else {
+            return HTTPBodyOwner(identity.system.text)
+        }
+        return HTTPBodyOwner(identity.system.text) { self.meter.charge(identity, bytes: $0, at: self.elapsed()) }
+    }
+
     private func identify(_ head: HTTPRequestHead, _ peer: HTTPPeer) throws(Refusal) -> Identity {
         do {
             return try access().identify(

@@ -46,7 +46,17 @@ package struct Door: Sendable {
     /// - Throws: `Rejection`, which the table renders as a problem document.
     package func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         if !sign.isOpen, !call.head.query.isEmpty { try call.expectQuery(sign.queryNames) }
-        if case .none = sign.body { try call.expectNoBody() }
+        switch sign.body {
+        case .none: try call.expectNoBody()
+        // Whoever takes messages tells their places himself.
+        case .messages: break
+        case .object:
+            do throws(Rejection) {
+                return try await answer(call)
+            } catch {
+                throw error.located(inBodyOf: call)
+            }
+        }
         return try await answer(call)
     }
 }

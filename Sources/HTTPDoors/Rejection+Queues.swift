@@ -14,7 +14,7 @@ extension Rejection {
             self.init(.diskFull, "the disk is at its floor; nothing was stored, send it again later")
         case .closed:
             self.init(.stopping, "nothing was stored; send it again")
-        case .unreadable, .unreadableSnapshot:
+        case .unreadable, .unreadableSnapshot, .unread:
             self.init(
                 .storedMessageLost, "a stored message cannot be read back; an operator must look at the disk")
         case .held:
@@ -29,6 +29,26 @@ extension Rejection {
 }
 
 extension MessageQueue {
+    /// What became of a message, as `statuses` tells it; what the disk does not give back is told to the caller of a door.
+    ///
+    /// - Throws: `Rejection` with `storedMessageLost`.
+    package func askedStatus(of message: MessageID) async throws(Rejection) -> MessageStatus? {
+        try await awaited { queue async throws(QueueFailure) in try await queue.statuses(of: [message]).first }
+    }
+
+    /// Asks the queue as below, where the answer may take reading the disk.
+    ///
+    /// - Throws: `Rejection` with `storedMessageLost`.
+    package func awaited<Value>(
+        _ question: (MessageQueue) async throws(QueueFailure) -> Value
+    ) async throws(Rejection) -> Value {
+        do {
+            return try await question(self)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+    }
+
     /// Asks the queue; what the disk does not give back is told to the caller of a door as just that.
     ///
     /// - Throws: `Rejection` with `storedMessageLost`.

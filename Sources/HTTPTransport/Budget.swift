@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// How many of something may be held at a time, over all connections of a server: bytes of bodies, connections.
 final class Budget: Sendable {
-    private let limit: Int
+    let limit: Int
     private let held = Atomic<Int>(0)
 
     init(limit: Int) {

@@ -23,8 +23,11 @@ final class Connection: @unchecked Sendable {
     private var isBeginning = false
     private var answerAtOnce: HTTPResponse?
     private var outgoing = Outgoing()
+    // Told of what came of a body that does not become whole.
+    private var unfinished: (@Sendable (Int) -> Void)?
     // What this connection has of the budgets.
     private var heldBytes = 0
+    private var part: BodyRoom.Part?
     private var heldAnswerBytes = 0
     // What of the answer is counted, in the budget or not.
     private var countedAnswerBytes = 0
@@ -77,6 +80,21 @@ final class Connection: @unchecked Sendable {
     /// On the loop's thread.
     func stop() {
         run(state.apply(.stop, now: loop.now))
+    }
+
+    /// Whether it came over a Unix socket, which has places of its own.
+    var isOverUnixSocket: Bool { peer.overUnixSocket }
+
+    /// Since when nothing of a request has come; nil while there is one.
+    ///
+    /// On the loop's thread.
+    var restingSince: UInt64? { state.restingSince }
+
+    /// Closes when nothing of a request has come: another client needs the place.
+    ///
+    /// On the loop's thread. Source: RFC 9112 §9.5.
+    func giveUp() {
+        run(state.apply(.givenUp, now: loop.now))
     }
 
     /// Closes whatever is going on.
@@ -190,14 +208,33 @@ final class Connection: @unchecked Sendable {
                 self.loop.perform { self.answered(response) }
             }
             return .postponed
-        case .readBody(let limit, let then):
+        case .readBody(let limit, let owner, let then):
             handler = then
+            unfinished = owner?.unfinished
+            own(by: owner?.name)
             return .admitted(bodyLimit: limit)
         }
     }
 
+    // What waits of later requests is held by whom the connection was last known to be.
+    private func own(by owner: String?) {
+        guard let owner, owner != part?.owner else { return }
+        let new = context.bodyBytes.part(of: owner)
+        context.bodyBytes.release(heldBytes, of: part)
+        part = new
+        guard heldBytes > 0, !context.bodyBytes.reserve(heldBytes, for: new) else { return }
+        context.metrics.bodyBytes.add(-heldBytes)
+        heldBytes = 0
+    }
+
+    private func tellUnfinished() {
+        if state.unfinishedBytes > 0 { unfinished?(state.unfinishedBytes) }
+        unfinished = nil
+    }
+
     private func refuse(_ refusal: HTTPRefusal) -> ConnectionEvent {
         handler = nil
+        tellUnfinished()
         context.metrics.refusals.add()
         // Whoever sends nonsense must not be able to fill the log; operators see refusals in the metrics.
         context.log.write(
@@ -230,6 +267,7 @@ final class Connection: @unchecked Sendable {
     private func handle(_ body: [UInt8]) -> ConnectionEvent? {
         guard let handler else { return nil }
         self.handler = nil
+        unfinished = nil
         guard body.count <= Limits.bodyBytesHandledAtOnce else {
             task = Task { self.take(await handler(body)) }
             return nil
@@ -250,7 +288,7 @@ final class Connection: @unchecked Sendable {
     }
 
     private func reserve(_ bytes: Int) -> Bool {
-        guard context.bodyBytes.reserve(bytes) else { return false }
+        guard context.bodyBytes.reserve(bytes, for: part) else { return false }
         heldBytes += bytes
         context.metrics.bodyBytes.add(bytes)
         return true
@@ -309,7 +347,7 @@ final class Connection: @unchecked Sendable {
         if heldBytes > state.reservedBytes + state.laterBytes {
             let released = heldBytes - state.reservedBytes - state.laterBytes
             heldBytes -= released
-            context.bodyBytes.release(released)
+            context.bodyBytes.release(released, of: part)
             context.metrics.bodyBytes.add(-released)
         }
         guard state.phase != .closed else { return }
@@ -328,6 +366,7 @@ final class Connection: @unchecked Sendable {
         task?.cancel()
         task = nil
         handler = nil
+        tellUnfinished()
         outgoing = Outgoing()
         releaseAnswer()
         awaitsRoom = false

@@ -26,6 +26,8 @@ enum ConnectionEvent {
     case tick
     /// The server stops: no further request is served.
     case stop
+    /// Others need the place, if nothing of a request has come.
+    case givenUp
 }
 
 /// What a connection's shell has to do next.

@@ -27,14 +27,19 @@ struct ConnectionState {
     private(set) var phase = Phase.idle
     /// When `tick` will do something.
     private(set) var deadline: UInt64?
+    /// Since when nothing of a request has come; nil while there is one.
+    var restingSince: UInt64? { phase == .idle ? restStart : nil }
     /// Bytes of the budget that this connection holds.
     private(set) var reservedBytes = 0
+    /// Bytes that have come of a body that is not whole.
+    private(set) var unfinishedBytes = 0
     /// The head of the request that is being answered.
     private(set) var head: HTTPRequestHead?
     /// Whether the client sends no more; nothing is to be read ever again.
     private(set) var inputHasEnded = false
 
     private let limits: HTTPServerLimits
+    private var restStart: UInt64
     private var parser: RequestParser
     private var framing = BodyFraming.none
     private var body: [UInt8] = []
@@ -50,6 +55,7 @@ struct ConnectionState {
     /// A connection just accepted; its first byte must come as soon as a head's last.
     init(limits: HTTPServerLimits, now: UInt64) {
         self.limits = limits
+        restStart = now
         parser = RequestParser(limits: limits.wire)
         deadline = now + Self.nanoseconds(limits.headSeconds)
     }
@@ -122,6 +128,7 @@ struct ConnectionState {
         case .stop:
             isStopping = true
             return phase == .idle ? close() : .wait
+        case .givenUp: return phase == .idle ? close() : .wait
         }
     }
 
@@ -158,9 +165,10 @@ struct ConnectionState {
     }
 
     private mutating func take(_ bytes: ArraySlice<UInt8>, _ now: UInt64) -> ConnectionAction? {
+        unfinishedBytes += bytes.count
         guard body.count + bytes.count <= bodyLimit else { return refuse(413, "body-too-large") }
         body.append(contentsOf: bytes)
-        extendBodyDeadline()
+        extendBodyDeadline(now)
         guard body.count > reservedBytes else { return nil }
         return reserve()
     }
@@ -173,9 +181,11 @@ struct ConnectionState {
         return .reserve(requestedBytes)
     }
 
-    private mutating func extendBodyDeadline() {
+    // Whoever has sent fast must not rest on it: what is earned is for going on, not for stopping.
+    private mutating func extendBodyDeadline(_ now: UInt64) {
         let earned = Double(body.count) / Double(max(1, limits.bodyBytesPerSecond))
-        deadline = bodyStart + Self.nanoseconds(limits.bodySeconds + earned)
+        deadline = min(
+            now + Self.nanoseconds(limits.bodySeconds), bodyStart + Self.nanoseconds(limits.bodySeconds + earned))
     }
 
     private mutating func endInput() -> ConnectionAction {
@@ -198,8 +208,9 @@ struct ConnectionState {
     private mutating func admitted(_ limit: Int, _ now: UInt64) -> ConnectionAction {
         bodyLimit = limit
         bodyStart = now
+        unfinishedBytes = 0
         phase = .body
-        extendBodyDeadline()
+        extendBodyDeadline(now)
         guard framing != .none else { return read(now) }
         if case .length(let length) = framing, length > limit { return refuse(413, "body-too-large") }
         // A client that already sends does not wait for our leave. Source: RFC 9110 §10.1.1.
@@ -237,6 +248,7 @@ struct ConnectionState {
         deadline = nil
         parser.rest()
         let whole = body
+        unfinishedBytes = 0
         body = []
         return .handle(whole)
     }
@@ -285,6 +297,7 @@ struct ConnectionState {
             return .linger
         }
         phase = .idle
+        restStart = now
         deadline = now + Self.nanoseconds(limits.idleSeconds)
         return read(now)
     }

@@ -83,6 +83,14 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         globalConcurrentExecutor.enqueue(ExecutorJob(job))
     }
 
+    /// What is so on the loop's thread; nil of a loop that has stopped.
+    func ask<Value: Sendable>(_ question: @escaping @Sendable () -> Value) async -> Value? {
+        await withCheckedContinuation { continuation in
+            guard !take({ continuation.resume(returning: question()) }) else { return }
+            continuation.resume(returning: nil)
+        }
+    }
+
     // Whether the job will be done.
     private func take(_ job: @escaping Job) -> Bool {
         let isTaken = jobs.withLock { jobs in
@@ -146,13 +154,39 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     ///
     /// On the thread.
     func remove(_ token: UInt64) {
-        guard connections.removeValue(forKey: token) != nil else { return }
+        guard let connection = connections.removeValue(forKey: token) else { return }
         context.metrics.connections.add(-1)
-        context.clients.leave()
+        context.clients.leave(overUnixSocket: connection.isOverUnixSocket)
         guard connections.isEmpty, let drained else { return }
         drained.resume()
         self.drained = nil
         hasStopped = true
+    }
+
+    /// Since when the connection has rested that has longest; nil when all have requests.
+    ///
+    /// On the thread.
+    func longestRest(besidesUnixSocket: Bool) -> UInt64? {
+        resting(besidesUnixSocket).lazy.map(\.since).min()
+    }
+
+    /// Closes those that have rested longest: of many some at once, so that finding them is not done for each client.
+    ///
+    /// On the thread. Says how many.
+    func giveUpResting(besidesUnixSocket: Bool) -> Int {
+        let resting = resting(besidesUnixSocket)
+        let given = resting.sorted { $0.since < $1.since }.prefix(max(1, resting.count / Limits.restingPerGivenUp))
+        for connection in given { connection.connection.giveUp() }
+        return given.count
+    }
+
+    private func resting(_ besidesUnixSocket: Bool) -> [(connection: Connection, since: UInt64)] {
+        connections.values.compactMap { connection in
+            guard !(besidesUnixSocket && connection.isOverUnixSocket), let since = connection.restingSince else {
+                return nil
+            }
+            return (connection, since)
+        }
     }
 
     // MARK: Running
@@ -226,10 +260,13 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Lets running requests end for so many seconds, then closes what is left.
     ///
-    /// From anywhere, once.
-    func stop(within seconds: Double) async {
+    /// From anywhere, once. Calls `told` when every connection knows.
+    func stop(within seconds: Double, told: @escaping Job) async {
         await withCheckedContinuation { continuation in
-            perform { self.beginStop(within: seconds, continuation) }
+            perform {
+                self.beginStop(within: seconds, continuation)
+                told()
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import Synchronization
 package import Telemetry
 
 /// An HTTP/1.1 server: its listening sockets and one loop of connections per processor.
@@ -39,7 +40,8 @@ package final class HTTPServer: Sendable {
         on addresses: [ListenAddress], limits: HTTPServerLimits, service: HTTPService, log: Log,
         metrics: MetricsRegistry
     ) throws(TransportFailure) -> HTTPServer {
-        let clients = ClientAllowance(limit: limits.connections)
+        let clients = ClientAllowance(
+            limit: limits.connections, hasUnixSocket: addresses.contains { $0.peer != nil })
         return try start(on: addresses, limits: limits, clients: clients, service: service, log: log, metrics: metrics)
     }
 
@@ -49,7 +51,8 @@ package final class HTTPServer: Sendable {
         log: Log, metrics: MetricsRegistry
     ) throws(TransportFailure) -> HTTPServer {
         let context = ServerContext(
-            limits: limits, service: service, bodyBytes: Budget(limit: limits.bodyBytesInFlight),
+            limits: limits, service: service,
+            bodyBytes: BodyRoom(limit: limits.bodyBytesInFlight, floor: limits.bodyBytesOfOwner),
             answerBytes: Budget(limit: limits.answerBytesInFlight), clients: clients, log: log,
             metrics: ServerMetrics(metrics))
         var loops: [EventLoop] = []
@@ -103,10 +106,31 @@ package final class HTTPServer: Sendable {
     ///
     /// Idle connections close at once, others after their answer; what is left after `grace` seconds is cut off and
     /// its tasks are cancelled. Returns when no connection is open. Call it once.
-    package func stop(grace seconds: Double) async {
+    ///
+    /// - Parameters:
+    ///   - seconds: the grace.
+    ///   - endWaiting: has requests that wait for something answered now; called when nobody can connect any more and every
+    ///     connection knows that its answer is the last.
+    package func stop(grace seconds: Double, endWaiting: @escaping @Sendable () -> Void = {}) async {
         for listener in listeners { await listener.stop() }
+        let untold = Countdown(loops.count)
         await withTaskGroup(of: Void.self) { group in
-            for loop in loops { group.addTask { await loop.stop(within: seconds) } }
+            for loop in loops {
+                group.addTask {
+                    await loop.stop(within: seconds) { if untold.isLast() { endWaiting() } }
+                }
+            }
         }
+    }
+
+    /// Tells the last of so many.
+    private final class Countdown: Sendable {
+        private let left: Atomic<Int>
+
+        init(_ count: Int) {
+            left = Atomic(count)
+        }
+
+        func isLast() -> Bool { left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 }
     }
 }

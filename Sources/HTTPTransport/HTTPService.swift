@@ -1,5 +1,23 @@
 package import HTTPWire
 
+/// Whose a body is: the room for bodies is shared out among owners.
+package struct HTTPBodyOwner: Sendable {
+    /// The same for all bodies of one owner.
+    package let name: String
+    /// Told how many bytes came of a body that ended before it was whole.
+    package let unfinished: (@Sendable (Int) -> Void)?
+
+    /// An owner by name.
+    ///
+    /// - Parameters:
+    ///   - name: the same for all bodies of one owner; there must be few of them, since none is forgotten.
+    ///   - unfinished: told how many bytes came of a body that ended before it was whole.
+    package init(_ name: String, unfinished: (@Sendable (Int) -> Void)? = nil) {
+        self.name = name
+        self.unfinished = unfinished
+    }
+}
+
 /// What to do with a request whose head is there and whose body is not.
 package enum HTTPAdmission: Sendable {
     /// Answer now; if the request has a body, it is not read, and the connection ends after the answer.
@@ -12,8 +30,8 @@ package enum HTTPAdmission: Sendable {
     ///
     /// A body announced longer is refused before any of it is read; so is any announced body where the limit is 0.
     /// `then` runs as a task that begins, and goes on after each wait, on the connection's own loop: it must not block. It is
-    /// cancelled when the client goes away.
-    case readBody(limit: Int, then: @Sendable ([UInt8]) async -> HTTPResponse)
+    /// cancelled when the client goes away. The body of an `owner` takes room of that owner's part.
+    case readBody(limit: Int, of: HTTPBodyOwner? = nil, then: @Sendable ([UInt8]) async -> HTTPResponse)
 }
 
 /// A request that the protocol itself refuses; the connection ends after the answer.

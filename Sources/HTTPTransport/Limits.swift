@@ -6,7 +6,7 @@ package struct HTTPServerLimits: Sendable {
     package var wire = HTTPWireLimits()
     /// Seconds from the first byte of a head to its end.
     package var headSeconds = 10.0
-    /// Seconds that a body may take whatever its size.
+    /// Seconds in which nothing of a body comes, and seconds that a body may take whatever its size.
     package var bodySeconds = 30.0
     /// Bytes of a body that buy one more second: whoever sends slower is cut off.
     package var bodyBytesPerSecond = 16_384
@@ -25,11 +25,14 @@ package struct HTTPServerLimits: Sendable {
     package var pipelinedBytes = 8_192
     /// Bytes of all bodies in memory, from their coming to the end of their answers.
     package var bodyBytesInFlight = 256 << 20
+    /// Bytes of them that one owner may hold whatever it leaves to others, if they are free: its largest body.
+    package var bodyBytesOfOwner = 16 << 20
     /// Bytes of all answers that their clients have not taken yet, but for bodies that many answers share.
     package var answerBytesInFlight = 256 << 20
-    /// Connections open at a time; further ones are answered 503.
+    /// Connections open at a time.
     ///
-    /// Fewer if the process may not open so many files.
+    /// For a further one that is closed which has rested longest; when none rests the new one is answered 503. Where there is
+    /// a Unix socket, one place in eight is for that alone. Fewer if the process may not open so many files.
     package var connections = 10_000
 
     /// The bounds of a server for ordinary clients.
@@ -67,6 +70,12 @@ enum Limits {
     static let acceptPauseSeconds = 0.1
     /// Clients accepted before others have their turn.
     static let acceptsPerTurn = 64
+    /// Connections that rest for each that is closed when there is no place: one of so many, and one at least.
+    static let restingPerGivenUp = 64
+    /// Clients that wait at most for a place to be given up; further ones are turned away.
+    static let waitingForPlace = 32
+    /// Of the places, those for Unix sockets alone: one in so many.
+    static let placesPerUnixPlace = 8
     /// Descriptors left for everything but clients: at least so many, and one in eight.
     static let descriptorsForOthers = 64
     /// Bytes by which the reservation for a body grows while it comes.

@@ -21,6 +21,9 @@ final class Listener: @unchecked Sendable {
     private var spare = SpareDescriptor()
     private var lastShortage: UInt64 = 0
     private var lastStranger: UInt64 = 0
+    private var lastFullHouse: UInt64 = 0
+    // Clients for whom a place is looked for.
+    private var waiting = 0
     private var ended: CheckedContinuation<Void, Never>?
 
     /// A listener that does not yet accept.
@@ -90,14 +93,51 @@ final class Listener: @unchecked Sendable {
             client.close()
             return
         }
-        guard context.clients.enter() else {
-            refuse(client)
-            return
-        }
+        guard context.clients.enter(overUnixSocket: overUnixSocket) else { return findPlace(for: client) }
+        add(client)
+    }
+
+    private var overUnixSocket: Bool { peer != nil }
+
+    private func add(_ client: Socket) {
         let loop = loops[next % loops.count]
         next += 1
-        let overUnixSocket = peer != nil
+        let overUnixSocket = overUnixSocket
         loop.perform { loop.add(client, overUnixSocket: overUnixSocket) }
+    }
+
+    // Whoever only keeps a connection open must not keep others out.
+    private func findPlace(for client: Socket) {
+        if mayLog(&lastFullHouse) { context.log.write(.warning, "connections-full", []) }
+        guard source != nil, waiting < Limits.waitingForPlace else { return refuse(client) }
+        waiting += 1
+        Task {
+            let isGivenUp = await self.giveUpResting()
+            self.queue.async {
+                self.waiting -= 1
+                guard isGivenUp, self.source != nil, self.context.clients.enter(overUnixSocket: self.overUnixSocket)
+                else {
+                    return self.refuse(client)
+                }
+                self.add(client)
+            }
+        }
+    }
+
+    // Whether there was one that rested; the loop is asked that has the one that has rested longest.
+    private func giveUpResting() async -> Bool {
+        let besidesUnixSocket = !overUnixSocket
+        var longest: (loop: EventLoop, since: UInt64)?
+        for loop in loops {
+            guard let since = await loop.ask({ loop.longestRest(besidesUnixSocket: besidesUnixSocket) }) ?? nil else {
+                continue
+            }
+            if longest.map({ since < $0.since }) ?? true { longest = (loop, since) }
+        }
+        guard let loop = longest?.loop else { return false }
+        let count = await loop.ask { loop.giveUpResting(besidesUnixSocket: besidesUnixSocket) } ?? 0
+        context.metrics.givenUpConnections.add(count)
+        return count > 0
     }
 
     // Whoever opens a Unix socket's file is believed only when the kernel says who it is: modes alone are easily wrong.
@@ -146,6 +186,9 @@ final class Listener: @unchecked Sendable {
             keepsAlive: false, isForHead: false)
         _ = try? client.send(bytes)
         client.finishSending()
+        // Closed with a request unread it would be reset, and the client might never see why. Source: RFC 9112 §9.6.
+        var unread = [UInt8](repeating: 0, count: Limits.readBytes)
+        _ = try? unread.withUnsafeMutableBytes { try client.receive(into: $0) }
         client.close()
     }
 

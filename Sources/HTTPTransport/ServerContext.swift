@@ -5,7 +5,7 @@ struct ServerContext: Sendable {
     let limits: HTTPServerLimits
     let service: HTTPService
     /// Bytes of bodies in memory.
-    let bodyBytes: Budget
+    let bodyBytes: BodyRoom
     /// Bytes of answers that wait for their clients.
     let answerBytes: Budget
     let clients: ClientAllowance

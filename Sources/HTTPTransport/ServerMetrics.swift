@@ -7,6 +7,7 @@ struct ServerMetrics {
     let answerBytes: Gauge
     let refusals: Counter
     let unacceptedClients: Counter
+    let givenUpConnections: Counter
     let unexpectedPeers: Counter
     private let requestsByClass: [Counter]
 
@@ -20,6 +21,9 @@ struct ServerMetrics {
         )
         unacceptedClients = registry.counter(
             name: "vaxel_http_unaccepted_clients_total", help: "Clients turned away because too many were connected.")
+        givenUpConnections = registry.counter(
+            name: "vaxel_http_given_up_connections_total",
+            help: "Connections that rested and were closed because others needed the place.")
         unexpectedPeers = registry.counter(
             name: "vaxel_http_unexpected_peers_total",
             help: "Clients cut off because a Unix socket is for another user than theirs.")

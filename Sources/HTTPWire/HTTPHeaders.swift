@@ -41,6 +41,7 @@ package struct HTTPHeaders: Sendable, Hashable {
 
     /// Adds a line at the end, whether or not there is one of that name.
     package mutating func append(_ name: String, _ value: String) {
+        if lines.isEmpty { lines.reserveCapacity(Limits.headerLinesAtFirst) }
         lines.append(HTTPHeader(name: name, value: value))
     }
 

@@ -15,8 +15,12 @@ package struct HTTPWireLimits: Sendable {
 
 /// The bounds of this room that nobody needs to change.
 enum Limits {
+    /// Bytes of memory beside what waits to be read that are not worth giving back.
+    static let spareBytes = 1_024
     /// Bytes that are allowed for a method beside the target in the first line.
     static let methodBytes = 32
+    /// Header lines that there is room for at once; most heads have fewer.
+    static let headerLinesAtFirst = 8
     /// Digits of a Content-Length, so that it always fits into 64 bits.
     static let contentLengthDigits = 18
     /// Digits of a chunk's size, so that it always fits into 64 bits.

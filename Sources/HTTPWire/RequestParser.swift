@@ -52,8 +52,10 @@ package struct RequestParser: Sendable {
     }
 
     /// Gives back memory beside the bytes that wait; for connections that read nothing for a while.
-    package mutating func compact() {
-        buffer.compact()
+    ///
+    /// - Parameter spare: bytes too many for which that is not worth it; some by itself.
+    package mutating func compact(sparing spare: Int? = nil) {
+        buffer.compact(sparing: spare ?? Limits.spareBytes)
     }
 
     /// Forgets what waits to be read, for a connection that ends.

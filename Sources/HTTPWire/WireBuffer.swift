@@ -27,9 +27,10 @@ struct WireBuffer {
         start = 0
     }
 
-    /// Gives back what is no longer needed beside the bytes that wait; called when nothing is read for a while.
-    mutating func compact() {
-        guard bytes.capacity > 2 * count + 1_024 else { return }
+    /// Gives back what is no longer needed beside the bytes that wait, when it is so much more than these; called when nothing is
+    /// read for a while.
+    mutating func compact(sparing spare: Int) {
+        guard bytes.capacity > 2 * count + spare else { return }
         bytes = Array(bytes[start...])
         start = 0
     }

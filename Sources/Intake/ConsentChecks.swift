@@ -9,12 +9,12 @@ internal import Queues
 /// knows nothing of, the sender answers for. Paths are JSON Pointers. Source: rules, "Consent, secrecy, compulsory care".
 struct ConsentChecks {
     private let message: Message
-    private let queue: MessageQueue
+    private let queue: QueueMemory
     private let caseKey: CaseKey?
     private let moment: Timestamp
 
     /// Takes the message, where consent is known, the message's case, and when.
-    init(_ message: Message, queue: MessageQueue, in caseKey: CaseKey?, at moment: Timestamp) {
+    init(_ message: Message, queue: QueueMemory, in caseKey: CaseKey?, at moment: Timestamp) {
         self.message = message
         self.queue = queue
         self.caseKey = caseKey
@@ -55,9 +55,7 @@ struct ConsentChecks {
     private func check(
         _ question: ConsentQuestion, naming reference: MessageID?, path: String
     ) throws(Rejection) {
-        switch try queue.asked({ queue throws(QueueFailure) in
-            try queue.consent(to: question, naming: reference, in: caseKey, at: moment)
-        }) {
+        switch try queue.consent(to: question, naming: reference, in: caseKey, at: moment) {
         case .given, .unknown: break
         case .withdrawn: throw Rejection(Problem(.consentIsWithdrawn, path: path))
         case .notGiven:

@@ -12,9 +12,11 @@ struct Decider: Sendable {
     let reader: MessageReader
     let fingerprints: Fingerprints
     let queue: MessageQueue
+    /// What is asked of the queue without waiting.
+    let memory: QueueMemory
     let plans: PlanRegister
-    /// Whether a system wants receipts for what it sent as messages; one that does not asks for the status.
-    let receiptsAreQueued: @Sendable (SystemID) -> Bool
+    /// How a system gets the receipts for what it sent.
+    let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
 
     /// The decision; nothing is stored by it, and nothing waited for.
     ///
@@ -32,9 +34,7 @@ struct Decider: Sendable {
         var (decision, context, original) = try judged(message, from: identity, directory: directory, at: moment)
         context.listedUnit = listedUnit
         let routed = try Router(directory: directory).route(message, context: context, at: moment)
-        decision.recipients = routed.recipients.map { recipient in
-            wantsStatusOnly(message, original) ? recipient.skipped(for: .receiptsByStatusOnly) : recipient
-        }
+        decision.recipients = routed.recipients.map { recipient(of: message, about: original, $0) }
         decision.warnings += routed.warnings
         return decision
     }
@@ -51,7 +51,7 @@ struct Decider: Sendable {
         _ message: Message, from identity: Identity, directory: Directory, at moment: Timestamp
     ) throws(Rejection) -> (decision: Decision, context: RoutingContext, original: MessageStatus?) {
         let known = KnownMessages(
-            queue: queue, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
+            queue: memory, directory: directory, sender: message.sender.unit, identity: identity, at: moment)
         let original = try known.status(of: message.refersTo)
         var decision = Decision()
         decision.patient = message.patient.map { fingerprints.patientKey(of: $0) }
@@ -103,7 +103,7 @@ struct Decider: Sendable {
             of: message, from: decision.senderOrganisation, about: previous ?? decision.patient)
         let coordinators = ownCase.map { plans.coordinatorUnits(in: PlanCase($0.key.value), at: moment) } ?? []
         try PartyChecks(message, directory: directory).check(in: ownCase, coordinators: coordinators)
-        decision.warnings += try ConsentChecks(message, queue: queue, in: ownCase?.key, at: moment)
+        decision.warnings += try ConsentChecks(message, queue: memory, in: ownCase?.key, at: moment)
             .warnings(about: decision.patient, known: known)
         decision.warnings += Self.patientWarnings(for: message, decision.patient, in: ownCase)
         return ownCase
@@ -112,11 +112,9 @@ struct Decider: Sendable {
     private func likelyCase(
         of message: Message, from organisation: UnitID?, about patient: PatientKey?
     ) throws(Rejection) -> CaseFacts? {
-        try queue.asked { queue throws(QueueFailure) in
-            try queue.likelyCase(
-                named: message.type.isReceipt ? nil : message.caseID, of: organisation, about: patient,
-                referringTo: [message.refersTo, message.replaces].compactMap(\.self))
-        }
+        try memory.likelyCase(
+            named: message.type.isReceipt ? nil : message.caseID, of: organisation, about: patient,
+            referringTo: [message.refersTo, message.replaces].compactMap(\.self))
     }
 
     /// What is odd about the id of the patient, by what the case knows.
@@ -138,10 +136,16 @@ struct Decider: Sendable {
         return try known.status(of: message.refersTo).map { known.sent($0) } ?? false
     }
 
-    /// Whether a message is a receipt for one whose sending system asks for the status instead.
-    private func wantsStatusOnly(_ message: Message, _ original: MessageStatus?) -> Bool {
-        guard message.type.isReceipt, let original else { return false }
-        return !receiptsAreQueued(original.senderSystem)
+    /// The recipient as it was routed, but of a receipt as the system wishes that sent what the receipt is about.
+    private func recipient(
+        of message: Message, about original: MessageStatus?, _ routed: RoutedRecipient
+    ) -> RoutedRecipient {
+        guard message.type.isReceipt, let original, let unit = routed.destination.unit else { return routed }
+        let system = original.senderSystem
+        guard let destination = receiptDelivery(system).destination(for: unit, of: system) else {
+            return routed.skipped(for: .receiptsByStatusOnly)
+        }
+        return routed.sent(to: destination)
     }
 
     private func planWarnings(
@@ -181,7 +185,7 @@ struct Decider: Sendable {
             of: message, from: directory.units[message.sender.unit]?.organisation.id, about: patient)
         var notices: [MessageID] = []
         for id in (ownCase?.messages ?? []).reversed().prefix(Limits.caseMessagesLookedAt) {
-            guard let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),
+            guard let status = try await queue.askedStatus(of: id),
                 status.type == MessageType.admissionNotice.name, status.cancellation == nil
             else { continue }
             notices.append(id)

@@ -42,14 +42,26 @@ extension Recipient {
     }
 }
 
-/// The `traceparent` header of W3C Trace Context: kept and passed on when it has the form of version 00.
+/// The `traceparent` header of W3C Trace Context, as it is kept and passed on: in the form of version 00.
 ///
-/// Source: W3C Trace Context §3.2.
+/// Source: W3C Trace Context Level 1, §3.2 and §4.3.
 enum TraceParent {
-    /// The value when it is well-formed; a broken one, and one whose ids are all zeros, is dropped, as the
-    /// recommendation asks.
+    /// What is kept of the header's values: of several nothing, since nobody knows which is meant.
+    static func accepted(_ values: [String]) -> String? {
+        values.count == 1 ? accepted(values[0]) : nil
+    }
+
+    /// The value when it is well-formed; a broken one, and one whose ids are all zeros, is dropped, as the recommendation
+    /// asks.
+    ///
+    /// Of a later version what version 00 knows is kept, in its form: the ids, and whether it is sampled. Version ff is none.
     static func accepted(_ value: String) -> String? {
-        value.wholeMatch(of: /00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/) == nil ? nil : value
+        let form = /([0-9a-f]{2})-((?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16})-[0-9a-f]([0-9a-f])(-.*)?/
+        guard let (_, version, ids, flags, more) = value.wholeMatch(of: form)?.output, version != "ff" else {
+            return nil
+        }
+        guard version != "00" else { return more == nil ? value : nil }
+        return "00-\(ids)-\("13579bdf".contains(flags) ? "01" : "00")"
     }
 }
 

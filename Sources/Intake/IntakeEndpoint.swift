@@ -1,4 +1,4 @@
-internal import AccessControl
+package import AccessControl
 package import HTTPDoors
 internal import HTTPWire
 package import MessageFormats
@@ -20,17 +20,17 @@ package struct IntakeEndpoint: Sendable {
     ///   - directory: the directory in force; asked for once per message, so that it can be swapped while running.
     ///   - plans: what is known of plans; told of each message that is on disk, before its answer.
     ///   - queue: where accepted messages go.
-    ///   - receiptsAreQueued: whether a system wants receipts for what it sent as messages.
+    ///   - receiptDelivery: how a system gets the receipts for what it sent.
     ///   - now: the wall clock.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, directory: @escaping @Sendable () -> Directory,
         plans: PlanRegister, queue: MessageQueue,
-        receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true },
+        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery = { _ in .queue },
         now: @escaping @Sendable () -> Timestamp
     ) {
         intake = MessageIntake(
             reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
-            receiptsAreQueued: receiptsAreQueued, now: now)
+            receiptDelivery: receiptDelivery, now: now)
     }
 
     /// The entry in the table of doors.

@@ -10,7 +10,7 @@ internal import Routing
 /// To a stranger a message looks like one that does not exist, also when it is referred to. A class, since many checks of one
 /// message share it.
 final class KnownMessages: Sendable {
-    private let queue: MessageQueue
+    private let queue: QueueMemory
     private let directory: Directory
     private let organisation: OrganisationID?
     private let sender: UnitID
@@ -18,7 +18,7 @@ final class KnownMessages: Sendable {
     private let moment: Timestamp
 
     /// Takes who asks, and when.
-    init(queue: MessageQueue, directory: Directory, sender: UnitID, identity: Identity, at moment: Timestamp) {
+    init(queue: QueueMemory, directory: Directory, sender: UnitID, identity: Identity, at moment: Timestamp) {
         self.queue = queue
         self.directory = directory
         organisation = directory.units[sender]?.organisation
@@ -32,9 +32,7 @@ final class KnownMessages: Sendable {
     ///
     /// - Throws: `Rejection` when the disk does not tell.
     func status(of id: MessageID?) throws(Rejection) -> MessageStatus? {
-        guard let organisation, let id,
-            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })
-        else { return nil }
+        guard let organisation, let id, let status = try queue.status(of: id) else { return nil }
         // A type that this version does not know may be of compulsory care.
         let isCompulsory = MessageCatalogue.standard.type(named: status.type)?.isCompulsory ?? true
         guard !isCompulsory || identity.may(.compulsory, for: sender) else { return nil }
@@ -54,14 +52,14 @@ final class KnownMessages: Sendable {
             return true
         }
         guard let key = status.caseKey else { return false }
-        let patients = try queue.asked { queue throws(QueueFailure) in try queue.facts(of: key) }?.patients ?? []
+        let patients = try queue.facts(of: key)?.patients ?? []
         return patients.contains(patient) && patients.contains(other)
     }
 
     /// Whether a message is one that the sender may know of, or may still come.
     func isOpen(_ id: MessageID) throws(Rejection) -> Bool {
         if try status(of: id) != nil { return true }
-        return try queue.asked { queue throws(QueueFailure) in try queue.status(of: id) } == nil
+        return try queue.status(of: id) == nil
     }
 
     /// Whether the sender's organisation sent a message.

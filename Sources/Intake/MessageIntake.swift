@@ -14,13 +14,14 @@ struct MessageIntake: Sendable {
     private let directory: @Sendable () -> Directory
     private let plans: PlanRegister
     private let queue: MessageQueue
-    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
+    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
     private let now: @Sendable () -> Timestamp
 
     /// Takes what the door was given.
     init(
         reader: MessageReader, fingerprints: Fingerprints, directory: @escaping @Sendable () -> Directory,
-        plans: PlanRegister, queue: MessageQueue, receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool,
+        plans: PlanRegister, queue: MessageQueue,
+        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.reader = reader
@@ -28,7 +29,7 @@ struct MessageIntake: Sendable {
         self.directory = directory
         self.plans = plans
         self.queue = queue
-        self.receiptsAreQueued = receiptsAreQueued
+        self.receiptDelivery = receiptDelivery
         self.now = now
     }
 
@@ -50,8 +51,7 @@ struct MessageIntake: Sendable {
         let (form, type) = (sent.form, sent.message.type)
         do throws(Rejection) {
             try IntakeChecks.allow(sent.message, from: sent.sender)
-            let listedUnit = try await listedUnit(for: sent.message, from: sent.sender)
-            let ready = try ready(sent, listedUnit: listedUnit)
+            let ready = try await ready(sent)
             let outcome = try await accept(ready.incoming)
             if let planned = ready.planned { note(planned, outcome) }
             return try TransportReceipt(outcome)
@@ -60,9 +60,44 @@ struct MessageIntake: Sendable {
         }
     }
 
-    /// Where the patient is listed, for a message that goes there: the one thing for which the disk may have to be read.
-    private func listedUnit(for message: Message, from sender: Identity) async throws(Rejection) -> UnitID? {
-        guard message.receivers.contains(.listedHealthCentre), try !isKnown(message) else { return nil }
+    /// Decides; what has to be read from disk for it is read while nobody waits for the queues' lock.
+    private func ready(_ sent: consuming SentMessage) async throws(Rejection) -> Ready {
+        var (memory, missing) = (QueueMemory(queue), QueueMemory.Missing?.none)
+        var round = 0
+        while true {
+            round += 1
+            do throws(Rejection) {
+                let listedUnit =
+                    sent.message.receivers.contains(.listedHealthCentre)
+                    ? try await listedUnit(for: sent.message, from: sent.sender, memory) : nil
+                return try ready(sent, listedUnit: listedUnit, memory)
+            } catch {
+                guard error.problems.first?.code == .storedMessageLost, round < Limits.decisions else { throw error }
+                let noted = missing ?? QueueMemory.Missing()
+                let sequences = noted.take()
+                // The first time nothing was written down, the second nothing was missing: the disk has failed.
+                if missing != nil, sequences.isEmpty { throw error }
+                let mayHelp = try await recall(sequences)
+                missing = noted
+                memory = QueueMemory(queue, noting: noted, readsDisk: !mayHelp || round + 1 == Limits.decisions)
+            }
+        }
+    }
+
+    private func recall(_ sequences: [UInt64]) async throws(Rejection) -> Bool {
+        do {
+            return try await queue.recall(sequences)
+        } catch {
+            throw Rejection(queueFailure: error)
+        }
+    }
+
+    /// Where the patient is listed, for a message that goes there.
+    private func listedUnit(
+        for message: Message, from sender: Identity, _ memory: QueueMemory
+    ) async throws(Rejection) -> UnitID? {
+        guard try memory.status(of: message.id) == nil else { return nil }
+        let decider = decider(memory)
         try decider.check(message, from: sender, directory: directory(), at: now())
         return try await decider.listedUnit(for: message, directory: directory())
     }
@@ -70,9 +105,11 @@ struct MessageIntake: Sendable {
     /// Waits for nothing, so that all that it needs meanwhile is on the thread's stack; inlined it would be in the memory of
     /// the task, three thousand bytes more for every post.
     @inline(never)
-    private func ready(_ sent: consuming SentMessage, listedUnit: UnitID?) throws(Rejection) -> Ready {
+    private func ready(
+        _ sent: SentMessage, listedUnit: UnitID?, _ memory: QueueMemory
+    ) throws(Rejection) -> Ready {
         let message = sent.message
-        let decision = try decide(message, from: sent.sender, listedUnit: listedUnit)
+        let decision = try decide(message, from: sent.sender, listedUnit: listedUnit, memory)
         let incoming = IncomingMessage(
             sent, decision, canonicalBytes: writer.canonicalBytes(of: message), fingerprints: fingerprints)
         return Ready(incoming: incoming, planned: PlanRegister.mayKnow(message) ? message : nil)
@@ -83,20 +120,17 @@ struct MessageIntake: Sendable {
     /// One that it has already is not decided on anew: its first answer stands, whatever the directory says now. The queue
     /// then tells a duplicate from other content.
     private func decide(
-        _ message: Message, from sender: Identity, listedUnit: UnitID?
+        _ message: Message, from sender: Identity, listedUnit: UnitID?, _ memory: QueueMemory
     ) throws(Rejection) -> Decision {
-        guard try !isKnown(message) else { return Decision() }
-        return try decider.decide(message, from: sender, directory: directory(), listedUnit: listedUnit, at: now())
+        guard try memory.status(of: message.id) == nil else { return Decision() }
+        return try decider(memory).decide(
+            message, from: sender, directory: directory(), listedUnit: listedUnit, at: now())
     }
 
-    private func isKnown(_ message: Message) throws(Rejection) -> Bool {
-        try queue.asked { queue throws(QueueFailure) in try queue.status(of: message.id) } != nil
-    }
-
-    private var decider: Decider {
+    private func decider(_ memory: QueueMemory) -> Decider {
         Decider(
-            reader: reader, fingerprints: fingerprints, queue: queue, plans: plans, receiptsAreQueued: receiptsAreQueued
-        )
+            reader: reader, fingerprints: fingerprints, queue: queue, memory: memory, plans: plans,
+            receiptDelivery: receiptDelivery)
     }
 
     private func accept(_ message: IncomingMessage) async throws(Rejection) -> AcceptOutcome {
@@ -107,7 +141,8 @@ struct MessageIntake: Sendable {
         }
     }
 
-    /// Tells the register of plans what is on disk.
+    /// Tells the register of plans what is on disk; not inlined, as `ready`.
+    @inline(never)
     private func note(_ message: Message, _ outcome: AcceptOutcome) {
         switch outcome {
         case .accepted, .duplicate:

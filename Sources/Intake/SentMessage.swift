@@ -38,6 +38,6 @@ struct SentMessage: Sendable {
         self.form = form
         self.contentType = contentType
         sender = call.identity
-        traceparent = call.head.headers.first("traceparent").flatMap(TraceParent.accepted)
+        traceparent = TraceParent.accepted(call.head.headers.all("traceparent"))
     }
 }

@@ -3,7 +3,7 @@ package import AuditTrail
 package import HTTPDoors
 internal import HTTPWire
 internal import MessageFormats
-internal import Messages
+package import Messages
 package import Queues
 package import Routing
 package import Telemetry
@@ -16,16 +16,19 @@ package struct HealthEndpoints: Sendable {
     private let audit: AuditLog
     private let metrics: MetricsRegistry
     private let directory: @Sendable () -> Directory
+    private let pushedSystems: @Sendable () -> [SystemID]
 
-    /// Takes the queue and the trail whose failures make the gateway unready, the figures to show, and the directory in
-    /// force, whose units' queues are among them.
+    /// Takes the queue and the trail whose failures make the gateway unready, the figures to show, the directory in force, whose
+    /// units' queues are among them, and the systems to which receipts are pushed now, whose queues are too.
     package init(
-        queue: MessageQueue, audit: AuditLog, metrics: MetricsRegistry, directory: @escaping @Sendable () -> Directory
+        queue: MessageQueue, audit: AuditLog, metrics: MetricsRegistry, directory: @escaping @Sendable () -> Directory,
+        pushedSystems: @escaping @Sendable () -> [SystemID] = { [] }
     ) {
         self.queue = queue
         self.audit = audit
         self.metrics = metrics
         self.directory = directory
+        self.pushedSystems = pushedSystems
     }
 
     /// The entries in the table of doors.
@@ -67,11 +70,12 @@ package struct HealthEndpoints: Sendable {
         let tally = queue.conservation()
         let units = directory().units
         // A unit that a restart took out of the directory is not, with what waits for it, out of the figures.
-        let strays = queue.unitsWithOpenDeliveries.filter { units[$0] == nil }
+        let strays = queue.destinationsWithOpenDeliveries.compactMap(\.unit).filter { units[$0] == nil }
         let destinations = (units.keys + strays).sorted().map { Destination($0) }
-        // The way to 1177 is nobody's: its figures tell of no unit and no organisation.
+        // What the gateway serves itself is no unit's: its figures tell of no unit and no organisation.
+        let served = queue.servedDestinations(pushingTo: pushedSystems())
         let queues = QueueMetrics(
-            queues: queue.figures(of: destinations + [.publisher1177], sparingCompulsoryAt: Set(destinations)),
+            queues: queue.figures(of: destinations + served, sparingCompulsoryAt: Set(destinations)),
             restricted: restrictedFigures(of: units), room: queue.room(), isAtFloor: queue.isAtFloor)
         return metrics.render() + queues.text + """
             # HELP vaxel_deliveries Deliveries by state.

@@ -1,60 +1,87 @@
 package import Queues
 package import Telemetry
 
-/// Reads the whole log and the snapshots, to notice what has rotted, and gives back the room of what is out of its time: once a day, soon after
-/// the start, and each hour while the disk is at its floor.
+/// Reads the whole log and the snapshots, to notice what has rotted, and gives back the room of what is out of its time: once a
+/// day, soon after the start; and gives back room each hour while the disk is at its floor, before anything is read through.
 package struct RetentionWatch: Sendable {
     private let queue: MessageQueue
     private let policy: RetentionPolicy
     private let log: Log
+    private let sleep: @Sendable (Double) async -> Void
 
-    /// Takes the queue to watch, how long it keeps what is settled, and where to tell what was done.
-    package init(queue: MessageQueue, policy: RetentionPolicy, log: Log) {
+    /// Takes the queue to watch, how long it keeps what is settled, where to tell what was done, and what waits for so many
+    /// seconds or until the task is cancelled.
+    package init(
+        queue: MessageQueue, policy: RetentionPolicy, log: Log,
+        sleep: @escaping @Sendable (Double) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
+    ) {
         self.queue = queue
         self.policy = policy
         self.log = log
+        self.sleep = sleep
     }
 
     /// Runs until its task is cancelled, or the queue ends or fails.
     package func run() async {
-        try? await Task.sleep(for: .seconds(Limits.retentionDelay))
-        while !Task.isCancelled, queue.isServing {
-            do {
-                for damage in try await queue.verifyLog() {
-                    log.write(
-                        .error, "journal-damaged",
-                        [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
+        var rounds = RetentionRounds()
+        var clock = ClockReport()
+        while true {
+            await sleep(Limits.retentionDelay)
+            guard !Task.isCancelled, queue.isServing else { return }
+            clock = tell(queue.clockReport(), after: clock)
+            for step in rounds.due(after: Limits.retentionDelay, isAtFloor: queue.isAtFloor) {
+                guard queue.isServing else { return }
+                switch step {
+                case .verifying: await verify()
+                case .retaining: await retain()
                 }
-                for file in try await queue.verifySnapshots() {
-                    log.write(
-                        .error, "snapshot-damaged",
-                        [("file", .token(file.name)), ("mended", .fixed(file.isMended ? "yes" : "no"))])
-                }
-                let report = try await queue.retain(by: policy)
-                if report.unreadable > 0 {
-                    log.write(.error, "retention-failed", [("files", .integer(report.unreadable))])
-                }
-                log.write(
-                    .info, "retention-done",
-                    [
-                        ("files", .integer(report.examined)), ("rewritten", .integer(report.rewritten)),
-                        ("spared", .integer(report.spared)), ("uncovered", .integer(report.uncovered)),
-                        ("bytes-freed", .integer(Int(clamping: report.bytesFreed))),
-                    ])
-            } catch {
-                log.write(.error, "retention-failed", [])
             }
-            await pause()
         }
     }
 
-    /// Waits for a day, or until the disk has come to its floor: what can be given back is asked for then, once an hour.
-    private func pause() async {
-        var waited = 0.0
-        while !Task.isCancelled, queue.isServing, waited < Limits.retentionInterval {
-            if queue.isAtFloor, waited >= Limits.retentionAtFloor { return }
-            try? await Task.sleep(for: .seconds(Limits.retentionDelay))
-            waited += Limits.retentionDelay
+    private func tell(_ clock: ClockReport, after former: ClockReport) -> ClockReport {
+        if clock.setBacks > former.setBacks {
+            log.write(.warning, "clock-set-back", [("times", .integer(clock.setBacks))])
+        }
+        if clock.isDoubted, !former.isDoubted { log.write(.warning, "clock-doubted") }
+        return clock
+    }
+
+    private func verify() async {
+        do {
+            for damage in try await queue.verifyLog() {
+                log.write(
+                    .error, "journal-damaged", [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
+            }
+        } catch {
+            log.write(.error, "verification-failed", [("of", .fixed("log"))])
+        }
+        do {
+            for file in try await queue.verifySnapshots() {
+                log.write(
+                    .error, "snapshot-damaged",
+                    [("file", .token(file.name)), ("mended", .fixed(file.isMended ? "yes" : "no"))])
+            }
+        } catch {
+            log.write(.error, "verification-failed", [("of", .fixed("snapshots"))])
+        }
+    }
+
+    private func retain() async {
+        do {
+            let report = try await queue.retain(by: policy)
+            if report.unreadable > 0 {
+                log.write(.error, "retention-failed", [("files", .integer(report.unreadable))])
+            }
+            log.write(
+                .info, "retention-done",
+                [
+                    ("files", .integer(report.examined)), ("rewritten", .integer(report.rewritten)),
+                    ("spared", .integer(report.spared)), ("uncovered", .integer(report.uncovered)),
+                    ("bytes-freed", .integer(Int(clamping: report.bytesFreed))),
+                ])
+        } catch {
+            log.write(.error, "retention-failed", [])
         }
     }
 }

@@ -2,12 +2,17 @@
 enum Limits {
     /// Deliveries in one answer to a lease.
     static let deliveriesPerLease = 1_000
+    /// How often a lease looks on where all that it found has died or was lost.
+    static let turnsPerLease = 8
     /// Bytes of payload in one answer to a lease, except that one larger delivery may stand alone.
     static let bytesPerLease = 32 << 20
     /// Seconds of the shortest and longest lease.
     static let leaseSeconds = 1...3_600
-    /// Seconds that the last acceptance may lie ahead of the wall clock at a start to be believed.
+    /// Seconds that a time given before may lie ahead of the wall clock to be held.
     static let clockLeadSeconds = 3_600
+    /// Seconds for which a wall clock that shows another time is not believed by retention, and how long a store may have
+    /// taken nothing before its first wall clock is such a one.
+    static let clockDoubtSeconds = 86_400
     /// Seconds that a release may hold a delivery back.
     static let releaseSeconds = 0.0...86_400
     /// Message ids listed as having overtaken a redriven delivery, or as missing before one; the oldest are kept.
@@ -16,6 +21,8 @@ enum Limits {
     static let listedAttempts = 50
     /// How often is read, at once, what the disk refuses to give.
     static let readTries = 3
+    /// How often messages are recalled for one question before they are read where it is asked.
+    static let recalls = 8
     /// Entries of one table read back from disk that are kept in memory for a while.
     static let entriesReadBack = 4_096
     /// Seconds after a failed snapshot until another is tried however little has changed; longer after several.
@@ -24,7 +31,7 @@ enum Limits {
     static let changesInReplay = 4
     /// How many ids, cases and consents take about as much memory as one message.
     static let entriesPerMessage = 8
-    /// Bytes of snapshots that are read at once when they are looked through, and milliseconds of rest behind them.
+    /// Bytes of log and snapshots that are read at once when they are looked through, and milliseconds of rest behind them.
     static let bytesVerifiedAtOnce = 1 << 20
     static let millisecondsBetweenVerified = 5
     /// Messages read back from disk that are kept in memory for a while.

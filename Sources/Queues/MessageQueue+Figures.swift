@@ -23,10 +23,11 @@ extension MessageQueue {
         }
     }
 
-    /// The units that have deliveries which are neither settled nor given up, in order, whether a directory has them or not.
-    package var unitsWithOpenDeliveries: [UnitID] {
+    /// The destinations that have deliveries which are neither settled nor given up, in order, whether a directory has them or
+    /// not.
+    package var destinationsWithOpenDeliveries: [Destination] {
         guarded.withLock { guarded in
-            guarded.state.tallies.compactMap { destination, counts in counts.open > 0 ? destination.unit : nil }
+            guarded.state.tallies.compactMap { destination, counts in counts.open > 0 ? destination : nil }
         }.sorted()
     }
 

@@ -14,20 +14,32 @@ extension MessageQueue {
         let reasons = Waiting.Reason.arrivals(of: message)
         let opening = message.caseID.map { Waiting.Reason.opening($0) }
         let destinations = message.queuedDestinations
+        var recalls = Limits.recalls
         while true {
             if let failure = journal.failure { throw QueueFailure(appending: failure) }
-            let (verdict, reserved) = try admit(message, to: destinations, reasons, opening)
+            let (verdict, reserved): (QueueState.IntakeVerdict?, reserved: [Waiting.Reason])
+            do throws(QueueFailure) {
+                (verdict, reserved) = try admit(message, to: destinations, reasons, opening, fromMemory: recalls > 0)
+            } catch {
+                guard case .unread(let sequences) = error else { throw error }
+                recalls = try await recall(sequences) ? recalls - 1 : 0
+                continue
+            }
             switch verdict {
             case .duplicate(let acceptance): return .duplicate(acceptance)
             case .resent(let sequence, let transmission, let acceptance):
-                let resent = QueueRecord.resent(message: sequence, transmission, at: now())
-                try await store([resent], as: RecordGroup([resent]), for: .intake, ending: reserved) { _ in }
+                let arrival = resending(of: sequence, transmission)
+                try await store(arrival.records, as: arrival.group, for: .intake, ending: reserved) { _ in }
                 return .duplicate(acceptance)
             case .conflict(let conflict): return .conflict(conflict)
             case .full(let destination): throw .backlogFull(destination)
             case .overfull: throw .overloaded
             case .new(let choice):
-                return try await store(message.joining(choice), to: destinations, ending: reserved)
+                let (arrival, acceptance) = arrival(of: message, choice)
+                try await store(
+                    arrival.records, as: arrival.group, for: .intake, ending: reserved, releasing: destinations
+                ) { _ in }
+                return .accepted(acceptance)
             case nil:
                 let all = reasons + [opening].compactMap(\.self)
                 await sleep(for: all, evenIfCancelled: true) { !$0.arriving.isDisjoint(with: all) }
@@ -35,17 +47,46 @@ extension MessageQueue {
         }
     }
 
+    /// What is stored of an arrival: what is applied when the disk has it, and the same as bytes.
+    private struct Arrival {
+        let records: [QueueRecord]
+        let group: RecordGroup
+
+        init(_ record: QueueRecord) {
+            records = [record.withoutPayload]
+            group = RecordGroup([record])
+        }
+    }
+
+    /// A new message as it is stored, and what is answered then.
+    ///
+    /// What is done with the message between two waits is not inlined, here and below: the copies that it makes are on the
+    /// thread's stack then. In the memory of the task they took five thousand bytes for every post, which malloc does not keep
+    /// at hand and no cache either until the disk is through.
+    @inline(never)
+    private func arrival(of message: IncomingMessage, _ choice: QueueState.CaseChoice) -> (Arrival, Acceptance) {
+        let time = now()
+        let message = message.joining(choice)
+        return (Arrival(.accepted(message, at: time)), Acceptance(of: message, at: time))
+    }
+
+    @inline(never)
+    private func resending(of message: UInt64, _ transmission: TransmissionID) -> Arrival {
+        Arrival(.resent(message: message, transmission, at: now()))
+    }
+
     /// Judges a message and reserves what it needs, unless what it is judged by cannot be read.
+    @inline(never)
     private func admit(
         _ message: IncomingMessage, to destinations: [Destination], _ reasons: [Waiting.Reason],
-        _ opening: Waiting.Reason?
+        _ opening: Waiting.Reason?, fromMemory: Bool
     ) throws(QueueFailure) -> (QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) {
         let (random, backlog) = (random, backlog)
         return try guarded.withLock { guarded throws(QueueFailure) in
             if let damage = guarded.state.damage { throw damage }
             var judged: (verdict: QueueState.IntakeVerdict?, reserved: [Waiting.Reason]) = (nil, [])
             do throws(QueueFailure) {
-                try guarded.reading {
+                try guarded.reading(fromMemory: fromMemory) {
                     judged = $0.admit(message, to: destinations, reasons, opening, backlog, random)
                     if case .new(let choice) = judged.verdict { $0.state.foresee(message.joining(choice)) }
                 }
@@ -56,18 +97,6 @@ extension MessageQueue {
                 throw error
             }
         }
-    }
-
-    private func store(
-        _ message: IncomingMessage, to destinations: [Destination], ending reasons: [Waiting.Reason]
-    ) async throws(QueueFailure) -> AcceptOutcome {
-        let time = now()
-        let record = QueueRecord.accepted(message, at: time)
-        try await store(
-            [record.withoutPayload], as: RecordGroup([record]), for: .intake, ending: reasons,
-            releasing: destinations
-        ) { _ in }
-        return .accepted(Acceptance(of: message, at: time))
     }
 }
 

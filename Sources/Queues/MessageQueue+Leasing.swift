@@ -24,28 +24,47 @@ extension MessageQueue {
         sparingCompulsoryAt spared: Set<Destination> = [], openLimit: Int? = nil,
         receipt: @escaping ReceiptBuilder = { _ in nil }, room: LeasingRoom = .endless
     ) async throws(QueueFailure) -> [LeasedDelivery] {
-        if let failure { throw failure }
-        let now = now()
-        let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
-        let duration = Limits.leaseSeconds.clamp(duration)
-        await wakeRetries()
-        guarded.withLock { guarded in
-            for destination in destinations { guarded.polledAt[destination] = now }
-        }
         let lending = Lending(
             destinations: destinations, spared: spared, system: system, openLimit: openLimit, room: room)
-        let (picks, lost, gone, isShort) = await pick(lending, maximum: maximum)
-        let hasGivenUp = await giveUpUnread(gone)
-        // Another call of a system without room would find none either.
-        passOn(destinations, sparingCompulsoryAt: spared, besides: isShort ? system : nil)
-        guard !picks.isEmpty || !lost.isEmpty else {
-            // Their lanes have gone on.
-            guard hasGivenUp else { return [] }
-            return try await lease(
-                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
-                openLimit: openLimit, receipt: receipt, room: room)
+        let maximum = min(max(maximum, 1), Limits.deliveriesPerLease)
+        let duration = Limits.leaseSeconds.clamp(duration)
+        // Where only what has died or was lost stood in front, the next may be lent; the rest of a lane full of that is the
+        // next call's.
+        for _ in 0..<Limits.turnsPerLease {
+            let leased = try await lease(lending, maximum: maximum, duration: duration, receipt)
+            if let leased { return leased }
         }
-        defer { if openLimit != nil { release(picks.count + lost.count, lentTo: system) } }
+        passOn(destinations, sparingCompulsoryAt: spared)
+        return []
+    }
+
+    /// Lends what may be lent now; nil when nothing was, but lanes have gone on.
+    private func lease(
+        _ lending: Lending, maximum: Int, duration: Int, _ receipt: @escaping ReceiptBuilder
+    ) async throws(QueueFailure) -> [LeasedDelivery]? {
+        if let failure { throw failure }
+        let now = now()
+        await wakeRetries()
+        guarded.withLock { guarded in
+            for destination in lending.destinations { guarded.polledAt[destination] = now }
+        }
+        let (picks, lost, gone, isShort) = await pick(lending, maximum: maximum)
+        // Another call of a system without room would find none either.
+        passOn(lending.destinations, sparingCompulsoryAt: lending.spared, besides: isShort ? lending.system : nil)
+        guard !picks.isEmpty || !lost.isEmpty else { return await giveUpUnread(gone) ? nil : [] }
+        let leased = try await offer(picks, lost, of: lending, at: now, duration: duration, receipt)
+        // What is given up may take a while to be found: no offer waits for that.
+        await giveUpUnread(gone)
+        return leased
+    }
+
+    /// Has the disk note what is offered, and what dies instead; nil when all of it does.
+    private func offer(
+        _ picks: [(lease: LeaseID, message: IncomingMessage)], _ lost: [LostLease], of lending: Lending,
+        at now: Timestamp, duration: Int, _ receipt: @escaping ReceiptBuilder
+    ) async throws(QueueFailure) -> [LeasedDelivery]? {
+        let system = lending.system
+        defer { if lending.openLimit != nil { release(picks.count + lost.count, lentTo: system) } }
         let found = picks.map(\.lease) + lost.map(\.lease)
         let (offered, deaths) = sort(found, at: now, receipt)
         let ends = now.adding(seconds: Double(duration))
@@ -63,12 +82,8 @@ extension MessageQueue {
             }
         }
         let messages = Dictionary(picks.map { ($0.lease, $0.message) }) { first, _ in first }
-        letGo(messages, but: offered, of: room)
-        guard !offered.isEmpty else {
-            return try await lease(
-                from: destinations, by: system, maximum: maximum, duration: duration, sparingCompulsoryAt: spared,
-                openLimit: openLimit, receipt: receipt, room: room)
-        }
+        letGo(messages, but: offered, of: lending.room)
+        guard !offered.isEmpty else { return nil }
         if !lost.isEmpty { await bury(lost, by: system, receipt: receipt) }
         return drafts.compactMap { draft in
             messages[draft.lease].map { LeasedDelivery(draft, $0, expiring: ends) }
@@ -108,7 +123,7 @@ extension MessageQueue {
         var gone: [DeliveryID] = []
         var isShort = false
         var bytes = 0
-        while picks.count < maximum, bytes < Limits.bytesPerLease {
+        while picks.count < maximum, bytes < Limits.bytesPerLease, gone.count < Limits.deliveriesPerLease {
             let wanted = min(Limits.deliveriesPerRead, maximum - picks.count)
             let (ids, reading) = guarded.withLock {
                 ($0.pick(lending, maximum: wanted), $0.state.messages.reading)
@@ -274,8 +289,14 @@ extension MessageQueue {
     }
 
     /// Makes deliveries available whose next attempt is due, and wakes everybody who waits for one of them.
+    ///
+    /// After a long stop many are due together: others get at the queues between some and the next.
     func wakeRetries() async {
         let boot = clock.bootNanoseconds()
+        repeat { await wakeSomeRetries(at: boot) } while guarded.withLock { $0.state.isWaking(at: boot) }
+    }
+
+    private func wakeSomeRetries(at boot: UInt64) async {
         // What is due is read before it is looked at under the lock.
         let damaged = await remember(
             guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) })
@@ -283,7 +304,9 @@ extension MessageQueue {
             let due = guarded.withLock { $0.state.due(at: boot, maximum: Limits.deliveriesPerLease) }
             await giveUpUnread(due.filter { damaged.contains($0.message) })
         }
-        let woken = guarded.withLock { $0.note($0.state.wakeRetries(at: boot)) }
+        let woken = guarded.withLock {
+            $0.note($0.state.wakeRetries(at: boot, maximum: Limits.deliveriesPerLease))
+        }
         for sleeper in woken { sleeper.resume() }
     }
 
@@ -296,21 +319,25 @@ extension MessageQueue {
         let duration = Limits.leaseSeconds.clamp(duration)
         let boot = clock.bootNanoseconds()
         let ends = now().adding(seconds: Double(duration))
-        return try guarded.withLock { guarded throws(QueueFailure) -> RenewOutcome in
-            let loss = try guarded.reading { $0.state.judgeRenewal(of: lease, by: system, at: boot) }
-            if let loss { return .lost(loss) }
-            guarded.state.hold(lease, until: boot + UInt64(duration) * 1_000_000_000, ends)
-            return .renewed(until: ends)
+        let (outcome, woken) = try guarded.withLock { guarded throws(QueueFailure) in
+            try guarded.reading { guarded -> (RenewOutcome, [Waiting.Sleeper]) in
+                let woken = guarded.note(guarded.state.resumeIfReadable(lease.delivery))
+                if let loss = guarded.state.judgeRenewal(of: lease, by: system, at: boot) {
+                    return (.lost(loss), woken)
+                }
+                guarded.state.hold(lease, until: boot + UInt64(duration) * 1_000_000_000, ends)
+                return (.renewed(until: ends), woken)
+            }
         }
+        for sleeper in woken { sleeper.resume() }
+        return outcome
     }
 
     /// Reads the bytes of a delivery's message; nil when there is no such delivery.
     ///
     /// - Throws: `unreadable`.
     package func payload(of delivery: DeliveryID) async throws(QueueFailure) -> DeliveryPayload? {
-        let isThere = try guarded.withLock { guarded throws(QueueFailure) in
-            try guarded.reading { $0.state.delivery(delivery) != nil }
-        }
+        let isThere = try await recalling { $0.state.delivery(delivery) != nil }
         return isThere ? try await payload(at: delivery.message) : nil
     }
 

@@ -9,7 +9,8 @@ internal import SnapshotFiles
 extension MessageQueue {
     private static let searching = DispatchQueue(label: "queues.losses", qos: .utility)
 
-    /// Makes dead letters of open deliveries whose messages are damaged; their lanes go on.
+    /// Makes dead letters of open deliveries whose messages are damaged, and of those behind them that are too; their lanes go
+    /// on.
     ///
     /// What is damaged is read once more right before, since finding its id may take a while in which a file was put back.
     /// Those for which there is no room on the disk now are looked at again.
@@ -19,26 +20,28 @@ extension MessageQueue {
     func giveUpUnread(_ deliveries: [DeliveryID]) async -> Bool {
         guard !deliveries.isEmpty, failure == nil else { return false }
         // Others that have met the same damage leave it to the first.
-        let mine = guarded.withLock { guarded in
-            let mine = deliveries.filter { !guarded.givingUp.contains($0) && guarded.state.loss(of: $0, nil) != nil }
-            guarded.givingUp.formUnion(mine)
-            return mine
+        var mine = guarded.withLock { guarded in
+            let free = deliveries.filter { !guarded.givingUp.contains($0) }
+            return guarded.state.losses(of: free).filter { guarded.givingUp.insert($0.delivery).inserted }
         }
-        defer { guarded.withLock { $0.givingUp.subtract(mine) } }
         guard !mine.isEmpty else { return false }
-        let messages = await ids(of: Set(mine.map(\.message)))
-        let damaged = await remember(Set(mine.map(\.message)).sorted())
+        mine += await damaged(behind: mine)
+        defer { guarded.withLock { $0.givingUp.subtract(mine.map(\.delivery)) } }
+        let sequences = Set(mine.map(\.delivery.message))
+        let messages = await ids(of: sequences)
+        let damaged = await remember(sequences.sorted())
         let losses = guarded.withLock { guarded in
-            mine.filter { damaged.contains($0.message) }.compactMap { guarded.state.loss(of: $0, messages[$0.message]) }
+            mine.filter { loss in
+                damaged.contains(loss.delivery.message) && guarded.state.open.contains(loss.delivery, in: loss.lane)
+            }.map { Loss(delivery: $0.delivery, lane: $0.lane, message: messages[$0.delivery.message]) }
         }
         // Of what is settled, and gone in its time, a deadline may be left.
         guard !losses.isEmpty else { return false }
         let now = now()
         let records = losses.map { QueueRecord.lost($0, at: now) }
         do throws(QueueFailure) {
-            let letters = try await store(
-                records, as: RecordGroup(records), for: .settlement, ending: losses.map { .delivery($0.delivery) }
-            ) { state in
+            // Nothing of them is reserved for this: what is meanwhile is another's.
+            let letters = try await store(records, as: RecordGroup(records), for: .settlement, ending: []) { state in
                 losses.compactMap { state.lostLetter($0.delivery) }
             }
             guarded.withLock { $0.untold += letters }
@@ -46,6 +49,27 @@ extension MessageQueue {
         } catch {
             return false
         }
+    }
+
+    /// What stands right behind some deliveries in their lanes and is damaged too, as much as one answer to a lease may hold: a
+    /// lane full of it is given up in few steps.
+    private func damaged(behind losses: [Loss]) async -> [Loss] {
+        var found: [Loss] = []
+        for loss in losses where found.count < Limits.deliveriesPerLease {
+            var next = guarded.withLock { guarded in
+                guarded.state.open.deliveries(
+                    in: loss.lane, behind: loss.delivery, maximum: Limits.deliveriesPerLease - found.count)
+            }[...]
+            while !next.isEmpty {
+                let damaged = await remember(next.prefix(Limits.deliveriesPerRead).map(\.message))
+                let run = next.prefix(Limits.deliveriesPerRead).prefix { damaged.contains($0.message) }
+                let isWhole = run.count == min(next.count, Limits.deliveriesPerRead)
+                next = isWhole ? next.dropFirst(run.count) : []
+                found += guarded.withLock { guarded in run.filter { guarded.givingUp.insert($0).inserted } }
+                    .map { Loss(delivery: $0, lane: loss.lane, message: nil) }
+            }
+        }
+        return found
     }
 
     /// The deliveries that were given up since the last call because nothing of their messages can be read: for those who
@@ -80,7 +104,7 @@ extension MessageQueue {
 
 extension Table where Key == MessageID, Value == LedgerEntry {
     /// Looks through everything there is for the ids of some messages; blocks for the disk.
-    fileprivate func ids(of sequences: Set<UInt64>) -> [UInt64: MessageID] {
+    func ids(of sequences: Set<UInt64>) -> [UInt64: MessageID] {
         var found: [UInt64: MessageID] = [:]
         // What cannot be read is not found.
         try? forEach { key, value in

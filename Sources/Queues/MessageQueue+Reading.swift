@@ -12,10 +12,11 @@ extension MessageQueue {
     ///   - sequences: the numbers.
     ///   - reading: how things stand now.
     ///   - limit: bytes of payload after which no further one is read; the first always is.
+    ///   - keepsBytes: whether the bytes are wanted too.
     /// - Returns: for each number, from the first, what the disk gives; one that cannot be read does not keep the others
     ///   back.
     func read(
-        _ sequences: [UInt64], by reading: MessageTable.Reading, untilBytes limit: Int = .max
+        _ sequences: [UInt64], by reading: MessageTable.Reading, untilBytes limit: Int = .max, keepsBytes: Bool = true
     ) async -> [ReadMessage] {
         let messages = await withCheckedContinuation { continuation in
             readers.async {
@@ -23,7 +24,7 @@ extension MessageQueue {
                 for sequence in sequences where messages.isEmpty || bytes < limit {
                     let message = ReadMessage(sequence, from: self.journal, reading)
                     if case .found(let content, _) = message { bytes += content.payload.count }
-                    messages.append(message)
+                    messages.append(keepsBytes ? message : message.withoutBytes)
                 }
                 continuation.resume(returning: messages)
             }
@@ -42,7 +43,7 @@ extension MessageQueue {
             (sequences.filter { !guarded.state.messages.isInMemory($0) }, guarded.state.messages.reading)
         }
         guard !missing.isEmpty else { return [] }
-        let messages = await read(missing, by: reading)
+        let messages = await read(missing, by: reading, keepsBytes: false)
         guarded.withLock { guarded in
             for case .found(_, let entry) in messages { guarded.state.messages.remember(entry, readBy: reading) }
         }

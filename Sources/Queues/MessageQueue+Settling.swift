@@ -82,7 +82,8 @@ extension MessageQueue {
             let lapsed = guarded.withLock {
                 $0.state.takeLapsed(at: boot, maximum: Limits.deliveriesPerLease)
             }
-            guard !lapsed.isEmpty else { return count }
+            guard let lapsed else { return count }
+            guard !lapsed.isEmpty else { continue }
             var records: [QueueRecord] = []
             for lease in lapsed {
                 let chance = chance()
@@ -158,17 +159,24 @@ extension MessageQueue {
     /// - Throws: as `complete`.
     package func retryDeadLetter(_ id: DeliveryID, by system: SystemID) async throws(QueueFailure) -> RetryOutcome {
         if lostLetter(id) != nil, !(await isReadable(id)) { return .unreadable }
-        return try await settleDead(id, sparingLost: true) { .redriven(id, at: $0, by: system) }
-            ? .redriven : .notDead
+        if try await settleDead(id, sparingLost: true, { .redriven(id, at: $0, by: system) }) { return .redriven }
+        // It may have been let go from memory in between.
+        return lostLetter(id) == nil ? .notDead : .unreadable
     }
 
     /// Takes a dead letter out of where it lies; false when there is none of that name.
+    ///
+    /// - Throws: as `complete`, and `unreadable` or `unreadableSnapshot`.
     private func settleDead(
         _ id: DeliveryID, sparingLost: Bool = false, _ record: (Timestamp) -> QueueRecord
     ) async throws(QueueFailure) -> Bool {
         while true {
             if let failure { throw failure }
-            switch guarded.withLock({ sparingLost && $0.state.isLost(id) ? nil : $0.state.claimDead(id) }) {
+            // A dead letter that the disk does not give is not one that is none.
+            let claimed = try guarded.withLock { guarded throws(QueueFailure) in
+                try guarded.reading { sparingLost && $0.state.isLost(id) ? nil : $0.state.claimDead(id) }
+            }
+            switch claimed {
             case nil: return false
             case false?: await turn(of: id)
             case true?:
@@ -205,14 +213,16 @@ extension MessageQueue {
         while true {
             if let failure { throw failure }
             let now = now()
-            let (verdict, record, facts) = try guarded.withLock { guarded throws(QueueFailure) in
+            let (verdict, record, facts, woken) = try guarded.withLock { guarded throws(QueueFailure) in
                 try guarded.reading { guarded in
+                    let woken = guarded.note(guarded.state.resumeIfReadable(lease.delivery))
                     let verdict = guarded.state.claim(
                         lease, by: system, completing: same.contains(.completed), refusing: refusing)
-                    guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none) }
-                    return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery))
+                    guard case .holds = verdict else { return (verdict, QueueRecord?.none, DeliveryFacts?.none, woken) }
+                    return (verdict, decide(guarded.state, now), guarded.state.facts(of: lease.delivery), woken)
                 }
             }
+            for sleeper in woken { sleeper.resume() }
             switch verdict {
             case .busy:
                 await turn(of: lease.delivery)

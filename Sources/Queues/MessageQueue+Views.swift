@@ -6,8 +6,8 @@ extension MessageQueue {
     ///
     /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`, as all that asks does: what cannot be read is never
     ///   taken for what is not there.
-    package func facts(of lease: LeaseID) throws(QueueFailure) -> DeliveryFacts? {
-        try reading { guarded in
+    package func facts(of lease: LeaseID) async throws(QueueFailure) -> DeliveryFacts? {
+        try await recalling { guarded in
             guard let delivery = guarded.state.delivery(lease.delivery), lease.offer > 0,
                 lease.offer <= delivery.offers
             else { return nil }
@@ -17,14 +17,17 @@ extension MessageQueue {
 
     /// What became of a message; nil when it was never accepted.
     ///
-    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
-    package func status(of message: MessageID) throws(QueueFailure) -> MessageStatus? {
-        try reading { $0.state.status(of: message) }
+    /// Without `fromMemory` it may be read from disk by the thread that asks, and everybody waits for that: doors ask
+    /// `statuses`.
+    ///
+    /// - Throws: `unread` from memory alone; else `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    package func status(of message: MessageID, fromMemory: Bool = false) throws(QueueFailure) -> MessageStatus? {
+        try reading(fromMemory: fromMemory) { $0.state.status(of: message) }
     }
 
     /// What became of messages, in their order; those that were never accepted are left out.
     ///
-    /// For many: what is not in memory is read outside the lock, a few at a time.
+    /// What is not in memory is read outside the lock, a few at a time.
     ///
     /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
     package func statuses(of messages: some Collection<MessageID>) async throws(QueueFailure) -> [MessageStatus] {
@@ -33,9 +36,7 @@ extension MessageQueue {
         while !rest.isEmpty {
             let portion = rest.prefix(Limits.deliveriesPerRead)
             rest = rest.dropFirst(portion.count)
-            let sequences = try reading { guarded in portion.compactMap { guarded.state.sequences[$0]?.sequence } }
-            await remember(sequences)
-            found += try reading { guarded in portion.compactMap { guarded.state.status(of: $0) } }
+            found += try await recalling { guarded in portion.compactMap { guarded.state.status(of: $0) } }
         }
         return found
     }
@@ -45,8 +46,8 @@ extension MessageQueue {
     /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
     package func status(
         of delivery: DeliveryID
-    ) throws(QueueFailure) -> (message: MessageStatus, delivery: DeliveryStatus)? {
-        try reading { guarded in
+    ) async throws(QueueFailure) -> (message: MessageStatus, delivery: DeliveryStatus)? {
+        try await recalling { guarded in
             guard let message = guarded.state.status(at: delivery.message),
                 let own = message.deliveries.first(where: { $0.delivery == delivery })
             else { return nil }
@@ -72,12 +73,13 @@ extension MessageQueue {
     ///
     /// What holds is decided when the message is accepted: another message may open the case meanwhile.
     ///
-    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    /// - Throws: as `status`.
     package func likelyCase(
-        named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?, referringTo references: [MessageID]
+        named id: CaseID?, of organisation: UnitID?, about patient: PatientKey?, referringTo references: [MessageID],
+        fromMemory: Bool = false
     ) throws(QueueFailure) -> CaseFacts? {
         guard let id, let organisation else { return nil }
-        return try reading { guarded in
+        return try reading(fromMemory: fromMemory) { guarded in
             let verdict = guarded.state.cases.judge(
                 named: id, of: organisation, about: patient, near: guarded.state.referredCase(references))
             guard case .belongs(let key) = verdict else { return nil }
@@ -92,12 +94,14 @@ extension MessageQueue {
     ///   - reference: the `ConsentRegistered` that the message names; without one the latest answer of the case counts.
     ///   - key: the case of the message.
     ///   - moment: now.
+    ///   - fromMemory: whether nothing may be read from disk for it.
     /// - Returns: how the consent stands.
-    /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
+    /// - Throws: as `status`.
     package func consent(
-        to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp
+        to question: ConsentQuestion, naming reference: MessageID?, in key: CaseKey?, at moment: Timestamp,
+        fromMemory: Bool = false
     ) throws(QueueFailure) -> ConsentStanding {
-        try reading { guarded in
+        try reading(fromMemory: fromMemory) { guarded in
             guard guarded.state.consents.isAnythingKnown(naming: reference, in: key) else { return .unknown }
             return guarded.state.consent(to: question, naming: reference, in: key, at: moment)
         }
@@ -128,7 +132,7 @@ extension MessageQueue {
                     continue
                 }
                 do {
-                    guard let letter = try deadLetter(id), isWanted(letter) else { continue }
+                    guard let letter = try await deadLetter(id), isWanted(letter) else { continue }
                     page.letters.append(letter)
                 } catch {
                     page.unreadable.insert(id)
@@ -141,12 +145,8 @@ extension MessageQueue {
     /// A dead letter; nil when the delivery is none, or no longer one.
     ///
     /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`.
-    package func deadLetter(_ id: DeliveryID) throws(QueueFailure) -> DeadLetter? {
-        try reading { $0.state.deadLetter(id) }
-    }
-
-    private func reading<Value: Sendable>(_ body: (inout Guarded) -> Value) throws(QueueFailure) -> Value {
-        try guarded.withLock { guarded throws(QueueFailure) in try guarded.reading(body) }
+    package func deadLetter(_ id: DeliveryID) async throws(QueueFailure) -> DeadLetter? {
+        try await recalling { $0.state.deadLetter(id) }
     }
 
     /// Waits until dead letters have come or gone since a revision, and returns the revision now.
@@ -161,8 +161,10 @@ extension MessageQueue {
     /// Seconds until `settleLapsed` has something to do, 0 when it has now; nil while nothing is under way.
     package func nextWakeup() -> Double? {
         let deadlines = guarded.withLock { guarded in
-            [guarded.state.leaseDeadlines, guarded.state.retryDeadlines, guarded.state.restDeadlines]
-                .compactMap { $0.first?.deadline }
+            [
+                guarded.state.leaseDeadlines.first, guarded.state.retryDeadlines.first,
+                guarded.state.restDeadlines.first,
+            ].compactMap { $0?.deadline }
         }
         let boot = clock.bootNanoseconds()
         return deadlines.min().map { Double($0 > boot ? $0 - boot : 0) / 1e9 }

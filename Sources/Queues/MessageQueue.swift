@@ -42,9 +42,7 @@ package final class MessageQueue: Sendable {
     private let timers: DispatchQueue
     /// Wakes those who sleep for a time, on `timers`.
     private let alarm: AlarmClock
-    private let latestTime: Atomic<Int64>
-    /// Wall and boot clock at the start, by which is known how much time has passed whatever the wall clock shows.
-    private let start: (wall: Int64, boot: UInt64)
+    private let time: Lock<BelievedTime>
     private let nextSleeper = Atomic<UInt64>(0)
 
     /// What the lock holds.
@@ -79,9 +77,13 @@ package final class MessageQueue: Sendable {
         ///
         /// - Throws: `unreadable`, `unreadableRecord` or `unreadableSnapshot`: a message that cannot be read would look as if
         ///   it were not there.
-        mutating func reading<Value>(_ body: (inout Guarded) -> Value) throws(QueueFailure) -> Value {
+        mutating func reading<Value>(
+            fromMemory: Bool = false, _ body: (inout Guarded) -> Value
+        ) throws(QueueFailure) -> Value {
             _ = state.faults.take()
+            state.messages.isReadingMemoryOnly = fromMemory
             let value = body(&self)
+            state.messages.isReadingMemoryOnly = false
             if let fault = state.faults.take() { throw fault }
             return value
         }
@@ -111,10 +113,9 @@ package final class MessageQueue: Sendable {
         keeper: SnapshotKeeper?, clock: SystemClock, policy: DeliveryPolicy, backlog: BacklogLimits,
         random: @escaping @Sendable () -> UInt64
     ) {
-        start = (
-            Self.start(at: clock.wallMicroseconds(), after: opened.state.latestAcceptance), clock.bootNanoseconds()
-        )
-        latestTime = Atomic(start.wall)
+        let (wall, boot) = (clock.wallMicroseconds(), clock.bootNanoseconds())
+        let acceptance = opened.state.latestAcceptance
+        time = Lock(BelievedTime(wall: wall, boot: boot, after: acceptance.microseconds > 0 ? acceptance : nil))
         guarded = Lock(Guarded(opened.state))
         journal = opened.journal
         faults = opened.state.faults
@@ -129,13 +130,6 @@ package final class MessageQueue: Sendable {
         timers = DispatchQueue(label: "queues.timers")
         alarm = AlarmClock(on: timers)
         alarm.start { [weak self] in self?.wakeDue() }
-    }
-
-    /// The time that a start goes on from: not before the last message was accepted, unless the clock must have been far
-    /// wrong then, for one wrong day must not hold the clock for ever after.
-    private static func start(at wall: Int64, after latest: Timestamp) -> Int64 {
-        let isPlausible = latest.microseconds - wall <= Int64(Limits.clockLeadSeconds) * 1_000_000
-        return isPlausible ? max(wall, latest.microseconds) : wall
     }
 
     /// Opens the queues in a folder, making it when it is not there, and ends every lease that was out.
@@ -207,18 +201,28 @@ package final class MessageQueue: Sendable {
         if journal.failure == .closed { await keeper?.finish(self) }
     }
 
-    /// The wall clock, held where it was while it shows an earlier time than before.
+    /// The wall clock, held where it was while it shows an earlier time than before, unless it was far ahead before.
     func now() -> Timestamp {
-        let wall = clock.wallMicroseconds()
-        return Timestamp(microseconds: latestTime.max(wall, ordering: .relaxed).newValue)
+        time.withLock { $0.now(wall: clock.wallMicroseconds(), boot: clock.bootNanoseconds()) }
+    }
+
+    /// The time by which what is settled is out of its time: a wall clock that shows another one is believed a day later.
+    func retentionTime() -> Timestamp {
+        time.withLock { $0.retentionTime(wall: clock.wallMicroseconds(), boot: clock.bootNanoseconds()) }
+    }
+
+    /// What is to be told of the wall clock; for asking now and then, which also looks at it.
+    package func clockReport() -> ClockReport {
+        _ = retentionTime()
+        return time.withLock { ClockReport(setBacks: $0.setBacks, isDoubted: $0.isDoubted) }
     }
 
     /// The time by which something is given up for its age: that of the start and what the boot clock says has passed since.
     ///
-    /// A wall clock that is set forwards ends nothing by that, and one that is set back keeps nothing. One that was wrong
-    /// at the start is believed until the next.
+    /// A wall clock that is set forwards ends nothing by that, and one that is set back keeps nothing. One that was ahead at the
+    /// start is believed until it is put right.
     func agingTime() -> Timestamp {
-        Timestamp(microseconds: start.wall + Int64(clamping: (clock.bootNanoseconds() - start.boot) / 1_000))
+        time.withLock { $0.agingTime(wall: clock.wallMicroseconds(), boot: clock.bootNanoseconds()) }
     }
 
     /// A random number from 0 to 1.

@@ -13,6 +13,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadable(JournalFailure)
     /// What a snapshot keeps of the messages cannot be read back; nothing was changed.
     case unreadableSnapshot(String)
+    /// What was asked only from memory needs messages that are not there: whoever asked recalls them and asks again.
+    case unread([UInt64])
     /// Too much intake waits for the disk: nothing was stored. Try again in a while.
     case overloaded
     /// A unit has as many open deliveries as it may: nothing was stored. Try again when its system has fetched some.
@@ -30,9 +32,8 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var endsProgram: Bool {
         switch self {
         case .held, .readOnly: false
-        case .notOpened, .unreadableRecord, .unreadableSnapshot, .journalFailed, .unreadable, .overloaded, .backlogFull,
-            .diskFull,
-            .closed:
+        case .notOpened, .unreadableRecord, .unreadableSnapshot, .journalFailed, .unreadable, .unread, .overloaded,
+            .backlogFull, .diskFull, .closed:
             true
         }
     }
@@ -55,6 +56,7 @@ package enum QueueFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .notOpened(let failure), .journalFailed(let failure), .unreadable(let failure): failure.description
         case .unreadableRecord(let sequence): "record \(sequence) of the journal is not understood"
         case .unreadableSnapshot(let description): description
+        case .unread: "messages are not in memory"
         case .overloaded: "too much waits for the disk"
         case .backlogFull(let destination): "the queue of \(destination) holds as many deliveries as it may"
         case .diskFull: "the disk has no room for more"

@@ -45,6 +45,12 @@ package struct RoutedRecipient: Hashable, Sendable {
             skipped: Skip(code: code, detail: code.english))
     }
 
+    /// The same recipient, reached another way.
+    package func sent(to destination: Destination) -> RoutedRecipient {
+        RoutedRecipient(
+            destination: destination, name: name, organisation: organisation, why: why, skipped: skipped)
+    }
+
     /// A unit of the directory.
     init(_ unit: Unit, why: String, skipped: Skip? = nil) {
         self.init(

@@ -164,6 +164,10 @@ package struct StoreBackup {
     private mutating func takeOutUnsoundSnapshots(of copy: StoreFolder) throws(StoreFailure) {
         let (sound, faults) = copy.soundSnapshots(try copy.reader())
         guard !faults.isEmpty else { return }
+        // The log does not hold what they say was stored: without them that would not be seen any more.
+        if let fault = faults.first(where: { $0.records != nil }) {
+            throw .refused("the store is not sound: \(fault.file): \(fault.text)")
+        }
         leftOut += faults.map(\.file)
         let kept = Set(sound.flatMap(\.fileNames).map { "journal/snapshots/\($0)" })
         let folder = "journal/snapshots/"

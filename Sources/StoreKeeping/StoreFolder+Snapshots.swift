@@ -1,5 +1,6 @@
 internal import DurableLog
 internal import LinuxSystem
+internal import Queues
 internal import SnapshotFiles
 
 extension StoreFolder {
@@ -7,7 +8,7 @@ extension StoreFolder {
     ///
     /// A running gateway may take newer ones meanwhile and delete those that were found: they are then looked for again.
     func verifySnapshots(_ report: inout StoreReport, _ reader: JournalReader) {
-        let look = settledLook(reader, isLogWhole: report.log.isWhole)
+        let look = settledLook(reader, LogBasis(isWhole: report.log.isWhole, last: report.log.lastSequence))
         report.findings += look.findings
         report.snapshots = look.sound.map(\.sequence)
         guard look.sound.isEmpty, report.log.keptFiles > 0 else { return }
@@ -26,7 +27,8 @@ extension StoreFolder {
     /// The snapshots that a start can use, newest first, each with all its files read through; and what is the matter with the
     /// others.
     func soundSnapshots(_ reader: JournalReader) -> (manifests: [SnapshotManifest], faults: [StoreFinding]) {
-        let look = settledLook(reader, isLogWhole: true)
+        let end = try? reader.end()
+        let look = settledLook(reader, LogBasis(isWhole: true, last: end?.last ?? .max))
         return (look.sound, look.findings.filter { $0.grade > .sound })
     }
 
@@ -44,25 +46,25 @@ extension StoreFolder {
         }
     }
 
-    private func settledLook(_ reader: JournalReader, isLogWhole: Bool) -> SnapshotLook {
+    private func settledLook(_ reader: JournalReader, _ log: LogBasis) -> SnapshotLook {
         var look = SnapshotLook()
         for _ in 0..<Limits.readings {
-            look = lookAtSnapshots(reader, isLogWhole: isLogWhole)
+            look = lookAtSnapshots(reader, log)
             guard look.hasVanished else { break }
         }
         return look
     }
 
-    private func lookAtSnapshots(_ reader: JournalReader, isLogWhole: Bool) -> SnapshotLook {
+    private func lookAtSnapshots(_ reader: JournalReader, _ log: LogBasis) -> SnapshotLook {
         var look = SnapshotLook()
         guard (try? storage.openFolder(snapshots)) != nil else { return look }
         do throws(SnapshotFailure) {
             let store = try SnapshotStore.open(at: snapshots, storage: storage)
             for name in store.unsound {
-                look.note(name, "a snapshot that is not whole", isThere: isThere(name))
+                look.note(name, SnapshotFault("a snapshot that is not whole"), isThere: isThere(name))
             }
             for manifest in store.candidates {
-                if let fault = fault(of: manifest, in: store, reader, isLogWhole: isLogWhole) {
+                if let fault = fault(of: manifest, in: store, reader, log) {
                     look.note(manifest.name, fault, isThere: isThere(manifest.name))
                 } else {
                     look.note(manifest)
@@ -81,27 +83,57 @@ extension StoreFolder {
 
     /// Why no start can use a snapshot; nil when one can, or when that is the fault of a log that is damaged.
     private func fault(
-        of manifest: SnapshotManifest, in store: SnapshotStore, _ reader: JournalReader, isLogWhole: Bool
-    ) -> String? {
+        of manifest: SnapshotManifest, in store: SnapshotStore, _ reader: JournalReader, _ log: LogBasis
+    ) -> SnapshotFault? {
         guard let position = LogPosition(encoded: manifest.position), position.sequence == manifest.sequence else {
-            return "a snapshot without a place in a log"
+            return SnapshotFault("a snapshot without a place in a log")
         }
         do throws(SnapshotFailure) {
-            try store.load(manifest).verify()
+            let snapshot = try store.load(manifest)
+            try snapshot.verify()
+            try MessageQueue.expectKnownForm(of: snapshot)
+        } catch .newerFormat(let version) {
+            return SnapshotFault(
+                "a snapshot of format \(version), which is newer than this program", matter: .newerFormat)
         } catch {
-            return "a snapshot that is not whole: \(error)"
+            return SnapshotFault("a snapshot that is not whole: \(error)")
         }
         do throws(JournalFailure) {
             try reader.expectStart(from: position)
         } catch {
             switch error {
-            case .thinned: return "a snapshot of a place before what retention has given up"
-            case .damaged where !isLogWhole: return nil
-            case .damaged: return "a snapshot of a place that cannot be found in the log"
-            default: return "a snapshot whose place in the log cannot be looked at: \(error)"
+            case .thinned: return SnapshotFault("a snapshot of a place before what retention has given up")
+            case .damaged where !log.isWhole: return nil
+            case .damaged where position.sequence > log.last:
+                return SnapshotFault(
+                    "a snapshot of a place that cannot be found in the log, which ends before it", matter: .damage,
+                    missing: log.last + 1...position.sequence)
+            case .damaged: return SnapshotFault("a snapshot of a place that cannot be found in the log")
+            default: return SnapshotFault("a snapshot whose place in the log cannot be looked at: \(error)")
             }
         }
         return nil
+    }
+}
+
+/// What is known of the log that snapshots stand behind.
+private struct LogBasis {
+    let isWhole: Bool
+    /// Its last record.
+    let last: UInt64
+}
+
+/// Why no start can use a snapshot.
+private struct SnapshotFault {
+    let text: String
+    let matter: StoreMatter
+    /// Records that the snapshot says were stored, and the log does not hold.
+    let missing: ClosedRange<UInt64>?
+
+    init(_ text: String, matter: StoreMatter = .snapshot, missing: ClosedRange<UInt64>? = nil) {
+        self.text = text
+        self.matter = matter
+        self.missing = missing
     }
 }
 
@@ -113,9 +145,10 @@ private struct SnapshotLook {
     /// Whether one was taken away under the look, since newer ones came.
     var hasVanished = false
 
-    mutating func note(_ name: String, _ fault: String, isThere: Bool) {
+    mutating func note(_ name: String, _ fault: SnapshotFault, isThere: Bool) {
         if isThere {
-            findings.append(StoreFinding("snapshots/\(name)", fault, .snapshot))
+            findings.append(
+                StoreFinding("snapshots/\(name)", fault.text, records: fault.missing, fault.matter))
         } else {
             hasVanished = true
         }

@@ -18,11 +18,11 @@ extension StoreFolder {
         let isGrowing = log.hasDoubtfulEnd && hasGrown(beyond: begun, reader)
         var report = StoreReport(findings: Self.findings(of: log, isGrowing: isGrowing), log: log, hold: try hold())
         verifySnapshots(&report, reader)
-        if !isGrowing, let newest = report.snapshots.first, log.tornBytes > 0, newest > log.lastSequence,
-            !hasGrown(beyond: begun, reader)
-        {
+        let known = (report.snapshots + report.faults.compactMap { $0.records?.upperBound }).max() ?? 0
+        if !isGrowing, log.tornBytes > 0, known > log.lastSequence, !hasGrown(beyond: begun, reader) {
             // A snapshot knows of records behind what looks like a torn tail, which so was acknowledged.
-            report.findings.append(Self.finding(ofMissing: newest, in: log))
+            report.findings.removeAll { $0.grade == .tornTail }
+            report.findings.append(Self.finding(ofMissing: known, in: log))
         }
         return report
     }

@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(sys.argv[1])
@@ -221,6 +223,16 @@ class World:
         return str(path)
 
 
+def receipt_size(port, token, body):
+    """Bytes of the answer to a post."""
+    text = pathlib.Path(body).read_text().replace("00000000-0000-0000-0000-000000000000", str(uuid.uuid4()))
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/v1/messages", text.encode(),
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return len(answer.read())
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="vaxel-bench-") as name:
         world = World(pathlib.Path(name))
@@ -256,9 +268,17 @@ def main():
                     "RabbitMQ quorum queue", "stomp", rabbit,
                     [bodies["xml"], "/queue/intake", "x-queue-type:quorum", "durable:true", "auto-delete:false"])
                 contenders.insert(0, baseline)
+            posts = contenders[-2:]
+            answer = receipt_size(port, token, bodies["json"])
+            nginx = world.nginx("r" * answer)
+            if nginx is not None:
+                contenders.append(
+                    Contender(
+                        f"nginx, 200 of {answer} B", "http", nginx,
+                        [bodies["xml"], "/", "Content-Type: application/xml"]))
             size = os.path.getsize(bodies["xml"]), os.path.getsize(bodies["json"])
             compare(f"Durable posts of an AdmissionNotice ({size[0]} bytes XML, {size[1]} JSON)", contenders, baseline)
-            break_down(world, bodies, contenders[-2:], ours)
+            break_down(world, bodies, posts, ours)
         finally:
             world.end()
 

@@ -25,6 +25,10 @@ struct LifeAfter {
     }
 
     private mutating func live() async -> String? {
+        // Whether a pause that was on its way is there is not seen: what has been resumed is alike in both.
+        for place in Place.names.indices {
+            if let complaint = await perform(.resume(place)) { return complaint }
+        }
         let known = reference.order.filter { !$0.isReceipt }.suffix(12)
         for name in known {
             if let complaint = await perform(.again(name, transmission: nil)) { return complaint }

@@ -1,3 +1,4 @@
+import AccessControl
 @testable import Delivery
 import MessageFormats
 import Messages
@@ -164,11 +165,33 @@ struct ApplicationReceiptsTests {
         #expect(receipt.facts.isReceipt)
     }
 
+    @Test
+    func `receipts for what a system has sent that gets them pushed go on their way there, and those of others not`()
+        async throws
+    {
+        let facts = try await facts("AdmissionNotice")
+        for pushed in [SystemID.ehr, .municipal] {
+            let receipts = ApplicationReceipts(
+                gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
+                receiptDelivery: { $0 == pushed ? .push : .queue })
+            let destination: Destination = pushed == .ehr ? .receipts(of: .ehr) : Destination(.ward)
+            let made = [
+                receipts.accepted(facts, reference: nil), receipts.gaveUp(facts),
+                receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")),
+            ]
+            for receipt in made {
+                #expect(receipt?.recipients.map(\.destination) == [destination])
+                // It travels with the other receipts of the message, wherever they go.
+                #expect(receipt?.lane == scratch.fingerprints.lane(["receipt", facts.message.description]))
+            }
+        }
+    }
+
     @Test func `a sender whose system asks for the status gets no receipts as messages`() async throws {
         let facts = try await facts("AdmissionNotice")
         let receipts = ApplicationReceipts(
             gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
-            receiptsAreQueued: { $0 != .ehr })
+            receiptDelivery: { $0 == .ehr ? .statusOnly : .queue })
         #expect(receipts.accepted(facts, reference: nil) == nil)
         #expect(receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")) == nil)
         #expect(receipts.gaveUp(facts) == nil)

@@ -153,13 +153,24 @@ struct KvittensEndpointTests {
     }
 
     @Test func `a sender that asks for the status gets the receipt written, and no delivery`() async throws {
-        let bench = try await PollingBench(receiptsAreQueued: false)
+        let bench = try await PollingBench(receiptDelivery: .statusOnly)
         let path = try await offered(.socialService, in: bench)
         let status = try receipt(in: try await bench.post(path, body(), as: PollingBench.social), bench)
         #expect(status.deliveries.isEmpty)
         let reason = RecipientState.skipped(code: "VX-W117", detail: RejectionCode.receiptsByStatusOnly.english)
         #expect(status.acceptance.recipients.map(\.state) == [reason])
         #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens != nil)
+    }
+
+    @Test func `a sender that gets receipts pushed gets the kvittens on the way to its system`() async throws {
+        let bench = try await PollingBench(receiptDelivery: .push)
+        let path = try await offered(.socialService, in: bench)
+        let status = try receipt(in: try await bench.post(path, body(), as: PollingBench.social), bench)
+        #expect(status.deliveries.map(\.destination) == [.receipts(of: .ehr)])
+        #expect(status.acceptance.recipients.map(\.name) == ["Avdelning 52"])
+        // The same call again is the same receipt, and nothing more on its way.
+        _ = try await bench.post(path, body(), as: PollingBench.social)
+        #expect(bench.scratch.queue.figures(of: [.receipts(of: .ehr)]).first?.depth == 1)
     }
 
     // MARK: On behalf of others

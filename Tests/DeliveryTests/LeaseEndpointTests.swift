@@ -17,12 +17,13 @@ struct LeaseEndpointTests {
         bench = try await PollingBench()
     }
 
-    private func accept(_ number: Int, to units: UnitID...) async throws {
+    private func accept(_ number: Int, to units: UnitID..., traceparent: String? = nil) async throws {
         let message = try ValidSample.read("GeneralMessage")
             .head("messageId", .text("0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1\(100 + number)"))
         var incoming = bench.scratch.incoming(message, to: units.map { Destination($0) }, lane: "\(number)")
         incoming.senderOrganisation = UnitID("SE0000000001")
         incoming.caseID = nil
+        incoming.traceparent = traceparent
         _ = try await bench.scratch.queue.accept(incoming)
     }
 
@@ -43,6 +44,19 @@ struct LeaseEndpointTests {
         #expect(delivery["message"]?["messageId"]?.text == "0d9c2c5e-6c1c-4d9d-8f0b-0f6f6c0a1101")
         #expect(
             try await bench.post("/v1/queues/SE0000000002-SOC1/leases?wait=0", as: PollingBench.social).status == 204)
+    }
+
+    @Test func `the trace of a message is passed on with its delivery, in JSON and in XML`() async throws {
+        let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        let path = "/v1/queues/SE0000000002-SOC1/leases?wait=0&max=1"
+        for number in 1...2 { try await accept(number, to: .socialService, traceparent: trace) }
+        try await accept(3, to: .socialService)
+        let first = try await bench.post(path, as: PollingBench.social)
+        #expect(try bench.deliveries(first).map { $0["traceparent"]?.text } == [trace])
+        let second = try await bench.post(path, as: PollingBench.social, form: .xml)
+        #expect(second.text.contains("<traceparent>\(trace)</traceparent>"))
+        let third = try await bench.post(path, as: PollingBench.social)
+        #expect(try bench.deliveries(third).map { $0["traceparent"] == nil } == [true])
     }
 
     @Test func `a paused unit gives 204 that says so, and its messages later`() async throws {

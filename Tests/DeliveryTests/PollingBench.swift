@@ -47,7 +47,7 @@ struct PollingBench {
 
     /// Makes the doors; each kvittens that is about to be stored is told of.
     init(
-        receiptsAreQueued: Bool = true, scratch: ScratchQueue? = nil, directory: Directory? = nil,
+        receiptDelivery: ReceiptDelivery = .queue, scratch: ScratchQueue? = nil, directory: Directory? = nil,
         catalogue: MessageCatalogue = .standard, room: LeaseRoom = .standard(),
         onReceipt: @escaping @Sendable () -> Void = {}
     ) async throws {
@@ -57,7 +57,7 @@ struct PollingBench {
         let rights: @Sendable () -> PollingRights = { PollingRights(Self.directory, at: now()) }
         receipts = ApplicationReceipts(
             gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: now,
-            receiptsAreQueued: { _ in receiptsAreQueued })
+            receiptDelivery: { _ in receiptDelivery })
         leases = LeaseEndpoint(
             queue: scratch.queue,
             documents: DeliveryDocuments(
@@ -73,7 +73,7 @@ struct PollingBench {
                     onReceipt()
                     return Self.directory.units[unit]?.name
                 }, now: now,
-                receiptsAreQueued: { _ in receiptsAreQueued }),
+                receiptDelivery: { _ in receiptDelivery }),
             rights: rights, now: now)
     }
 

@@ -37,8 +37,8 @@ struct PublishingEventsTests {
     private func publish(
         answering statuses: [Int] = [200], directory: Directory = .sample(), withdrawsOnClose: Bool = false,
         settling count: Int
-    ) async throws -> [PublishingDouble.Request] {
-        let service = try PublishingDouble(answering: statuses)
+    ) async throws -> [ServiceDouble.Request] {
+        let service = try ServiceDouble(answering: statuses)
         await scratch.publish(
             to: service.endpoint, register: register, directory: directory, withdrawsOnClose: withdrawsOnClose
         ) { scratch.hasSettled(count) }
@@ -67,7 +67,7 @@ struct PublishingEventsTests {
         for message in [first, second, closing] { try await again.accept(message, to: [.publisher1177]) }
         let filled = PlanRegister()
         await StoredPlans(queue: again.queue, documents: again.documents, log: .silent).note(in: filled)
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         await again.publish(to: service.endpoint, register: filled) { again.hasSettled(3) }
         await service.stop()
         let last = try #require(service.requests.last)
@@ -83,6 +83,19 @@ struct PublishingEventsTests {
         let requests = try await publish(answering: [204], withdrawsOnClose: true, settling: 2)
         #expect(requests.map(\.head.method) == ["DELETE", "DELETE"])
         #expect(note(of: closing) == "withdrawn")
+    }
+
+    @Test func `a plan that is taken away is so in the trace of its closing`() async throws {
+        let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        let closing = try SamplePlan.closing(minute: 2)
+        try await accept(first)
+        var incoming = scratch.incoming(closing, to: [.publisher1177])
+        incoming.traceparent = trace
+        _ = try await scratch.queue.accept(incoming)
+        scratch.documents.note(closing, in: register)
+        let requests = try await publish(answering: [204], withdrawsOnClose: true, settling: 2)
+        let last = try #require(requests.last)
+        #expect(last.head.method == "DELETE" && last.head.headers.first("traceparent") == trace)
     }
 
     @Test func `taking away on closing needs no document that can be made`() async throws {
@@ -222,7 +235,7 @@ struct PublishingEventsTests {
     // MARK: Holding
 
     @Test func `a plan without a care giver is held, tells nobody, and gives way to a newer version`() async throws {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let told = Tally()
         let log = Log(minimum: .warning, sink: { _ in told.add() }, now: { 0 })
         let other = try ValidSample.read("SipEstablished-new-version").sent(by: .healthCentre)
@@ -250,7 +263,7 @@ struct PublishingEventsTests {
     @Test func `a held plan goes out once the directory names its care giver`() async throws {
         let held = first.sent(by: .socialService)
         try await accept(held)
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let told = Tally()
         let log = Log(minimum: .warning, sink: { _ in told.add() }, now: { 0 })
         let before = scratch.startPublishing(to: service.endpoint, log: log, register: register)

@@ -26,7 +26,7 @@ struct PublishingWorkerTests {
 
     @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws
     {
-        let service = try PublishingDouble(answering: [503, 429, 401, 404, 301, 200])
+        let service = try ServiceDouble(answering: [503, 429, 401, 404, 301, 200])
         let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
         await scratch.publish(to: service.endpoint) { service.requests.count == 6 }
@@ -39,7 +39,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a plan is put under its document id, as XML in UTF-8`() async throws {
-        let service = try PublishingDouble(answering: [201])
+        let service = try ServiceDouble(answering: [201])
         let plan = try ValidSample.read("SipEstablished")
         let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         var incoming = scratch.incoming(plan, to: [.publisher1177])
@@ -58,7 +58,7 @@ struct PublishingWorkerTests {
 
     @Test(arguments: [400, 413, 415, 422])
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
-        let service = try PublishingDouble(answering: [status])
+        let service = try ServiceDouble(answering: [status])
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         await scratch.publish(to: service.endpoint) { !service.requests.isEmpty }
         await service.stop()
@@ -70,7 +70,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a service that is down costs a plan no attempt`() async throws {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let gone = service.endpoint
         await service.stop()
         let plan = try ValidSample.read("SipEstablished")
@@ -89,7 +89,7 @@ struct PublishingWorkerTests {
     {
         let broken = try ValidSample.read("SipEstablished")
         let document = "/care-plans/2e0f68e9-7ab9-5098-aed2-501945071527"
-        let service = try PublishingDouble { request, _ in request.head.target == document ? 500 : 200 }
+        let service = try ServiceDouble { request, _ in request.head.target == document ? 500 : 200 }
         try await scratch.accept(broken, to: [.publisher1177])
         let others = try (1...3).map { number in
             try ValidSample.read("SipEstablished")
@@ -117,7 +117,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `an outage is told while it lasts, and ends by itself`() async throws {
-        let service = try PublishingDouble(answering: [503, 503, 200])
+        let service = try ServiceDouble(answering: [503, 503, 200])
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         let paused = Tally()
         let queue = scratch.queue
@@ -134,7 +134,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `while an operator has 1177 paused nothing is sent`() async throws {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let queue = scratch.queue
         _ = try await queue.pause(.publisher1177, by: .operations, reason: "prov")
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
@@ -149,7 +149,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `no plan holds up another that is of no use to try again`() async throws {
-        let service = try PublishingDouble(answering: [422, 200])
+        let service = try ServiceDouble(answering: [422, 200])
         let first = try ValidSample.read("SipEstablished")
         let second = try ValidSample.read("SipEstablished-new-version").content(
             "planId", .text("00000000-0000-4000-8000-000000000001"))
@@ -162,7 +162,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a redriven plan that a newer version has overtaken is not sent`() async throws {
-        let service = try PublishingDouble(answering: [422, 200])
+        let service = try ServiceDouble(answering: [422, 200])
         let old = try ValidSample.read("SipEstablished")
         let new = try ValidSample.read("SipEstablished-new-version")
         try await scratch.accept(old, to: [.publisher1177])
@@ -181,7 +181,7 @@ struct PublishingWorkerTests {
     @Test func `a plan that waits is not sent once a newer version has come, though that is not wished for`()
         async throws
     {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let old = try ValidSample.read("SipEstablished")
         try await scratch.accept(old, to: [.publisher1177])
         let register = PlanRegister()
@@ -194,7 +194,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a redriven plan that another plan has overtaken is sent`() async throws {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         let old = try ValidSample.read("SipEstablished")
         let other = try ValidSample.read("SipEstablished-new-version").content(
             "planId", .text("00000000-0000-4000-8000-000000000001"))
@@ -208,7 +208,7 @@ struct PublishingWorkerTests {
     }
 
     @Test func `a stored plan that cannot be read is a dead letter and stops nobody`() async throws {
-        let service = try PublishingDouble(answering: [200])
+        let service = try ServiceDouble(answering: [200])
         var broken = scratch.incoming(try ValidSample.read("SipEstablished"), to: [.publisher1177])
         broken.payload = Array("{".utf8)
         _ = try await scratch.queue.accept(broken)

@@ -1,3 +1,4 @@
+import AccessControl
 import HTTPWire
 import MessageFormats
 import Messages
@@ -56,12 +57,24 @@ struct SettleEndpointsTests {
     }
 
     @Test func `a sender that asks for the status finds the answer there, and no receipt in its queue`() async throws {
-        let bench = try await PollingBench(receiptsAreQueued: false)
+        let bench = try await PollingBench(receiptDelivery: .statusOnly)
         let notice = try ValidSample.read("AdmissionNotice")
         try await bench.scratch.accept(notice, to: [Destination(.socialService)])
         let leased = try #require(try await bench.scratch.lease(Destination(.socialService)))
         #expect(try await bench.post("/v1/leases/\(leased.lease)/complete", as: PollingBench.social).status == 204)
         #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.answer?.outcome == .ok)
         #expect(try await bench.scratch.lease(Destination(.ward), by: .ehr) == nil)
+    }
+
+    @Test(arguments: ["complete", "reject"])
+    func `a sender that gets receipts pushed finds none in its unit's queue`(step: String) async throws {
+        let bench = try await PollingBench(receiptDelivery: .push)
+        try await bench.scratch.accept(try ValidSample.read("AdmissionNotice"), to: [Destination(.socialService)])
+        let leased = try #require(try await bench.scratch.lease(Destination(.socialService)))
+        let body = step == "reject" ? #"{"code": "X", "reason": "r", "permanent": true}"# : ""
+        #expect(try await bench.post("/v1/leases/\(leased.lease)/\(step)", body, as: PollingBench.social).status == 204)
+        #expect(try await bench.scratch.lease(Destination(.ward), by: .ehr) == nil)
+        let receipt = try #require(try await bench.scratch.lease(.receipts(of: .ehr), by: .gateway))
+        #expect(receipt.facts.type == "ApplicationReceipt" && receipt.facts.refersTo == leased.facts.message)
     }
 }

@@ -16,6 +16,19 @@ struct DigestsTests {
         #expect(hexadecimal(SHA256.hash(Array(text.utf8))) == digest)
     }
 
+    /// Source: `sha256sum` of the bytes 0, 1, 2 and on: as many as leave just room for the padding in a block, and just none.
+    @Test(arguments: [
+        (55, "463eb28e72f82e0a96c0a4cc53690c571281131f672aa229e0d45ae59b598b59"),
+        (56, "da2ae4d6b36748f2a318f23e7ab1dfdf45acdc9d049bd80e59de82a60895f562"),
+        (63, "29af2686fd53374a36b0846694cc342177e428d1647515f078784d69cdb9e488"),
+        (64, "fdeab9acf3710362bd2658cdc9a29e8f9c757fcf9811603a8c447cd1d9151108"),
+        (119, "da18797ed7c3a777f0847f429724a2d8cd5138e6ed2895c3fa1a6d39d18f7ec6"),
+        (120, "f52b23db1fbb6ded89ef42a23ce0c8922c45f25c50b568a93bf1c075420bbb7c"),
+    ])
+    func `SHA-256 is right where a block is just full`(length: Int, digest: String) {
+        #expect(hexadecimal(SHA256.hash((0..<length).map { UInt8($0) })) == digest)
+    }
+
     /// Source: the vectors of the reference implementation with 128 bits: key 00…0f, input 00, 01, 02 and on.
     @Test(arguments: [
         (0, "a3817f04ba25a8e66df67214c7550293"), (1, "da87c1d86b99af44347659119b22fc45"),

@@ -64,4 +64,19 @@ struct MergingTests {
             changes += 1
         }
     }
+
+    @Test func `a damaged one is left out, and the others become one file`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalFixture.filled(storage, batches: 340, size: RetentionTests.size)
+        for extent in journal.extents.prefix(18) {
+            _ = try journal.rewrite(extent.first) { $0.sequence % 9 == 0 ? .whole : .dropped }
+        }
+        let before = journal.extents.count
+        let name = try #require(JournalFixture.names(storage, ending: ".kept").min())
+        storage.change(name, inFolder: JournalFixture.logFolder) { $0[4_096 + 30] ^= 1 }
+        #expect(throws: JournalFailure.self) { try journal.mergeKept() }
+        #expect(try journal.mergeKept() != nil && journal.extents.count == before - 7)
+        #expect(try journal.mergeKept() != nil && journal.extents.count == before - 14)
+        #expect(try journal.mergeKept() == nil)
+    }
 }

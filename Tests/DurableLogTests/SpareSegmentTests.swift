@@ -93,4 +93,27 @@ struct SpareSegmentTests {
         for _ in 0..<40 { _ = try await journal.append(Self.page, for: .intake) }
         #expect(after.count(of: .unlink) > unlinks)
     }
+
+    @Test(arguments: 0..<6) func `no more files to open is no failure of the journal, whichever open it meets`(
+        passes: Int
+    ) async throws {
+        let storage = FaultyStorage()
+        let time = ManualClock()
+        let journal = try await open(storage, time)
+        storage.fail(.open, after: passes, with: EMFILE)
+        var stored = 0
+        while stored < 60 {
+            do throws(JournalFailure) {
+                _ = try await journal.append(Self.page, for: .intake)
+                stored += 1
+            } catch {
+                try #require(journal.failure == nil, "\(error)")
+                time.advance(seconds: 3)
+            }
+        }
+        #expect(storage.count(of: .open) > passes)
+        let again = Tally()
+        let reopened = try await Journal.open(at: "journal", storage: storage.crashed(.nothing)) { _ in again.add() }
+        #expect(again.count == 60 && reopened.failure == nil)
+    }
 }

@@ -55,6 +55,7 @@ enum WireProperties {
 
     private static func fault(in reading: RequestReading, _ limits: HTTPWireLimits, _ count: Int) -> String? {
         guard reading.bodies.joined().count <= count else { return "more body than bytes" }
+        guard reading.discardsAll else { return "something is left of what was discarded" }
         for (head, framing) in zip(reading.heads, reading.framings) {
             if let fault = fault(in: head, limits) ?? fault(in: framing, of: head) { return fault }
         }

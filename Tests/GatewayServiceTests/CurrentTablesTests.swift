@@ -28,6 +28,33 @@ struct CurrentTablesTests {
         return lines.withLock { $0 }
     }
 
+    @Test func `receipts that wait for a system to which none are pushed are told of with their number`() async throws {
+        let path = "\(folder.path)/gateway"
+        try StarterFolder.write(to: path, port: 0)
+        let file = "\(path)/directory.json"
+        let text = String(decoding: try FileBytes.read(file, atMost: 1 << 20), as: UTF8.self)
+        let push = #""name": "ehr", "receipts": "push", "receiptsTo": { "url": "http://127.0.0.1:1" },"#
+        try FileBytes.replace(file, with: Array(text.replacing(#""name": "ehr","#, with: push).utf8))
+        let configuration = try Configuration(file: "\(path)/vaxel.json")
+        let tables = CurrentTables(try DirectoryTables(configuration))
+        #expect(tables.value.pushAddresses.keys.map(\.text) == ["ehr"])
+        let scratch = try await ScratchQueue()
+        let receipt = try ValidSample.read("ReadReceipt")
+        try await scratch.accept(receipt, to: [.receipts(of: .ehr)])
+        try await scratch.accept(try ValidSample.read("ApplicationReceipt"), to: [.receipts(of: .municipal)])
+        let lines = Mutex<[String]>([])
+        let log = Log(
+            minimum: .warning, sink: { line in lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } },
+            now: { 0 })
+        tables.tellOfReceiptsNotPushed(from: scratch.queue, to: log)
+        #expect(lines.withLock { $0 }.map { $0.contains("queue=receipts:municipal depth=1") } == [true])
+        // With the next directory the other waits too.
+        try FileBytes.replace(file, with: Array(text.utf8))
+        #expect(tables.reload(configuration, queue: scratch.queue, log: log) == nil)
+        let told = lines.withLock { $0 }.dropFirst()
+        #expect(told.count == 2 && told.first?.contains("receipts-not-pushed queue=receipts:ehr depth=1") == true)
+    }
+
     @Test func `a unit that has deliveries and is not in the directory is told of with its depth, and no other`()
         async throws
     {

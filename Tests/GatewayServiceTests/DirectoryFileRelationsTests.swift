@@ -1,5 +1,8 @@
 import AccessControl
+import Delivery
 @testable import GatewayService
+import HTTPTransport
+import MessageFormats
 import Messages
 import Routing
 import SampleWorld
@@ -27,8 +30,9 @@ struct DirectoryFileRelationsTests {
         """
     }
 
-    private func read(_ text: String) throws -> DirectoryFile {
-        try DirectoryFile(bytes: Array(text.utf8), file: "d")
+    private func read(_ text: String, acceptsUnencryptedTraffic: Bool = false) throws -> DirectoryFile {
+        try DirectoryFile(
+            bytes: Array(text.utf8), file: "d", acceptsUnencryptedTraffic: acceptsUnencryptedTraffic)
     }
 
     private func fault(_ text: String) throws -> ConfigurationFault {
@@ -121,11 +125,62 @@ struct DirectoryFileRelationsTests {
         #expect(read.receiptDelivery == [.ehr: .queue, .municipal: .statusOnly, .operations: .queue])
     }
 
-    @Test func `receipts are not pushed yet, and that is said`() throws {
-        let push = try fault(file(systems: #"{ "name": "ehr", "receipts": "push" }"#))
-        #expect(push.path == "/systems/0/receipts")
-        #expect(push.detail == "push is not there yet; use queue or status-only")
-        #expect(try fault(file(systems: #"{ "name": "ehr", "receipts": "mail" }"#)).path == "/systems/0/receipts")
+    private func pushing(_ receiptsTo: String, receipts: String = "push") -> String {
+        file(systems: "{ \"name\": \"ehr\", \"receipts\": \"\(receipts)\", \"receiptsTo\": \(receiptsTo) }")
+    }
+
+    @Test func `a system whose receipts are pushed says where to, on which path and in which form`() throws {
+        let plain = try read(pushing(#"{ "url": "http://127.0.0.1:8443" }"#))
+        #expect(plain.receiptDelivery == [.ehr: .push])
+        #expect(
+            plain.pushAddresses == [
+                .ehr: PushAddress(endpoint: .tcp(host: "127.0.0.1", port: 8443), path: "/receipts", form: .json)
+            ])
+        let full = try read(
+            pushing(
+                #"{ "url": "unix:/run/ehr.sock", "path": "/in/%C3%A5?x=1", "form": "xml", "beyondLoopback": true }"#))
+        #expect(
+            full.pushAddresses == [
+                .ehr: PushAddress(endpoint: .unix("/run/ehr.sock"), path: "/in/%C3%A5?x=1", form: .xml)
+            ])
+    }
+
+    @Test(arguments: [
+        (#"{ "name": "ehr", "receipts": "mail" }"#, "receipts", "queue, push, status-only"),
+        (#"{ "name": "ehr", "receipts": "push" }"#, "receiptsTo", "is missing"),
+        (#"{ "name": "ehr", "receipts": "queue", "receiptsTo": { "url": "unix:/s" } }"#, "receiptsTo", "push"),
+        (#"{ "name": "ehr", "receiptsTo": { "url": "unix:/s" } }"#, "receiptsTo", "push"),
+        (#"{ "name": "ehr", "receipts": "status-only", "receiptsTo": { "url": "unix:/s" } }"#, "receiptsTo", "push"),
+        (#"{ "name": "ehr", "receipts": "push", "receiptsTo": "http://127.0.0.1:1" }"#, "receiptsTo", "object"),
+    ])
+    func `how receipts come and where they are pushed to go together`(system: String, place: String, word: String)
+        throws
+    {
+        let fault = try fault(file(systems: system))
+        #expect(fault.path == "/systems/0/\(place)")
+        #expect(fault.detail.contains(word), "\(fault)")
+    }
+
+    @Test(arguments: [
+        ("{}", "url"), (#"{ "url": "https://127.0.0.1:1" }"#, "url"), (#"{ "url": "http://127.0.0.1:1/in" }"#, "url"),
+        (#"{ "url": "http://ehr.example.se:80" }"#, "url"),
+        (#"{ "url": "http://ehr.example.se:80", "beyondLoopback": true }"#, "url"),
+        (#"{ "url": "unix:/s", "form": "csv" }"#, "form"), (#"{ "url": "unix:/s", "path": "in" }"#, "path"),
+        (#"{ "url": "unix:/s", "path": "/a b" }"#, "path"), (#"{ "url": "unix:/s", "path": "/a#b" }"#, "path"),
+        (#"{ "url": "unix:/s", "path": "/%4" }"#, "path"), (#"{ "url": "unix:/s", "token": "x" }"#, "token"),
+    ])
+    func `a fault of where receipts are pushed to is told at its place`(receiptsTo: String, place: String) throws {
+        #expect(try fault(pushing(receiptsTo)).path == "/systems/0/receiptsTo/\(place)")
+    }
+
+    @Test func `plain HTTP takes receipts beyond this machine only when both files say so`() throws {
+        let wide = #"{ "url": "http://ehr.example.se:80", "beyondLoopback": true }"#
+        let read = try read(pushing(wide), acceptsUnencryptedTraffic: true)
+        #expect(read.pushAddresses[.ehr]?.endpoint == .tcp(host: "ehr.example.se", port: 80))
+        let once = pushing(#"{ "url": "http://ehr.example.se:80" }"#)
+        let fault = try #require(
+            #expect(throws: ConfigurationFault.self) { try self.read(once, acceptsUnencryptedTraffic: true) })
+        #expect(fault.path == "/systems/0/receiptsTo/url" && fault.detail.contains("receipts"))
     }
 
     @Test func `nobody subscribes to receipts`() throws {

@@ -18,7 +18,7 @@ struct DirectoryFileTests {
     }
 
     private func read(_ text: String) throws -> DirectoryFile {
-        try DirectoryFile(bytes: Array(text.utf8), file: "d")
+        try DirectoryFile(bytes: Array(text.utf8), file: "d", acceptsUnencryptedTraffic: false)
     }
 
     private func path(_ text: String) throws -> String {

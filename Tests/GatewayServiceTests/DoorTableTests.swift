@@ -60,7 +60,7 @@ struct DoorTableTests {
         let peer = HTTPPeer(isLoopback: true, overUnixSocket: overUnixSocket)
         switch table.admit(try head(method, target, all), peer) {
         case .answer(let response), .answerLater(let response, _): return (response, false)
-        case .readBody(_, let then): return (await then(Array(body.utf8)), true)
+        case .readBody(_, _, let then): return (await then(Array(body.utf8)), true)
         }
     }
 
@@ -76,7 +76,8 @@ struct DoorTableTests {
 
     @Test func `a door's limit of the body is given to the server`() throws {
         let head = try head("POST", "/v1/things/1", [("Authorization", "Bearer \(Self.token)")])
-        guard case .readBody(let limit, _) = table.admit(head, HTTPPeer(isLoopback: true, overUnixSocket: false)) else {
+        guard case .readBody(let limit, _, _) = table.admit(head, HTTPPeer(isLoopback: true, overUnixSocket: false))
+        else {
             Issue.record("the request was not admitted")
             return
         }

@@ -49,6 +49,19 @@ struct ReceptionTests {
         return try #require(#expect(throws: Reception.Refusal.self) { try reception.receive(head, peer, at: door) })
     }
 
+    @Test func `chunks count when the body that they were of never becomes whole`() throws {
+        let chunked = try head(Self.token, [("Transfer-Encoding", "chunked")])
+        let identity = try reception.receive(chunked, peer(), at: door)
+        let owner = reception.owner(ofBodyOf: chunked, by: identity)
+        #expect(owner.name == "ehr")
+        owner.unfinished?(600)
+        #expect(try refusal(Self.token, [("Content-Length", "1")], from: peer()).rejection.first.code == .limitReached)
+        let announced = try head(Self.token, [("Content-Length", "7")])
+        #expect(
+            reception.owner(ofBodyOf: announced, by: identity).unfinished == nil, "it was counted when it was announced"
+        )
+    }
+
     @Test func `who guesses waits longer each time, who has said nothing does not`() throws {
         #expect(try refusal("of-nobody-0123456789", from: peer()).delay == 0.05)
         #expect(try refusal("short", from: peer()).delay == 0.1)

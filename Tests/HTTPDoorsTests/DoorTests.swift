@@ -53,6 +53,26 @@ struct DoorTests {
         #expect(refusal?.first.code == .bodyTooLarge)
     }
 
+    @Test(arguments: [
+        ("/units/3", "/*/units/*[4]"), ("/readBy/hsaId", "/*/readBy/hsaId"), ("", "/*"), ("/*", "/*/*"),
+    ])
+    func `places in the body of a call are told in the form in which it came`(pointer: String, elements: String)
+        async throws
+    {
+        let sign = DoorSign(
+            "POST", "/x", access: .open, name: "x", summary: "A door of a test.", body: .object(.problem), answers: [])
+        let door = Door(sign) { _ async throws(Rejection) in
+            throw Rejection(.requestBodyInvalid, "no", path: pointer, line: 7)
+        }
+        for (type, path) in [("application/json", pointer), ("text/xml", elements), ("image/png", pointer)] {
+            let refusal = await #expect(throws: Rejection.self) {
+                _ = try await door.respond(to: .made(headers: [("Content-Type", type)], body: [1]))
+            }
+            #expect(refusal?.first.path == path && refusal?.first.line == 7, "\(type)")
+            #expect(refusal?.first.detail == "no")
+        }
+    }
+
     private static let bodiless = Door(
         DoorSign("POST", "/x", access: .right(.operate), name: "x", summary: "A door of a test.", answers: [])
     ) { call async throws(Rejection) in

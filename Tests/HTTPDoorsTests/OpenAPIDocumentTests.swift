@@ -32,7 +32,11 @@ struct OpenAPIDocumentTests {
         #expect(document["openapi"].text == "3.1.1")
         #expect(document["info"]["version"].text == "1.2.3")
         #expect(operation["operationId"].text == "wish")
-        #expect(operation["security"].items.map { $0["bearer"].items.compactMap(\.text) } == [["send"], ["operate"]])
+        for (scheme, kind) in [("bearer", "http"), ("certificate", "mutualTLS")] {
+            let rights = operation["security"].items.map { $0[scheme].items.compactMap(\.text) }.filter { !$0.isEmpty }
+            #expect(rights == [["send"], ["operate"]])
+            #expect(document["components"]["securitySchemes"][scheme]["type"].text == kind)
+        }
         #expect(operation["requestBody"]["required"].boolean == true)
         #expect(
             operation["requestBody"]["content"].names == ["application/json", "application/xml", "text/xml"])

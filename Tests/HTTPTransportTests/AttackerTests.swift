@@ -128,6 +128,51 @@ import Testing
         }
     }
 
+    @Test func `bodies of one owner that stall do not refuse another's, and of two owners not a third's`() async throws
+    {
+        try await withServer({
+            $0.bodyBytesInFlight = 1_200
+            $0.bodyBytesOfOwner = 200
+        }) { fixture in
+            func post(_ owner: String, _ body: String, of length: Int) async throws -> RawClient {
+                let client = try fixture.client()
+                await client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nX-Owner: \(owner)\r\nContent-Length: \(length)\r\n\r\n" + body)
+                return client
+            }
+            let held = fixture.metrics.gauge(name: "vaxel_http_body_bytes_in_flight", help: "")
+            var stalled: [RawClient] = []
+            for (owner, most) in [("attacker", 600), ("another", 800)] {
+                for _ in 0..<16 { stalled.append(try await post(owner, String(repeating: "x", count: 199), of: 200)) }
+                _ = try await eventually("the owner's part to be full", within: 120) { held.value == most ? true : nil }
+            }
+            let honest = try await post("honest", String(repeating: "y", count: 200), of: 200)
+            #expect(await honest.receive(through: "yyy").contains("HTTP/1.1 200 OK"))
+            #expect(held.value >= 800, "they stalled all the time")
+            stalled.removeAll()
+        }
+    }
+
+    @Test func `chunks that never become a body are told of to whoever counts them`() async throws {
+        try await withServer { fixture in
+            do {
+                let client = try fixture.client()
+                await client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nX-Owner: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n")
+                let held = fixture.metrics.gauge(name: "vaxel_http_body_bytes_in_flight", help: "")
+                _ = try await eventually("the body to begin", within: 120) { held.value > 0 ? true : nil }
+            }
+            let bytes = try await eventually("the end to be told", within: 120) {
+                fixture.unfinished.lengths.first
+            }
+            #expect(bytes == 5)
+            let whole = try fixture.client()
+            await whole.send("POST /echo HTTP/1.1\r\nHost: a\r\nX-Owner: a\r\nContent-Length: 4\r\n\r\nbody")
+            #expect(await whole.receive(through: "body").contains("HTTP/1.1 200 OK"))
+            #expect(fixture.unfinished.lengths == [5])
+        }
+    }
+
     @Test func `a flood of nonsense does not stop honest clients`() async throws {
         try await withServer { fixture in
             try await withThrowingTaskGroup { group in

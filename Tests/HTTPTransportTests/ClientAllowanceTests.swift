@@ -17,6 +17,17 @@ import Testing
         allowance.leave()
     }
 
+    @Test(arguments: [(64, 56), (4, 3), (2, 1), (1, 1)])
+    func `beside a Unix socket some places are not for TCP`(limit: Int, overTCP: Int) {
+        let allowance = ClientAllowance(limit: 100, hasUnixSocket: true, descriptors: Budget(limit: limit))
+        for _ in 0..<overTCP { #expect(allowance.enter()) }
+        #expect(!allowance.enter())
+        for _ in overTCP..<limit { #expect(allowance.enter(overUnixSocket: true)) }
+        #expect(!allowance.enter(overUnixSocket: true))
+        allowance.leave()
+        #expect(allowance.enter())
+    }
+
     @Test func `all servers of a process share its descriptors`() {
         let descriptors = Budget(limit: 1)
         let allowances = (0..<2).map { _ in ClientAllowance(limit: 3, descriptors: descriptors) }

@@ -158,10 +158,63 @@ import Testing
         var held = Held { $0.bodyBytesPerSecond = 10 }
         _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n")
         _ = held.apply(.admitted(bodyLimit: 100))
-        _ = held.receive("0123456789")
+        _ = held.receive("01234")
         _ = held.apply(.reserved(true))
+        #expect(held.tick(at: 1_000) == "wait")
+        _ = held.receive("56789")
         #expect(held.tick(at: 2_999) == "wait")
         #expect(held.tick(at: 3_000) == "refuse 408 body-timeout")
+    }
+
+    @Test func `a body that has come fast and stalls is not waited for longer than one that never came`() {
+        var held = Held { $0.bodyBytesPerSecond = 1 }
+        _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\n\r\n")
+        _ = held.apply(.admitted(bodyLimit: 2_000))
+        _ = held.receive(String(repeating: "x", count: 999))
+        _ = held.apply(.reserved(true))
+        #expect(held.tick(at: 1_999) == "wait")
+        _ = held.receive("x")
+        #expect(held.tick(at: 3_998) == "wait")
+        #expect(held.tick(at: 3_999) == "refuse 408 body-timeout")
+        #expect(held.state.reservedBytes == 1_001)
+        #expect(held.answer(408) == "send close")
+        _ = held.apply(.sentAll)
+        #expect(held.state.reservedBytes == 0)
+    }
+
+    @Test(arguments: [ConnectionEvent.inputEnded, .failed, .tick])
+    func `what came of a body that never becomes whole is known when it ends`(end: ConnectionEvent) {
+        var held = Held()
+        _ = held.receive("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n")
+        _ = held.apply(.admitted(bodyLimit: 10))
+        _ = held.apply(.reserved(true))
+        held.now = 9_000_000_000
+        _ = held.apply(end)
+        #expect(held.state.unfinishedBytes == 5)
+        #expect(held.state.phase != .body)
+
+        var whole = Held()
+        _ = whole.receive("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n")
+        _ = whole.apply(.admitted(bodyLimit: 10))
+        #expect(whole.apply(.reserved(true)) == "handle x")
+        #expect(whole.state.unfinishedBytes == 0)
+    }
+
+    @Test func `only a connection of which nothing of a request has come is given up`() {
+        var held = Held()
+        #expect(held.state.restingSince == 0)
+        _ = held.receive("GET /a")
+        #expect(held.state.restingSince == nil)
+        #expect(held.apply(.givenUp) == "wait")
+        _ = held.receive(" HTTP/1.1\r\nHost: h\r\n\r\n")
+        _ = held.apply(.admitted(bodyLimit: 0))
+        #expect(held.apply(.givenUp) == "wait")
+        _ = held.answer()
+        #expect(held.apply(.givenUp) == "wait")
+        held.now = 7
+        _ = held.apply(.sentAll)
+        #expect(held.state.restingSince == 7)
+        #expect(held.apply(.givenUp) == "close")
     }
 
     @Test func `an answer earns time by its bytes, not by each of them`() {

@@ -286,16 +286,67 @@ import Testing
         while answers.value == 0 || connections.value > 0 { await Task.yield() }
     }
 
-    @Test func `more connections than allowed are answered 503`() async throws {
+    private func count(_ name: String, in fixture: ServerFixture) -> Int {
+        fixture.metrics.counter(name: name, help: "").value
+    }
+
+    @Test func `more connections than allowed are answered 503 while all have requests`() async throws {
         try await withServer({ $0.connections = 1 }) { fixture in
             let first = try fixture.client()
-            await first.send(get("/text?n=1"))
-            _ = await first.receive(through: "text 1")
+            await first.send(post("/wait", ""))
+            await fixture.started.wait()
             let second = try fixture.client()
+            await second.send(get("/text?n=2"))
             #expect(await second.receiveToEnd().hasPrefix("HTTP/1.1 503 "))
-            await first.send(get("/text?n=2"))
-            #expect(await first.receive(through: "text 2").contains("200 OK"))
+            #expect(count("vaxel_http_unaccepted_clients_total", in: fixture) == 1)
+            fixture.release.happen()
+            #expect(await first.receive(through: "waited").contains("200 OK"))
         }
+    }
+
+    @Test func `for a new client that connection is closed which has rested longest`() async throws {
+        try await withServer({ $0.connections = 3 }) { fixture in
+            let running = try fixture.client()
+            await running.send(post("/wait", ""))
+            await fixture.started.wait()
+            var resting: [RawClient] = []
+            for number in 1...2 {
+                let client = try fixture.client()
+                await client.send(get("/text?n=\(number)"))
+                _ = await client.receive(through: "text \(number)")
+                resting.append(client)
+            }
+            let new = try fixture.client()
+            await new.send(get("/text?n=3"))
+            #expect(await new.receive(through: "text 3").contains("200 OK"))
+            #expect(await resting[0].receiveToEnd() == "")
+            await resting[1].send(get("/text?n=4"))
+            #expect(await resting[1].receive(through: "text 4").contains("200 OK"))
+            fixture.release.happen()
+            #expect(await running.receive(through: "waited").contains("200 OK"))
+            #expect(count("vaxel_http_given_up_connections_total", in: fixture) == 1)
+            #expect(count("vaxel_http_unaccepted_clients_total", in: fixture) == 0)
+        }
+    }
+
+    @Test func `clients of TCP cannot take the places of a Unix socket`() async throws {
+        let path = "/tmp/vaxel-test-\(UInt64.random(in: 0...UInt64.max)).sock"
+        let fixture = try ServerFixture(and: .unix(path, for: .current)) { $0.connections = 4 }
+        var running: [RawClient] = []
+        for _ in 0..<3 {
+            let client = try fixture.client()
+            await client.send(post("/wait", ""))
+            running.append(client)
+        }
+        let connections = fixture.metrics.gauge(name: "vaxel_http_connections", help: "")
+        while connections.value < 3 { await Task.yield() }
+        let turnedAway = try fixture.client()
+        #expect(await turnedAway.receiveToEnd().hasPrefix("HTTP/1.1 503 "))
+        let proxy = try RawClient(path: path)
+        await proxy.send(get("/peer"))
+        #expect(await proxy.receive(through: "unix true").contains("200 OK"))
+        fixture.release.happen()
+        await fixture.stop()
     }
 
     @Test func `stopping lets a running request end and closes idle ones`() async throws {
@@ -309,6 +360,8 @@ import Testing
         await fixture.started.wait()
         async let stopped: Void = fixture.server.stop(grace: 120)
         #expect(await idle.receiveToEnd() == "")
+        let late = try fixture.client()
+        #expect(late.isReset, "nobody can connect any more")
         fixture.release.happen()
         let answer = await running.receiveToEnd()
         #expect(answer.contains("\r\nConnection: close\r\n"))

@@ -11,7 +11,7 @@ import Testing
     private static let noBuffers = SystemError(call: "accept4", code: 105)
 
     private func listener(
-        _ takeClient: @escaping @Sendable (Socket) -> Result<Socket.Accepted, SystemError>
+        places: Int = 10, _ takeClient: @escaping @Sendable (Socket) -> Result<Socket.Accepted, SystemError>
     ) throws -> (listener: Listener, port: Int) {
         let address = try #require(SocketAddress(number: "127.0.0.1", port: 0))
         let socket = try Socket.listening(at: address)
@@ -20,8 +20,8 @@ import Testing
             service: HTTPService(
                 admit: { _, _ in .answer(HTTPResponse(status: 200)) },
                 refuse: { HTTPResponse(status: $0.status) }),
-            bodyBytes: Budget(limit: 0), answerBytes: Budget(limit: 0),
-            clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 10)),
+            bodyBytes: BodyRoom(limit: 0, floor: 0), answerBytes: Budget(limit: 0),
+            clients: ClientAllowance(limit: places, descriptors: Budget(limit: 10)),
             log: .silent, metrics: ServerMetrics(MetricsRegistry()))
         let loop = try EventLoop(number: 0, context: context)
         loop.start()
@@ -57,6 +57,22 @@ import Testing
         let last = try #require(failed.last)
         #expect(last - first >= 300_000_000)
         await listener.stop()
+    }
+
+    @Test func `a client that is turned away is not reset though it has sent a request`() async throws {
+        let sent = DispatchSemaphore(value: 0)
+        let (listener, port) = try listener(places: 0) { socket in
+            let client = Result { () throws(SystemError) in try socket.accept() }
+            if case .success(.socket) = client { sent.wait() }
+            return client
+        }
+        listener.start()
+        let client = try RawClient(port: port)
+        await client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+        sent.signal()
+        #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 503 "))
+        await listener.stop()
+        #expect(!client.isReset)
     }
 
     @Test func `it can be stopped in a pause`() async throws {

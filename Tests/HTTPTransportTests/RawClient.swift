@@ -66,6 +66,12 @@ final class RawClient: Sendable {
         socket.finishSending()
     }
 
+    /// Whether the server has broken off, or not taken the connection, and not only said that nothing more comes.
+    var isReset: Bool {
+        var entry = pollfd(fd: socket.descriptor, events: 0, revents: 0)
+        return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLERR) != 0
+    }
+
     private func receive(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
         await withCheckedContinuation { continuation in
             queue.async {

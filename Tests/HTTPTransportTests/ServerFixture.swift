@@ -6,7 +6,7 @@ import Telemetry
 
 /// A server on a free port with a service that answers as the path tells.
 ///
-/// `/echo` answers the body (at most 1,000 bytes), `/text` a text, `/short` one of 10,000 characters, `/kept` 8 MiB with
+/// `/echo` answers the body (at most 1,000 bytes), which is of the owner that a header `X-Owner` names, `/text` a text, `/short` one of 10,000 characters, `/kept` 8 MiB with
 /// something kept that tells `ended` when it is let go, `/no` 401 before the body, `/later` the same after `seconds`, `/big` 8 MiB, `/shared` the same 8 MiB for all,
 /// `/wait` when `release` happens, `/stubborn` the same even when its client is gone, `/thread` whether a handler goes on where
 /// it began, `/peer` what is known of the client, anything else 404.
@@ -17,6 +17,8 @@ final class ServerFixture: Sendable {
     let release = Signal()
     let cancelled = Signal()
     let ended = Signal()
+    /// How many bytes came of each body of an owner that did not become whole.
+    let unfinished = UnfinishedBodies()
 
     init(
         on address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), and second: ListenAddress? = nil,
@@ -31,13 +33,21 @@ final class ServerFixture: Sendable {
         limits.writeSeconds = 120
         limits.lingerSeconds = 120
         change(&limits)
-        let clients = ClientAllowance(limit: limits.connections, descriptors: Budget(limit: descriptors))
-        let (started, release, cancelled, ended) = (started, release, cancelled, ended)
+        let hasUnixSocket = [address, second].contains { $0?.peer != nil }
+        let clients = ClientAllowance(
+            limit: limits.connections, hasUnixSocket: hasUnixSocket, descriptors: Budget(limit: descriptors))
+        let (started, release, cancelled, ended, unfinished) = (started, release, cancelled, ended, unfinished)
         let sharedBody = [UInt8](repeating: 98, count: 8 << 20)
         let service = HTTPService(
             admit: { head, peer in
                 switch head.path {
-                case "/echo": .readBody(limit: 1_000) { HTTPResponse(status: 200, body: $0) }
+                case "/echo":
+                    .readBody(
+                        limit: 1_000,
+                        of: head.headers.first("x-owner").map { owner in
+                            HTTPBodyOwner(owner) { bytes in unfinished.add(bytes) }
+                        }
+                    ) { HTTPResponse(status: 200, body: $0) }
                 case "/text": .answer(HTTPResponse(status: 200, body: Array("text \(head.query["n"] ?? "")".utf8)))
                 case "/short":
                     .answer(
@@ -107,6 +117,17 @@ final class ServerFixture: Sendable {
     func client() throws -> RawClient { try RawClient(port: server.port) }
 
     func stop() async { await server.stop(grace: 0) }
+}
+
+/// How many bytes came of bodies that did not become whole.
+final class UnfinishedBodies: Sendable {
+    private let all = Lock<[Int]>([])
+
+    var lengths: [Int] { all.withLock { $0 } }
+
+    func add(_ length: Int) {
+        all.withLock { $0.append(length) }
+    }
 }
 
 /// Tells when it is let go.

@@ -9,6 +9,8 @@ package struct RequestReading: Equatable, Sendable {
     package private(set) var problem: HTTPProblem?
     /// Whether nothing of a next request has come.
     package private(set) var isBetweenRequests = true
+    /// Whether nothing was left of what a parser was told to forget, at any place.
+    package private(set) var discardsAll = true
     private var parser: RequestParser
 
     /// A reading of nothing.
@@ -29,13 +31,16 @@ package struct RequestReading: Equatable, Sendable {
     package static func == (left: RequestReading, right: RequestReading) -> Bool {
         left.heads == right.heads && left.framings == right.framings && left.bodies == right.bodies
             && left.ends == right.ends && left.problem == right.problem
-            && left.isBetweenRequests == right.isBetweenRequests
+            && left.isBetweenRequests == right.isBetweenRequests && left.discardsAll == right.discardsAll
     }
 
-    /// Feeds a piece and reads all there is.
+    /// Feeds a piece and reads all there is; between any two events memory is given back, as a connection does.
     package mutating func feed(_ piece: ArraySlice<UInt8>) {
         piece.withUnsafeBytes { parser.feed($0) }
+        tryDiscarding(before: piece)
+        parser.compact(sparing: 0)
         while problem == nil, let event = parser.next() {
+            parser.compact(sparing: 0)
             switch event {
             case .head(let head, let framing):
                 heads.append(head)
@@ -46,7 +51,19 @@ package struct RequestReading: Equatable, Sendable {
             case .malformed(let found): problem = found
             }
         }
+        parser.rest()
         isBetweenRequests = parser.isBetweenRequests
+    }
+
+    // On a copy: a connection that ends forgets what waits, and counts what comes after that.
+    private mutating func tryDiscarding(before piece: ArraySlice<UInt8>) {
+        var ending = parser
+        ending.discard()
+        piece.withUnsafeBytes { ending.feed($0) }
+        if ending.bufferedBytes != piece.count { discardsAll = false }
+        while let event = ending.next() {
+            if case .malformed = event { break }
+        }
     }
 
     /// The requests that are complete, in order, as `METHOD /path 5`, with the number of bytes of the body.

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPWire
 import MessageFormats
 import Messages
@@ -5,6 +6,7 @@ import Plans
 import Queues
 import Routing
 import SampleWorld
+import TestSupport
 import Testing
 
 /// What a message is held to by what the gateway knows: its case, and the message that it refers to.
@@ -65,21 +67,46 @@ struct CaseAndReferenceTests {
         #expect(bench.destinations(answer) == ["SE0000000001-AVD52", "SE0000000001-HC01"])
     }
 
-    @Test func `the listed health centre is known from the case`() async throws {
-        let bench = try await IntakeBench()
-        let listed = Record([
+    /// An admission notice that tells where the patient is listed, and a message of its case for that unit.
+    private static func listed() throws -> (notice: Message, general: Message) {
+        let unit = Record([
             .init("hsaId", .text("SE0000000001-HC01")), .init("name", .text("Hälsocentralen Ett")),
             .init("principal", .text("region")),
         ])
         let notice = try ValidSample.read("AdmissionNotice").head("legalBasis", .text("consent"))
-            .content("listedUnit", .record(listed))
-        try await bench.post(notice)
+            .content("listedUnit", .record(unit))
         let message = try ValidSample.read("GeneralMessage").numbered(2)
         let general = message.head(
             "patient", message.record.record("patient").map { .record($0.setting("municipalityCode", to: nil)) }
         ).addressed(to: .listedHealthCentre)
+        return (notice, general)
+    }
+
+    @Test func `the listed health centre is known from the case`() async throws {
+        let bench = try await IntakeBench()
+        let (notice, general) = try Self.listed()
+        try await bench.post(notice)
         try await bench.post(general)
         #expect(bench.destinations(general) == ["SE0000000001-HC01"])
+    }
+
+    @Test func `for a message that is refused anyway nobody looks on the disk where the patient is listed`()
+        async throws
+    {
+        let storage = FaultyStorage()
+        let bench = try await IntakeBench(storage: storage)
+        let (notice, general) = try Self.listed()
+        let another = notice.numbered(7).of(Self.other).head("caseId", .text("N-7"))
+        try await bench.post(notice)
+        try await bench.post(another)
+        // The next read of the disk fails, and is done again; `mend` tells whether there was none.
+        storage.fail(.read, with: EIO)
+        #expect(try await bench.refusal(of: general.about(another)) == ["VX-1226 /refersTo"])
+        #expect(storage.mend() == 1)
+        storage.fail(.read, with: EIO)
+        try await bench.post(general)
+        #expect(bench.destinations(general) == ["SE0000000001-HC01"])
+        #expect(storage.mend() == 0)
     }
 
     // MARK: References

@@ -23,13 +23,15 @@ struct IntakeBench {
     static let neighbour = Identity.limited(.municipal, [.send], .neighbour)
 
     init(
-        directory: Directory = .sample(), receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
+        directory: Directory = .sample(),
+        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery = { _ in .queue },
+        storage: FaultyStorage = FaultyStorage()
     ) async throws {
-        scratch = try await ScratchQueue()
+        scratch = try await ScratchQueue(storage: storage)
         scratch.time.advance(seconds: 60 * 86_400)
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { directory }, plans: plans,
-            queue: scratch.queue, receiptsAreQueued: receiptsAreQueued, now: scratch.now)
+            queue: scratch.queue, receiptDelivery: receiptDelivery, now: scratch.now)
     }
 
     /// Posts a message.

@@ -65,13 +65,28 @@ struct PostedReceiptTests {
     }
 
     @Test func `a sender that asks for the status gets posted receipts in it, and no delivery`() async throws {
-        let bench = try await IntakeBench(receiptsAreQueued: { $0 != .ehr })
+        let bench = try await IntakeBench(receiptDelivery: { $0 == .ehr ? .statusOnly : .queue })
         let notice = try await offered(bench)
         let receipt = try kvittens(notice).addressed(to: .unit(.ward))
         let answer = try await bench.post(receipt, by: IntakeBench.municipal)
         let recipient = try #require(try answer.value()["recipients"]?.items?.first)
         #expect(recipient["state"]?.text == "skipped" && recipient["code"]?.text == "VX-W117")
         #expect(bench.destinations(receipt) == [])
+        #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
+    }
+
+    @Test
+    func `a posted receipt for a system that gets them pushed waits on the way there, and not in the unit's queue`()
+        async throws
+    {
+        let bench = try await IntakeBench(receiptDelivery: { $0 == .ehr ? .push : .queue })
+        let notice = try await offered(bench)
+        let receipt = try kvittens(notice).addressed(to: .unit(.ward))
+        let answer = try await bench.post(receipt, by: IntakeBench.municipal)
+        let recipient = try #require(try answer.value()["recipients"]?.items?.first)
+        #expect(recipient["unit"]?.text == "receipts:ehr" && recipient["state"]?.text == "queued")
+        #expect(recipient["name"]?.text == "Avdelning 52")
+        #expect(bench.destinations(receipt) == ["receipts:ehr"])
         #expect(try bench.scratch.queue.status(of: notice.id)?.deliveries.first?.kvittens?.readAt == IntakeBench.now)
     }
 

@@ -21,6 +21,20 @@ struct LeaseTests {
         }
     }
 
+    @Test func `a long poll is answered 204 when the gateway stops, and not cut off`() async throws {
+        try await Journey.run { journey in
+            let poller = try RawConnection(port: journey.port)
+            await poller.send(
+                "POST /v1/queues/\(Journey.social)/leases?wait=60 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + "Authorization: Bearer \(try journey.token(of: "municipal"))\r\nContent-Length: 0\r\n\r\n")
+            #expect(await poller.receive(withinMilliseconds: 200) == nil, "it waits while there is nothing")
+            try await journey.restart()
+            let answer = await poller.receive(through: "\r\n\r\n")
+            #expect(answer.hasPrefix("HTTP/1.1 204 "))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+        }
+    }
+
     @Test func `a long poll ends with 204 when its time is over and nothing came`() async throws {
         try await Journey.run { journey in
             let begun = ContinuousClock.now

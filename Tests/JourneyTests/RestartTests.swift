@@ -32,6 +32,27 @@ struct RestartTests {
         }
     }
 
+    @Test func `the trace of a message outlives a restart and comes with its delivery, in JSON and in XML`()
+        async throws
+    {
+        try await Journey.run { journey in
+            let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            for number in 1...2 {
+                let message = try SampleMessage("GeneralMessage.json", caseID: "N-2026-00093\(number)")
+                let answer = try await journey.ehr.call(
+                    "POST", "/v1/messages", type: message.contentType, body: Array(message.text.utf8),
+                    headers: [("traceparent", trace)])
+                #expect(answer.status == 202)
+            }
+            try await journey.restart()
+            let first = try #require(try await journey.municipal.lease(Journey.social, max: 1).first)
+            #expect(first["traceparent"].text == trace)
+            let second = try await journey.municipal.post(
+                "/v1/queues/\(Journey.social)/leases?max=1&wait=0", accept: "application/xml")
+            #expect(second.text.contains("<traceparent>\(trace)</traceparent>"))
+        }
+    }
+
     @Test func `what waits for a unit that a restart took out of the directory is seen, and comes when it is back`()
         async throws
     {

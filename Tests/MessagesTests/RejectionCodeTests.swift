@@ -181,6 +181,7 @@ import Testing
         VX-1708 500 operator
         VX-1709 500 operator
         VX-1710 422 sender
+        VX-1711 422 receiver
         VX-1740 504 operator
         VX-1741 503 receiver
         VX-1742 409 operator

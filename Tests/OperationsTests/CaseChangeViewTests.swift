@@ -42,6 +42,20 @@ struct CaseChangeViewTests {
         #expect(left.texts("parties", "leftAt") == [nil, start.adding(seconds: 60).rfc3339])
     }
 
+    @Test func `of two changes from one moment the later one counts, and who comes and leaves by one change leaves`()
+        throws
+    {
+        let start = CaseFixture.accepted
+        let messages = [
+            try CaseFixture.message(), try change(2, removed: [.socialService], from: start),
+            try change(3, added: [.socialService, .housing], removed: [.housing], from: start),
+        ]
+        #expect(try CaseFixture.view(messages).texts("parties", "leftAt") == [nil, nil, start.rfc3339])
+        // What is accepted later but holds from an earlier moment changes nothing.
+        let earlier = try change(4, added: [.housing], from: start.adding(seconds: -60))
+        #expect(try CaseFixture.view(messages + [earlier]).texts("parties", "leftAt") == [nil, nil, start.rfc3339])
+    }
+
     @Test func `a misdirection stands beside the answer of the system, and nothing more is due`() throws {
         let misdirection = Misdirection(by: try CaseFixture.id(2), at: CaseFixture.accepted)
         let message = try CaseFixture.message(

@@ -1,5 +1,4 @@
 import AccessControl
-import Dispatch
 import HTTPDoors
 import HTTPWire
 import MessageFormats
@@ -426,15 +425,5 @@ struct CaseEndpointTests {
         let first = try await page(door)
         #expect(first.texts("messages", "messageId").count == 2)
         #expect(first.texts("milestones", "withdrawnBy").contains(withdrawal.id.description))
-    }
-}
-
-/// One thread, as a connection's loop is.
-private final class SerialExecutor: TaskExecutor {
-    private let queue = DispatchQueue(label: "test.loop")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

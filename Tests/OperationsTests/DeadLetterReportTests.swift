@@ -21,7 +21,7 @@ struct DeadLetterReportTests {
         _ = try await scratch.queue.accept(message)
         scratch.time.advance(seconds: 60)
         let id = try #require(try await scratch.bury(Destination(.socialService), code: code))
-        return try #require(try scratch.queue.deadLetter(id))
+        return try #require(try await scratch.queue.deadLetter(id))
     }
 
     private func report(_ letter: DeadLetter) -> DeadLetterReport {
@@ -65,7 +65,7 @@ struct DeadLetterReportTests {
         (.personIDNotPublishable, "sender", "samordningsnummer"), (.carePlanTooLarge, "sender", "kortare version"),
         (.publicationRefused, "operator", "1177-tjänstens logg"), (.deliveryGivenUp, "operator", "kontakt"),
         (.storedMessageUnreadable, "operator", "Kör den version"),
-        (.storedMessageLost, "operator", "kontrollera disken"),
+        (.storedMessageLost, "operator", "kontrollera disken"), (.receiptRefused, "receiver", "systemets logg"),
     ]
 
     @Test(arguments: [DeathCause.rejected, .attemptsSpent, .timeSpent])

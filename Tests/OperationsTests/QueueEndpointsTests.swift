@@ -66,6 +66,40 @@ struct QueueEndpointsTests {
             ])
     }
 
+    @Test func `ways to systems that get receipts pushed come behind 1177, also one that gets none any more but waits`()
+        async throws
+    {
+        let (pushed, stray) = (SystemID.ehr, SystemID.municipal)
+        let doors = QueueEndpoints(
+            queue: scratch.queue, directory: { .sample() }, pushedSystems: { [pushed] }, audit: audit.log,
+            now: scratch.now, pageSize: 4
+        ).doors
+        let receipt = try ValidSample.read("ReadReceipt")
+        try await scratch.accept(receipt, to: [.receipts(of: stray)])
+        let first = try await doors[0].respond(to: .made("GET", "/v1/queues")).value()
+        let cursor = try #require(first["cursor"]?.text)
+        let second = try await doors[0].respond(to: .made("GET", "/v1/queues?cursor=\(cursor)")).value()
+        #expect(
+            second.texts("queues", "unit") == [
+                "SE0000000002-SOC1", "publisher1177", "receipts:ehr", "receipts:municipal",
+            ])
+        #expect(second.texts("queues", "name").suffix(2) == ["ehr", "municipal"])
+        let last = try await doors[0].respond(to: .made("GET", "/v1/queues?cursor=publisher1177")).value()
+        #expect(last.texts("queues", "unit") == ["receipts:ehr", "receipts:municipal"])
+        let one = try await doors[1].respond(
+            to: .made("GET", "/v1/queues/x", parameters: ["unit": "receipts:municipal"])
+        ).value()
+        #expect(one["depth"]?.integer == 1)
+        let local = Identity.limited(.municipal, [.operate], .socialService)
+        for name in ["receipts:municipal", "receipts:ehr", "receipts:x!"] {
+            let error = await #expect(throws: Rejection.self) {
+                try await doors[1].respond(
+                    to: .made("GET", "/v1/queues/x", parameters: ["unit": name], by: local))
+            }
+            #expect(error?.first.code == .unknownUnit)
+        }
+    }
+
     @Test(arguments: [1, 2, 5, 6]) func `a list of many queues comes in pages`(pageSize: Int) async throws {
         let door = QueueEndpoints(
             queue: scratch.queue, directory: { .sample() }, audit: audit.log, now: scratch.now, pageSize: pageSize

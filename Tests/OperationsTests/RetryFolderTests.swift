@@ -144,7 +144,7 @@ struct RetryFolderTests {
         _ = try await scratch.queue.retryDeadLetter(after, by: .folder)
         await look()
         #expect(scratch.queue.conservation().dead == 0)
-        #expect(try scratch.queue.status(of: before) != nil)
+        #expect(try await scratch.queue.status(of: before) != nil)
         #expect(names("RETRY").isEmpty)
         #expect(audit.actions == ["dead-letter-retried"], "the one that was back was told of before")
     }

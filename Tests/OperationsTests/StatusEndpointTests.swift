@@ -98,6 +98,14 @@ struct StatusEndpointTests {
         #expect(try await get(cancelling).value()["refersTo"]?.text == notice.id.description)
     }
 
+    @Test func `a receipt that is pushed to a system has a status for it, and for no other`() async throws {
+        let receipt = try ValidSample.read("ReadReceipt").sent(by: .socialService)
+        try await scratch.accept(receipt, to: [.receipts(of: .ehr)])
+        let status = try await get(receipt, .limited(.ehr, [.send], .housing)).value()
+        #expect(status["deliveries"]?.items?.map { $0["unit"]?.text } == ["receipts:ehr"])
+        #expect(try await isHidden(receipt, from: .limited(.municipal, [.send], .housing)))
+    }
+
     @Test func `what is held says until when, and why to those who may be told`() async throws {
         let plan = try ValidSample.read("SipEstablished").sent(by: .ward)
         try await scratch.acceptInCase(plan, to: [.socialService], alsoTo: [.publisher1177])

@@ -97,12 +97,23 @@ struct WatchingTests {
         let stray = Destination(try #require(UnitID("SE0000000009-SOC9")))
         let line = #"vaxel_queue_depth{unit="SE0000000009-SOC9"} 1"#
         try await scratch.accept(try ValidSample.read("AdmissionNotice"), to: [stray])
-        #expect(scratch.queue.unitsWithOpenDeliveries == [stray.unit])
+        #expect(scratch.queue.destinationsWithOpenDeliveries == [stray])
         #expect(try await get("/metrics").text.split(separator: "\n").contains(Substring(line)))
         let leased = try #require(try await scratch.lease(stray))
         _ = try await scratch.queue.complete(leased.lease, by: .municipal, receipt: { _ in nil })
-        #expect(scratch.queue.unitsWithOpenDeliveries.isEmpty)
+        #expect(scratch.queue.destinationsWithOpenDeliveries.isEmpty)
         #expect(try await !get("/metrics").text.contains("SE0000000009-SOC9"))
+    }
+
+    @Test func `receipts that wait for a system are in the figures, with the system and no unit`() async throws {
+        let way = Destination.receipts(of: .ehr)
+        try await scratch.accept(try ValidSample.read("ReadReceipt"), to: [way])
+        let outage = DestinationOutage(since: scratch.now(), failures: 1, nextTryAt: scratch.now())
+        scratch.queue.note(outage, at: way)
+        let lines = try await get("/metrics").text.split(separator: "\n")
+        for line in [#"vaxel_queue_depth{unit="receipts:ehr"} 1"#, #"vaxel_queue_outage{unit="receipts:ehr"} 1"#] {
+            #expect(lines.contains(Substring(line)), "\(line)")
+        }
     }
 
     @Test func `figures tell of each queue its depth, its bytes, and whether it stands`() async throws {

@@ -22,6 +22,8 @@ package final class QueueBench: Sendable {
 
     package let time: ManualClock
     private let current: Mutex<(storage: FaultyStorage, queue: MessageQueue)>
+    /// What the disk has damaged, and what was given up for it.
+    let harm = Mutex(Harm())
 
     private init(_ queue: MessageQueue, _ storage: FaultyStorage, _ time: ManualClock) {
         current = Mutex((storage, queue))
@@ -70,22 +72,22 @@ package final class QueueBench: Sendable {
         }
     }
 
-    /// All that can be seen of some messages; none of them when the disk does not give one back.
+    /// All that can be seen of some messages but those that are damaged; none of them when the disk does not give one back.
     package func view(of names: some Sequence<MessageName>) async -> QueueView {
         let now = now
         let queue = queue
         var view = QueueView()
-        let found = ((try? await queue.statuses(of: names.map(\.id))) ?? []).sorted { $0.sequence < $1.sequence }
+        let damaged = harm.withLock { $0.damaged }
+        let sound = names.filter { !damaged.contains($0) }
+        let found = ((try? await queue.statuses(of: sound.map(\.id))) ?? []).sorted { $0.sequence < $1.sequence }
         view.messages = found.compactMap { $0.view(at: now) }
-        view.dead = await queue.deadLetters(limit: .max).letters.compactMap {
-            guard let message = MessageName($0.facts.message), let place = Self.place(of: $0.facts.destination) else {
-                return nil
-            }
-            return DeliveryName(message: message, place: place)
-        }
+        view.dead = await deadLetters()
         let conservation = queue.conservation()
         view.created = conservation.created
         view.difference = conservation.difference
+        view.counts = .init(
+            open: conservation.open, dead: conservation.dead, completed: conservation.completed,
+            cancelled: conservation.cancelled, discarded: conservation.discarded, expired: conservation.expired)
         return view
     }
 
@@ -112,7 +114,11 @@ package final class QueueBench: Sendable {
             return answer(try await queue.accept(cancellation))
         case .lease(let place, let maximum, let seconds):
             let leased = try await queue.lease(
-                from: [destination(place)], by: Self.system, maximum: maximum, duration: seconds)
+                from: [destination(place)], by: Self.system, maximum: maximum, duration: seconds
+            ) { facts in
+                self.note(givenUp: facts)
+                return self.receipt(facts, isPositive: false)
+            }
             return .leased(leased.compactMap { $0.offered })
         case .lapse:
             let died = Mutex<[DeliveryName]>([])
@@ -124,7 +130,11 @@ package final class QueueBench: Sendable {
             return .lapsed(count, died: died.withLock { $0 })
         case .retry(let name):
             guard let delivery = try delivery(name) else { return .skipped }
-            return try await queue.retryDeadLetter(delivery, by: Self.system) == .redriven ? .moved : .notDead
+            switch try await queue.retryDeadLetter(delivery, by: Self.system) {
+            case .redriven: return .moved
+            case .unreadable: return .unreadable
+            case .notDead: return .notDead
+            }
         case .discard(let name):
             guard let delivery = try delivery(name) else { return .skipped }
             let outcome = try await queue.discard(delivery, by: Self.system, reason: "of no use")
@@ -132,16 +142,29 @@ package final class QueueBench: Sendable {
         case .wait(let seconds):
             time.advance(seconds: Double(seconds))
             return .done
+        case .pause(let place):
+            _ = try await queue.pause(destination(place), by: Self.system, reason: "moving")
+            return .done
+        case .resume(let place):
+            try await queue.resume(destination(place), by: Self.system)
+            return .done
+        case .expire(let seconds):
+            return .expired(try await queue.expireReceipts(after: Double(seconds)))
         case .retain:
             _ = try await queue.retain(by: Self.retention)
             return .done
         case .restart(let isClosed):
-            if isClosed { await queue.close() }
-            try await reopen(on: storage)
-            return .done
+            if isClosed || isHarmed { await queue.close() }
+            return try await reopenHarmed(on: storage)
         case .crash(let seed):
-            try await reopen(on: storage.crashed(.anything(seed: seed)))
-            return .done
+            // A start passes over what stands behind the newest snapshot of a damaged message, as far as it can; the reference
+            // says what is told without that.
+            if isHarmed { await queue.close() }
+            return try await reopenHarmed(on: storage.crashed(.anything(seed: seed)))
+        case .damage(let name, let isRemembered):
+            return try await damage(name, isRemembered: isRemembered)
+        case .putBack:
+            return try await putBack()
         case .renew, .complete, .fail, .reject, .release, .hold:
             return try await attemptOnLease(step)
         }
@@ -193,7 +216,8 @@ package final class QueueBench: Sendable {
     }
 
     private func delivery(_ name: DeliveryName) throws(QueueFailure) -> DeliveryID? {
-        try queue.status(of: name.message.id)?.deliveries.first { Self.place(of: $0.destination) == name.place }?
+        if let known = harm.withLock({ $0.deliveries[name] }) { return known }
+        return try queue.status(of: name.message.id)?.deliveries.first { Self.place(of: $0.destination) == name.place }?
             .delivery
     }
 

@@ -3,11 +3,18 @@ package struct QueueHistory: Sendable {
     package let steps: [QueueStep]
     /// What was wrong after the last step; nil when all was right.
     package let complaint: String?
+    /// How often the queue did not open for what was damaged.
+    package let refusals: Int
 
     /// Does so many random steps, or until something is wrong.
-    package static func random(seed: UInt64, count: Int) async -> QueueHistory {
-        var maker = StepMaker(seed: seed)
-        return await follow { index, reference in index < count ? maker.next(reference) : nil }
+    ///
+    /// - Parameter damages: whether the disk damages messages meanwhile; in the end it gives them back.
+    package static func random(seed: UInt64, count: Int, damages: Bool = false) async -> QueueHistory {
+        var maker = StepMaker(seed: seed, damages: damages)
+        return await follow { index, reference in
+            if index < count { return maker.next(reference) }
+            return damages && index == count ? .putBack : nil
+        }
     }
 
     /// Does some steps.
@@ -45,21 +52,23 @@ package struct QueueHistory: Sendable {
 
     private static func follow(_ next: (Int, ReferenceQueue) -> QueueStep?) async -> QueueHistory {
         var steps: [QueueStep] = []
+        var refusals = 0
         do {
             let bench = try await QueueBench.open()
             var reference = ReferenceQueue(now: bench.now)
             while let step = next(steps.count, reference) {
                 steps.append(step)
                 let answer = await bench.perform(step)
-                var complaint = reference.follow(step, answer)
+                if answer == .refused { refusals += 1 }
+                var complaint = reference.follow(step, answer, givingUp: bench.takeGivenUp())
                 if complaint == nil {
                     complaint = await bench.view(of: reference.order).difference(from: reference.view())
                 }
-                if let complaint { return QueueHistory(steps: steps, complaint: complaint) }
+                if let complaint { return QueueHistory(steps: steps, complaint: complaint, refusals: refusals) }
             }
         } catch {
-            return QueueHistory(steps: steps, complaint: "not opened: \(error)")
+            return QueueHistory(steps: steps, complaint: "not opened: \(error)", refusals: refusals)
         }
-        return QueueHistory(steps: steps, complaint: nil)
+        return QueueHistory(steps: steps, complaint: nil, refusals: refusals)
     }
 }

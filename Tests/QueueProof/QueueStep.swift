@@ -18,19 +18,29 @@ package enum QueueStep: Hashable, Sendable {
     case retry(DeliveryName)
     case discard(DeliveryName)
     case wait(seconds: Int)
+    /// Has a queue offer nothing until it is resumed.
+    case pause(Int)
+    case resume(Int)
+    /// Ends the receipts that nobody has taken for so long.
+    case expire(seconds: Int)
     /// Gives back the room of what is settled: files of the log are written anew.
     case retain
     /// Opens the queue anew, after closing it or not; the disk loses nothing.
     case restart(isClosed: Bool)
     /// Takes the power away while nothing is under way, and opens the queue anew.
     case crash(seed: UInt64)
+    /// Closes the queue, has the disk change a bit of a message, and opens the queue; what the queue has in memory of one that
+    /// is remembered was read before.
+    case damage(MessageName, isRemembered: Bool)
+    /// Closes the queue, gives the disk back all that was damaged, and opens the queue.
+    case putBack
 }
 
 extension QueueStep {
     /// Whether the queue is opened anew by it.
     var isRestart: Bool {
         switch self {
-        case .restart, .crash: true
+        case .restart, .crash, .damage, .putBack: true
         default: false
         }
     }
@@ -58,9 +68,14 @@ extension QueueStep: CustomStringConvertible {
         case .retry(let delivery): "retry \(delivery)"
         case .discard(let delivery): "discard \(delivery)"
         case .wait(let seconds): "wait \(seconds) s"
+        case .pause(let place): "pause \(Place.names[place])"
+        case .resume(let place): "resume \(Place.names[place])"
+        case .expire(let seconds): "expire after \(seconds) s"
         case .retain: "retain"
         case .restart(let isClosed): isClosed ? "close and open" : "open anew"
         case .crash(let seed): "crash \(seed)"
+        case .damage(let message, let isRemembered): "damage \(message)" + (isRemembered ? " behind memory" : "")
+        case .putBack: "put back what was damaged"
         }
     }
 

@@ -7,6 +7,17 @@ package struct QueueView: Hashable, Sendable {
     package var dead: [DeliveryName] = []
     package var created = 0
     package var difference = 0
+    package var counts = Counts()
+
+    /// How many deliveries stand how.
+    package struct Counts: Hashable, Sendable {
+        package var open = 0
+        package var dead = 0
+        package var completed = 0
+        package var cancelled = 0
+        package var discarded = 0
+        package var expired = 0
+    }
 
     /// A message as it can be seen.
     package struct MessageView: Hashable, Sendable {
@@ -58,6 +69,7 @@ package struct QueueView: Hashable, Sendable {
         }
         if dead != expected.dead { parts.append("dead letters \(dead), should be \(expected.dead)") }
         if created != expected.created { parts.append("\(created) deliveries made, should be \(expected.created)") }
+        if counts != expected.counts { parts.append("\(counts), should be \(expected.counts)") }
         if difference != expected.difference { parts.append("conservation differs by \(difference)") }
         return parts.isEmpty ? "the order of acceptance" : parts.joined(separator: "\n")
     }

@@ -10,6 +10,7 @@ package struct ReferenceDelivery: Hashable, Sendable {
         case completed(at: Int64)
         case cancelled(at: Int64)
         case discarded(at: Int64)
+        case expired(at: Int64)
     }
 
     package struct Attempt: Hashable, Sendable {
@@ -30,11 +31,13 @@ package struct ReferenceDelivery: Hashable, Sendable {
     package var diedAt: Int64?
     package var redrivenAt: Int64?
     package var overtakenBy: [MessageName] = []
+    /// Whether it was given up while nothing of its message was in memory or could be read.
+    package var isLost = false
 
     package var isOpen: Bool {
         switch phase {
         case .waiting, .leased, .retrying: true
-        case .dead, .completed, .cancelled, .discarded: false
+        case .dead, .completed, .cancelled, .discarded, .expired: false
         }
     }
 
@@ -45,7 +48,7 @@ package struct ReferenceDelivery: Hashable, Sendable {
     /// Whether its receiver has neither got it nor been told that it is void.
     package var isMissing: Bool {
         switch phase {
-        case .completed, .cancelled: false
+        case .completed, .cancelled, .expired: false
         case .waiting, .leased, .retrying, .dead, .discarded: true
         }
     }
@@ -92,6 +95,9 @@ package struct ReferenceDelivery: Hashable, Sendable {
             view.settledAt = time
         case .discarded(let time):
             view.state = .discarded
+            view.settledAt = time
+        case .expired(let time):
+            view.state = .expired
             view.settledAt = time
         }
         return view

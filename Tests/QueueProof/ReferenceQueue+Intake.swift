@@ -50,8 +50,10 @@ extension ReferenceQueue {
             let lane = LaneName(lane: lane, place: place)
             deliveries[delivery] = ReferenceDelivery(name: delivery, lane: lane, availableAt: now)
             lanes[lane, default: []].append(delivery)
-            // What is held at the head of the lane is looked at again.
-            if let head = lanes[lane]?.first, case .retrying(_, true)? = deliveries[head]?.phase {
+            // What is held at the head of the lane is looked at again, if it can be read.
+            if let head = lanes[lane]?.first, case .retrying(_, true)? = deliveries[head]?.phase,
+                !damaged.contains(head.message)
+            {
                 deliveries[head]?.phase = .waiting
             }
         }
@@ -71,7 +73,7 @@ extension ReferenceQueue {
                 }
             case .dead:
                 if cancellation.isWrongPatient { settleCancelled(name, at: cancellation.at) }
-            case .leased, .completed, .cancelled, .discarded: break
+            case .leased, .completed, .cancelled, .discarded, .expired: break
             }
         }
     }

@@ -30,7 +30,7 @@ extension ReferenceQueue {
         guard offer.offer == delivery.history.count else { return .lost(.offeredAnew) }
         switch delivery.phase {
         case .completed: return .lost(.completed)
-        case .cancelled, .discarded: return .lost(.settled)
+        case .cancelled, .discarded, .expired: return .lost(.settled)
         case .dead where !same.contains(.completed): return .lost(.lapsed)
         case .dead, .waiting, .leased, .retrying: return nil
         }
@@ -57,7 +57,10 @@ extension ReferenceQueue {
         let cause: DeathCause? =
             if outcome == .rejected { .rejected } else if delivery.attempts >= Self.policy.attempts {
                 .attemptsSpent
-            } else if let first = delivery.firstAttemptAt, first + age <= now {
+            } else if let first = delivery.firstAttemptAt,
+                // No delivery is given up for the time in which it could not be tried.
+                max(first, resumedAt[name.place] ?? first) + age <= now
+            {
                 .timeSpent
             } else { nil }
         let isHidden = isHidden(name.message)
@@ -116,6 +119,15 @@ extension ReferenceQueue {
         return nil
     }
 
+    /// Receipts that nobody has taken for so long, and has not just now.
+    func expiring(after seconds: Int) -> [DeliveryName] {
+        deliveries.values.filter { delivery in
+            if case .leased = delivery.phase { return false }
+            return delivery.name.message.isReceipt && delivery.isOpen
+                && delivery.availableAt + Int64(seconds) * Self.second <= now
+        }.map(\.name)
+    }
+
     /// Whether nobody is to read a message any more.
     private func isHidden(_ name: MessageName) -> Bool {
         messages[name]?.cancellation?.isWrongPatient ?? false
@@ -129,6 +141,7 @@ extension ReferenceQueue {
         change(name) { delivery in
             delivery.phase = .waiting
             delivery.redrivenAt = now
+            delivery.isLost = false
             delivery.attempts = 0
             delivery.firstAttemptAt = nil
             delivery.overtakenBy += before
@@ -144,7 +157,7 @@ extension ReferenceQueue {
     }
 
     /// The receipt that a delivery ends with; a receipt has none, and none comes twice.
-    private mutating func receipt(of name: DeliveryName, isPositive: Bool) {
+    mutating func receipt(of name: DeliveryName, isPositive: Bool) {
         let receipt = MessageName(receiptOf: name, isPositive: isPositive)
         guard !name.message.isReceipt, messages[receipt] == nil else { return }
         take(receipt, at: [Place.sender], lane: name.message.receiptLane)

@@ -17,7 +17,7 @@ extension ReferenceQueue {
                 cancellationBy: name, of: original, at: places, lane: lane, isWrongPatient: isWrongPatient,
                 answer: answer)
         case .lease(let place, let maximum, let seconds):
-            return follow(leaseAt: place, maximum: maximum, seconds: seconds, answer)
+            return follow(leaseAt: place, maximum: maximum, seconds: seconds, standing: nil, answer)
         case .renew(let offer, let seconds): return follow(renewalOf: offer, seconds: seconds, answer)
         case .complete(let offer, let byOther):
             return settle(offer, same: [.completed], byOther: byOther, answer) { $0.complete(offer) }
@@ -31,6 +31,10 @@ extension ReferenceQueue {
             return settle(offer, same: [.held], answer) { $0.giveBack(offer, .held, seconds: seconds) }
         case .lapse: return follow(lapse: answer)
         case .retry(let name):
+            // What was put back once and has changed since tells of itself, in memory too.
+            if deliveries[name]?.isUnreadable(damaged) == true, answer == .unreadable || !hasPutBack {
+                return expect(.unreadable, answer)
+            }
             return follow(endOfDeath: name, answer) { $0.redrive(name) }
         case .discard(let name):
             return follow(endOfDeath: name, answer) { reference in
@@ -39,33 +43,63 @@ extension ReferenceQueue {
             }
         case .wait(let seconds):
             now += Int64(seconds) * Self.second
+        case .pause(let place):
+            paused.insert(place)
+        case .resume(let place):
+            if paused.remove(place) != nil { resumedAt[place] = now }
+        case .expire(let seconds):
+            let old = expiring(after: seconds)
+            let now = now
+            for name in old {
+                change(name) { $0.phase = .expired(at: now) }
+                leave(name)
+            }
+            return expect(.expired(old.count), answer)
         case .retain:
             break
         case .restart, .crash:
+            if answer == .refused, !damaged.isEmpty {
+                putBack()
+                return nil
+            }
             self = restarted()
+        case .damage(let name, let isRemembered):
+            guard messages[name] != nil, !damaged.contains(name) else { return expect(.skipped, answer) }
+            if answer == .refused {
+                putBack()
+                return nil
+            }
+            // One that is remembered was read by the start.
+            if isRemembered { self = restarted() }
+            damaged.insert(name)
+            if !isRemembered { self = restarted() }
+        case .putBack:
+            putBack()
         }
         return expect(.done, answer)
     }
 
-    private mutating func follow(
-        leaseAt place: Int, maximum: Int, seconds: Int, _ answer: StepAnswer
+    /// - Parameter standing: how many could be leased before any was given up; nil when none was.
+    mutating func follow(
+        leaseAt place: Int, maximum: Int, seconds: Int, standing: Int?, _ answer: StepAnswer
     ) -> String? {
         guard case .leased(let offered) = answer else { return "answered \(answer), should be a lease" }
-        let leasable = Set(leasable(at: place))
+        let leasable = Set(leasable(at: place).filter { !damaged.contains($0.message) })
         let names = offered.map(\.offer.delivery)
-        guard Set(names).count == names.count, Set(names).isSubset(of: leasable),
-            names.count == min(maximum, leasable.count)
+        // Those whose turn came by it may be left to the next call.
+        let range = min(maximum, standing ?? leasable.count)...min(maximum, leasable.count)
+        guard Set(names).count == names.count, Set(names).isSubset(of: leasable), range.contains(names.count)
         else { return "leased \(names), of \(leasable) at most \(maximum)" }
         // All are offered before any is told of: what one says of another is as of after the lease.
         for name in names { begin(name, seconds: seconds) }
         for one in offered {
             let expected = self.offered(one.offer.delivery)
-            if one != expected { return "leased \(one), should be \(expected)" }
+            if known(one) != known(expected) { return "leased \(one), should be \(expected)" }
         }
         return nil
     }
 
-    private mutating func begin(_ name: DeliveryName, seconds: Int) {
+    mutating func begin(_ name: DeliveryName, seconds: Int) {
         let now = now
         change(name) { delivery in
             delivery.history.append(.init(offeredAt: now))

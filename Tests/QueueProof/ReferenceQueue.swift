@@ -40,6 +40,13 @@ package struct ReferenceQueue: Sendable {
     var buried: [LaneName: [DeliveryName]] = [:]
     var transmissions: Set<Int> = []
     var early: [MessageName: Cancellation] = [:]
+    /// Places that offer nothing, and when others were last resumed.
+    package internal(set) var paused: Set<Int> = []
+    var resumedAt: [Int: Int64] = [:]
+    /// Messages that the disk has damaged.
+    package internal(set) var damaged: Set<MessageName> = []
+    /// Whether some were damaged before, and are not any more.
+    var hasPutBack = false
 
     package init(now: Int64) {
         self.now = now
@@ -58,7 +65,8 @@ package struct ReferenceQueue: Sendable {
 
     /// What may be leased at a place: the first of each lane, when it waits or its time has come.
     package func leasable(at place: Int) -> [DeliveryName] {
-        lanes.filter { $0.key.place == place }.compactMap { _, queue in
+        guard !paused.contains(place) else { return [] }
+        return lanes.filter { $0.key.place == place }.compactMap { _, queue in
             guard let first = queue.first else { return nil }
             switch deliveries[first]?.phase {
             case .waiting: return first
@@ -81,23 +89,28 @@ package struct ReferenceQueue: Sendable {
         for (name, delivery) in deliveries {
             switch delivery.phase {
             case .leased:
-                if let cancellation = messages[name.message]?.cancellation, cancellation.isWrongPatient {
-                    next.settleCancelled(name, at: cancellation.at)
-                } else {
+                guard let cancellation = messages[name.message]?.cancellation, cancellation.isWrongPatient else {
                     next.deliveries[name]?.phase = .waiting
+                    continue
+                }
+                // That it is cancelled shows when its message can be read.
+                if damaged.contains(name.message) {
+                    next.deliveries[name]?.phase = .leased(until: 0)
+                } else {
+                    next.settleCancelled(name, at: cancellation.at)
                 }
             case .retrying(_, let isHeld) where isHeld: next.deliveries[name]?.phase = .waiting
-            case .retrying, .waiting, .dead, .completed, .cancelled, .discarded: break
+            case .retrying, .waiting, .dead, .completed, .cancelled, .discarded, .expired: break
             }
         }
         return next
     }
 
-    /// Everything that can be seen, at the time of the reference or another.
+    /// Everything that can be seen, at the time of the reference or another; of what is damaged only that it is accounted for.
     package func view(at time: Int64? = nil) -> QueueView {
         var view = QueueView()
         for name in order {
-            guard let message = messages[name] else { continue }
+            guard let message = messages[name], !damaged.contains(name) else { continue }
             view.messages.append(
                 .init(
                     name: name, acceptedAt: message.at, cancelledBy: message.cancellation?.by,
@@ -108,6 +121,16 @@ package struct ReferenceQueue: Sendable {
         }
         view.dead = deliveries.values.filter(\.isDead).map(\.name).sorted(by: isBefore)
         view.created = deliveries.count
+        for delivery in deliveries.values {
+            switch delivery.phase {
+            case .waiting, .leased, .retrying: view.counts.open += 1
+            case .dead: view.counts.dead += 1
+            case .completed: view.counts.completed += 1
+            case .cancelled: view.counts.cancelled += 1
+            case .discarded: view.counts.discarded += 1
+            case .expired: view.counts.expired += 1
+            }
+        }
         return view
     }
 

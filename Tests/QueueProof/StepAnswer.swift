@@ -15,10 +15,24 @@ package enum StepAnswer: Hashable, Sendable {
     case lost(LeaseLoss)
     /// Leases that were ended, and in which order deliveries were given up thereby.
     case lapsed(Int, died: [DeliveryName])
+    /// Receipts that were ended.
+    case expired(Int)
     case moved
     case notDead
+    /// A dead letter of which the disk gives nothing back.
+    case unreadable
+    /// The queue did not open, for what is damaged; then that was put back, and it opened: where it is the last of a
+    /// segment that has no index yet.
+    case refused
     /// The queue threw.
     case failed(QueueFailure)
+
+    /// A delivery that was given up since the disk has damaged its message.
+    package struct GivenUp: Hashable, Sendable {
+        package let delivery: DeliveryName
+        /// Whether nothing of the message was in memory either.
+        package let isLost: Bool
+    }
 
     /// A delivery as it was handed out.
     package struct Offered: Hashable, Sendable {

@@ -7,15 +7,18 @@ package struct StepMaker: Sendable {
     private var nextTransmission = 1
     private let lanes: Int
     private let crashes: Bool
+    private let damages: Bool
 
     /// - Parameters:
     ///   - seed: the same steps come of it for the same answers.
     ///   - lanes: how many lanes messages are spread over.
     ///   - crashes: whether the power is taken away now and then, and not only the queue opened anew.
-    package init(seed: UInt64, lanes: Int = 4, crashes: Bool = true) {
+    ///   - damages: whether the disk damages messages.
+    package init(seed: UInt64, lanes: Int = 4, crashes: Bool = true, damages: Bool = false) {
         random = SeededRandom(seed: seed)
         self.lanes = lanes
         self.crashes = crashes
+        self.damages = damages
     }
 
     /// A number from a range, of the same source.
@@ -24,7 +27,8 @@ package struct StepMaker: Sendable {
     }
 
     package mutating func next(_ reference: ReferenceQueue) -> QueueStep {
-        switch number(in: 0..<100) {
+        if damages, number(in: 0..<10) == 0 { return damage(reference) }
+        return switch number(in: 0..<105) {
         case 0..<22: accept()
         case 22..<27: repetition(reference)
         case 27..<32: cancellation(reference)
@@ -36,7 +40,9 @@ package struct StepMaker: Sendable {
         case 85..<89: deadLetter(reference)
         case 89..<94: .wait(seconds: [1, 6, 15, 61, 700][number(in: 0..<5)])
         case 94..<97: .retain
-        default: restart()
+        case 97..<100: restart()
+        case 100..<103: stop(reference)
+        default: expiry(reference)
         }
     }
 
@@ -110,12 +116,40 @@ package struct StepMaker: Sendable {
             lane: number(in: 0..<lanes), isWrongPatient: number(in: 0..<2) == 0)
     }
 
+    /// A pause, or mostly the end of one.
+    private mutating func stop(_ reference: ReferenceQueue) -> QueueStep {
+        guard let place = reference.paused.sorted().randomElement(using: &random), number(in: 0..<3) > 0 else {
+            return .pause(number(in: 0..<Place.names.count))
+        }
+        return .resume(place)
+    }
+
+    /// The end of receipts; not while some of them cannot be read, which expire or do not.
+    private mutating func expiry(_ reference: ReferenceQueue) -> QueueStep {
+        reference.damaged.contains(where: \.isReceipt) ? lease() : .expire(seconds: 60)
+    }
+
     private mutating func restart() -> QueueStep {
         switch number(in: 0..<(crashes ? 3 : 2)) {
         case 0: return .restart(isClosed: true)
         case 1: return .restart(isClosed: false)
         default: return .crash(seed: random.next())
         }
+    }
+
+    /// Damage to a message of which something is to be delivered, mostly, or the end of all damage.
+    private mutating func damage(_ reference: ReferenceQueue) -> QueueStep {
+        if number(in: 0..<12) == 0 { return .putBack }
+        let isOfOpen = number(in: 0..<6) > 0
+        // Receipts may share a batch, all of which is lost with one of it where the segment has no index yet; and what a start
+        // cancels is cancelled by each start anew.
+        let messages = reference.order.filter { name in
+            !reference.damaged.contains(name) && !name.isReceipt
+                && reference.messages[name]?.cancellation?.isWrongPatient != true
+                && (!isOfOpen || reference.lanes.values.contains { $0.contains { $0.message == name } })
+        }
+        guard let name = messages.randomElement(using: &random) else { return accept() }
+        return .damage(name, isRemembered: number(in: 0..<3) == 0)
     }
 
     /// A message that was sent, and no receipt.

@@ -1,4 +1,5 @@
 import DurableLog
+import LinuxSystem
 import Messages
 @testable import Queues
 import Testing
@@ -35,5 +36,38 @@ struct ForgettingTests {
         #expect(try queue.status(of: QueueFixture.id("done")) == nil)
         #expect(try queue.status(of: QueueFixture.id("dead")) != nil)
         #expect(try queue.status(of: QueueFixture.id("d39")) != nil)
+    }
+
+    @Test func `no id goes for a wall clock that is ahead for a moment`() async throws {
+        let time = ManualClock()
+        let wall = ShiftedWall(over: time)
+        let queue = try await MessageQueue.open(
+            at: "journal", storage: FaultyStorage(), clock: wall.clock, policy: DeliveryPolicy(jitter: 0),
+            options: QueueFixture.options,
+            snapshots: SnapshotPolicy(changes: 3, records: 3, ledgerDays: 10, isInBackground: false),
+            random: { 1 << 63 })
+        for number in 0..<40 {
+            if number == 20 { wall.shift(seconds: 40 * 86_400) }
+            _ = try await queue.accept(try QueueFixture.message("d\(number)", for: ["b"], lane: "\(number)"))
+            let leased = try await queue.lease(
+                from: [try QueueFixture.destination("b")], by: .tester, maximum: 1, duration: 60)
+            _ = try await queue.complete(try #require(leased.first).lease, by: .tester, receipt: { _ in nil })
+        }
+        await queue.keeper?.idle()
+        #expect(try queue.status(of: QueueFixture.id("d0")) != nil)
+    }
+
+    @Test func `tables that follow messages are not asked about while no file of the log is out of its time`()
+        async throws
+    {
+        let time = ManualClock()
+        let queue = try await MessageQueue.open(
+            at: "journal", storage: FaultyStorage(), clock: time.clock, options: QueueFixture.options)
+        _ = try await queue.accept(try QueueFixture.message("m", for: ["a"], lane: "a"))
+        let later = Timestamp(microseconds: time.clock.wallMicroseconds()).adding(days: 100)
+        // The log's only file is old, but nothing has been taken out of it.
+        let forgetting = Forgetting(queue, at: later, after: 10)
+        #expect(Set(forgetting.dropping.keys) == ["ids", "transmissions", "early-cancellations"])
+        #expect(!forgetting.isGone(1))
     }
 }

@@ -1,3 +1,4 @@
+import LinuxSystem
 import Messages
 import Queues
 import Testing
@@ -76,5 +77,24 @@ struct JumpingClockTests {
         #expect(try await bench.lease("a") == ["m2"])
         bench.time.advance(seconds: 5)
         #expect(try await bench.lease("a") == ["m1"])
+    }
+
+    @Test func `a wall clock that was ahead gives out right times when it is right again`() async throws {
+        let bench = try await QueueFixture()
+        let before = bench.wall.clock.wallMicroseconds()
+        bench.wall.shift(seconds: Self.month)
+        try await bench.accept("m1", for: ["a"])
+        #expect(bench.queue.clockReport() == ClockReport(setBacks: 0, isDoubted: true))
+        bench.wall.shift(seconds: -Self.month)
+        bench.time.advance(seconds: 1)
+        try await bench.accept("m2", for: ["a"])
+        let second = try #require(try bench.queue.status(of: QueueFixture.id("m2"))).acceptance.acceptedAt
+        #expect(second.microseconds == before + 1_000_000)
+        #expect(bench.queue.clockReport() == ClockReport(setBacks: 1, isDoubted: false))
+        // Nor does a start go on from what was accepted meanwhile.
+        try await bench.crash()
+        bench.wall.shift(seconds: -60)
+        try await bench.accept("m3", for: ["a"])
+        #expect(try #require(try bench.queue.status(of: QueueFixture.id("m3"))).acceptance.acceptedAt == second)
     }
 }

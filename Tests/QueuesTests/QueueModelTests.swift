@@ -15,6 +15,20 @@ struct QueueModelTests {
         }
     }
 
+    @Test(arguments: 0..<8)
+    func `what the disk damages is given up, and nothing else: all else comes out as the reference says`(part: Int)
+        async
+    {
+        for number in 0..<12 {
+            let seed = UInt64(part * 1_000 + number)
+            let history = await QueueHistory.random(seed: seed, count: 16 + number * 4, damages: true)
+            guard history.complaint != nil else { continue }
+            let story = await history.shrunk().story
+            Issue.record("seed \(seed):\n\(story)")
+            return
+        }
+    }
+
     @Test func `a queue that answers otherwise than the reference is found out, and the history shrunk`() async {
         var reference = ReferenceQueue(now: 0)
         let message = MessageName(1)

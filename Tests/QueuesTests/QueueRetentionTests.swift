@@ -164,6 +164,8 @@ struct QueueRetentionTests {
     @Test func `a crash behind any change of a retention leaves all that was to be kept`() async throws {
         let bench = try await everyState()
         bench.time.advance(seconds: 31 * 86_400)
+        // A start after a standstill goes on a day later.
+        try await bench.accept("today", for: ["z"])
         await bench.queue.keeper?.idle()
         let recording = bench.storage.record()
         let report = try await bench.queue.retain(by: Self.policy)
@@ -236,6 +238,30 @@ struct QueueRetentionTests {
             }
         }
         #expect(taken == rounds)
+    }
+
+    // MARK: Wrong clocks
+
+    @Test(arguments: [false, true]) func `a wall clock that is ahead for a moment drops nothing, then or later`(
+        crashes: Bool
+    ) async throws {
+        let bench = try await everyState()
+        let (jump, all) = (Int64(450 * 86_400), try await bytesLeft(bench))
+        bench.wall.shift(seconds: jump)
+        // Somebody asks what time it is; or the clock is wrong at the start.
+        if crashes { try await bench.crash() } else { try await bench.lease("c") }
+        #expect(try await bench.queue.retain(by: Self.policy).rewritten == 0)
+        #expect(bench.queue.clockReport().isDoubted)
+        bench.wall.shift(seconds: -jump)
+        bench.time.advance(seconds: 86_400)
+        #expect(try await bench.queue.retain(by: Self.policy).rewritten == 0)
+        #expect(try await bytesLeft(bench) == all)
+        // For a day nothing can be told from what is right.
+        bench.wall.shift(seconds: jump)
+        #expect(try await bench.queue.retain(by: Self.policy).rewritten == 0)
+        bench.time.advance(seconds: 86_400)
+        #expect(try await bench.queue.retain(by: Self.policy).rewritten > 0)
+        #expect(try bench.queue.status(of: QueueFixture.id("done")) == nil)
     }
 
     // MARK: Replays

@@ -42,9 +42,9 @@ struct UnreadableTests {
         }
         let lease = try #require(bench.leases["m1 at a"])
         bench.storage.fail(.read, with: EIO, forever: true)
-        #expect(await isRefused { _ = try bench.queue.facts(of: lease) })
+        #expect(await isRefused { _ = try await bench.queue.facts(of: lease) })
         _ = bench.storage.mend()
-        #expect(try bench.queue.facts(of: lease)?.message == QueueFixture.id("m1"))
+        #expect(try await bench.queue.facts(of: lease)?.message == QueueFixture.id("m1"))
     }
 
     @Test func `dead letters that the disk does not give are told apart from those that are none`() async throws {
@@ -59,7 +59,7 @@ struct UnreadableTests {
         bench.storage.fail(.read, with: EIO, forever: true)
         let page = await bench.queue.deadLetters(limit: 9)
         #expect(page.letters.isEmpty && page.unreadable == Set(dead))
-        #expect(await isRefused { _ = try bench.queue.deadLetter(dead[0]) })
+        #expect(await isRefused { _ = try await bench.queue.deadLetter(dead[0]) })
         _ = bench.storage.mend()
         let whole = await bench.queue.deadLetters(limit: 9)
         #expect(whole.letters.map(\.facts.delivery) == dead && whole.unreadable.isEmpty)

@@ -99,6 +99,30 @@ struct SnapshotStoreTests {
         #expect(report.grade == .tornTail && report.snapshots.count == 2, "\(report.text)")
     }
 
+    @Test(arguments: [false, true]) func `what a snapshot proves to be missing is damage, and no start forgets it`(
+        isTorn: Bool
+    ) async throws {
+        let store = try await QueueStore.plain()
+        let (segment, offset) = try lastBatch(of: store)
+        let path = "\(store.fixture.journal)/log/\(segment)"
+        var bytes = try FileBytes.read(path, atMost: 1 << 20)
+        bytes.replaceSubrange(
+            offset..<offset + 4_096, with: [UInt8](repeating: 0, count: 4_095) + [isTorn ? 1 : 0])
+        try FileBytes.replace(path, with: bytes)
+        let report = try verify(store)
+        let newest = try #require(try store.snapshots().last.flatMap { UInt64($0.prefix(20)) })
+        let fault = try #require(report.faults.first { $0.records?.contains(newest) ?? false })
+        #expect(report.grade == .damaged && fault.advice.contains("newest backup"), "\(report.text)")
+        #expect(!report.text.contains("Nothing is lost"))
+        #expect(throws: StoreFailure.self) { try backUp(store) }
+        await #expect {
+            _ = try await store.open()
+        } throws: { error in
+            guard case .notOpened(.damaged(let damage))? = error as? QueueFailure else { return false }
+            return damage.firstLost == newest && damage.lastKnown == newest
+        }
+    }
+
     /// The last segment, and where its last batch begins.
     private func lastBatch(of store: QueueStore) throws -> (segment: String, offset: Int) {
         let segment = try #require(try store.log(".seg").last)

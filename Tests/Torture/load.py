@@ -21,10 +21,11 @@ class Load:
         with open(f"{ROOT}/samples/valid/GeneralMessage.json", encoding="utf-8") as file:
             self.sample = json.load(file)
         self.lock = threading.Lock()
-        # Messages by lane in the order of sending; when each was answered 202; when its completion was asked for, and answered.
+        # Messages by lane in the order of sending; when each was answered 202, with what was sent and answered; when its
+        # completion was asked for, and answered.
         self.lanes = [[] for _ in range(LANES)]
         self.pending = [None] * LANES
-        self.accepted, self.settling, self.completed = {}, {}, {}
+        self.accepted, self.exchanged, self.settling, self.completed = {}, {}, {}, {}
         self.refusals = {}
         self.threads = []
 
@@ -61,8 +62,9 @@ class Load:
             ids = {"messageId": str(uuid.uuid4()), "transmissionId": str(uuid.uuid4()), "caseId": f"N-2026-00077{lane}"}
             message = self.pending[lane] = {**self.sample, **ids}
             self.lanes[lane].append(message["messageId"])
-        status, _ = system.ask("POST", "/v1/messages", message)
+        status, receipt = system.ask("POST", "/v1/messages", message)
         if status in (200, 202):
+            self.exchanged[message["messageId"]] = (message, receipt)
             self.accepted[message["messageId"]] = time.monotonic()
             self.pending[lane] = None
         else:
@@ -90,6 +92,8 @@ class Judge:
 
     # The newest answers are those at risk; of the older ones a part is asked for, drawn by the seed.
     NEWEST, OLDER = 120, 60
+    # So many of the newest are sent again, and so many of the older ones.
+    RESENT, RESENT_OLDER = 40, 20
 
     def __init__(self, load, before=float("inf"), may_die=False):
         self.load = load
@@ -107,6 +111,7 @@ class Judge:
         try:
             ehr = gateway.system("ehr")
             self.judge_messages(ehr, random.Random(seed))
+            self.judge_intake(ehr, random.Random(seed))
             self.judge_queue(gateway.system("municipal"), ehr)
             self.judge_receipts(gateway.system("ehr"))
             status, metrics = gateway.system("operator").ask("GET", "/metrics")
@@ -124,12 +129,28 @@ class Judge:
         for message in set(asked + chance.sample(older, min(self.OLDER, len(older)))):
             status, answer = ehr.ask("GET", f"/v1/messages/{message}")
             states = [delivery["state"] for delivery in answer["deliveries"]] if status == 200 else []
-            if states == ["dead"] and self.may_die:
+            # What was completed is nobody's to lose any more.
+            if states == ["dead"] and self.may_die and message not in self.completed:
                 self.dead.add(message)
             elif len(states) != 1:
                 self.faults.append(f"accepted and not there: {message} ({status}, {states})")
             elif message in self.completed and states != ["completed"]:
                 self.faults.append(f"completed and not so: {message} ({states})")
+
+    def judge_intake(self, ehr, chance):
+        """What was accepted and is sent again is known, and answered as the first time: nothing is stored twice.
+
+        A second copy would come out of the queue below, too.
+        """
+        newest = sorted(self.accepted, key=lambda message: -self.load.accepted[message])
+        older = sorted(newest[self.RESENT:])
+        for message in newest[:self.RESENT] + chance.sample(older, min(self.RESENT_OLDER, len(older))):
+            sent, receipt = self.load.exchanged[message]
+            status, answer = ehr.ask("POST", "/v1/messages", sent)
+            if status != 200:
+                self.faults.append(f"accepted and not known when sent again: {message} ({status})")
+            elif answer != receipt:
+                self.faults.append(f"accepted and answered otherwise when sent again: {message}")
 
     def judge_queue(self, municipal, ehr):
         """Takes what waits: nothing completed may be among it, and each lane goes on where nobody asked to complete."""

@@ -1,3 +1,4 @@
+package import AccessControl
 internal import MessageFormats
 package import Messages
 package import Queues
@@ -5,7 +6,7 @@ package import Queues
 /// Makes application receipts (systemkvittenser): what the receiving system, or the gateway in its stead, says became
 /// of a message.
 ///
-/// They go to the sender's queue in the same record group as the settlement that causes them.
+/// They go to the sender's queue, or on their way to its system, in the same record group as the settlement that causes them.
 ///
 /// A receipt is never receipted. Source: rules, "Receipts"; fields, ApplicationReceipt.
 package struct ApplicationReceipts: Sendable {
@@ -13,7 +14,7 @@ package struct ApplicationReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
+    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
 
     /// Sets up the making of receipts.
     ///
@@ -22,17 +23,17 @@ package struct ApplicationReceipts: Sendable {
     ///   - fingerprints: derives the receipts' ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
-    ///   - receiptsAreQueued: whether a sending system wants receipts as messages; one that does not asks for the status.
+    ///   - receiptDelivery: how a sending system gets its receipts.
     package init(
         gatewayUnit: UnitID, fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
         now: @escaping @Sendable () -> Timestamp,
-        receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool = { _ in true }
+        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery = { _ in .queue }
     ) {
         self.gatewayUnit = gatewayUnit
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
-        self.receiptsAreQueued = receiptsAreQueued
+        self.receiptDelivery = receiptDelivery
     }
 
     /// The receipt for a delivery that its receiver has completed.
@@ -95,10 +96,11 @@ package struct ApplicationReceipts: Sendable {
     }
 
     private func incoming(_ draft: ApplicationReceiptDraft, for delivery: DeliveryFacts) -> IncomingMessage? {
-        guard receiptsAreQueued(delivery.senderSystem), let message = draft.message else { return nil }
-        let name = unitName(delivery.senderUnit) ?? delivery.senderUnit.text
+        let (unit, system) = (delivery.senderUnit, delivery.senderSystem)
+        guard let destination = receiptDelivery(system).destination(for: unit, of: system), let message = draft.message
+        else { return nil }
         return IncomingMessage(
             receipt: message, about: delivery.message, by: .gateway,
-            to: Recipient(senderOfMessage: delivery.senderUnit, name: name), fingerprints: fingerprints)
+            to: Recipient(senderOfMessage: destination, name: unitName(unit) ?? unit.text), fingerprints: fingerprints)
     }
 }

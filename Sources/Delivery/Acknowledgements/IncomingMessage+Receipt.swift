@@ -22,8 +22,8 @@ extension IncomingMessage {
 }
 
 extension Recipient {
-    /// The one receiver of a receipt: the unit that sent the message which the receipt is about.
-    init(senderOfMessage unit: UnitID, name: String, state: RecipientState = .queued) {
-        self.init(destination: Destination(unit), name: name, why: "sender of the message", state: state)
+    /// The one receiver of a receipt: the unit that sent the message which the receipt is about, or its system.
+    init(senderOfMessage destination: Destination, name: String, state: RecipientState = .queued) {
+        self.init(destination: destination, name: name, why: "sender of the message", state: state)
     }
 }

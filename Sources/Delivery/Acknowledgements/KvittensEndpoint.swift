@@ -39,7 +39,7 @@ package struct KvittensEndpoint: Sendable {
 
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let rights = rights()
-        let (message, delivery, owner) = try delivery(of: call, rights)
+        let (message, delivery, owner) = try await delivery(of: call, rights)
         // A type that this version does not know may be of compulsory care. It is asked first, whatever the hour: else the
         // answers in the hours of a duty and outside them would tell such a delivery from others.
         let isCompulsory = MessageCatalogue.standard.type(named: message.type)?.isCompulsory ?? true
@@ -56,8 +56,7 @@ package struct KvittensEndpoint: Sendable {
                 path: "/onBehalfOf/\(index)")
         }
         let reading = Reading(body, of: message, delivery: delivery.delivery, by: unit, owner: owner)
-        if let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: receipts.id(of: reading)) })
-        {
+        if let known = try await queue.askedStatus(of: receipts.id(of: reading)) {
             return answer(known.acceptance, to: reading, for: call)
         }
         try reading.expectFit(delivery, now: now())
@@ -69,9 +68,10 @@ package struct KvittensEndpoint: Sendable {
     /// One that the caller has no part in looks like one that never was.
     private func delivery(
         of call: Call, _ rights: PollingRights
-    ) throws(Rejection) -> (MessageStatus, DeliveryStatus, UnitID) {
+    ) async throws(Rejection) -> (MessageStatus, DeliveryStatus, UnitID) {
         guard let id = call.parameters["deliveryId"].flatMap({ DeliveryID($0) }),
-            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),
+            let status = try await queue.awaited({ queue async throws(QueueFailure) in try await queue.status(of: id) }
+            ),
             let unit = status.delivery.destination.unit, rights.hasPart(in: unit, call.identity)
         else {
             throw Self.unknown
@@ -95,7 +95,7 @@ package struct KvittensEndpoint: Sendable {
             return acceptance
         case .conflict(.otherContent):
             // The same reading came twice at once: the other call's receipt differs only in when it was made.
-            if let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: receipt.id) }) {
+            if let known = try await queue.askedStatus(of: receipt.id) {
                 return known.acceptance
             }
             throw Rejection(.kvittensConflict, "the delivery has another kvittens, which stands")

@@ -1,3 +1,4 @@
+package import AccessControl
 package import Messages
 package import Queues
 
@@ -8,7 +9,7 @@ package struct ReadReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let receiptsAreQueued: @Sendable (SystemID) -> Bool
+    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
 
     /// Sets up the making of kvittenser.
     ///
@@ -16,15 +17,16 @@ package struct ReadReceipts: Sendable {
     ///   - fingerprints: derives their ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
-    ///   - receiptsAreQueued: whether a sending system wants receipts as messages; one that does not asks for the status.
+    ///   - receiptDelivery: how a sending system gets its receipts.
     package init(
         fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
-        now: @escaping @Sendable () -> Timestamp, receiptsAreQueued: @escaping @Sendable (SystemID) -> Bool
+        now: @escaping @Sendable () -> Timestamp,
+        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery
     ) {
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
-        self.receiptsAreQueued = receiptsAreQueued
+        self.receiptDelivery = receiptDelivery
     }
 
     /// The kvittens of a reading, on its way to the sender of what was read.
@@ -37,12 +39,9 @@ package struct ReadReceipts: Sendable {
             id: id(of: reading), refersTo: original.acceptance.messageID, caseID: original.caseID,
             receiver: original.senderUnit, unit: reading.unit, readBy: reading.readBy, readAt: reading.readAt,
             onBehalfOf: reading.onBehalfOf, planningStarted: reading.planningStarted, sentAt: now())
-        let recipient = Recipient(
-            senderOfMessage: original.senderUnit, name: unitName(original.senderUnit) ?? original.senderUnit.text,
-            state: state(for: original.senderSystem))
         var receipt = IncomingMessage(
-            receipt: draft.message, about: original.acceptance.messageID, by: system, to: recipient,
-            fingerprints: fingerprints)
+            receipt: draft.message, about: original.acceptance.messageID, by: system,
+            to: recipient(for: original.senderUnit, of: original.senderSystem), fingerprints: fingerprints)
         receipt.effect = .reads(
             original.acceptance.messageID, by: [reading.unit] + reading.onBehalfOf, at: reading.readAt)
         return receipt
@@ -60,9 +59,13 @@ package struct ReadReceipts: Sendable {
         return MessageID(fingerprints.identifier(for: words))
     }
 
-    private func state(for system: SystemID) -> RecipientState {
-        guard !receiptsAreQueued(system) else { return .queued }
+    private func recipient(for unit: UnitID, of system: SystemID) -> Recipient {
+        let name = unitName(unit) ?? unit.text
+        if let destination = receiptDelivery(system).destination(for: unit, of: system) {
+            return Recipient(senderOfMessage: destination, name: name)
+        }
         let code = RejectionCode.receiptsByStatusOnly
-        return .skipped(code: code.text, detail: code.english)
+        return Recipient(
+            senderOfMessage: Destination(unit), name: name, state: .skipped(code: code.text, detail: code.english))
     }
 }

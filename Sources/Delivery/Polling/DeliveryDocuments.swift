@@ -67,7 +67,8 @@ package struct DeliveryDocuments: Sendable {
         for delivery in leased {
             do throws(Rejection) {
                 let message = try message(of: delivery)
-                values.append(value(delivery, message: reading(of: message, delivery, by: directory)))
+                values.append(
+                    value(delivery, message: reading(of: message, for: delivery.facts.destination.unit, by: directory)))
             } catch {
                 unreadable.append((delivery.lease, error))
             }
@@ -83,10 +84,17 @@ package struct DeliveryDocuments: Sendable {
     ///
     /// What the directory has come to say since the message was accepted refuses nothing any more: a message that the unit
     /// does not read comes as it was sent, whole.
-    private func reading(of message: Message, _ delivery: LeasedDelivery, by directory: Directory) -> Message {
-        let unit = delivery.facts.destination.unit.flatMap { directory.units[$0] }
+    private func reading(of message: Message, for unit: UnitID?, by directory: Directory) -> Message {
+        let unit = unit.flatMap { directory.units[$0] }
         if case .writtenDown(let older) = unit?.fit(of: message, in: catalogue) { return older }
         return message
+    }
+
+    /// What is pushed to a system, decoded, in the version that a poller of the unit which it is addressed to would get.
+    func message(forSystemOf delivery: LeasedDelivery) throws(Rejection) -> Message {
+        let message = try message(of: delivery)
+        guard case .unit(let unit) = message.receivers.first else { return message }
+        return reading(of: message, for: unit, by: directory())
     }
 
     /// Decodes the sender's bytes again.

@@ -30,7 +30,7 @@ package struct SettleEndpoints: Sendable {
                 try await reject(call)
             },
             Door(Self.renewSign) { call async throws(Rejection) in
-                try renew(call)
+                try await renew(call)
             },
             Door(Self.releaseSign) { call async throws(Rejection) in
                 try await release(call)
@@ -39,7 +39,7 @@ package struct SettleEndpoints: Sendable {
     }
 
     private func complete(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        let lease = try lease(of: call)
+        let lease = try await lease(of: call)
         let body = try call.bodyObject(Self.completion)
         let reference = try body.sharedText("receiverReference", maximum: Limits.reference)
         let warnings = try body.sharedTexts("warnings", count: Limits.warnings, maximum: Limits.reference)
@@ -53,7 +53,7 @@ package struct SettleEndpoints: Sendable {
     }
 
     private func reject(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        let lease = try lease(of: call)
+        let lease = try await lease(of: call)
         let body = try call.bodyObject(Self.rejection)
         let fault = DeliveryFault(
             code: try body.requiredSharedText("code", maximum: Limits.reference),
@@ -67,15 +67,15 @@ package struct SettleEndpoints: Sendable {
     }
 
     private func release(_ call: Call) async throws(Rejection) -> HTTPResponse {
-        let lease = try lease(of: call)
+        let lease = try await lease(of: call)
         let delay = try call.number(Self.delay)
         return try await answer(call) { () async throws(QueueFailure) in
             try await queue.release(lease, by: call.identity.system, delay: Double(delay))
         }
     }
 
-    private func renew(_ call: Call) throws(Rejection) -> HTTPResponse {
-        let lease = try lease(of: call)
+    private func renew(_ call: Call) async throws(Rejection) -> HTTPResponse {
+        let lease = try await lease(of: call)
         let duration = try call.number(LeaseEndpoint.duration)
         if let failure = queue.failure { throw Rejection(queueFailure: failure) }
         let outcome = try queue.asked { queue throws(QueueFailure) in
@@ -97,9 +97,10 @@ package struct SettleEndpoints: Sendable {
     ///
     /// One of a unit that the caller has no part in looks like one that never was. Whoever leased on call may settle after
     /// the hours; that it is the same system the queue sees to.
-    private func lease(of call: Call) throws(Rejection) -> LeaseID {
+    private func lease(of call: Call) async throws(Rejection) -> LeaseID {
         guard let lease = call.parameters["leaseId"].flatMap({ LeaseID($0) }),
-            let facts = try queue.asked({ queue throws(QueueFailure) in try queue.facts(of: lease) }),
+            let facts = try await queue.awaited({ queue async throws(QueueFailure) in try await queue.facts(of: lease) }
+            ),
             let unit = facts.destination.unit, rights().hasPart(in: unit, call.identity)
         else {
             throw Rejection(.leaseLost, "no such lease is known; lease again")

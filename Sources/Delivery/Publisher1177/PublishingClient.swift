@@ -46,7 +46,7 @@ struct PublishingClient: Sendable {
         let trace = traceparent.map { [("traceparent", $0)] } ?? []
         return try await http.send(
             method: method, target: "/care-plans/\(documentID)", headers: HTTPHeaders(headers + trace), body: body,
-            within: Limits.publishingAnswer)
+            within: Limits.outboundAnswer)
     }
 
     private func hindrance(in failure: TransportFailure) -> Hindrance {
@@ -71,34 +71,7 @@ struct PublishingClient: Sendable {
                     reason: "the publishing service answered \(status) and will not take the plan as it is"))
         default:
             log.write(.warning, "publisher1177-not-taken", [("status", .integer(status))])
-            return .tryAgain(hindrance(in: response))
+            return .tryAgain(Hindrance(response))
         }
-    }
-
-    /// What hinders a service that answers; a wish for a pause is heeded when it is a number of seconds.
-    ///
-    /// Source: RFC 9110 §10.2.3; RFC 6585 §4.
-    private func hindrance(in response: HTTPResponse) -> Hindrance {
-        switch response.status {
-        case 429, 503: .busy(seconds: response.headers.first("retry-after").flatMap { UInt32($0) }.map(Double.init))
-        case 500...599: .failing
-        default: .unreachable
-        }
-    }
-}
-
-extension Hindrance {
-    /// What an exchange without an answer says.
-    init(_ failure: TransportFailure) {
-        self =
-            switch failure {
-            // It had the request, and broke on it or on its answer.
-            case .timedOut(requestSent: true), .connectionLost(requestSent: true), .responseMalformed,
-                .responseTooLarge:
-                .failing
-            case .addressUnusable, .cannotListen, .cannotConnect, .requestUnwritable, .timedOut, .connectionLost,
-                .cancelled:
-                .unreachable
-            }
     }
 }

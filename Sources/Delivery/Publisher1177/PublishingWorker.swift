@@ -52,83 +52,20 @@ package struct PublishingWorker: Sendable {
 
     /// Runs until its task is cancelled or the queue ends.
     package func run() async {
-        var health = DestinationHealth(pace: retry)
-        while !Task.isCancelled, queue.isServing {
-            await queue.waitForDelivery(in: [.publisher1177], atMost: Limits.publisherPoll)
-            guard let pause = await publishNext(&health) else { continue }
-            queue.note(health.outage(pausing: pause, at: now()), at: .publisher1177)
-            log.write(.warning, "publisher1177-paused", [("milliseconds", .integer(Int(pause * 1_000)))])
-            try? await Task.sleep(for: .seconds(pause))
-        }
+        await OutboundLoop(errand: self, queue: queue, receipts: receipts, retry: retry, now: now).run()
     }
+}
 
-    /// Sees to the event that is next, if there is one.
-    ///
-    /// - Returns: seconds to wait before the next try; nil when there is no reason to.
-    private func publishNext(_ health: inout DestinationHealth) async -> Double? {
-        let receipts = receipts
-        let leased: [LeasedDelivery]
-        do {
-            leased = try await queue.lease(
-                from: [.publisher1177], by: .gateway, maximum: 1, duration: Limits.publishingLease,
-                receipt: { receipts.gaveUp($0) })
-        } catch {
-            // A full disk lends nothing while plans are waiting: without a pause this would turn round and round.
-            log.write(.error, "publisher1177-nothing-lent", [])
-            return Limits.pauseAfterFailure
-        }
-        guard let delivery = leased.first else { return nil }
-        switch await publish(delivery) {
-        case .tryAgain(let hindrance):
-            return await putOff(delivery, hindrance, &health)
-        case let outcome:
-            if outcome.isAnswer {
-                health.noteAnswer(to: delivery.facts.delivery)
-                queue.note(nil, at: .publisher1177)
-            }
-            await settle(delivery, outcome)
-            return nil
-        }
-    }
-
-    /// Gives back what the service did not take: untried when the service is to blame, else with its attempt counted.
-    private func putOff(
-        _ delivery: LeasedDelivery, _ hindrance: Hindrance, _ health: inout DestinationHealth
-    ) async -> Double? {
-        let receipts = receipts
-        let chance = Double.random(in: 0...1)
-        switch health.noteFailure(hindrance, of: delivery.facts.delivery, at: now(), chance: chance) {
-        case .destination(let pause):
-            _ = try? await queue.release(delivery.lease, by: .gateway, delay: 0)
-            return pause
-        case .delivery:
-            let fault = PublicationFault.brokenService
-            log.write(.warning, "publisher1177-fails-alone", [("message", .token(delivery.facts.message.description))])
-            _ = try? await queue.reject(
-                delivery.lease, by: .gateway, failure: DeliveryFault(code: fault.code.text, reason: fault.reason),
-                permanent: false, receipt: { receipts.publicationFailed($0, fault: fault) })
-            return nil
-        }
-    }
-
-    // MARK: One event
-
-    private enum Outcome {
+extension PublishingWorker: OutboundErrand {
+    /// What became of an event.
+    enum Outcome: Sendable {
         case done(PublicationResult)
-        case tryAgain(Hindrance)
         case failed(PublicationFault)
-
-        /// Whether the service has said something of the event, so that it works.
-        var isAnswer: Bool {
-            switch self {
-            case .done(let result): result != .superseded
-            case .failed(let fault): fault.code == .publicationRefused
-            case .tryAgain: false
-            }
-        }
     }
 
-    private func publish(_ delivery: LeasedDelivery) async -> Outcome {
+    var destination: Destination { .publisher1177 }
+
+    func attempt(_ delivery: LeasedDelivery) async throws(Hindrance) -> Outcome {
         let steps: [PublicationStep]
         do {
             steps = try await planner.steps(for: delivery)
@@ -137,46 +74,76 @@ package struct PublishingWorker: Sendable {
         }
         var outcome = Outcome.done(.superseded)
         for step in steps {
-            outcome = await self.outcome(of: step, delivery)
             // What was done before is done again with the next try, which changes nothing.
+            outcome = try await self.outcome(of: step, delivery)
             guard case .done = outcome else { break }
         }
         return outcome
     }
 
-    private func outcome(of step: PublicationStep, _ delivery: LeasedDelivery) async -> Outcome {
-        switch step {
-        case .put(let document, let result):
-            return outcome(await client.put(document, traceparent: delivery.traceparent), result)
-        case .delete(let documentID):
-            return outcome(await client.delete(documentID: documentID, traceparent: delivery.traceparent), .withdrawn)
-        case .nothing:
-            return .done(.superseded)
+    func isAnswer(_ outcome: Outcome) -> Bool {
+        switch outcome {
+        case .done(let result): result != .superseded
+        case .failed(let fault): fault.code == .publicationRefused
         }
     }
 
-    private func outcome(_ answer: PublishingClient.Answer, _ result: PublicationResult) -> Outcome {
-        switch answer {
-        case .done: .done(result)
-        case .tryAgain(let hindrance): .tryAgain(hindrance)
-        case .refused(let fault): .failed(fault)
-        }
-    }
-
-    private func settle(_ delivery: LeasedDelivery, _ outcome: Outcome) async {
+    func settle(_ delivery: LeasedDelivery, _ outcome: Outcome) async {
         let receipts = receipts
         switch outcome {
         case .done(let result):
             _ = try? await queue.complete(
                 delivery.lease, by: .gateway, reference: nil, note: result.rawValue,
                 receipt: { receipts.published($0, as: result) })
-        case .tryAgain: break
         case .failed(let fault) where fault.isHeld:
             await hold(delivery, fault)
         case .failed(let fault):
-            _ = try? await queue.reject(
-                delivery.lease, by: .gateway, failure: DeliveryFault(code: fault.code.text, reason: fault.reason),
-                permanent: true, receipt: { receipts.publicationFailed($0, fault: fault) })
+            await reject(delivery, fault, permanent: true)
+        }
+    }
+
+    func countAttempt(at delivery: LeasedDelivery) async {
+        log.write(.warning, "publisher1177-fails-alone", [("message", .token(delivery.facts.message.description))])
+        await reject(delivery, .brokenService, permanent: false)
+    }
+
+    func tell(of halt: OutboundHalt) {
+        switch halt {
+        case .nothingLent:
+            log.write(.error, "publisher1177-nothing-lent", [])
+        case .paused(let seconds):
+            log.write(.warning, "publisher1177-paused", [("milliseconds", .integer(Int(seconds * 1_000)))])
+        }
+    }
+
+    // MARK: One event
+
+    private func reject(_ delivery: LeasedDelivery, _ fault: PublicationFault, permanent: Bool) async {
+        let receipts = receipts
+        _ = try? await queue.reject(
+            delivery.lease, by: .gateway, failure: DeliveryFault(code: fault.code.text, reason: fault.reason),
+            permanent: permanent, receipt: { receipts.publicationFailed($0, fault: fault) })
+    }
+
+    private func outcome(of step: PublicationStep, _ delivery: LeasedDelivery) async throws(Hindrance) -> Outcome {
+        switch step {
+        case .put(let document, let result):
+            return try outcome(await client.put(document, traceparent: delivery.traceparent), result)
+        case .delete(let documentID):
+            return try outcome(
+                await client.delete(documentID: documentID, traceparent: delivery.traceparent), .withdrawn)
+        case .nothing:
+            return .done(.superseded)
+        }
+    }
+
+    private func outcome(
+        _ answer: PublishingClient.Answer, _ result: PublicationResult
+    ) throws(Hindrance) -> Outcome {
+        switch answer {
+        case .done: return .done(result)
+        case .tryAgain(let hindrance): throw hindrance
+        case .refused(let fault): return .failed(fault)
         }
     }
 

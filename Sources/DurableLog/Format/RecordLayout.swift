@@ -57,6 +57,36 @@ enum RecordLayout: Sendable {
             body: bodyStart..<bodyStart + length)
     }
 
+    /// Looks for the next sound record that has its number with it, behind or among what is not as it was written.
+    ///
+    /// Inside a body is looked only where records do not follow one another any more. What could be taken for a record there
+    /// has zeros, which no message's text has.
+    ///
+    /// - Parameters:
+    ///   - bytes: where to look.
+    ///   - start: where in them to begin.
+    ///   - numbers: those that can come here.
+    /// - Returns: the record; nil when none is there.
+    func nextRecord(
+        in bytes: UnsafeRawBufferPointer, from start: Int, within numbers: ClosedRange<UInt64>
+    ) -> FoundRecord? {
+        var from = start
+        while let head = nextHead(in: bytes, from: from, within: numbers) {
+            if let record = record(in: bytes, at: head, sequence: 0), record.isSound(in: bytes) { return record }
+            from = head + 1
+        }
+        return nil
+    }
+
+    /// Looks for what may be the header of a record that has its number with it; nil when nothing may.
+    func nextHead(in bytes: UnsafeRawBufferPointer, from start: Int, within numbers: ClosedRange<UInt64>) -> Int? {
+        guard start + headerLength <= bytes.count else { return nil }
+        return (start...bytes.count - headerLength).first { offset in
+            numbers.contains(bytes.integer(UInt64.self, at: offset))
+                && bytes.integer(UInt32.self, at: offset + prefixLength + 4) <= UInt32(UInt8.max)
+        }
+    }
+
     /// The length of the body, as the header that a buffer begins with tells it.
     func bodyLength(in header: UnsafeRawBufferPointer) -> Int {
         Int(header.integer(UInt32.self, at: prefixLength))

@@ -18,12 +18,13 @@ enum CurrentName {
 
     /// Puts a name in the file, whole or not at all; when this returns the disk has it.
     ///
-    /// On a full disk the name before stays, as after a crash: settlements must be able to begin their last segment.
+    /// On a full disk, or where no more files can be opened, the name before stays, as after a crash: settlements must be able
+    /// to begin their last segment.
     static func write(_ name: String, in folder: any StorageFolder) throws(SystemError) {
         do {
             try replace(name, in: folder)
         } catch {
-            guard error.isOutOfRoom else { throw error }
+            guard error.isOutOfRoom || error.isShortage else { throw error }
         }
     }
 

@@ -16,7 +16,7 @@ struct JournalStart {
     /// - Throws: as `Journal.open`.
     init(
         _ path: String, _ storage: any Storage, _ options: JournalOptions, from position: LogPosition?,
-        _ replay: (StoredRecord) -> Void
+        knownThrough lastKnown: UInt64 = 0, _ replay: (StoredRecord) -> Void
     ) throws(JournalFailure) {
         let home: any StorageFolder
         let taken: (any StorageFile)?
@@ -30,7 +30,7 @@ struct JournalStart {
         guard let taken else { throw .locked }
         lock = taken
         let storeLock = try StoreLock(file: taken, in: home)
-        var recovery = Recovery(folder: folder)
+        var recovery = Recovery(folder: folder, knownThrough: lastKnown)
         try recovery.run(startingAt: position, replay)
         let active: ActiveSegment
         do {

@@ -2,12 +2,18 @@ internal import LinuxSystem
 
 extension Recovery {
     /// Looks behind the last sound batch: zeros are the end, a batch that followed what is not there is damage, the rest is
-    /// a torn tail.
+    /// a torn tail; all of it is damage when more is known to have been stored.
     mutating func judgeTail(_ walk: SegmentWalk, of segment: SegmentFile) throws(JournalFailure) {
         let position = walk.position
         do {
             let rest = try walk.rest()
             if let damage = walk.damage(by: rest, in: segment.name) { throw JournalFailure.damaged(damage) }
+            guard position.sequence >= lastKnown else {
+                throw JournalFailure.damaged(
+                    JournalDamage(
+                        file: segment.name, offset: UInt64(position.offset), firstLost: position.sequence + 1,
+                        lastKnown: lastKnown))
+            }
             guard let end = rest.end else { return }
             let torn = try segment.file.readAll(end - position.offset, at: UInt64(position.offset))
             report.tornRecords = Self.mostRecords(in: torn, after: position, of: segment)

@@ -7,6 +7,8 @@ internal import LinuxSystem
 /// bad one.
 struct Recovery {
     let folder: any StorageFolder
+    /// The highest sequence number that something beside the log says was stored.
+    let lastKnown: UInt64
     /// The files that are not written to any more.
     private(set) var sealed: [Extent] = []
     /// The last segment; nil in a new store.
@@ -21,8 +23,9 @@ struct Recovery {
     /// The first numbers of sealed segments that have no index.
     private(set) var unindexed: [UInt64] = []
 
-    init(folder: any StorageFolder) {
+    init(folder: any StorageFolder, knownThrough lastKnown: UInt64) {
         self.folder = folder
+        self.lastKnown = lastKnown
     }
 
     /// Reads everything behind a position in order and hands each of the caller's records over.

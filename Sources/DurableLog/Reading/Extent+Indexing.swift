@@ -54,16 +54,21 @@ extension Extent {
         let position = LogPosition(
             sequence: header.last, batch: header.lastBatch, chain: header.lastChain, segment: first, batchOffset: 0,
             offset: header.recordsEnd.roundedUpToPage)
+        var isBehindDamage = false
         while true {
             switch try walk.next() {
             case .record(let record, let offset):
                 index.add(
-                    record.sequence, length: record.length, check: record.check, at: offset, startsRange: false)
+                    record.sequence, length: record.length, check: record.check, at: offset,
+                    startsRange: isBehindDamage)
+                isBehindDamage = false
             case .end:
-                return (index, WalkEnd(position: position, damage: nil))
-            case .unsound(let offset):
-                index.damages = [damage(at: offset, walk.sequence + 1, through: last)]
                 return (index, WalkEnd(position: position, damage: index.damages.first))
+            case .unsound(let offset):
+                let firstLost = walk.sequence + 1
+                let next = try walk.passDamagedRecords()
+                index.damages.append(damage(at: offset, firstLost, through: next.map { $0 - 1 } ?? last))
+                isBehindDamage = true
             }
         }
     }

@@ -73,6 +73,34 @@ struct KeptWalk {
         return first - 1
     }
 
+    /// Goes on with the next sound record, wherever that begins; its number, nil when none follows.
+    ///
+    /// - Throws: `SystemError` when the disk refuses.
+    mutating func passDamagedRecords() throws(SystemError) -> UInt64? {
+        hasPassedDamage = true
+        while let head = try nextHead(from: offset + 1) {
+            offset = head
+            if let record = try record() { return record.sequence }
+        }
+        offset = header.recordsEnd
+        return nil
+    }
+
+    /// Where the header of a record may begin, from a place on.
+    private func nextHead(from start: Int) throws(SystemError) -> Int? {
+        let layout = RecordLayout.numbered
+        var start = start
+        while start + layout.headerLength <= header.recordsEnd, sequence < header.last {
+            let part = start..<min(start + Limits.rangeBytes, header.recordsEnd)
+            guard try window.cover(part) else { return nil }
+            let head = window.withBytes(part) { layout.nextHead(in: $0, from: 0, within: sequence + 1...header.last) }
+            if let head { return start + head }
+            // One that begins before the end of this part has its rest in the next.
+            start = part.upperBound - layout.headerLength + 1
+        }
+        return nil
+    }
+
     /// Where it has come to.
     var place: Place {
         Place(offset: offset, count: count, sequence: sequence, hasPassedDamage: hasPassedDamage)

@@ -11,6 +11,8 @@ final class Retention: Sendable {
         var isClosed = false
         /// Names that something stands in the place of and that could not be taken away yet.
         var leftovers: [String] = []
+        /// Files that were found damaged when they were to be made one with their neighbours.
+        var damaged: Set<String> = []
     }
 
     private let state = Lock(State())
@@ -36,12 +38,17 @@ final class Retention: Sendable {
         }
     }
 
-    /// Makes small neighbours one file.
+    /// Makes small neighbours one file; one that is damaged is left out from then on.
     func mergeKept() throws(JournalFailure) -> RewriteReport? {
         try state.withLock { state throws(JournalFailure) in
             try enter(&state)
-            guard let run = smallNeighbours() else { return nil }
-            return try replace(run, &state) { _ in .whole }
+            guard let run = smallNeighbours(sparing: state.damaged) else { return nil }
+            do throws(JournalFailure) {
+                return try replace(run, &state) { _ in .whole }
+            } catch {
+                if case .damaged(let damage) = error { state.damaged.insert(damage.file) }
+                throw error
+            }
         }
     }
 
@@ -58,11 +65,11 @@ final class Retention: Sendable {
 
     /// The first small kept files that follow one another, enough to be worth the work, and no more than one file
     /// holds.
-    private func smallNeighbours() -> [Extent]? {
+    private func smallNeighbours(sparing damaged: Set<String>) -> [Extent]? {
         let extents = files.extents
         var start = 0
         for (index, extent) in extents.enumerated() {
-            guard let bytes = extent.keptBytes, bytes < smallBytes else {
+            guard let bytes = extent.keptBytes, bytes < smallBytes, !damaged.contains(extent.name) else {
                 start = index + 1
                 continue
             }

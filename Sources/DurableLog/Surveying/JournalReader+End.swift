@@ -8,6 +8,8 @@ package struct LogEnd: Hashable, Sendable {
     package let first: UInt64
     /// Bytes from the file's beginning to the end of its last whole batch.
     package let offset: UInt64
+    /// The sequence number of the last record in that batch, or of the last before the segment.
+    package let last: UInt64
 }
 
 extension JournalReader {
@@ -26,7 +28,9 @@ extension JournalReader {
             guard let header = try SegmentHeader.decode(try file.readAll(Limits.page, at: 0)) else { return nil }
             var walk = SegmentWalk(file, header, after: header.beginning)
             while try walk.next() != nil {}
-            return LogEnd(file: name, first: header.firstSequence, offset: UInt64(walk.position.offset))
+            return LogEnd(
+                file: name, first: header.firstSequence, offset: UInt64(walk.position.offset),
+                last: walk.position.sequence)
         } catch {
             throw error.asJournalFailure
         }

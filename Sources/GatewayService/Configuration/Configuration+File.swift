@@ -27,6 +27,7 @@ extension Configuration {
             directory: ConfigurationFile.path(try root.text("directory") ?? "directory.json", in: folder),
             credentials: ConfigurationFile.path(try root.text("credentials") ?? "credentials.json", in: folder),
             sourceSystem: try root.requiredIdentifier("sourceSystemHSAId", "an HSA-id") { UnitID($0) },
+            acceptsUnencryptedTraffic: try Self.acceptsUnencryptedTraffic(root),
             publisher: try Self.publisher(root),
             delivery: try Self.delivery(root),
             receipts: try Self.receipts(root),
@@ -43,10 +44,11 @@ extension Configuration {
         guard let object = try root.object("listen") else { throw root.fault("listen", "is missing") }
         try object.expectOnly(["address", "port", "unixSocket", "beyondLoopback"])
         guard let port = try object.integer("port", in: 0...65535) else { throw object.fault("port", "is missing") }
+        let (saidOnce, saidAgain) = (try object.boolean("beyondLoopback"), try acceptsUnencryptedTraffic(root))
         let listen = Listen(
             address: try object.text("address") ?? "127.0.0.1", port: port,
             proxySocket: try proxySocket(object, in: folder),
-            isAllowedBeyondLoopback: try saidTwice(object, root))
+            isAllowedBeyondLoopback: (saidOnce ?? false) && saidAgain)
         guard listen.isLoopback || listen.isAllowedBeyondLoopback else {
             throw object.fault(
                 "address",
@@ -57,29 +59,17 @@ extension Configuration {
         return listen
     }
 
-    /// Whether both switches are on that plain HTTP beyond this machine needs.
-    private static func saidTwice(
-        _ object: ConfigurationObject, _ root: ConfigurationObject
-    ) throws(ConfigurationFault) -> Bool {
-        let saidOnce = try object.boolean("beyondLoopback") ?? false
-        let saidAgain = try root.boolean("acceptUnencryptedTraffic") ?? false
-        return saidOnce && saidAgain
+    /// The second of the two switches that plain HTTP beyond this machine needs.
+    private static func acceptsUnencryptedTraffic(_ root: ConfigurationObject) throws(ConfigurationFault) -> Bool {
+        try root.boolean("acceptUnencryptedTraffic") ?? false
     }
 
     private static func publisher(_ root: ConfigurationObject) throws(ConfigurationFault) -> Publisher {
         guard let object = try root.object("publisher1177") else { throw root.fault("publisher1177", "is missing") }
         try object.expectOnly(["url", "beyondLoopback", "firstRetrySeconds", "longestRetrySeconds"])
-        let endpoint = try object.requiredIdentifier("url", "http://HOST:PORT or unix:/PATH") { HTTPEndpoint(url: $0) }
-        let isAllowed = try saidTwice(object, root)
-        guard endpoint.isLoopback || isAllowed else {
-            throw object.fault(
-                "url",
-                "plain HTTP to another machine shows patients' plans to the network. Let a TLS proxy on this machine carry "
-                    + "them there; or, if the network itself is protected, say so twice: \"beyondLoopback\": true here and "
-                    + "\"acceptUnencryptedTraffic\": true at the top of the file")
-        }
         return Publisher(
-            endpoint: endpoint,
+            endpoint: try object.service(
+                taking: "patients' plans", acceptsUnencryptedTraffic: try acceptsUnencryptedTraffic(root)),
             firstRetry: Double(try object.integer("firstRetrySeconds", in: 1...3600) ?? 5),
             longestRetry: Double(try object.integer("longestRetrySeconds", in: 1...86_400) ?? 900))
     }

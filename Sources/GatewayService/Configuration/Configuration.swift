@@ -101,6 +101,8 @@ package struct Configuration: Hashable, Sendable {
     package var credentials: String
     /// The gateway's own HSA-id.
     package var sourceSystem: UnitID
+    /// Whether plain HTTP may leave this machine where the place that needs it says so too.
+    package var acceptsUnencryptedTraffic: Bool
     /// Where plans are published.
     package var publisher: Publisher
     /// How deliveries are paced.

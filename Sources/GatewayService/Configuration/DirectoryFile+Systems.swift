@@ -1,4 +1,6 @@
 internal import AccessControl
+internal import Delivery
+internal import MessageFormats
 internal import Messages
 internal import Routing
 
@@ -9,6 +11,8 @@ extension DirectoryFile {
         let id: SystemID
         let grants: [Grant]
         let receipts: ReceiptDelivery
+        /// Set exactly when receipts are pushed.
+        let pushAddress: PushAddress?
         let limits: SystemLimits
         /// The HSA-ids of its client certificates, in upper case.
         let certificates: [String]
@@ -16,9 +20,9 @@ extension DirectoryFile {
 
     /// Reads a system and what it may do with units of the directory.
     static func system(
-        _ object: ConfigurationObject, in directory: Directory
+        _ object: ConfigurationObject, in directory: Directory, acceptsUnencryptedTraffic: Bool
     ) throws(ConfigurationFault) -> System {
-        try object.expectOnly(["name", "receipts", "limits", "grants", "certificates"])
+        try object.expectOnly(["name", "receipts", "receiptsTo", "limits", "grants", "certificates"])
         let system = try object.requiredIdentifier("name", "lower-case letters, digits, - and _") { SystemID($0) }
         var grants: [Grant] = []
         for grant in try object.objects("grants") {
@@ -27,8 +31,13 @@ extension DirectoryFile {
             guard !rights.isEmpty else { throw grant.fault("rights", "at least one right is expected") }
             grants.append(Grant(Set(rights), scope: try scope(grant, in: directory)))
         }
+        let receipts =
+            try object.identifier("receipts", names(of: ReceiptDelivery.self)) { ReceiptDelivery(rawValue: $0) }
+            ?? .queue
+        let pushAddress = try pushAddress(object, acceptsUnencryptedTraffic: acceptsUnencryptedTraffic)
+        try expectFit(receipts, pushAddress, object)
         return System(
-            id: system, grants: grants, receipts: try receipts(object), limits: try limits(object),
+            id: system, grants: grants, receipts: receipts, pushAddress: pushAddress, limits: try limits(object),
             certificates: try certificates(object))
     }
 
@@ -54,12 +63,38 @@ extension DirectoryFile {
         return ids
     }
 
-    private static func receipts(_ object: ConfigurationObject) throws(ConfigurationFault) -> ReceiptDelivery {
-        guard try object.text("receipts") != "push" else {
-            throw object.fault("receipts", "push is not there yet; use queue or status-only")
+    private static func pushAddress(
+        _ system: ConfigurationObject, acceptsUnencryptedTraffic: Bool
+    ) throws(ConfigurationFault) -> PushAddress? {
+        guard let object = try system.object("receiptsTo") else { return nil }
+        try object.expectOnly(["url", "beyondLoopback", "path", "form"])
+        return PushAddress(
+            endpoint: try object.service(taking: "receipts", acceptsUnencryptedTraffic: acceptsUnencryptedTraffic),
+            path: try object.identifier("path", "a path as /receipts, percent-encoded, of at most 1,000 characters") {
+                pushPath($0)
+            } ?? "/receipts",
+            form: try object.identifier("form", names(of: WireForm.self)) { WireForm(rawValue: $0) } ?? .json)
+    }
+
+    /// A path with its slash, with or without a query.
+    ///
+    /// Source: RFC 3986 §3.3, §3.4.
+    private static func pushPath(_ text: String) -> String? {
+        let isPath = text.wholeMatch(of: /\/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@\/?]|%[0-9A-Fa-f]{2})*/) != nil
+        return isPath && text.utf8.count <= 1_000 ? text : nil
+    }
+
+    private static func expectFit(
+        _ receipts: ReceiptDelivery, _ address: PushAddress?, _ object: ConfigurationObject
+    ) throws(ConfigurationFault) {
+        switch (receipts, address) {
+        case (.push, nil):
+            throw object.fault(
+                "receiptsTo", "is missing: where receipts are pushed to, as { \"url\": \"http://127.0.0.1:8443\" }")
+        case (.queue, _?), (.statusOnly, _?):
+            throw object.fault("receiptsTo", "nothing is sent there unless \"receipts\" is \"push\"")
+        case (.push, _?), (.queue, nil), (.statusOnly, nil): break
         }
-        return try object.identifier("receipts", names(of: ReceiptDelivery.self)) { ReceiptDelivery(rawValue: $0) }
-            ?? .queue
     }
 
     private static func scope(

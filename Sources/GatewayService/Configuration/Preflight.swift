@@ -1,8 +1,10 @@
 internal import AccessControl
 internal import AuditTrail
+internal import Delivery
 internal import DurableLog
 internal import HTTPTransport
 internal import LinuxSystem
+internal import MessageFormats
 internal import Messages
 internal import Routing
 
@@ -44,10 +46,16 @@ package enum Preflight {
                 "\(directory.organisations.count) organisations, \(directory.units.count) units, "
                     + "\(directory.subscriptions.count) subscriptions",
                 "plans go to 1177 at \(configuration.publisher.endpoint.url)",
-                audit.line,
-            ],
+            ] + pushLines(ready.tables) + [audit.line],
             warnings: ready.warnings + audit.warnings
                 + (hold.map { [Standstill.text(for: $0, configuration: file)] } ?? []))
+    }
+
+    private static func pushLines(_ tables: DirectoryTables) -> [String] {
+        tables.pushAddresses.sorted { $0.key < $1.key }.map { system, address in
+            "receipts for \(system) go to \(address.endpoint.url), \(address.path), as "
+                + address.form.rawValue.uppercased()
+        }
     }
 
     /// Whether the store would start held; whether it is whole is for `vaxel store verify` to say.

@@ -136,8 +136,10 @@ package struct TokenRegister: Sendable {
     }
 
     private func grants() throws(ConfigurationFault) -> [SystemID: [Grant]] {
-        try DirectoryFile(bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
-            .grants
+        try DirectoryFile(
+            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory,
+            acceptsUnencryptedTraffic: configuration.acceptsUnencryptedTraffic
+        ).grants
     }
 
     private func read(heldTo grants: [SystemID: [Grant]]? = nil) throws(ConfigurationFault) -> [Credential] {

@@ -13,7 +13,8 @@ package struct MessageExplainer: Sendable {
     package init(configuration file: String) throws(ConfigurationFault) {
         let configuration = try Configuration(file: file)
         directory = try DirectoryFile(
-            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory
+            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory,
+            acceptsUnencryptedTraffic: configuration.acceptsUnencryptedTraffic
         ).directory
     }
 

@@ -29,6 +29,7 @@ final class CurrentTables: Sendable {
             try Self.expectEmpty(new.unitsMissing(from: old), in: queue, file: configuration.directory)
             tables.withLock { $0 = new }
             log.write(.info, "configuration-reloaded", new.changes(since: old).fields)
+            tellOfReceiptsNotPushed(from: queue, to: log)
             return nil
         } catch {
             // The fault names file, place and what to write, as `vaxel check` does; no value of a message is near it.
@@ -42,11 +43,24 @@ final class CurrentTables: Sendable {
     /// A reload refuses such a directory; a start takes it, so that the other units are served.
     func tellOfUnitsMissing(from queue: MessageQueue, to log: Log) {
         let units = value.directory.units
-        let strays = queue.unitsWithOpenDeliveries.filter { units[$0] == nil }
-        for figures in queue.figures(of: strays.map { Destination($0) }) {
+        let strays = queue.destinationsWithOpenDeliveries.filter { $0.unit.map { units[$0] == nil } ?? false }
+        for figures in queue.figures(of: strays) {
             log.write(
                 .error, "queue-without-unit",
                 [("unit", .token(figures.destination.name)), ("depth", .integer(figures.depth))])
+        }
+    }
+
+    /// Tells the log of each system for which receipts wait, and to which none are pushed any more.
+    ///
+    /// They stay until it is pushed to again, or they expire; the state of their messages tells what they say.
+    func tellOfReceiptsNotPushed(from queue: MessageQueue, to log: Log) {
+        let addresses = value.pushAddresses
+        let strays = queue.destinationsWithOpenDeliveries.filter { $0.system.map { addresses[$0] == nil } ?? false }
+        for figures in queue.figures(of: strays) {
+            log.write(
+                .warning, "receipts-not-pushed",
+                [("queue", .token(figures.destination.name)), ("depth", .integer(figures.depth))])
         }
     }
 

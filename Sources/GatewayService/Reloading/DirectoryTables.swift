@@ -1,4 +1,5 @@
 internal import AccessControl
+internal import Delivery
 internal import Messages
 internal import Routing
 
@@ -7,8 +8,10 @@ struct DirectoryTables: Sendable {
     let directory: Directory
     /// Credentials, grants and limits.
     let access: AccessTable
-    /// How each system gets the application receipts for what its units have sent.
+    /// How each system gets the receipts for what its units have sent.
     let receiptDelivery: [SystemID: ReceiptDelivery]
+    /// Where they are pushed to, of each system that wishes that.
+    let pushAddresses: [SystemID: PushAddress]
     private let inventory: Inventory
 
     /// Reads both files of a configuration.
@@ -19,7 +22,8 @@ struct DirectoryTables: Sendable {
         // Who can write to it could give himself any right.
         try TokenFile.expectWritableByOwnerOnly(configuration.directory)
         let file = try DirectoryFile(
-            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory)
+            bytes: try ConfigurationFile.read(configuration.directory), file: configuration.directory,
+            acceptsUnencryptedTraffic: configuration.acceptsUnencryptedTraffic)
         let credentials = try CredentialsFile(
             bytes: try ConfigurationFile.read(configuration.credentials), file: configuration.credentials,
             grants: file.grants
@@ -28,6 +32,7 @@ struct DirectoryTables: Sendable {
         access = AccessTable(
             credentials: credentials, grants: file.grants, limits: file.limits, certificates: file.certificates)
         receiptDelivery = file.receiptDelivery
+        pushAddresses = file.pushAddresses
         inventory = Inventory(file, credentials)
     }
 
@@ -48,6 +53,7 @@ struct Inventory: Sendable {
     struct System: Hashable {
         let grants: [Grant]
         let receipts: ReceiptDelivery?
+        let pushAddress: PushAddress?
         let limits: SystemLimits?
     }
 
@@ -61,7 +67,12 @@ struct Inventory: Sendable {
         units = file.directory.units
         systems = Dictionary(
             uniqueKeysWithValues: file.grants.map { id, grants in
-                (id, System(grants: grants, receipts: file.receiptDelivery[id], limits: file.limits[id]))
+                (
+                    id,
+                    System(
+                        grants: grants, receipts: file.receiptDelivery[id], pushAddress: file.pushAddresses[id],
+                        limits: file.limits[id])
+                )
             })
         subscriptions = Set(file.directory.subscriptions)
         tokens = Dictionary(credentials.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })

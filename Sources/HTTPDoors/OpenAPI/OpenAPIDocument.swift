@@ -27,7 +27,7 @@ package struct OpenAPIDocument: Sendable {
                 .object([
                     ("schemas", .object(schemas)), ("responses", .object(OpenAPIRefusals.shared)),
                     ("parameters", .object(OpenAPIOperation.shared)),
-                    ("securitySchemes", .object([("bearer", Self.bearer)])),
+                    ("securitySchemes", .object([("bearer", Self.bearer), ("certificate", Self.certificate)])),
                 ])
             ),
         ])
@@ -57,9 +57,19 @@ package struct OpenAPIDocument: Sendable {
             "description",
             .text(
                 """
-                A token of a system, of 16 to 512 characters. Behind the TLS proxy a client certificate takes its place, and a \
-                token beside it is refused; a client sends no header for it, since the proxy alone names the certificate to \
-                the gateway.
+                A token of a system, of 16 to 512 characters. Beside a client certificate it is refused.
+                """)
+        ),
+    ])
+
+    private static let certificate = APIValue.object([
+        ("type", .text("mutualTLS")),
+        (
+            "description",
+            .text(
+                """
+                Behind a TLS proxy, a client certificate whose serialNumber is the HSA-id of the system takes the place of the \
+                token. A client sends no header for it, since the proxy alone names the certificate to the gateway.
                 """)
         ),
     ])

@@ -124,7 +124,7 @@ struct OpenAPIOperation {
         }
     }
 
-    /// The rights as roles of the token, one of several being enough; none at an open door.
+    /// The rights as roles of the token, or of the certificate, one of several being enough; none at an open door.
     private var security: [APIValue] {
         let rights: [Right] =
             switch sign.access {
@@ -132,8 +132,8 @@ struct OpenAPIOperation {
             case .right(let right): [right]
             case .anyRight(let rights): rights
             }
-        return rights.map { right in
-            .object([("bearer", .list(item: "right", [.text(right.rawValue)]))])
+        return ["bearer", "certificate"].flatMap { scheme in
+            rights.map { .object([(scheme, .list(item: "right", [.text($0.rawValue)]))]) }
         }
     }
 }

@@ -46,6 +46,8 @@ package indirect enum Shape: Sendable {
     package static let leaseID = Shape.pattern("(0|[1-9][0-9]{0,19})-(0|[1-9][0-9]{0,9})-(0|[1-9][0-9]{0,9})")
     /// A place in a list, which only the gateway can make: nothing is promised of its form.
     package static let cursor = Shape.anyText
-    /// The name of a queue: a unit, or the way to 1177.
-    package static let destination = Shape.either([.hsaID, .word(["publisher1177"])])
+    /// The name of a queue: a unit, the way to 1177, or that to a system whose receipts are pushed.
+    package static let destination = Shape.either([
+        .hsaID, .word(["publisher1177"]), .pattern("receipts:[a-z0-9_-]{1,64}"),
+    ])
 }

@@ -71,7 +71,8 @@ package final class File: Sendable {
     /// - Throws: `SystemError`; what was written since the last sync may then be gone, and calling again may wrongly
     ///   succeed (the kernel marks the failed pages clean).
     package func syncData() throws(SystemError) {
-        _ = try retryingInterrupts("fdatasync") { fdatasync(descriptor) }
+        // Not even after a signal: what it had begun by then is as unknown as after any other failure.
+        guard fdatasync(descriptor) == 0 else { throw SystemError.last("fdatasync") }
     }
 
     /// Has the kernel let go of what it keeps of the file in memory, so that reads show what the disk has.

@@ -58,10 +58,17 @@ extension RejectionCode {
         "Nothing of the plan is on 1177, so there is nothing to change.",
         "Inget av planen finns på 1177, så det finns inget att ändra.",
         advice: "Nothing to do.")
+
+    /// A system to which receipts are pushed will not take one as it is.
+    package static let receiptRefused = RejectionCode(
+        "VX-1711", 422, .receiver, "The system that the receipt was pushed to refused it.",
+        "Systemet som kvittensen skickades till tog inte emot den.",
+        advice: "Read that system's log for the receipt; have it mended, then retry the dead letter.")
+
     /// VX-17xx: deliveries and 1177.
     static let delivery: [RejectionCode] = [
         .publicationNotWanted, .publicationNotApproved, .careGiverMissing, .personIDNotPublishable,
         .carePlanTooLarge, .publicationRefused, .deliveryGivenUp, .storedMessageUnreadable,
-        .storedMessageLost, .nothingPublished,
+        .storedMessageLost, .nothingPublished, .receiptRefused,
     ]
 }

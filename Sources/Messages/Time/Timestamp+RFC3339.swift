@@ -25,7 +25,10 @@ extension Timestamp {
 
     /// The moment in UTC with `Z`, with as many fractional digits as it needs, at most six.
     package var rfc3339: String {
-        local(offset: 0) + fractionText + "Z"
+        var text = local(offset: 0)
+        text += fractionText
+        text += "Z"
+        return text
     }
 
     /// The moment by the Swedish clock with its offset: `2026-11-22T08:15:00+01:00`.
@@ -56,7 +59,8 @@ extension Timestamp {
         guard parts[0] >= 0, parts[0] < 10_000 else {
             return "\(date.text)T\(decimal(parts[3], 2)):\(decimal(parts[4], 2)):\(decimal(parts[5], 2))"
         }
-        return String(unsafeUninitializedCapacity: 19) { text in
+        // With room for what follows: a fraction and an offset.
+        return String(unsafeUninitializedCapacity: 32) { text in
             var end = 19
             for index in parts.indices.reversed() {
                 var number = parts[index]

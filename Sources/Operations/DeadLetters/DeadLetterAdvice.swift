@@ -76,6 +76,8 @@ struct DeadLetterAdvice {
             "Be avsändaren skicka en kortare version av planen."
         case .publicationRefused:
             "Se i 1177-tjänstens logg vad som är fel med dokumentet, åtgärda det och försök igen."
+        case .receiptRefused:
+            "Se i det systemets logg varför det inte tar emot kvittensen, få det åtgärdat och försök igen."
         case .deliveryGivenUp:
             "Ring mottagarens kontakt, få systemet åtgärdat och försök sedan igen."
         case .storedMessageUnreadable:

@@ -32,7 +32,7 @@ package struct DeadLetterEndpoints: Sendable {
                 try await list(call)
             },
             Door(Self.oneSign) { call async throws(Rejection) in
-                try show(call)
+                try await show(call)
             },
             Door(Self.retrySign) { call async throws(Rejection) in
                 try await retry(call)
@@ -68,16 +68,16 @@ package struct DeadLetterEndpoints: Sendable {
         return APIAnswer.response(status: 200, root: "deadLetters", .object(members), for: call)
     }
 
-    private func show(_ call: Call) throws(Rejection) -> HTTPResponse {
+    private func show(_ call: Call) async throws(Rejection) -> HTTPResponse {
         let shown: DeadLetterReport
-        if let lost = lostLetter(of: call) { shown = report(lost) } else { shown = report(try letter(of: call)) }
+        if let lost = lostLetter(of: call) { shown = report(lost) } else { shown = report(try await letter(of: call)) }
         return APIAnswer.response(status: 200, root: "deadLetter", shown.value, for: call)
     }
 
     private func retry(_ call: Call) async throws(Rejection) -> HTTPResponse {
         // It may have come back: that is known when it is tried, and told before anything is written down.
         if let lost = lostLetter(of: call), !(await queue.isReadable(lost.delivery)) { throw Self.lost }
-        let letter = try letterToActOn(of: call)
+        let letter = try await letterToActOn(of: call)
         try await note(
             .deadLetterRetried, letter.facts.delivery, at: letter.facts.destination, letter.facts.message, call)
         let outcome: RetryOutcome
@@ -98,7 +98,7 @@ package struct DeadLetterEndpoints: Sendable {
         if let lost = lostLetter(of: call) {
             (delivery, destination, message) = (lost.delivery, lost.destination, lost.message)
         } else {
-            let facts = try letterToActOn(of: call).facts
+            let facts = try await letterToActOn(of: call).facts
             (delivery, destination, message) = (facts.delivery, facts.destination, facts.message)
         }
         let reason = try call.auditReason()
@@ -141,9 +141,10 @@ package struct DeadLetterEndpoints: Sendable {
         }
     }
 
-    private func letter(of call: Call) throws(Rejection) -> DeadLetter {
+    private func letter(of call: Call) async throws(Rejection) -> DeadLetter {
         guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
-            let letter = try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) }),
+            let letter = try await queue.awaited({ queue async throws(QueueFailure) in try await queue.deadLetter(id) }
+            ),
             isVisible(letter.facts.destination, to: call.identity)
         else {
             throw Rejection(.deadLetterUnknown, "no dead letter has that id")
@@ -152,13 +153,15 @@ package struct DeadLetterEndpoints: Sendable {
     }
 
     /// The dead letter, with a word of its own for one that somebody else has dealt with in the meantime.
-    private func letterToActOn(of call: Call) throws(Rejection) -> DeadLetter {
+    private func letterToActOn(of call: Call) async throws(Rejection) -> DeadLetter {
         do {
-            return try letter(of: call)
+            return try await letter(of: call)
         } catch {
             guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
-                try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) }) == nil,
-                let known = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })?.delivery,
+                try await queue.awaited({ queue async throws(QueueFailure) in try await queue.deadLetter(id) }) == nil,
+                let known = try await queue.awaited({ queue async throws(QueueFailure) in
+                    try await queue.status(of: id)
+                })?.delivery,
                 isVisible(known.destination, to: call.identity)
             else { throw error }
             throw Self.gone
@@ -173,7 +176,7 @@ package struct DeadLetterEndpoints: Sendable {
     private func destination(of call: Call) throws(Rejection) -> Destination? {
         guard let text = call.head.query["unit"] else { return nil }
         guard let destination = Destination(name: text) else {
-            throw Rejection(.queryInvalid, "unit is an HSA-id, or publisher1177")
+            throw Rejection(.queryInvalid, "unit is an HSA-id, publisher1177, or receipts:SYSTEM")
         }
         return destination
     }

@@ -56,7 +56,7 @@ struct RetryFolder: Sendable {
     /// Takes a folder that an operator moved here, when it is that of a dead letter.
     private func take(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
         do {
-            guard try deadLetter(of: entry) != nil else {
+            guard try await deadLetter(of: entry) != nil else {
                 return complain(.warning, "dead-letter-move-unknown", entry.letter, &memory)
             }
         } catch {
@@ -71,7 +71,7 @@ struct RetryFolder: Sendable {
     /// Puts a letter back into its queue, when it is the one still that was moved, and removes its hidden folder.
     private func finish(_ entry: RetryEntry, _ memory: inout Memory, _ onDisk: DiskWorker) async {
         do {
-            if let letter = try deadLetter(of: entry), await !retry(letter, &memory) {
+            if let letter = try await deadLetter(of: entry), await !retry(letter, &memory) {
                 return complain(.error, "dead-letter-not-retried", entry.taken, &memory)
             }
         } catch {
@@ -109,8 +109,8 @@ struct RetryFolder: Sendable {
     }
 
     /// The dead letter whose folder it is; none when the letter is dead anew, by another death.
-    private func deadLetter(of entry: RetryEntry) throws(QueueFailure) -> DeadLetter? {
-        try queue.deadLetter(entry.delivery).flatMap { DeadLetterName.of($0) == entry.letter ? $0 : nil }
+    private func deadLetter(of entry: RetryEntry) async throws(QueueFailure) -> DeadLetter? {
+        try await queue.deadLetter(entry.delivery).flatMap { DeadLetterName.of($0) == entry.letter ? $0 : nil }
     }
 
     /// Says something of a name once, while it lies there; never the name, which somebody else chose.

@@ -42,7 +42,7 @@ package struct PayloadEndpoints: Sendable {
 
     private func readMessage(_ call: Call) async throws(Rejection) -> HTTPResponse {
         guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }),
-            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) })
+            let status = try await queue.askedStatus(of: id)
         else {
             throw Self.unknownMessage
         }
@@ -58,7 +58,7 @@ package struct PayloadEndpoints: Sendable {
 
     private func readDeadLetter(_ call: Call) async throws(Rejection) -> HTTPResponse {
         guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
-            let letter = try queue.asked({ queue throws(QueueFailure) in try queue.deadLetter(id) })
+            let letter = try await queue.awaited({ queue async throws(QueueFailure) in try await queue.deadLetter(id) })
         else {
             throw Self.unknownDeadLetter
         }
@@ -70,8 +70,7 @@ package struct PayloadEndpoints: Sendable {
     }
 
     private func read(_ subject: Subject, _ call: Call) async throws(Rejection) -> HTTPResponse {
-        let cancellation = try queue.asked { queue throws(QueueFailure) in try queue.status(of: subject.message) }?
-            .cancellation
+        let cancellation = try await queue.askedStatus(of: subject.message)?.cancellation
         if cancellation?.isWrongPatient == true, !mayRead(subject, call.identity, with: [.audit]) {
             throw Rejection(
                 .payloadRightMissing, "the message was cancelled for its wrong patient; that needs the right audit too")

@@ -11,18 +11,28 @@ package import Routing
 package struct QueueEndpoints: Sendable {
     let queue: MessageQueue
     private let directory: @Sendable () -> Directory
+    private let pushedSystems: @Sendable () -> [SystemID]
     let audit: AuditLog
     let now: @Sendable () -> Timestamp
     private let pageSize: Int
 
-    /// Takes the queue, the directory in force, the trail of what operators do, the wall clock, and how many queues stand on a
-    /// page of the list; 500 unless told otherwise.
+    /// Makes the doors.
+    ///
+    /// - Parameters:
+    ///   - queue: whose queues are shown and told what to do.
+    ///   - directory: the directory in force.
+    ///   - pushedSystems: the systems to which receipts are pushed now.
+    ///   - audit: the trail of what operators do.
+    ///   - now: the wall clock.
+    ///   - pageSize: how many queues stand on a page of the list; 500 unless told otherwise.
     package init(
-        queue: MessageQueue, directory: @escaping @Sendable () -> Directory, audit: AuditLog,
+        queue: MessageQueue, directory: @escaping @Sendable () -> Directory,
+        pushedSystems: @escaping @Sendable () -> [SystemID] = { [] }, audit: AuditLog,
         now: @escaping @Sendable () -> Timestamp, pageSize: Int? = nil
     ) {
         self.queue = queue
         self.directory = directory
+        self.pushedSystems = pushedSystems
         self.audit = audit
         self.now = now
         self.pageSize = pageSize ?? Limits.queuesPerPage
@@ -57,10 +67,9 @@ package struct QueueEndpoints: Sendable {
             guard let last = Destination(name: text) else {
                 throw Rejection(.queryInvalid, "cursor is one that a page of this list gave")
             }
-            // The way to 1177 comes last; a unit may have gone from the directory since.
+            // What the gateway serves itself comes last; a unit may have gone from the directory since.
             rest = rest.drop { destination in
-                guard let unit = destination.unit, let lastUnit = last.unit else { return last.unit == nil }
-                return unit <= lastUnit
+                (destination.unit == nil) == (last.unit == nil) ? destination <= last : last.unit == nil
             }
         }
         let page = Array(rest.prefix(pageSize))
@@ -81,10 +90,11 @@ package struct QueueEndpoints: Sendable {
         return wanted
     }
 
-    /// The queues that one may see: units in the order of their ids, last the one to 1177.
+    /// The queues that one may see: units in the order of their ids, last those that the gateway serves itself.
     private func destinations(for identity: Identity) -> [Destination] {
         let units = directory().units.keys.filter { identity.may(.operate, for: $0) }.sorted()
-        return units.map { Destination($0) } + (identity.mayEverywhere(.operate) ? [.publisher1177] : [])
+        let served = identity.mayEverywhere(.operate) ? queue.servedDestinations(pushingTo: pushedSystems()) : []
+        return units.map { Destination($0) } + served
     }
 
     /// The figures of queues, without compulsory care where the caller may not see it.
@@ -100,7 +110,8 @@ package struct QueueEndpoints: Sendable {
         let units = directory().units
         let room = queue.room()
         return figures(of: destinations, for: identity).map { figures in
-            let name = figures.destination.unit.flatMap { units[$0]?.name } ?? "1177"
+            let destination = figures.destination
+            let name = destination.unit.flatMap { units[$0]?.name } ?? destination.system?.text ?? "1177"
             return QueueReport(figures: figures, name: name, room: room, now: now).value
         }
     }

@@ -93,7 +93,8 @@ extension QueueReport {
             .optional("pause", .object(pause), "While an operator has it paused: nothing is lent."),
             .optional(
                 "outage", .object(outage),
-                "Of `publisher1177` while 1177 takes nothing: it is tried again by itself, and no attempt is counted."),
+                "Of `publisher1177` and `receipts:` queues while nothing is taken there: tried again by itself, no attempt counted."
+            ),
             .optional("replay", .object(replay), "The replay that runs, or else the last one."),
         ])
 

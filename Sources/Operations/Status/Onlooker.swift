@@ -23,12 +23,14 @@ struct Onlooker {
 
     // MARK: One message
 
-    /// Whether the status of a message exists for them: they sent it, were sent it, or operate everywhere.
+    /// Whether the status of a message exists for them: they sent it, were sent it, have it pushed to them, or operate
+    /// everywhere.
     ///
     /// A receipt was sent by those who receive for its unit: a kvittens is given with that right alone.
     func hasPart(in message: MessageStatus) -> Bool {
         isSender(of: message) && mayHandle(message, as: message.senderUnit)
             || message.units.contains { identity.may(.receive, for: $0) && mayHandle(message, as: $0) }
+            || message.deliveries.contains { $0.destination.system == identity.system }
             || maySeeAsOperator(message)
     }
 
@@ -37,6 +39,7 @@ struct Onlooker {
     func isTold(of delivery: DeliveryStatus, in message: MessageStatus) -> Bool {
         isSender(of: message) || operatesEverywhere
             || delivery.destination.unit.map { identity.may(.receive, for: $0) } ?? false
+            || delivery.destination.system == identity.system
     }
 
     // MARK: Messages of a case

@@ -28,7 +28,7 @@ package struct StatusEndpoint: Sendable {
     private func respond(to call: Call) async throws(Rejection) -> HTTPResponse {
         let onlooker = Onlooker(call.identity)
         guard let id = call.parameters["messageId"].flatMap({ MessageID($0) }),
-            let status = try queue.asked({ queue throws(QueueFailure) in try queue.status(of: id) }),
+            let status = try await queue.askedStatus(of: id),
             onlooker.hasPart(in: status)
         else {
             throw Rejection(.notFound, "no message of that id, or none that you have a part in")

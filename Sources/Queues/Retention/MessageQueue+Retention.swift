@@ -15,7 +15,7 @@ extension MessageQueue {
     /// - Returns: what was done.
     /// - Throws: `journalFailed` or `diskFull`. A file that cannot be read or is damaged is left as it is, and counted.
     package func retain(by policy: RetentionPolicy) async throws(QueueFailure) -> RetentionReport {
-        let now = now()
+        let now = retentionTime()
         try await prepareRetention(by: policy, at: now)
         let result: Result<RetentionReport, QueueFailure> = await withCheckedContinuation { continuation in
             Self.retention.async {
@@ -63,13 +63,26 @@ extension MessageQueue {
                     report.unreadable += 1
                 }
             }
-            while let done = try journal.mergeKept() {
-                report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
-            }
+            try merge(&report)
         } catch {
             return .failure(error.isFatal ? QueueFailure(appending: error) : .unreadable(error))
         }
         return .success(report)
+    }
+
+    /// Makes small files one, as far as they can be read.
+    private func merge(_ report: inout RetentionReport) throws(JournalFailure) {
+        while true {
+            do throws(JournalFailure) {
+                guard let done = try journal.mergeKept() else { return }
+                report.bytesFreed += done.bytesBefore - min(done.bytesAfter, done.bytesBefore)
+            } catch {
+                guard !error.isFatal else { throw error }
+                report.unreadable += 1
+                // A damaged one is left out the next time; anything else would come again.
+                guard case .damaged = error else { return }
+            }
+        }
     }
 
     /// Whether so much of an extent is out of its time, or for so long, that it is to be written anew.

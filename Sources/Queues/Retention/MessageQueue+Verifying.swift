@@ -15,15 +15,21 @@ extension MessageQueue {
     /// Reads the whole log again, and says where acknowledged records cannot be read: a start from a snapshot looks at what
     /// lies behind that only.
     ///
-    /// For a task of its own, now and then: it reads every byte. Everything goes on meanwhile.
+    /// For a task of its own, now and then: it reads every byte, slowly. Everything goes on meanwhile. Ends early, with what it
+    /// has found by then, when waiting ends or the queues close.
     ///
     /// - Throws: `unreadable` when the log's folder cannot be read.
     package func verifyLog() async throws(QueueFailure) -> [DamagedPlace] {
         let reader = reader
         let result: Result<[JournalDamage], JournalFailure> = await withCheckedContinuation { continuation in
             Self.retention.async {
+                var pace = VerifyingPace()
                 do throws(JournalFailure) {
-                    continuation.resume(returning: .success(try reader().report().damages))
+                    let report = try reader().read(from: 1) { record in
+                        guard pace.rest(after: record.byteCount) else { return true }
+                        return self.isServing
+                    }
+                    continuation.resume(returning: .success(report.damages))
                 } catch {
                     continuation.resume(returning: .failure(error))
                 }

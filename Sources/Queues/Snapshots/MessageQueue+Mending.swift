@@ -51,14 +51,8 @@ extension MessageQueue {
 extension SnapshotKeeper {
     /// The files of both snapshots that are not sound.
     fileprivate func verify() -> [UnsoundFile] {
-        var read = 0
-        return store.verify { bytes in
-            read += bytes
-            guard read >= Limits.bytesVerifiedAtOnce else { return }
-            read = 0
-            // Whoever wants the disk meanwhile has it.
-            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(Limits.millisecondsBetweenVerified))
-        }
+        var pace = VerifyingPace()
+        return store.verify { _ = pace.rest(after: $0) }
     }
 
     /// Writes tables anew of which a file is not sound; the names of those whose entries cannot be read.

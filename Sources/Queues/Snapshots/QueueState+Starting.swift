@@ -10,14 +10,18 @@ extension QueueState {
             return faults.take() ?? .unreadableRecord(sequence: stored.sequence)
         }
         if !canApply(record) {
-            if let fault = faults.take() { return fault }
+            if let fault = faults.take() {
+                guard case .unreadable(.damaged) = fault, passOverDamaged(record) else { return fault }
+                return nil
+            }
             guard isOfDropped(record) else { return .unreadableRecord(sequence: stored.sequence) }
             passOver(record)
             return nil
         }
+        let applied = withoutLostEffect(record.withoutPayload)
         do throws(QueueFailure) {
             _ = try follow(
-                record.withoutPayload, sequence: stored.sequence, byteCount: stored.byteCount, boot: bootOfSnapshot)
+                applied, sequence: stored.sequence, byteCount: stored.byteCount, boot: bootOfSnapshot)
         } catch {
             return error
         }

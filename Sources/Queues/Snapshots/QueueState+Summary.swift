@@ -1,15 +1,17 @@
 internal import DurableLog
 internal import Messages
-internal import SnapshotFiles
+package import SnapshotFiles
 
 extension QueueState {
     /// Takes over what a snapshot holds.
     ///
-    /// - Throws: `SnapshotFailure` when it cannot be read, and `RecordDecoder.Mismatch` when it is not understood.
+    /// - Throws: `SnapshotFailure` when it cannot be read, `newerFormat` when a newer program wrote it, and
+    ///   `RecordDecoder.Mismatch` when it is not understood.
     mutating func begin(with snapshot: LoadedSnapshot) throws {
         var decoder = RecordDecoder(snapshot.blob)
         let form = try decoder.integer(UInt8.self)
-        guard (1...QueueSummary.form).contains(form) else { throw RecordDecoder.Mismatch() }
+        try MessageQueue.expectKnownForm(of: snapshot)
+        guard form >= 1 else { throw RecordDecoder.Mismatch() }
         bootOfSnapshot = try decoder.integer()
         latestAcceptance = try decoder.time()
         latestSequence = try decoder.integer()
@@ -55,6 +57,16 @@ extension QueueState {
             let serving: UInt64 = try decoder.integer()
             if serving > 0 { served[destination] = serving }
         }
+    }
+}
+
+extension MessageQueue {
+    /// Looks whether this program understands what a sound snapshot keeps besides tables and pages.
+    ///
+    /// - Throws: `newerFormat`.
+    package static func expectKnownForm(of snapshot: LoadedSnapshot) throws(SnapshotFailure) {
+        guard let form = snapshot.blob.first, form > QueueSummary.form else { return }
+        throw .newerFormat(version: UInt32(form))
     }
 }
 

@@ -249,7 +249,7 @@ final class SnapshotKeeper: Sendable {
 
     private func dropping() -> SnapshotStore.Dropping {
         guard let queue = progress.withLock({ $0.queue }) else { return [:] }
-        return forgetting(queue, at: Timestamp(microseconds: clock.wallMicroseconds())).dropping
+        return forgetting(queue, at: queue.retentionTime()).dropping
     }
 
     /// Writes every table anew of which anything is out of its time, the large ones when much is; whether there was any.

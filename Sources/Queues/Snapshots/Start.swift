@@ -12,7 +12,8 @@ package struct StartReport: Hashable, Sendable {
     package internal(set) var unsoundSnapshots: [String] = []
     /// Deliveries that were under way and stay as they are, with their lanes, since the disk does not give their messages.
     package internal(set) var unreadDeliveries = 0
-    /// Records behind the snapshot that were passed over, since retention has dropped what they speak of.
+    /// Records behind the snapshot that were passed over, since retention has dropped what they speak of, or the disk has
+    /// damaged it.
     package internal(set) var passedOver = 0
     /// Records that were applied behind the snapshot.
     package internal(set) var replayed = 0
@@ -71,9 +72,9 @@ struct Start {
     func run(_ store: SnapshotStore?, _ keeper: SnapshotKeeper?) async throws(QueueFailure) -> Opened {
         var report = StartReport()
         report.unsoundSnapshots = store?.unsound ?? []
-        var damage: JournalFailure?
+        var damage: JournalDamage?
         for manifest in store?.candidates ?? [] {
-            let begun = await Self.onQueue { store.flatMap { self.begin(with: manifest, of: $0) } }
+            let begun = try await Self.onQueue { store.flatMap { self.begin(with: manifest, of: $0) } }?.get()
             guard let begun, let position = begun.snapshot.flatMap({ LogPosition(encoded: $0.position) }) else {
                 report.unsoundSnapshots.append(manifest.name)
                 continue
@@ -83,7 +84,9 @@ struct Start {
             } catch {
                 switch error {
                 // The older snapshot may be of this log where the newer is not.
-                case .notOpened(.damaged(let found)): damage = damage ?? .damaged(found)
+                case .notOpened(.damaged(let found)):
+                    damage = damage?.earlier(of: found) ?? found
+                    report.unsoundSnapshots.append(manifest.name)
                 case .notOpened(.thinned): break
                 case .notOpened: throw error
                 // Something in its files is not read before it is needed.
@@ -98,7 +101,8 @@ struct Start {
             if case .thinned = failure, let store, let opened = try await goOnAside(store, keeper, report) {
                 return opened
             }
-            throw .notOpened(damage ?? failure)
+            if case .damaged(let found) = failure { damage = damage?.earlier(of: found) ?? found }
+            throw .notOpened(damage.map { .damaged($0) } ?? failure)
         }
     }
 
@@ -107,7 +111,7 @@ struct Start {
         _ store: SnapshotStore, _ keeper: SnapshotKeeper?, _ report: StartReport
     ) async throws(QueueFailure) -> Opened? {
         for manifest in store.setAside {
-            let begun = await Self.onQueue { self.begin(with: manifest, of: store) }
+            let begun = try await Self.onQueue { self.begin(with: manifest, of: store) }?.get()
             guard let begun, let position = begun.snapshot.flatMap({ LogPosition(encoded: $0.position) }) else {
                 continue
             }
@@ -131,11 +135,19 @@ struct Start {
     }
 
     /// The state that a snapshot holds; nil when that cannot be read or is not understood.
-    private func begin(with manifest: SnapshotManifest, of store: SnapshotStore) -> Begun? {
-        guard let snapshot = try? store.load(manifest) else { return nil }
-        var state = QueueState(records: RecordSource(), faults: ReadFaults(), listing: listedTypes)
-        guard (try? state.begin(with: snapshot)) != nil else { return nil }
-        return Begun(state: state, records: state.records, snapshot: snapshot)
+    ///
+    /// One of a newer program is no rot: a start that passed over it would call for a backup of a store that is whole.
+    private func begin(with manifest: SnapshotManifest, of store: SnapshotStore) -> Result<Begun, QueueFailure>? {
+        do {
+            let snapshot = try store.load(manifest)
+            var state = QueueState(records: RecordSource(), faults: ReadFaults(), listing: listedTypes)
+            try state.begin(with: snapshot)
+            return .success(Begun(state: state, records: state.records, snapshot: snapshot))
+        } catch SnapshotFailure.newerFormat(let version) {
+            return .failure(.unreadableSnapshot(SnapshotFailure.newerFormat(version: version).description))
+        } catch {
+            return nil
+        }
     }
 
     private func go(
@@ -150,6 +162,7 @@ struct Start {
                 ? try await Journal.openReadOnly(at: directory, storage: storage, startingAt: position) { _ in }
                 : try await Journal.open(
                     at: directory, storage: storage, options: options, clock: clock, startingAt: position,
+                    knownThrough: store?.lastKnown ?? 0,
                     afterBatch: { position in
                         conclusions.apply()
                         keeper?.afterBatch(position)
@@ -192,7 +205,8 @@ struct Start {
         var cursor = position.map { journal.cursor(behind: $0) } ?? LogCursor()
         do throws(JournalFailure) {
             if state.isListIncomplete {
-                try journal.scan(from: 1, through: position?.sequence ?? 0) { stored in
+                // What is damaged before the place cannot be listed, and has been so since long ago.
+                try journal.scan(from: 1, through: position?.sequence ?? 0, pastDamage: { _ in }) { stored in
                     state.list(stored)
                     return true
                 }
@@ -211,6 +225,7 @@ struct Start {
             return .failure(.notOpened(error))
         }
         if let failure { return .failure(failure) }
+        state.nameLosses()
         state.resume(at: Timestamp(microseconds: clock.wallMicroseconds()), boot: clock.bootNanoseconds())
         if let damage = isReadingOnly ? state.passOver() : state.damage { return .failure(damage) }
         return .success((state, count, spill?.latest ?? begun.snapshot))
@@ -220,5 +235,20 @@ struct Start {
         await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: body()) }
         }
+    }
+}
+
+extension SnapshotStore {
+    /// The highest number of a record that a snapshot says was stored, whether a start can use the snapshot or not.
+    fileprivate var lastKnown: UInt64 {
+        (candidates + setAside).filter { LogPosition(encoded: $0.position)?.sequence == $0.sequence }
+            .map(\.sequence).max() ?? 0
+    }
+}
+
+extension JournalDamage {
+    /// Of two the one that begins earlier in the log; of one place that which was found by reading further, the other.
+    fileprivate func earlier(of other: JournalDamage) -> JournalDamage {
+        other.firstLost <= firstLost ? other : self
     }
 }

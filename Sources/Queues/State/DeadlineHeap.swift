@@ -10,6 +10,7 @@ struct DeadlineHeap {
     private var entries: [Entry] = []
 
     var first: Entry? { entries.first }
+    var count: Int { entries.count }
 
     /// What is due, so many at most, in no order.
     func due(at deadline: UInt64, maximum: Int) -> [DeliveryID] {

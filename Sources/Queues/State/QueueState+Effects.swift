@@ -78,6 +78,7 @@ extension QueueState {
         var action = Action()
         for index in message.head.recipients.indices {
             let id = DeliveryID(message: sequence, recipient: UInt32(index))
+            action.add(resumeIfReadable(id))
             guard let delivery = delivery(id), isSettled(delivery, by: cancellation) else { continue }
             action.add(settleCancelled(id, at: cancellation.at))
         }
@@ -95,6 +96,7 @@ extension QueueState {
     private mutating func hide(_ original: MessageID, from unit: UnitID, _ misdirection: Misdirection) -> Action {
         var action = Action()
         for id in deliveries(of: original, at: [unit]) where delivery(id)?.misdirection == nil {
+            action.add(resumeIfReadable(id))
             change(id) { $0.misdirection = misdirection }
             switch delivery(id)?.phase {
             case .waiting, .retrying, .dead: action.add(settleCancelled(id, at: misdirection.at))

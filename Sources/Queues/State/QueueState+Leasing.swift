@@ -33,9 +33,9 @@ extension QueueState {
 
     /// Reserves a delivery that was picked for an offer; nil when it has been settled since, or cannot be read.
     mutating func lend(_ id: DeliveryID) -> LeaseID? {
-        guard picked[id] != nil, let delivery = delivery(id), delivery.phase == .waiting, !delivery.isReserved else {
-            return nil
-        }
+        guard picked[id] != nil, messages.fetch(id.message), let delivery = delivery(id), delivery.phase == .waiting,
+            !delivery.isReserved
+        else { return nil }
         picked[id] = nil
         misses[id] = nil
         change(id) { $0.isReserved = true }
@@ -69,9 +69,11 @@ extension QueueState {
     var resting: Int { misses.keys.count { picked[$0]?.restsUntil != nil || active.contains($0) } }
 
     /// Puts those back that have rested.
-    private mutating func wakeResting(at boot: UInt64) -> Action {
+    private mutating func wakeResting(at boot: UInt64, maximum: Int) -> Action {
         var action = Action()
-        while let first = restDeadlines.first, first.deadline <= boot {
+        var looks = 0
+        while looks < maximum, let first = restDeadlines.first, first.deadline <= boot {
+            looks += 1
             restDeadlines.removeFirst()
             // It may have been settled since, and another pick be under way.
             if picked[first.delivery]?.restsUntil == first.deadline { action.add(putBack(first.delivery)) }
@@ -81,7 +83,8 @@ extension QueueState {
 
     /// Lets a reserved delivery go that took no step after all.
     mutating func unreserve(_ id: DeliveryID) -> Action {
-        if isLost(id) { reserved.remove(id) }
+        // A lost one that has become readable meanwhile is reserved here alone.
+        reserved.remove(id)
         guard let delivery = delivery(id) else { return Action() }
         change(id) { $0.isReserved = false }
         // A deadline that passed meanwhile was let go.
@@ -109,7 +112,7 @@ extension QueueState {
 
     /// Deliveries of which something is due, so many at most of each kind.
     func due(at boot: UInt64, maximum: Int) -> [DeliveryID] {
-        [retryDeadlines, leaseDeadlines].flatMap { $0.due(at: boot, maximum: maximum) }
+        retryDeadlines.due(at: boot, maximum: maximum) + leaseDeadlines.due(at: boot, maximum: maximum)
     }
 
     /// When a delivery is looked at again whose message the disk does not give, later each time.
@@ -120,11 +123,18 @@ extension QueueState {
     /// Makes deliveries available whose next attempt is due, and those that have rested.
     ///
     /// One whose message the disk does not give is looked at again in a while.
-    mutating func wakeRetries(at boot: UInt64) -> Action {
-        var action = wakeResting(at: boot)
-        while let first = retryDeadlines.first, first.deadline <= boot {
+    ///
+    /// - Parameters:
+    ///   - boot: the boot clock in nanoseconds.
+    ///   - maximum: how many are looked at, of each of the two kinds.
+    /// - Returns: what has become available.
+    mutating func wakeRetries(at boot: UInt64, maximum: Int) -> Action {
+        var action = wakeResting(at: boot, maximum: maximum)
+        var looks = 0
+        while looks < maximum, let first = retryDeadlines.first, first.deadline <= boot {
+            looks += 1
             retryDeadlines.removeFirst()
-            guard let message = messages[first.delivery.message] else {
+            guard messages.fetch(first.delivery.message), let message = messages[first.delivery.message] else {
                 if active.contains(first.delivery) {
                     retryDeadlines.insert(first.delivery, at: nextLook(at: first.delivery, after: boot))
                 }
@@ -145,12 +155,19 @@ extension QueueState {
         return action
     }
 
-    /// Reserves and returns the leases whose time is over.
-    mutating func takeLapsed(at boot: UInt64, maximum: Int) -> [LeaseID] {
+    /// Whether retries or rests are due.
+    func isWaking(at boot: UInt64) -> Bool {
+        [retryDeadlines, restDeadlines].contains { $0.first.map { $0.deadline <= boot } ?? false }
+    }
+
+    /// Reserves and returns leases whose time is over, having looked at so many at most; nil when none is due.
+    mutating func takeLapsed(at boot: UInt64, maximum: Int) -> [LeaseID]? {
         var lapsed: [LeaseID] = []
-        while lapsed.count < maximum, let first = leaseDeadlines.first, first.deadline <= boot {
-            leaseDeadlines.removeFirst()
-            guard let message = messages[first.delivery.message] else {
+        var looks = 0
+        while looks < maximum, let first = leaseDeadlines.first, first.deadline <= boot {
+            looks += 1
+            guard leaseDeadlines.removeFirst() else { continue }
+            guard messages.fetch(first.delivery.message), let message = messages[first.delivery.message] else {
                 if active.contains(first.delivery) {
                     leaseDeadlines.insert(first.delivery, at: nextLook(at: first.delivery, after: boot))
                 }
@@ -158,24 +175,30 @@ extension QueueState {
             }
             misses[first.delivery] = nil
             guard let delivery = message.delivery(first.delivery), case .leased(let until, _) = delivery.phase,
-                until == first.deadline, !delivery.isReserved
+                !delivery.isReserved
             else { continue }
+            guard until <= boot else {
+                // It has been prolonged.
+                leaseDeadlines.insert(first.delivery, at: until)
+                continue
+            }
             change(first.delivery) { $0.isReserved = true }
             lapsed.append(LeaseID(delivery: first.delivery, offer: delivery.offers))
         }
-        return lapsed
+        return looks == 0 ? nil : lapsed
     }
 
     /// Reserves and returns deliveries of receipts that nobody has taken since a moment.
     mutating func takeExpired(since moment: Timestamp, maximum: Int) -> [DeliveryID] {
         noteOverdue(since: moment, maximum: maximum)
-        let expired = overdueReceipts.filter { id in
-            guard let delivery = delivery(id), !delivery.isReserved else { return false }
-            if case .leased = delivery.phase { return false }
-            return true
-        }.sorted().prefix(maximum)
-        for id in expired { change(id) { $0.isReserved = true } }
-        return Array(expired)
+        var expired: [DeliveryID] = []
+        for id in overdueReceipts.sorted() where expired.count < maximum {
+            guard messages.fetch(id.message), let delivery = delivery(id), !delivery.isReserved else { continue }
+            if case .leased = delivery.phase { continue }
+            change(id) { $0.isReserved = true }
+            expired.append(id)
+        }
+        return expired
     }
 
     /// Finds the receipts that have grown too old since they were last looked for.
@@ -186,7 +209,7 @@ extension QueueState {
             guard let delivery = delivery(id) else { continue }
             guard delivery.availableAt <= moment else { return }
             open.forgetReceipt(id, in: delivery.lane)
-            receiptAges.remove(at: delivery.availableAt)
+            receiptAges.settle(at: delivery.availableAt)
             overdueReceipts.insert(id)
         }
     }

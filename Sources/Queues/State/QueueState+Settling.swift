@@ -27,7 +27,8 @@ extension QueueState {
     mutating func claim(
         _ lease: LeaseID, by system: SystemID, completing: Bool, refusing: Bool = false
     ) -> Verdict {
-        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
+        guard messages.fetch(lease.delivery.message), let delivery = self.delivery(lease.delivery), lease.offer > 0,
+            lease.offer <= delivery.offers
         else { return .lost(.unknown) }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .lost(.otherSystem) }
@@ -46,8 +47,9 @@ extension QueueState {
     }
 
     /// Judges a wish for more time: only a lease that has not run out may have it.
-    func judgeRenewal(of lease: LeaseID, by system: SystemID, at boot: UInt64) -> LeaseLoss? {
-        guard let delivery = self.delivery(lease.delivery), lease.offer > 0, lease.offer <= delivery.offers
+    mutating func judgeRenewal(of lease: LeaseID, by system: SystemID, at boot: UInt64) -> LeaseLoss? {
+        guard messages.fetch(lease.delivery.message), let delivery = self.delivery(lease.delivery), lease.offer > 0,
+            lease.offer <= delivery.offers
         else { return .unknown }
         let attempt = delivery.attempt(of: lease.offer)
         if let attempt, attempt.system != system { return .otherSystem }
@@ -106,8 +108,11 @@ extension QueueState {
     /// Reserves a dead letter that is to be tried again or put aside; nil when there is none of that name.
     mutating func claimDead(_ id: DeliveryID) -> Bool? {
         if isLost(id) { return claimLost(id) }
-        guard let delivery = self.delivery(id), case .dead = delivery.phase else { return nil }
-        guard !delivery.isReserved else { return false }
+        guard messages.fetch(id.message), let delivery = self.delivery(id), case .dead = delivery.phase else {
+            return nil
+        }
+        // One that could not be read a moment ago is reserved without its message.
+        guard !delivery.isReserved, !reserved.contains(id) else { return false }
         change(id) { $0.isReserved = true }
         return true
     }

@@ -69,7 +69,7 @@ struct QueueState: Sendable {
     /// When each destination was last served, counted in deliveries, so that those who wait longest come first.
     var served: [Destination: UInt64] = [:]
     var servings: UInt64 = 0
-    var leaseDeadlines = DeadlineHeap()
+    var leaseDeadlines = LeaseDeadlines()
     var retryDeadlines = DeadlineHeap()
     var pauses = PauseRegister()
     var replays = ReplayRegister()
@@ -159,10 +159,9 @@ struct QueueState: Sendable {
             return accept(MessageHead(message, acceptedAt: time, byteCount: byteCount), sequence: sequence)
         case .offered(let lease, let system, let time):
             return step(lease.delivery) { delivery in
-                // A cancellation that was stored in between comes first; the payload does not leave then.
-                if case .cancelled = delivery.phase { return }
-                // So does having been given up as damaged: it has left its lane, and nobody would be offered it again.
-                if case .dead = delivery.phase { return }
+                // A cancellation that was stored in between comes first, and so does having been given up as damaged, or put
+                // aside: it has left its lane, the payload does not leave, and nobody would be offered it again.
+                guard delivery.isInLane else { return }
                 delivery.begin(lease.offer, by: system, at: time)
                 delivery.phase = .leased(until: .max, time)
             }
@@ -204,6 +203,8 @@ struct QueueState: Sendable {
         case .discarded(let delivery, let time, _, _) where isLost(delivery):
             return discardLost(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
+            // It may have been claimed when its message could not be read.
+            reserved.remove(delivery)
             guard !isHidden(delivery) else { return step(delivery) { _ in } }
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
@@ -252,12 +253,13 @@ struct QueueState: Sendable {
     /// A wait is never longer than it was to be when it was written: the wall clock may have been ahead then.
     mutating func resume(at now: Timestamp, boot: UInt64) {
         retryDeadlines = DeadlineHeap()
-        leaseDeadlines = DeadlineHeap()
+        leaseDeadlines = LeaseDeadlines()
         // A snapshot may have been taken while they were being offered or took a step, which never came to pass.
         let underway = reserved.union(picked.keys)
         picked = [:]
         reserved = []
-        for id in active.union(underway).sorted() {
+        // One that was just being put aside is where it was.
+        for id in active.union(underway).sorted() where !isLost(id) {
             guard messages.fetch(id.message), let message = messages[id.message], let delivery = message.delivery(id)
             else {
                 leave(id, at: boot)
@@ -352,11 +354,11 @@ struct QueueState: Sendable {
                 restricted.ages[after.lane.destination, default: AgeHistogram()].add(at: after.availableAt)
             }
         } else {
-            ages[after.lane.destination]?.remove(at: after.availableAt)
-            if after.lane.isCompulsory { restricted.ages[after.lane.destination]?.remove(at: after.availableAt) }
+            ages[after.lane.destination]?.settle(at: after.availableAt)
+            if after.lane.isCompulsory { restricted.ages[after.lane.destination]?.settle(at: after.availableAt) }
         }
         if message.message.isReceipt, !after.isOpen, overdueReceipts.remove(id) == nil {
-            receiptAges.remove(at: after.availableAt)
+            receiptAges.settle(at: after.availableAt)
         }
     }
 
@@ -443,6 +445,7 @@ struct QueueState: Sendable {
         }
         tally.move(from: old, to: new)
         tallies[new.lane.destination, default: Conservation()].move(from: old, to: new)
+        if change < 0 { releaseRest(at: new.lane.destination) }
         if let holder = old.holder { openLeases[holder, default: 0] -= 1 }
         if let holder = new.holder { openLeases[holder, default: 0] += 1 }
     }
@@ -468,7 +471,9 @@ struct QueueState: Sendable {
         if head.isCompulsory {
             restricted.volumes.note(stored.byteCount, for: destinations, at: stored.acceptedAt)
         }
-        latestAcceptance = max(latestAcceptance, stored.acceptedAt)
+        // One far behind the one before was accepted when a clock that had run ahead was put right.
+        let lead = latestAcceptance.microseconds - stored.acceptedAt.microseconds
+        if lead < 0 || lead > Int64(Limits.clockLeadSeconds) * 1_000_000 { latestAcceptance = stored.acceptedAt }
         let ledgerEntry = LedgerEntry(sequence, at: stored.acceptedAt)
         // An id may be used again when all that was known of its message has been dropped in its time.
         if message(head.id) == nil { sequences.set(ledgerEntry, for: head.id) }

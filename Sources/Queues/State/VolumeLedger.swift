@@ -53,6 +53,13 @@ struct VolumeLedger: Hashable {
         volumes[destination, default: Volume()].held += bytes
     }
 
+    /// Notes that one of so many that a queue holds is not held any more, of which nobody knows how large it was: a like
+    /// share goes with it, and with the last one all.
+    mutating func releaseOne(of count: Int, at destination: Destination) {
+        guard count > 0, let held = volumes[destination]?.held else { return }
+        volumes[destination]?.held = held - held / count
+    }
+
     func volume(of destination: Destination, at now: Timestamp) -> QueueVolume {
         let volume = volumes[destination] ?? Volume()
         return QueueVolume(heldBytes: volume.held, bytesPerDay: perDay(volume, at: now))

@@ -6,7 +6,7 @@ extension Arguments {
     /// - Throws: `CommandFailure.usage` when no queue can have it.
     static func queueName(_ text: String) throws(CommandFailure) -> String {
         guard let destination = Destination(name: text) else {
-            throw .usage("UNIT is an HSA-id, as SE0000000002-SOC1, or publisher1177")
+            throw .usage("UNIT is an HSA-id, as SE0000000002-SOC1, publisher1177, or receipts:SYSTEM")
         }
         return destination.name
     }

@@ -8,6 +8,8 @@ import Testing
 @Suite(.serialized)
 struct ClientCertificateTests {
     private static let queue = "/v1/queues/\(Journey.ward)/leases?wait=0"
+    /// What one certificate may have under way here; a hundred in `deploy/`.
+    private static let callsAtOnce = 3
 
     /// A gateway whose `ehr` has a certificate, and a proxy before it; the story calls the proxy.
     private func withProxy(
@@ -41,10 +43,15 @@ struct ClientCertificateTests {
             return try await world.startNginx(
                 ["vaxel.conf"],
                 paths: paths + [
-                    ("    listen 443 ssl;\n    listen [::]:443 ssl;", "    listen unix:\(world.outside) ssl;")
+                    ("limit_conn vaxel_clients 100;", "limit_conn vaxel_clients \(callsAtOnce);"),
+                    ("    listen 443 ssl;\n    listen [::]:443 ssl;", "    listen unix:\(world.outside) ssl;"),
                 ])
         case .haproxy:
-            return try await world.startHAProxy(paths: paths + [("bind :443 ", "bind unix@\(world.outside) ")])
+            return try await world.startHAProxy(
+                paths: paths + [
+                    ("sc0_conn_cur gt 100 ", "sc0_conn_cur gt \(callsAtOnce) "),
+                    ("bind :443 ", "bind unix@\(world.outside) "),
+                ])
         }
     }
 
@@ -59,7 +66,12 @@ struct ClientCertificateTests {
         .enabled(if: ProxyWorld.Kind.nginx.isInstalled, "nginx, openssl or curl is not installed"),
         .timeLimit(.minutes(30)))
     func `nginx lets in whom it knows`() async throws {
-        try await withProxy(.nginx, expectTheRightOneOnly)
+        try await withProxy(.nginx) { journey, world in
+            // What nginx would keep on its disk before the gateway sees it has a bound.
+            let body = String(repeating: "x", count: 2_000)
+            #expect(try await world.call("POST", "/livez", as: "ehr", body: body).status == 413)
+            try await expectTheRightOneOnly(journey, world)
+        }
     }
 
     @Test(
@@ -73,6 +85,8 @@ struct ClientCertificateTests {
         try await expectTheRightCertificateWorks(world)
         try await expectOtherCertificatesAreRefused(world)
         try await expectForgeriesAreNotBelieved(journey, world)
+        try await expectOldProtocolsAreRefused(world)
+        try await expectNobodyTakesAll(world)
     }
 
     private func expectTheRightCertificateWorks(_ world: ProxyWorld) async throws {
@@ -140,5 +154,57 @@ struct ClientCertificateTests {
         let direct = try await beside.call(
             "POST", Self.queue, headers: [("Vaxel-Client-HSA-ID", "SE0000000001-EHR")])
         #expect(direct.status == 401 && direct.json["code"].text == "VX-1411")
+    }
+
+    private func expectOldProtocolsAreRefused(_ world: ProxyWorld) async throws {
+        // The client would; so that it is the proxy that will not.
+        for (version, status) in [("1.2", 200), ("1.1", 0), ("1.0", 0)] {
+            let options = ["--tlsv1.0", "--tls-max", version, "--ciphers", "DEFAULT@SECLEVEL=0"]
+            #expect(
+                try await world.call("GET", "/livez", as: "ehr", options: options).status == status, "TLS \(version)")
+        }
+    }
+
+    private func expectNobodyTakesAll(_ world: ProxyWorld) async throws {
+        try await world.authority.issue("other", subject: "/serialNumber=SE0000000009-X/CN=Journal")
+        let polls = try (0..<Self.callsAtOnce).map { _ in
+            try world.hold("POST", "/v1/queues/\(Journey.ward)/leases?wait=60", as: "ehr")
+        }
+        defer { withExtendedLifetime(polls) {} }
+        let refused = try await eventually("the limit of a certificate") {
+            let answer = try await world.call("GET", "/livez", as: "ehr")
+            return answer.status == 429 ? answer : nil
+        }
+        #expect(refused.json["code"].text == "VX-1529")
+        #expect(try await world.call("GET", "/livez", as: "other").status == 200)
+    }
+
+    @Test(
+        .enabled(if: ProxyWorld.Kind.nginx.isInstalled, "nginx, openssl or curl is not installed"),
+        .timeLimit(.minutes(30)))
+    func `nginx says in the form of the API that the gateway is away`() async throws {
+        try await expectProblemWithoutGateway(.nginx, status: 502)
+    }
+
+    @Test(
+        .enabled(if: ProxyWorld.Kind.haproxy.isInstalled, "haproxy, openssl or curl is not installed"),
+        .timeLimit(.minutes(30)))
+    func `HAProxy says in the form of the API that the gateway is away`() async throws {
+        try await expectProblemWithoutGateway(.haproxy, status: 503)
+    }
+
+    private func expectProblemWithoutGateway(_ kind: ProxyWorld.Kind, status: Int) async throws {
+        let folder = TemporaryFolder()
+        let world = try await ProxyWorld(folder.path, host: "vaxel.example.se")
+        try await world.authority.issue("ehr", subject: "/serialNumber=SE0000000001-EHR/CN=Journal")
+        try await world.authority.issue("revoked", subject: "/CN=Journal")
+        try await world.authority.revoke("revoked")
+        let proxy = try await Self.start(kind, world)
+        defer { withExtendedLifetime(proxy) {} }
+        let answer = try await eventually("the proxy") {
+            let answer = try await world.call("GET", "/livez", as: "ehr")
+            return answer.status == 0 ? nil : answer
+        }
+        #expect(answer.status == status && answer.json["status"].number == status)
     }
 }

@@ -89,24 +89,35 @@ struct ProxyWorld {
     // MARK: Clients
 
     /// Calls the proxy as an outside system does, with a certificate of the authority or of another one.
+    ///
+    /// - Parameter options: what curl is told besides.
     func call(
         _ method: String, _ path: String, as name: String?, of issuer: TestAuthority? = nil, headers: [String] = [],
-        body: String = "", host: String = "vaxel.example.se"
+        body: String = "", host: String = "vaxel.example.se", options: [String] = []
     ) async throws -> Answer {
-        let keys = (issuer ?? authority).folder
         let output = "\(folder)/answer-\(UInt64.random(in: 0...UInt64.max))"
         try write(body, to: "request-body")
-        var arguments = [
-            "-sS", "--max-time", "60", "--unix-socket", outside, "--cacert", "\(authority.folder)/server.crt", "-X",
-            method,
-            "-o", output, "-w", "%{http_code}",
-        ]
-        if let name { arguments += ["--cert", "\(keys)/\(name).crt", "--key", "\(keys)/\(name).key"] }
+        var arguments = options + self.arguments(method, as: name, of: issuer) + ["-o", output, "-w", "%{http_code}"]
         for header in headers { arguments += ["-H", header] }
         if !body.isEmpty { arguments += ["--data-binary", "@\(folder)/request-body"] }
         let end = try await curl.run(arguments + ["https://\(host)\(path)"])
         let bytes = (try? Data(contentsOf: URL(fileURLWithPath: output))).map(Array.init) ?? []
         return Answer(status: Int(end.output) ?? 0, json: JSONTree(bytes))
+    }
+
+    /// A call that is under way as long as what is returned is kept.
+    func hold(_ method: String, _ path: String, as name: String) throws -> MachineProgram.Running {
+        try curl.start(
+            arguments(method, as: name, of: nil) + ["https://vaxel.example.se\(path)"], log: "\(folder)/held.log")
+    }
+
+    private func arguments(_ method: String, as name: String?, of issuer: TestAuthority?) -> [String] {
+        let keys = (issuer ?? authority).folder
+        let common = [
+            "-sS", "--max-time", "120", "--unix-socket", outside, "--cacert", "\(authority.folder)/server.crt", "-X",
+            method,
+        ]
+        return common + (name.map { ["--cert", "\(keys)/\($0).crt", "--key", "\(keys)/\($0).key"] } ?? [])
     }
 
     /// Waits until the proxy answers.

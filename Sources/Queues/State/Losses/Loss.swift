@@ -6,7 +6,7 @@ struct Loss: Hashable, Sendable {
     /// Where it stood.
     let lane: LaneID
     /// Its message's own id, which is found through the ids that are kept beside the log; nil when these cannot be read either.
-    let message: MessageID?
+    var message: MessageID?
 }
 
 /// What became of a delivery that was lost.
@@ -17,15 +17,16 @@ struct LostDelivery: Hashable, Sendable {
         case dead = 1
         /// Somebody put the dead letter aside.
         case discarded = 2
-        /// It only came again: that is over, and it stays completed.
+        /// It only came again: that is over, and it stays completed. Or it was completed, as a start has found that could not read
+        /// its message: then it is told when.
         case letBe = 3
     }
 
-    let loss: Loss
+    var loss: Loss
     /// When it was given up.
     let at: Timestamp
     var end: End
-    /// When the dead letter was put aside.
+    /// When the dead letter was put aside, or the delivery was completed.
     var endedAt: Timestamp?
     /// Later messages of its lane that were completed since.
     var overtakenBy: [MessageID] = []

@@ -7,9 +7,10 @@ extension QueueState {
         messages.losses.tells(of: id.message) && !messages.isInMemory(id.message) && messages.losses[id] != nil
     }
 
-    /// What is known of an open delivery without its message; nil when it is not open.
-    func loss(of id: DeliveryID, _ message: MessageID?) -> Loss? {
-        open.lane(of: id, at: picked[id]?.place).map { Loss(delivery: id, lane: $0, message: message) }
+    /// What is known of deliveries without their messages, but for these' ids; of those that are open.
+    func losses(of ids: [DeliveryID]) -> [Loss] {
+        let lanes = open.lanes(of: Dictionary(ids.map { ($0, picked[$0]?.place) }) { first, _ in first })
+        return ids.compactMap { id in lanes[id].map { Loss(delivery: id, lane: $0, message: nil) } }
     }
 
     /// Gives up a delivery whose message cannot be read: its lane goes on with the next, which is told that one is missing.
@@ -19,7 +20,7 @@ extension QueueState {
         guard open.contains(id, in: lane) else { return Action() }
         if messages.isInMemory(id.message) { return giveUpUnread(id, at: time) }
         let stage = stage(of: id)
-        let isReceipt = open.isReceipt(id, in: lane)
+        if !lane.isReplay { forgetAge(of: id, in: lane) }
         _ = open.remove(id, from: lane)
         picked[id] = nil
         misses[id] = nil
@@ -34,7 +35,6 @@ extension QueueState {
             endReplay(at: lane, time)
             return action
         }
-        forgetAge(of: id, in: lane, isReceipt: isReceipt)
         // In the share of compulsory care, what a start could not read has been counted as one that waits.
         move(from: stage, to: \.dead, in: lane, restrictedFrom: wasUnresumed ? \.waiting : stage)
         bury(id, in: lane)
@@ -67,6 +67,7 @@ extension QueueState {
     mutating func discardLost(_ id: DeliveryID, at time: Timestamp) -> Action {
         guard let lost = messages.losses[id], lost.end == .dead else { return Action() }
         let lane = lost.loss.lane
+        releaseBytes(in: lane)
         reserved.remove(id)
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
@@ -97,15 +98,21 @@ extension QueueState {
         }
     }
 
+    /// Goes on with a delivery that a start could not read, if that is so and the disk gives it now, before anything else is
+    /// done with it.
+    mutating func resumeIfReadable(_ id: DeliveryID) -> Action {
+        unresumed.contains(id) && messages.fetch(id.message) ? resumeLate(id) : Action()
+    }
+
     /// Goes on with a delivery that a start could not read, and that the disk gives now.
     mutating func resumeLate(_ id: DeliveryID) -> Action {
         unresumed.remove(id)
         guard let message = messages[id.message], let delivery = message.delivery(id), delivery.isActive,
             !delivery.isReserved
         else { return Action() }
-        // It has been counted as one that waits until now, whatever it was.
-        if let holder = delivery.holder {
-            openLeases[holder, default: 0] += 1
+        if let holder = delivery.holder { openLeases[holder, default: 0] += 1 }
+        // It has been counted as one that waits until now, whatever it was; what only came again, as completed.
+        if delivery.holder != nil, delivery.replay == nil {
             tally.move(from: \.retrying, to: \.leased)
             tallies[delivery.lane.destination]?.move(from: \.retrying, to: \.leased)
         }
@@ -134,15 +141,6 @@ extension QueueState {
         guard let replay = replays.running(at: lane.destination) else { return }
         if lane.isCompulsory { restricted.note(.givenUp, of: replay.id, at: lane.destination) }
         replays.note(.givenUp, of: replay.id, at: lane.destination, time)
-    }
-
-    /// Takes a delivery out of the ages, where it stands at about the time at which its file was begun.
-    private mutating func forgetAge(of id: DeliveryID, in lane: LaneID, isReceipt: Bool) {
-        let beginning = records.beginning(ofFileOf: id.message)
-        ages[lane.destination]?.removeFirst(from: beginning)
-        if lane.isCompulsory { restricted.ages[lane.destination]?.removeFirst(from: beginning) }
-        // Of an overdue one the mark of a receipt has been taken away, and its age too.
-        if overdueReceipts.remove(id) == nil, isReceipt { receiptAges.removeFirst(from: beginning) }
     }
 
     private mutating func move(

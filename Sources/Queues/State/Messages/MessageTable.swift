@@ -19,12 +19,12 @@ struct MessageTable: Sendable {
     /// As the disk has them; any may go at any time.
     private var readBack: [UInt64: MessageEntry] = [:]
     private var progress: StoredTable?
-    /// Counts the snapshots gone on with, and the deliveries lost: what was read before may have been passed by since.
+    /// Counts the snapshots gone on with: what was read before may have been passed by since.
     private var turns: UInt64 = 0
+    /// Whether what is not in memory is passed over, and noted as such, in place of being read.
+    var isReadingMemoryOnly = false
     /// What became of deliveries while nothing of their messages was in memory or could be read.
-    var losses = LossRegister() {
-        didSet { turns += 1 }
-    }
+    var losses = LossRegister()
 
     init(records: RecordSource, faults: ReadFaults) {
         self.records = records
@@ -54,13 +54,15 @@ struct MessageTable: Sendable {
     }
 
     /// What messages are read by outside the lock, as it is now.
-    var reading: Reading { Reading(turns: turns, progress: progress, losses: losses) }
+    var reading: Reading { Reading(turns: turns, progress: progress, losses: losses, faults: faults) }
 
     /// Reads messages back outside the lock, for `remember`.
     struct Reading: Sendable {
         fileprivate let turns: UInt64
         fileprivate let progress: StoredTable?
         fileprivate let losses: LossRegister
+        /// Told of files that are found to be not as they were written.
+        let faults: ReadFaults
 
         /// A message whose head has been read, with what has happened to it.
         ///
@@ -80,7 +82,9 @@ struct MessageTable: Sendable {
     ///
     /// When a snapshot has come between it may have changed since: then whoever needs it reads it again.
     mutating func remember(_ entry: MessageEntry, readBy reading: Reading) {
-        guard !isInMemory(entry.sequence), reading.turns == turns else { return }
+        guard !isInMemory(entry.sequence), reading.turns == turns, reading.losses.changes == losses.changes else {
+            return
+        }
         if readBack.count >= Limits.messagesReadBack { readBack = [:] }
         readBack[entry.sequence] = entry
     }
@@ -122,6 +126,10 @@ struct MessageTable: Sendable {
     }
 
     private func load(_ sequence: UInt64) -> MessageEntry? {
+        guard !isReadingMemoryOnly else {
+            faults.pass(sequence)
+            return nil
+        }
         guard let head = records.head(of: sequence, faults) else { return nil }
         return readBackEntry(of: head, sequence: sequence)
     }

@@ -33,7 +33,8 @@ enum ReadMessage: Sendable {
     init(_ sequence: UInt64, from journal: Journal, _ reading: MessageTable.Reading) {
         let record: StoredRecord
         do throws(JournalFailure) {
-            guard let found = try journal.record(sequence) else {
+            // Who asks may have made the number up.
+            guard let found = try journal.record(sequence), QueueRecord.isMessage(kind: found.kind) else {
                 self = .missed(.gone)
                 return
             }
@@ -51,8 +52,24 @@ enum ReadMessage: Sendable {
         do throws(SnapshotFailure) {
             self = .found(message, try reading.entry(of: head, sequence: sequence))
         } catch {
+            reading.faults.tell(of: error)
             self = .missed(.failed(.unreadableSnapshot(error.description)))
         }
+    }
+
+    /// The same without its bytes, for those who need only what became of it.
+    var withoutBytes: ReadMessage {
+        if case .found(_, let entry) = self { .found(entry.head, entry) } else { self }
+    }
+
+    /// Whether it is there.
+    var isFound: Bool {
+        if case .found = self { true } else { false }
+    }
+
+    /// What the disk did not give.
+    var failure: QueueFailure? {
+        if case .missed(.failed(let failure)) = self { failure } else { nil }
     }
 
     /// Whether the disk did not give what it has.

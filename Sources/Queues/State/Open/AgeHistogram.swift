@@ -55,24 +55,39 @@ struct AgeHistogram: Sendable, Hashable {
         }
     }
 
-    /// Takes a delivery out that was added at this moment; nothing when none was added in its second.
-    mutating func remove(at time: Timestamp) {
-        guard !parts.isEmpty else { return }
-        let part = part(of: time.seconds)
-        let place = parts[part].place(of: time.seconds)
-        guard place < parts[part].count, parts[part][place].number == time.seconds else { return }
-        count -= 1
-        parts[part][place].count -= 1
-        guard parts[part][place].count == 0 else { return }
-        parts[part].remove(at: place)
-        if parts[part].isEmpty { parts.remove(at: part) } else { join(part) }
+    /// Takes a delivery out that was added at this moment.
+    ///
+    /// When none is left of its second, it was taken out in the place of one that was added later, by `removeFirst`: then the
+    /// next one is taken, so that nothing is left when all have gone.
+    mutating func settle(at time: Timestamp) {
+        if !remove(at: time) { _ = removeFirst(from: time) }
     }
 
-    /// Takes a delivery out of which is known only that it was not added before a moment: the earliest such; and nothing when
-    /// none is left from then on.
-    mutating func removeFirst(from time: Timestamp) {
-        let second = seconds.first { $0.number >= time.seconds }
-        if let second { remove(at: Timestamp(microseconds: second.number * 1_000_000)) }
+    /// Takes a delivery out that was added at this moment; nothing when none is left that was added in its second.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    mutating func remove(at time: Timestamp) -> Bool {
+        guard !parts.isEmpty else { return false }
+        let part = part(of: time.seconds)
+        let place = parts[part].place(of: time.seconds)
+        guard place < parts[part].count, parts[part][place].number == time.seconds else { return false }
+        count -= 1
+        parts[part][place].count -= 1
+        guard parts[part][place].count == 0 else { return true }
+        parts[part].remove(at: place)
+        if parts[part].isEmpty { parts.remove(at: part) } else { join(part) }
+        return true
+    }
+
+    /// Takes a delivery out of which is known only that it was not added before a moment: the earliest such.
+    ///
+    /// - Returns: the beginning of the second in which that was; nil when none is left from then on.
+    mutating func removeFirst(from time: Timestamp) -> Timestamp? {
+        guard let second = seconds.first(where: { $0.number >= time.seconds }) else { return nil }
+        let beginning = Timestamp(microseconds: second.number * 1_000_000)
+        remove(at: beginning)
+        return beginning
     }
 
     /// The part in which a second stands or would stand.

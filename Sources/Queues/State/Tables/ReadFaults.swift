@@ -27,6 +27,22 @@ final class ReadFaults: Sendable {
         count(1)
     }
 
+    /// Notes a message that was asked for and is not in memory, unless a read has failed.
+    func pass(_ sequence: UInt64) {
+        latest.withLock { fault in
+            switch fault {
+            case .unread(let others): fault = .unread(others + [sequence])
+            case nil: fault = .unread([sequence])
+            default: break
+            }
+        }
+    }
+
+    /// Has the watcher told when a file is not as it was written.
+    func tell(of failure: SnapshotFailure) {
+        if case .damaged(let file) = failure { watcher.withLock { $0 }?(file) }
+    }
+
     /// Counts reads that failed where nothing was to be decided yet.
     func count(_ failed: Int) {
         number.add(failed, ordering: .relaxed)
@@ -55,7 +71,7 @@ final class ReadFaults: Sendable {
             guard case .unreadable = failure else { break }
         }
         guard let failure else { return nil }
-        if case .damaged(let file) = failure { watcher.withLock { $0 }?(file) }
+        tell(of: failure)
         note(.unreadableSnapshot(failure.description))
         return nil
     }

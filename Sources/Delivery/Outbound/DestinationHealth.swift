@@ -63,13 +63,3 @@ struct DestinationHealth: Sendable {
         since.map { DestinationOutage(since: $0, failures: failures, nextTryAt: now.adding(seconds: seconds)) }
     }
 }
-
-/// Why a destination did not take a delivery that it may take later.
-enum Hindrance: Hashable, Sendable {
-    /// It was not to be reached, or not as configured: that says nothing of any delivery.
-    case unreachable
-    /// It has too much to do, and may have said for how many seconds.
-    case busy(seconds: Double?)
-    /// It broke on what it was given, or never answered: this delivery or any may be why.
-    case failing
-}
