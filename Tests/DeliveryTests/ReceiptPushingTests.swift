@@ -261,9 +261,7 @@ struct ReceiptPushingTests {
 
     // MARK: Reloading
 
-    // On a quiet machine it waits for ever as a rule; whether for its own end or for a worker is not known yet.
-    @Test(.disabled("waits for ever now and then: issue 6"))
-    func `after a change of address receipts go to the new one, and with none they wait`() async throws {
+    @Test func `after a change of address receipts go to the new one, and with none they wait`() async throws {
         let (old, new) = (try ServiceDouble(answering: [503]), try ServiceDouble(answering: [200]))
         let pushing = pushing()
         pushing.serve([.ehr: PushAddress(endpoint: old.endpoint, path: "/", form: .json)])

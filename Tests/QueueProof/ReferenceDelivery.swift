@@ -31,6 +31,8 @@ package struct ReferenceDelivery: Hashable, Sendable {
     package var diedAt: Int64?
     package var redrivenAt: Int64?
     package var overtakenBy: [MessageName] = []
+    /// Those of `overtakenBy` that the queue need not know: one of the two could not be read when it happened.
+    package var unsurelyOvertakenBy: Set<MessageName> = []
     /// Whether it was given up while nothing of its message was in memory or could be read.
     package var isLost = false
 

@@ -77,6 +77,7 @@ extension ReferenceQueue {
     /// What is handed out, without what rests on damaged messages.
     func known(_ offered: StepAnswer.Offered) -> StepAnswer.Offered {
         let original = messages[offered.offer.delivery.message]?.original
+        let unsure = deliveries[offered.offer.delivery]?.unsurelyOvertakenBy ?? []
         let place = offered.offer.delivery.place
         return .init(
             offer: offered.offer, attempt: offered.attempt,
@@ -84,7 +85,7 @@ extension ReferenceQueue {
                 let isLost = deliveries[DeliveryName(message: message, place: place)]?.isLost ?? false
                 return isLost && !hasPutBack || !damaged.contains(message)
             },
-            overtakenBy: offered.overtakenBy.filter { !damaged.contains($0) },
+            overtakenBy: offered.overtakenBy.filter { !damaged.contains($0) && !unsure.contains($0) },
             isOriginalOffered: original.map(damaged.contains) == true ? nil : offered.isOriginalOffered,
             isWhole: offered.isWhole)
     }

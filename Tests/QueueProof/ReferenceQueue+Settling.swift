@@ -137,6 +137,7 @@ extension ReferenceQueue {
         guard let lane = deliveries[name]?.lane else { return }
         let before = (lanes[lane] ?? []).map(\.message).filter { !isHidden($0) }
         lanes[lane, default: []].append(name)
+        let unread = before.filter(damaged.contains)
         let now = now
         change(name) { delivery in
             delivery.phase = .waiting
@@ -145,6 +146,7 @@ extension ReferenceQueue {
             delivery.attempts = 0
             delivery.firstAttemptAt = nil
             delivery.overtakenBy += before
+            delivery.unsurelyOvertakenBy.formUnion(unread)
         }
     }
 
@@ -153,6 +155,7 @@ extension ReferenceQueue {
         guard let lane = deliveries[name]?.lane else { return }
         for older in buried[lane] ?? [] where deliveries[older]?.isDead == true && isBefore(older, name) {
             deliveries[older]?.overtakenBy.append(name.message)
+            if damaged.contains(older.message) { deliveries[older]?.unsurelyOvertakenBy.insert(name.message) }
         }
     }
 
