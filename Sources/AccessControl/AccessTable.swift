@@ -24,6 +24,11 @@ package struct AccessTable: Sendable {
         self.certificates = certificates
     }
 
+    /// Whether a system holds a right for a unit, whoever of it speaks.
+    package func may(_ right: Right, for unit: UnitID, _ system: SystemID) -> Bool {
+        Identity(system: system, grants: grants[system] ?? []).may(right, for: unit)
+    }
+
     /// Finds who speaks, by a token or by the HSA-id of a client certificate, never by both.
     ///
     /// - Throws: `IdentificationFailure`; nothing is remembered of the attempt here.

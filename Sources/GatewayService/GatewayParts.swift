@@ -58,13 +58,15 @@ struct GatewayParts: Sendable {
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
         let unitName: @Sendable (UnitID) -> String? = { directory().units[$0]?.name }
-        let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery = { tables.value.receiptDelivery[$0] ?? .queue }
+        let receiptDestination: @Sendable (UnitID, SystemID) -> Destination? = {
+            tables.value.receiptDestination(for: $0, of: $1)
+        }
         let pushedSystems: @Sendable () -> [SystemID] = { Array(tables.value.pushAddresses.keys) }
         let receipts = ApplicationReceipts(
             gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,
-            receiptDelivery: receiptDelivery)
+            receiptDestination: receiptDestination)
         let readReceipts = ReadReceipts(
-            fingerprints: fingerprints, unitName: unitName, now: now, receiptDelivery: receiptDelivery)
+            fingerprints: fingerprints, unitName: unitName, now: now, receiptDestination: receiptDestination)
         let rights: @Sendable () -> PollingRights = { PollingRights(directory(), at: now()) }
         let documents = DeliveryDocuments(reader: reader, queue: queue, receipts: receipts, directory: directory)
 
@@ -85,7 +87,7 @@ struct GatewayParts: Sendable {
         doors = Self.doors(
             intake: IntakeEndpoint(
                 reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
-                receiptDelivery: receiptDelivery, now: now),
+                receiptDestination: receiptDestination, now: now),
             status: StatusEndpoint(queue: queue, pace: configuration.receipts.pace),
             cases: CaseEndpoint(
                 queue: queue, directory: directory, fingerprints: fingerprints, pace: configuration.receipts.pace),

@@ -16,7 +16,7 @@ struct Decider: Sendable {
     let memory: QueueMemory
     let plans: PlanRegister
     /// How a system gets the receipts for what it sent.
-    let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
+    let receiptDestination: @Sendable (UnitID, SystemID) -> Destination?
 
     /// The decision; nothing is stored by it, and nothing waited for.
     ///
@@ -142,7 +142,7 @@ struct Decider: Sendable {
     ) -> RoutedRecipient {
         guard message.type.isReceipt, let original, let unit = routed.destination.unit else { return routed }
         let system = original.senderSystem
-        guard let destination = receiptDelivery(system).destination(for: unit, of: system) else {
+        guard let destination = receiptDestination(unit, system) else {
             return routed.skipped(for: .receiptsByStatusOnly)
         }
         return routed.sent(to: destination)

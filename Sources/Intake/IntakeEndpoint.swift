@@ -1,4 +1,4 @@
-package import AccessControl
+internal import AccessControl
 package import HTTPDoors
 internal import HTTPWire
 package import MessageFormats
@@ -20,17 +20,17 @@ package struct IntakeEndpoint: Sendable {
     ///   - directory: the directory in force; asked for once per message, so that it can be swapped while running.
     ///   - plans: what is known of plans; told of each message that is on disk, before its answer.
     ///   - queue: where accepted messages go.
-    ///   - receiptDelivery: how a system gets the receipts for what it sent.
+    ///   - receiptDestination: where a system takes the receipts for what it sent for a unit; nil for nowhere.
     ///   - now: the wall clock.
     package init(
         reader: MessageReader, fingerprints: Fingerprints, directory: @escaping @Sendable () -> Directory,
         plans: PlanRegister, queue: MessageQueue,
-        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery = { _ in .queue },
+        receiptDestination: @escaping @Sendable (UnitID, SystemID) -> Destination? = { unit, _ in Destination(unit) },
         now: @escaping @Sendable () -> Timestamp
     ) {
         intake = MessageIntake(
             reader: reader, fingerprints: fingerprints, directory: directory, plans: plans, queue: queue,
-            receiptDelivery: receiptDelivery, now: now)
+            receiptDestination: receiptDestination, now: now)
     }
 
     /// The entry in the table of doors.

@@ -14,14 +14,14 @@ struct MessageIntake: Sendable {
     private let directory: @Sendable () -> Directory
     private let plans: PlanRegister
     private let queue: MessageQueue
-    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
+    private let receiptDestination: @Sendable (UnitID, SystemID) -> Destination?
     private let now: @Sendable () -> Timestamp
 
     /// Takes what the door was given.
     init(
         reader: MessageReader, fingerprints: Fingerprints, directory: @escaping @Sendable () -> Directory,
         plans: PlanRegister, queue: MessageQueue,
-        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery,
+        receiptDestination: @escaping @Sendable (UnitID, SystemID) -> Destination?,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.reader = reader
@@ -29,7 +29,7 @@ struct MessageIntake: Sendable {
         self.directory = directory
         self.plans = plans
         self.queue = queue
-        self.receiptDelivery = receiptDelivery
+        self.receiptDestination = receiptDestination
         self.now = now
     }
 
@@ -130,7 +130,7 @@ struct MessageIntake: Sendable {
     private func decider(_ memory: QueueMemory) -> Decider {
         Decider(
             reader: reader, fingerprints: fingerprints, queue: queue, memory: memory, plans: plans,
-            receiptDelivery: receiptDelivery)
+            receiptDestination: receiptDestination)
     }
 
     private func accept(_ message: IncomingMessage) async throws(Rejection) -> AcceptOutcome {

@@ -60,9 +60,12 @@ extension MessageQueue {
         _ lease: LeaseID, by system: SystemID, delay: Double
     ) async throws(QueueFailure) -> SettleOutcome {
         let delay = Limits.releaseSeconds.clamp(delay.isNaN ? 0 : delay)
-        return try await answer(lease, by: system, same: [.released], { _ in nil }) { _, now in
+        let outcome = try await answer(lease, by: system, same: [.released], { _ in nil }) { _, now in
             .returned(lease, at: now, outcome: .released, fault: nil, again: now.adding(seconds: delay))
         }
+        // Who waits for it need not wait for the ticker.
+        if delay == 0 { await wakeRetries() }
+        return outcome
     }
 
     /// Ends the leases whose time is over, each with another attempt or as a dead letter, and wakes those who wait for

@@ -173,7 +173,7 @@ struct ApplicationReceiptsTests {
         for pushed in [SystemID.ehr, .municipal] {
             let receipts = ApplicationReceipts(
                 gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
-                receiptDelivery: { $0 == pushed ? .push : .queue })
+                receiptDestination: { ($1 == pushed ? ReceiptDelivery.push : .queue).destination(for: $0, of: $1) })
             let destination: Destination = pushed == .ehr ? .receipts(of: .ehr) : Destination(.ward)
             let made = [
                 receipts.accepted(facts, reference: nil), receipts.gaveUp(facts),
@@ -191,7 +191,7 @@ struct ApplicationReceiptsTests {
         let facts = try await facts("AdmissionNotice")
         let receipts = ApplicationReceipts(
             gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: scratch.now,
-            receiptDelivery: { $0 == .ehr ? .statusOnly : .queue })
+            receiptDestination: { $1 == .ehr ? nil : Destination($0) })
         #expect(receipts.accepted(facts, reference: nil) == nil)
         #expect(receipts.rejected(facts, fault: DeliveryFault(code: "c", reason: "r")) == nil)
         #expect(receipts.gaveUp(facts) == nil)

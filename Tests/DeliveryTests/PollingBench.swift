@@ -57,7 +57,7 @@ struct PollingBench {
         let rights: @Sendable () -> PollingRights = { PollingRights(Self.directory, at: now()) }
         receipts = ApplicationReceipts(
             gatewayUnit: .gateway, fingerprints: scratch.fingerprints, unitName: { _ in nil }, now: now,
-            receiptDelivery: { _ in receiptDelivery })
+            receiptDestination: { receiptDelivery.destination(for: $0, of: $1) })
         leases = LeaseEndpoint(
             queue: scratch.queue,
             documents: DeliveryDocuments(
@@ -73,7 +73,7 @@ struct PollingBench {
                     onReceipt()
                     return Self.directory.units[unit]?.name
                 }, now: now,
-                receiptDelivery: { _ in receiptDelivery }),
+                receiptDestination: { receiptDelivery.destination(for: $0, of: $1) }),
             rights: rights, now: now)
     }
 

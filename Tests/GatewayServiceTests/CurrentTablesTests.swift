@@ -38,6 +38,10 @@ struct CurrentTablesTests {
         let configuration = try Configuration(file: "\(path)/vaxel.json")
         let tables = CurrentTables(try DirectoryTables(configuration))
         #expect(tables.value.pushAddresses.keys.map(\.text) == ["ehr"])
+        #expect(tables.value.receiptDestination(for: .ward, of: .ehr) == .receipts(of: .ehr))
+        // It may not send for it, or not any more: what somebody else may see now is not pushed to it.
+        #expect(tables.value.receiptDestination(for: .socialService, of: .ehr) == Destination(.socialService))
+        #expect(tables.value.receiptDestination(for: .ward, of: .municipal) == Destination(.ward))
         let scratch = try await ScratchQueue()
         let receipt = try ValidSample.read("ReadReceipt")
         try await scratch.accept(receipt, to: [.receipts(of: .ehr)])

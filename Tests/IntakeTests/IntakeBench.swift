@@ -31,7 +31,8 @@ struct IntakeBench {
         scratch.time.advance(seconds: 60 * 86_400)
         endpoint = IntakeEndpoint(
             reader: MessageReader(), fingerprints: scratch.fingerprints, directory: { directory }, plans: plans,
-            queue: scratch.queue, receiptDelivery: receiptDelivery, now: scratch.now)
+            queue: scratch.queue, receiptDestination: { receiptDelivery($1).destination(for: $0, of: $1) },
+            now: scratch.now)
     }
 
     /// Posts a message.

@@ -64,6 +64,21 @@ struct WakingTests {
         #expect(crowd.turns.count == 1_000)
     }
 
+    @Test(.timeLimit(.minutes(30))) func `what is given back without a delay wakes who waits, not first the ticker`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        let (queue, destination) = (bench.queue, try QueueFixture.destination("a"))
+        try await bench.accept("m1", for: ["a"])
+        let held = try await queue.lease(from: [destination], by: .tester, maximum: 1, duration: 60)
+        let crowd = try Crowd(queue)
+        let poll = Task { try await crowd.poll() }
+        try await until { sleepers(queue) == 1 }
+        for delivery in held { _ = try await queue.release(delivery.lease, by: .tester, delay: 0) }
+        try await poll.value
+        #expect(crowd.got.count == 1)
+    }
+
     @Test(.timeLimit(.minutes(30)))
     func `whoever waited longest is served first, also after having been woken for nothing`()
         async throws

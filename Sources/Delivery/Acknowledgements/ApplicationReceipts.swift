@@ -1,4 +1,3 @@
-package import AccessControl
 internal import MessageFormats
 package import Messages
 package import Queues
@@ -14,7 +13,7 @@ package struct ApplicationReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
+    private let receiptDestination: @Sendable (UnitID, SystemID) -> Destination?
 
     /// Sets up the making of receipts.
     ///
@@ -23,17 +22,17 @@ package struct ApplicationReceipts: Sendable {
     ///   - fingerprints: derives the receipts' ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
-    ///   - receiptDelivery: how a sending system gets its receipts.
+    ///   - receiptDestination: where a system takes the receipts for what it sent for a unit; nil for nowhere.
     package init(
         gatewayUnit: UnitID, fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
         now: @escaping @Sendable () -> Timestamp,
-        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery = { _ in .queue }
+        receiptDestination: @escaping @Sendable (UnitID, SystemID) -> Destination? = { unit, _ in Destination(unit) }
     ) {
         self.gatewayUnit = gatewayUnit
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
-        self.receiptDelivery = receiptDelivery
+        self.receiptDestination = receiptDestination
     }
 
     /// The receipt for a delivery that its receiver has completed.
@@ -97,7 +96,7 @@ package struct ApplicationReceipts: Sendable {
 
     private func incoming(_ draft: ApplicationReceiptDraft, for delivery: DeliveryFacts) -> IncomingMessage? {
         let (unit, system) = (delivery.senderUnit, delivery.senderSystem)
-        guard let destination = receiptDelivery(system).destination(for: unit, of: system), let message = draft.message
+        guard let destination = receiptDestination(unit, system), let message = draft.message
         else { return nil }
         return IncomingMessage(
             receipt: message, about: delivery.message, by: .gateway,

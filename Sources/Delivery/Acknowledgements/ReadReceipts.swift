@@ -1,4 +1,3 @@
-package import AccessControl
 package import Messages
 package import Queues
 
@@ -9,7 +8,7 @@ package struct ReadReceipts: Sendable {
     private let fingerprints: Fingerprints
     private let unitName: @Sendable (UnitID) -> String?
     private let now: @Sendable () -> Timestamp
-    private let receiptDelivery: @Sendable (SystemID) -> ReceiptDelivery
+    private let receiptDestination: @Sendable (UnitID, SystemID) -> Destination?
 
     /// Sets up the making of kvittenser.
     ///
@@ -17,16 +16,16 @@ package struct ReadReceipts: Sendable {
     ///   - fingerprints: derives their ids, digests and lanes.
     ///   - unitName: the directory's name of a unit.
     ///   - now: the wall clock.
-    ///   - receiptDelivery: how a sending system gets its receipts.
+    ///   - receiptDestination: where a system takes the receipts for what it sent for a unit; nil for nowhere.
     package init(
         fingerprints: Fingerprints, unitName: @escaping @Sendable (UnitID) -> String?,
         now: @escaping @Sendable () -> Timestamp,
-        receiptDelivery: @escaping @Sendable (SystemID) -> ReceiptDelivery
+        receiptDestination: @escaping @Sendable (UnitID, SystemID) -> Destination?
     ) {
         self.fingerprints = fingerprints
         self.unitName = unitName
         self.now = now
-        self.receiptDelivery = receiptDelivery
+        self.receiptDestination = receiptDestination
     }
 
     /// The kvittens of a reading, on its way to the sender of what was read.
@@ -61,7 +60,7 @@ package struct ReadReceipts: Sendable {
 
     private func recipient(for unit: UnitID, of system: SystemID) -> Recipient {
         let name = unitName(unit) ?? unit.text
-        if let destination = receiptDelivery(system).destination(for: unit, of: system) {
+        if let destination = receiptDestination(unit, system) {
             return Recipient(senderOfMessage: destination, name: name)
         }
         let code = RejectionCode.receiptsByStatusOnly

@@ -16,8 +16,8 @@ package final class ReceiptPushing: Sendable {
 
     private struct Workers {
         var bySystem: [SystemID: Worker] = [:]
-        /// Those that have been told to end and may still be at it.
-        var ending: [Task<Void, Never>] = []
+        /// The last one of each system that has been told to end and may still be at it.
+        var ending: [SystemID: Task<Void, Never>] = [:]
         var isEnded = false
     }
 
@@ -53,28 +53,35 @@ package final class ReceiptPushing: Sendable {
             guard !workers.isEnded else { return }
             for (system, worker) in workers.bySystem where addresses[system] != worker.address {
                 worker.task.cancel()
-                workers.ending.append(worker.task)
+                workers.ending[system] = worker.task
                 workers.bySystem[system] = nil
             }
             for (system, address) in addresses where workers.bySystem[system] == nil {
-                workers.bySystem[system] = Worker(address: address, task: start(system, address))
+                workers.bySystem[system] = Worker(
+                    address: address, task: start(system, address, after: workers.ending.removeValue(forKey: system)))
             }
         }
     }
 
-    private func start(_ system: SystemID, _ address: PushAddress) -> Task<Void, Never> {
+    /// Starts a worker; what it says of the system's state must not be taken back by the one before it.
+    private func start(
+        _ system: SystemID, _ address: PushAddress, after earlier: Task<Void, Never>?
+    ) -> Task<Void, Never> {
         let pusher = ReceiptPusher(
             system: system, address: address, client: HTTPClient(endpoint: address.endpoint), documents: documents,
             queue: queue, log: log)
         let loop = OutboundLoop(errand: pusher, queue: queue, receipts: documents.receipts, retry: retry, now: now)
-        return Task { await loop.run() }
+        return Task {
+            await earlier?.value
+            await loop.run()
+        }
     }
 
     /// Ends all pushing for good, and returns when nothing is under way any more; the queue must have ended its waiting.
     package func stop() async {
         let tasks = workers.withLock { workers in
             workers.isEnded = true
-            return workers.ending + workers.bySystem.values.map(\.task)
+            return Array(workers.ending.values) + workers.bySystem.values.map(\.task)
         }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }

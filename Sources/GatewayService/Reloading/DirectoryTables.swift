@@ -36,6 +36,15 @@ struct DirectoryTables: Sendable {
         inventory = Inventory(file, credentials)
     }
 
+    /// Where a system takes the receipts for what it has sent for a unit; nil for nowhere.
+    ///
+    /// What a system may not send for any more is not pushed to it: who speaks for the unit now finds it in its queue.
+    func receiptDestination(for unit: UnitID, of system: SystemID) -> Destination? {
+        let way = receiptDelivery[system] ?? .queue
+        if way == .push, !access.may(.send, for: unit, system) { return Destination(unit) }
+        return way.destination(for: unit, of: system)
+    }
+
     /// Units that the other tables have and these have not, in order.
     func unitsMissing(from others: DirectoryTables) -> [UnitID] {
         others.directory.units.keys.filter { directory.units[$0] == nil }.sorted()
