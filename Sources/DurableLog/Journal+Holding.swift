@@ -9,14 +9,20 @@ extension Journal {
     ) throws(JournalFailure) -> StoreHold? {
         let folder: any StorageFolder
         let file: any StorageFile
-        do {
+        let hasLog: Bool
+        do throws(SystemError) {
             folder = try storage.openFolder(path)
+            hasLog = try Self.hasLog(path, storage)
+            guard try folder.names().contains(StoreLock.name) else {
+                let here = try folder.origin()
+                return hasLog && here != nil ? .missingLock : nil
+            }
             file = try folder.open(StoreLock.name, creating: false)
         } catch {
             guard error.isMissing else { throw .unreadable(error) }
             return nil
         }
-        return try StoreLock(file: file, in: folder).hold
+        return try StoreLock(file: file, in: folder).hold(hasLog: hasLog)
     }
 
     /// Takes a store out of being held: it belongs where it is now.
@@ -27,7 +33,13 @@ extension Journal {
         at path: String, storage: any Storage = DiskStorage()
     ) throws(JournalFailure) -> StoreHold? {
         let lock = try takeLock(at: path, storage)
-        guard let hold = lock.hold else { return nil }
+        let hasLog: Bool
+        do {
+            hasLog = try Self.hasLog(path, storage)
+        } catch {
+            throw .unreadable(error)
+        }
+        guard let hold = lock.hold(hasLog: hasLog) else { return nil }
         try lock.write(isHeld: false)
         return hold
     }
@@ -39,6 +51,17 @@ extension Journal {
         at path: String, storage: any Storage = DiskStorage()
     ) throws(JournalFailure) {
         try takeLock(at: path, storage).write(isHeld: true)
+    }
+
+    /// Whether a store has a log: a new one gets its first segment when it says where it belongs.
+    private static func hasLog(_ path: String, _ storage: any Storage) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            return try storage.openFolder(path + "/" + LogNames.folder).names()
+                .contains { $0.hasSuffix(LogNames.segmentEnding) || $0.hasSuffix(LogNames.keptEnding) }
+        } catch {
+            guard error.isMissing else { throw error }
+            return false
+        }
     }
 
     private static func takeLock(at path: String, _ storage: any Storage) throws(JournalFailure) -> StoreLock {

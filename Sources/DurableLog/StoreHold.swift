@@ -10,6 +10,8 @@ package enum StoreHold: String, Hashable, Sendable, CustomStringConvertible {
     case restored
     /// The file that says where the store belongs cannot be understood.
     case unreadableLock = "unreadable-lock"
+    /// There is a log and nothing that says where it belongs: that file was not copied with it.
+    case missingLock = "missing-lock"
 
     /// What was found, for operators, in English.
     package var description: String {
@@ -18,6 +20,7 @@ package enum StoreHold: String, Hashable, Sendable, CustomStringConvertible {
         case .otherFolder: "it was written in another folder, so it has been copied or moved"
         case .restored: "it was restored from a backup"
         case .unreadableLock: "its file LOCK is damaged, so it cannot be told whether it is a copy"
+        case .missingLock: "its file LOCK is missing or empty, so it cannot be told whether it is a copy"
         }
     }
 
@@ -28,6 +31,7 @@ package enum StoreHold: String, Hashable, Sendable, CustomStringConvertible {
         case .otherFolder: "det är skrivet i en annan mapp, alltså kopierat eller flyttat"
         case .restored: "det är återställt från en säkerhetskopia"
         case .unreadableLock: "dess fil LOCK är skadad, så det går inte att säga om det är en kopia"
+        case .missingLock: "dess fil LOCK saknas eller är tom, så det går inte att säga om det är en kopia"
         }
     }
 }

@@ -42,21 +42,26 @@ struct StoreLock {
     }
 
     /// Why the store is held; nil when it is not.
-    var hold: StoreHold? {
-        guard let identity else { return isSecondBegun ? .unreadableLock : nil }
+    ///
+    /// - Parameter hasLog: whether there is a log to which this should belong; a new store has none yet.
+    func hold(hasLog: Bool) -> StoreHold? {
+        guard let identity else {
+            if isSecondBegun { return .unreadableLock }
+            return hasLog && here != nil ? .missingLock : nil
+        }
         if identity.isHeld { return .restored }
         return here.flatMap { identity.origin.move(to: $0) }
     }
 
-    /// Writes where the store is, when nothing was ever written: it is new, or of a time without identities.
+    /// Writes where a new store is, before it has a log.
     ///
-    /// On a full disk it stays without, and the next start tries again.
+    /// - Throws: `unreadable`; the store has no log then, so that it is new still.
     func claim() throws(JournalFailure) {
         guard identity == nil, !isSecondBegun, let here else { return }
         do {
             try write(origin: here, isHeld: false)
         } catch {
-            guard error.isOutOfRoom else { throw .unreadable(error) }
+            throw .unreadable(error)
         }
     }
 

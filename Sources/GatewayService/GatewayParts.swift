@@ -58,9 +58,7 @@ struct GatewayParts: Sendable {
         let reader = MessageReader()
         let fingerprints = Fingerprints(key: data.key)
         let unitName: @Sendable (UnitID) -> String? = { directory().units[$0]?.name }
-        let receiptDestination: @Sendable (UnitID, SystemID) -> Destination? = {
-            tables.value.receiptDestination(for: $0, of: $1)
-        }
+        let receiptDestination = { @Sendable in tables.value.receiptDestination(for: $0, of: $1) }
         let pushedSystems: @Sendable () -> [SystemID] = { Array(tables.value.pushAddresses.keys) }
         let receipts = ApplicationReceipts(
             gatewayUnit: configuration.sourceSystem, fingerprints: fingerprints, unitName: unitName, now: now,

@@ -85,19 +85,33 @@ struct HoldingTests {
         #expect(try await hold(disk) == nil)
     }
 
-    @Test func `a store without identity gets one at its first start, also when the first time the disk was full`()
-        async throws
-    {
+    @Test func `a log without the file that says where it belongs is held, as a copy without it`() async throws {
         let disk = FaultyStorage()
+        // Where nobody can tell the place, nothing is written and nothing is held.
         let (old, _) = try await JournalFixture.open(disk)
         _ = try await old.append(JournalFixture.group([[1]]), for: .intake)
         await old.close()
-        let full = disk.crashed(.nothing)
-        full.fail(.write, with: ENOSPC)
-        #expect(try await hold(full) == nil)
-        full.mend()
-        #expect(try await hold(full, at: Self.origin(machine: 2)) == nil, "nothing was written the first time")
-        #expect(try await hold(full) == .otherMachine, "the second start wrote where it was")
+        let copy = disk.crashed(.nothing)
+        #expect(try await hold(copy, at: nil) == nil)
+        #expect(try await hold(copy) == .missingLock)
+        #expect(try await hold(copy) == .missingLock, "no start claims it")
+        #expect(try Journal.release(at: "journal", storage: PlacedStorage(copy, at: Self.home)) == .missingLock)
+        #expect(try await hold(copy) == nil)
+        #expect(try await hold(copy, at: Self.origin(machine: 2)) == .otherMachine)
+    }
+
+    @Test func `a new store says where it belongs before it has a log, and none is begun where that fails`()
+        async throws
+    {
+        for call in [FaultyDisk.Call.write, .sync] {
+            for passes in 0..<4 {
+                let disk = FaultyStorage()
+                disk.fail(call, after: passes, with: ENOSPC, forever: true)
+                _ = try? await JournalFixture.open(PlacedStorage(disk, at: Self.home))
+                disk.mend()
+                #expect(try await hold(disk.crashed(.nothing)) == nil, "\(call) \(passes)")
+            }
+        }
     }
 
     @Test(arguments: 1...12) func `a crash while the place is written leaves the store as it was or as it is to be`(
@@ -155,6 +169,8 @@ struct HoldingTests {
         }
         #expect(try Journal.hold(at: "\(folder.path)/copy") == .otherFolder)
         #expect(try Journal.hold(at: "\(folder.path)/nowhere") == nil)
+        try FileBytes.remove("\(folder.path)/moved/LOCK")
+        #expect(try Journal.hold(at: "\(folder.path)/moved") == .missingLock)
     }
 
     @Test func `a place of a later format is not guessed at`() async throws {

@@ -59,7 +59,7 @@ struct StoreCorpusTests {
     @Test(arguments: RepositoryFiles.names(in: folder).filter { $0.hasSuffix(".read") })
     func `a kept store is read past damage as it always has been`(name: String) throws {
         let kept = "\(Self.folder)/\(name.dropLast(5))"
-        try StoreImage(text: try Self.text("\(kept).store")).write(to: "\(temporary.path)/journal")
+        try StoreImage(text: try Self.text("\(kept).store")).place(at: "\(temporary.path)/journal")
         #expect(try surveyed("\(temporary.path)/journal") == Self.text("\(kept).read"))
     }
 
@@ -69,7 +69,7 @@ struct StoreCorpusTests {
 
     @Test(arguments: names) func `a kept store opens as it always has`(name: String) async throws {
         let image = StoreImage(text: try Self.text("\(Self.folder)/\(name)"))
-        try image.write(to: "\(temporary.path)/journal")
+        try image.place(at: "\(temporary.path)/journal")
         let expected = try Self.text("\(Self.folder)/\(name.dropLast(6)).expected")
         #expect(await opened("\(temporary.path)/journal") == expected)
         guard !expected.hasPrefix("refused") else { return }
@@ -84,7 +84,7 @@ struct StoreCorpusTests {
             bytes[8] = 99
             let check = CRC32C.hash(Array(bytes[..<64]))
             for index in 0..<4 { bytes[64 + index] = UInt8(truncatingIfNeeded: check >> (8 * index)) }
-            try image.write(to: "\(temporary.path)/journal")
+            try image.place(at: "\(temporary.path)/journal")
             try FileBytes.replace("\(temporary.path)/journal/\(entry.name)", with: bytes)
             await #expect(throws: JournalFailure.newerFormat(version: 99)) {
                 try await JournalFixture.open(DiskStorage(), at: "\(temporary.path)/journal")
@@ -114,7 +114,7 @@ struct StoreCorpusTests {
             let target = RepositoryFiles.root.appending(path: "\(Self.folder)/\(name.dropLast(6)).read").path
             guard !FileBytes.exists(target) else { continue }
             let path = "\(temporary.path)/read-\(name)"
-            try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).write(to: path)
+            try StoreImage(text: try Self.text("\(Self.folder)/\(name)")).place(at: path)
             try FileBytes.replace(target, with: Array(try surveyed(path).utf8), mode: 0o644)
         }
     }
@@ -142,7 +142,7 @@ struct StoreCorpusTests {
         let unclosed = try StoreImage(folder: path, omitting: ["LOCK", ".tmp"])
         await journal.close()
         let image = closes ? try StoreImage(folder: path, omitting: ["LOCK", ".tmp"]) : unclosed
-        try image.write(to: "\(path)-spoilt")
+        try image.place(at: "\(path)-spoilt")
         try spoil("\(path)-spoilt")
         let spoilt = try StoreImage(folder: "\(path)-spoilt")
         try FileBytes.makeFolder(RepositoryFiles.root.appending(path: Self.folder).path, mode: 0o755)

@@ -28,7 +28,7 @@ final class StoreFixture {
     convenience init(kept name: String) throws {
         try self.init()
         let text = String(decoding: try RepositoryFiles.bytes("Tests/\(name).store"), as: UTF8.self)
-        try StoreImage(text: text).write(to: journal)
+        try StoreImage(text: text).place(at: journal)
     }
 
     /// Opens the store, and returns it with the bodies of its records.

@@ -32,6 +32,9 @@ struct JournalStart {
         let storeLock = try StoreLock(file: taken, in: home)
         var recovery = Recovery(folder: folder, knownThrough: lastKnown)
         try recovery.run(startingAt: position, replay)
+        // Before there is a log: one without it has been copied, and is held.
+        let isNew = recovery.active == nil
+        if isNew { try storeLock.claim() }
         let active: ActiveSegment
         do {
             if let last = recovery.active {
@@ -44,9 +47,7 @@ struct JournalStart {
         } catch {
             throw .unreadable(error)
         }
-        // Only now: a store that does not start keeps what it says of where it belongs.
-        try storeLock.claim()
-        hold = storeLock.hold
+        hold = isNew ? nil : storeLock.hold(hasLog: true)
         // What cannot be taken away now is in nobody's way, and is met again at the next start.
         for name in recovery.leftovers { try? folder.unlink(name) }
         self.recovery = recovery.report

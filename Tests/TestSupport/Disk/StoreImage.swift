@@ -1,3 +1,4 @@
+internal import DurableLog
 internal import LinuxSystem
 
 /// The files of a store as text, without their zeros, so that a repository can keep it.
@@ -72,6 +73,12 @@ package struct StoreImage: Sendable {
             }
         }
         return text
+    }
+
+    /// Puts a store's files where it is to belong, so that it is not held for a copy.
+    package func place(at journal: String) throws {
+        try write(to: journal)
+        _ = try Journal.release(at: journal)
     }
 
     /// Puts the files into a folder, which is made.
