@@ -106,20 +106,22 @@ package actor Gateway {
         return fault
     }
 
-    /// Runs until a signal asks to stop or the journal fails, which the watch over leases notices first; then stops.
+    /// Runs until it is asked to stop or the journal fails, which the watch over leases notices first; then stops.
     ///
     /// - Parameters:
-    ///   - signals: the end.
-    ///   - wishes: each of them reloads.
+    ///   - asked: returns when the end is asked for, or its task is cancelled.
+    ///   - wishes: each of them reloads; nil where nobody wishes that.
     /// - Returns: why it ended.
-    package func run(until signals: StopSignals, reloadingAt wishes: ReloadSignals) async -> End {
+    package func run(
+        until asked: @escaping @Sendable () async -> Void, reloadingAt wishes: ReloadSignals? = nil
+    ) async -> End {
         let lapseWatch = lapseWatch
         // A store that takes nothing has nothing to watch: its watch ended at once, and that ends no run.
         let isWatching = parts.queue.failure?.endsProgram ?? true
         await withTaskGroup { group in
-            group.addTask { await signals.wait() }
+            group.addTask { await asked() }
             if isWatching { group.addTask { await lapseWatch.value } }
-            let reloads = Task { await wishes.forEach { await self.reload() } }
+            let reloads = Task { await wishes?.forEach { await self.reload() } }
             await group.next()
             reloads.cancel()
             // Waiting for a task's value does not heed cancellation, so the watch itself is ended.

@@ -6,6 +6,7 @@ package import Telemetry
 ///
 /// Source: RFC 9110, RFC 9112.
 package final class HTTPServer: Sendable {
+    private let isStopping = Atomic(false)
     private let listeners: [Listener]
     private let loops: [EventLoop]
 
@@ -105,13 +106,14 @@ package final class HTTPServer: Sendable {
     /// Accepts no more clients, lets running requests end, and closes everything.
     ///
     /// Idle connections close at once, others after their answer; what is left after `grace` seconds is cut off and
-    /// its tasks are cancelled. Returns when no connection is open. Call it once.
+    /// its tasks are cancelled. Returns when no connection is open; a second call does nothing.
     ///
     /// - Parameters:
     ///   - seconds: the grace.
     ///   - endWaiting: has requests that wait for something answered now; called when nobody can connect any more and every
     ///     connection knows that its answer is the last.
     package func stop(grace seconds: Double, endWaiting: @escaping @Sendable () -> Void = {}) async {
+        guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
         for listener in listeners { await listener.stop() }
         let untold = Countdown(loops.count)
         await withTaskGroup(of: Void.self) { group in

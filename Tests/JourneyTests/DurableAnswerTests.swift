@@ -1,3 +1,4 @@
+import GatewayService
 import TestSupport
 import Testing
 
@@ -37,6 +38,37 @@ struct DurableAnswerTests {
             let delivery = try #require(try await journey.municipal.lease(Journey.social, wait: 5).first)
             #expect(delivery.messageID == message.id)
         }
+    }
+
+    @Test func `when a sync fails nothing more is taken, the program ends as failed, and what was answered is there`()
+        async throws
+    {
+        let storage = HeldStorage()
+        try await Journey.run(storage: storage) { journey in
+            let (before, after) = (try SampleMessage("AdmissionNotice.xml"), try SampleMessage("GeneralMessage.json"))
+            #expect(try await journey.ehr.send(before).status == 202)
+            let reason = try await Self.reasonOfEnd(of: journey) {
+                storage.failSyncs()
+                let refused = try await journey.ehr.send(after)
+                #expect(refused.status == 503 && refused.json["code"].text == "VX-1902")
+            }
+            #expect(reason.contains("the journal failed") && reason.contains("fdatasync"))
+            // On a disk that works again: what was answered is there, and what was refused may come again.
+            try await journey.restart()
+            #expect(try await journey.ehr.get("/v1/messages/\(before.id)").status == 200)
+            let again = try await journey.ehr.send(after)
+            #expect([200, 202].contains(again.status), "\(again.text)")
+            #expect(try await journey.municipal.lease(Journey.social).map(\.messageID).contains(before.id))
+        }
+    }
+
+    /// Why a gateway ended that nobody has asked to while something happened.
+    private static func reasonOfEnd(of journey: Journey, while acts: () async throws -> Void) async throws -> String {
+        let gateway = try #require(journey.gateway)
+        async let end = gateway.run(until: { try? await Task.sleep(for: .seconds(1_200)) })
+        try await acts()
+        guard case .failed(let reason) = await end else { return "it ended as if it had been asked to" }
+        return reason
     }
 
     @Test func `a duplicate that comes before the first is durable waits for it`() async throws {

@@ -13,7 +13,7 @@ final class Journey {
     static let neighbour = "SE0000000003-SOC1"
 
     let folder: TemporaryFolder
-    private var gateway: Gateway?
+    private(set) var gateway: Gateway?
     private let configuration: Configuration
 
     /// The port that the gateway listens on now.

@@ -32,7 +32,7 @@ enum ServeCommand {
         }
         Console.write("vaxel listening on http://\(gateway.address):\(gateway.port)\n")
         if let standstill = gateway.standstill { Console.writeError(standstill) }
-        let end = await gateway.run(until: signals, reloadingAt: reloads)
+        let end = await gateway.run(until: { await signals.wait() }, reloadingAt: reloads)
         switch end {
         case .asked:
             return 0

@@ -1,12 +1,14 @@
 internal import Dispatch
 package import DurableLog
+internal import Glibc
 package import LinuxSystem
 
-/// The real disk, whose `fdatasync` of files does not return while it is held back, and which says that it has as much room as
-/// it is told to.
+/// The real disk, whose `fdatasync` of files does not return while it is held back, or fails, and which says that it has as much
+/// room as it is told to.
 package final class HeldStorage: Storage {
     private struct State {
         var isHolding = false
+        var isFailing = false
         var held = 0
         var freeBytes: UInt64?
     }
@@ -36,6 +38,11 @@ package final class HeldStorage: Storage {
         for _ in 0..<held { gate.signal() }
     }
 
+    /// Has every sync from now on fail, as of a disk that is dying.
+    package func failSyncs() {
+        state.withLock { $0.isFailing = true }
+    }
+
     /// How many syncs are being held back now.
     package var heldSyncs: Int { state.withLock { $0.held } }
 
@@ -46,7 +53,8 @@ package final class HeldStorage: Storage {
 
     fileprivate var freeBytes: UInt64? { state.withLock { $0.freeBytes } }
 
-    fileprivate func pass() {
+    fileprivate func pass() throws(SystemError) {
+        if state.withLock({ $0.isFailing }) { throw SystemError(call: "fdatasync", code: EIO) }
         let isHeld = state.withLock { state in
             if state.isHolding { state.held += 1 }
             return state.isHolding
@@ -73,6 +81,8 @@ private struct HeldFolder: StorageFolder {
 
     func sync() throws(SystemError) { try folder.sync() }
 
+    func origin() throws(SystemError) -> StoreOrigin? { try folder.origin() }
+
     func freeBytes() throws(SystemError) -> UInt64 {
         if let told = storage.freeBytes { return told }
         return try folder.freeBytes()
@@ -98,7 +108,7 @@ private struct HeldFile: StorageFile {
     func writeOut(_ count: Int, at offset: UInt64) throws(SystemError) { try file.writeOut(count, at: offset) }
 
     func sync() throws(SystemError) {
-        storage.pass()
+        try storage.pass()
         try file.sync()
     }
 
