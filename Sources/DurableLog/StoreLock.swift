@@ -41,9 +41,10 @@ struct StoreLock {
         places.compactMap(\.self).max { $0.generation < $1.generation }
     }
 
-    /// Why the store is held; nil when it is not.
+    /// Says whether the store is held.
     ///
     /// - Parameter hasLog: whether there is a log to which this should belong; a new store has none yet.
+    /// - Returns: why it is held; nil when it is not.
     func hold(hasLog: Bool) -> StoreHold? {
         guard let identity else {
             if isSecondBegun { return .unreadableLock }

@@ -65,6 +65,8 @@ private struct CountingFolder: StorageFolder {
     func sync() throws(SystemError) { try folder.sync() }
 
     func freeBytes() throws(SystemError) -> UInt64 { try folder.freeBytes() }
+
+    func origin() throws(SystemError) -> StoreOrigin? { try folder.origin() }
 }
 
 private final class CountingFile: StorageFile {
