@@ -7,8 +7,6 @@ internal import SnapshotFiles
 /// Deliveries that are given up by where they stand, since nothing of their messages is in memory and the disk has damaged
 /// what it had.
 extension MessageQueue {
-    private static let searching = DispatchQueue(label: "queues.losses", qos: .utility)
-
     /// Makes dead letters of open deliveries whose messages are damaged, and of those behind them that are too; their lanes go
     /// on.
     ///
@@ -48,6 +46,35 @@ extension MessageQueue {
             return true
         } catch {
             return false
+        }
+    }
+
+    /// The same in a task of its own, for those who cannot wait for it.
+    func giveUpLater(_ deliveries: [DeliveryID]) {
+        guard !deliveries.isEmpty else { return }
+        guarded.withLock { guarded in
+            guarded.unread.formUnion(deliveries)
+            guard guarded.givingUpLater == nil, !guarded.isClosed else { return }
+            guarded.givingUpLater = Task { await self.giveUpAllUnread() }
+        }
+    }
+
+    /// Waits until all is given up that was left for later: for the end, and for those who look at what became of it.
+    package func finishGivingUp() async {
+        await guarded.withLock { $0.givingUpLater }?.value
+    }
+
+    private func giveUpAllUnread() async {
+        while true {
+            let next = guarded.withLock { guarded in
+                // What is left at the end is met again.
+                if guarded.isClosed { guarded.unread = [] }
+                if guarded.unread.isEmpty { guarded.givingUpLater = nil }
+                defer { guarded.unread = [] }
+                return guarded.unread.sorted()
+            }
+            guard !next.isEmpty else { return }
+            await giveUpUnread(next)
         }
     }
 
@@ -97,7 +124,7 @@ extension MessageQueue {
     private func ids(of sequences: Set<UInt64>) async -> [UInt64: MessageID] {
         let table = guarded.withLock { $0.state.sequences }
         return await withCheckedContinuation { continuation in
-            Self.searching.async { continuation.resume(returning: table.ids(of: sequences)) }
+            searching.async { continuation.resume(returning: table.ids(of: sequences)) }
         }
     }
 }
