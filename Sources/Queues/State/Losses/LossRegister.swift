@@ -56,9 +56,9 @@ struct LossRegister: Sendable {
         lost.compactMap { message, deliveries in deliveries.allSatisfy { $0.end != .dead } ? message : nil }
     }
 
-    /// Messages of dead letters whose ids have not been found.
+    /// Messages of which people may be told, as of dead letters or as missing, and whose ids have not been found.
     var namelessMessages: Set<UInt64> {
-        Set(all.filter { $0.end == .dead && $0.loss.message == nil }.map(\.loss.delivery.message))
+        Set(all.filter { $0.end != .letBe && $0.loss.message == nil }.map(\.loss.delivery.message))
     }
 
     /// Notes the ids of messages that had none.
