@@ -113,6 +113,18 @@ extension MessageQueue {
         guarded.withLock { $0.state.lostLetter(id) }
     }
 
+    /// What is known of a dead letter whose message was damaged after it had died; nil of any other delivery.
+    ///
+    /// It can be put aside, and nothing else.
+    package func damagedDeadLetter(_ id: DeliveryID) async -> DamagedLetter? {
+        let isMeant = guarded.withLock { $0.state.dead.contains(id) && !$0.state.isLost(id) }
+        guard isMeant, await remember([id.message]).contains(id.message),
+            let lane = guarded.withLock({ $0.state.lane(ofUnsettled: id) })
+        else { return nil }
+        return DamagedLetter(
+            delivery: id, destination: lane.destination, message: await ids(of: [id.message])[id.message])
+    }
+
     /// Whether the disk gives the message of a delivery, read anew when it is not in memory.
     package func isReadable(_ id: DeliveryID) async -> Bool {
         await remember([id.message])

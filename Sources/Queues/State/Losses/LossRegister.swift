@@ -83,6 +83,8 @@ extension Delivery {
     /// Takes over what became of it while its message could not be read.
     fileprivate mutating func take(_ lost: LostDelivery) {
         isHeld = false
+        var hadDied = false
+        if case .dead = phase { hadDied = true }
         switch lost.end {
         case .dead: phase = .dead(.unreadable, at: lost.at)
         case .discarded: phase = .discarded(at: lost.endedAt ?? lost.at)
@@ -92,7 +94,8 @@ extension Delivery {
             lane.isReplay = false
             return
         }
-        diedAt = lost.at
+        // One that had died before its message was damaged did so then.
+        if !hadDied { diedAt = lost.at }
         overtakenBy = Array((overtakenBy + lost.overtakenBy).prefix(Limits.listedMessages))
     }
 }
