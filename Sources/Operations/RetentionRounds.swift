@@ -1,7 +1,7 @@
 /// When the journal is read through, and when room is given back.
 ///
 /// What rots is noticed before retention rests on it; but a disk at its floor needs room first, and is read no more often for
-/// that.
+/// that, except where reading was broken off when the disk came to its floor.
 struct RetentionRounds {
     /// What is done for as long as it takes.
     enum Step: Hashable {
@@ -34,5 +34,10 @@ struct RetentionRounds {
             steps.insert(.retaining, at: isAtFloor ? 0 : steps.count)
         }
         return steps
+    }
+
+    /// Notes that reading through was broken off, since the disk had come to its floor: it begins anew when room was given back.
+    mutating func noteBrokenOff() {
+        sinceVerifying = Limits.retentionInterval
     }
 }

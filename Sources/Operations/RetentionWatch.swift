@@ -32,7 +32,7 @@ package struct RetentionWatch: Sendable {
             for step in rounds.due(after: Limits.retentionDelay, isAtFloor: queue.isAtFloor) {
                 guard queue.isServing else { return }
                 switch step {
-                case .verifying: await verify()
+                case .verifying: if await !verify() { rounds.noteBrokenOff() }
                 case .retaining: await retain()
                 }
             }
@@ -47,15 +47,21 @@ package struct RetentionWatch: Sendable {
         return clock
     }
 
-    private func verify() async {
+    /// Reads all through; false when the disk came to its floor meanwhile, for room comes first then.
+    ///
+    /// What was begun at the floor is read to its end: all that could be given back has been.
+    private func verify() async -> Bool {
+        let wasAtFloor = queue.isAtFloor
+        let isAtFloor = { @Sendable in !wasAtFloor && queue.isAtFloor }
         do {
-            for damage in try await queue.verifyLog() {
+            for damage in try await queue.verifyLog(while: { !isAtFloor() }) {
                 log.write(
                     .error, "journal-damaged", [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
             }
         } catch {
             log.write(.error, "verification-failed", [("of", .fixed("log"))])
         }
+        guard !isAtFloor() else { return false }
         do {
             for file in try await queue.verifySnapshots() {
                 log.write(
@@ -65,6 +71,7 @@ package struct RetentionWatch: Sendable {
         } catch {
             log.write(.error, "verification-failed", [("of", .fixed("snapshots"))])
         }
+        return true
     }
 
     private func retain() async {

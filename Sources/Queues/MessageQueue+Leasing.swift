@@ -53,8 +53,8 @@ extension MessageQueue {
         passOn(lending.destinations, sparingCompulsoryAt: lending.spared, besides: isShort ? lending.system : nil)
         guard !picks.isEmpty || !lost.isEmpty else { return await giveUpUnread(gone) ? nil : [] }
         let leased = try await offer(picks, lost, of: lending, at: now, duration: duration, receipt)
-        // What is given up may take a while to be found: no offer waits for that.
-        await giveUpUnread(gone)
+        // What is given up may take a while to be found, and the time of what is lent runs.
+        if leased == nil { await giveUpUnread(gone) } else { giveUpLater(gone) }
         return leased
     }
 

@@ -7,8 +7,6 @@ internal import SnapshotFiles
 /// Deliveries that are given up by where they stand, since nothing of their messages is in memory and the disk has damaged
 /// what it had.
 extension MessageQueue {
-    private static let searching = DispatchQueue(label: "queues.losses", qos: .utility)
-
     /// Makes dead letters of open deliveries whose messages are damaged, and of those behind them that are too; their lanes go
     /// on.
     ///
@@ -51,6 +49,35 @@ extension MessageQueue {
         }
     }
 
+    /// The same in a task of its own, for those who cannot wait for it.
+    func giveUpLater(_ deliveries: [DeliveryID]) {
+        guard !deliveries.isEmpty else { return }
+        guarded.withLock { guarded in
+            guarded.unread.formUnion(deliveries)
+            guard guarded.givingUpLater == nil, !guarded.isClosed else { return }
+            guarded.givingUpLater = Task { await self.giveUpAllUnread() }
+        }
+    }
+
+    /// Waits until all is given up that was left for later: for the end, and for those who look at what became of it.
+    package func finishGivingUp() async {
+        await guarded.withLock { $0.givingUpLater }?.value
+    }
+
+    private func giveUpAllUnread() async {
+        while true {
+            let next = guarded.withLock { guarded in
+                // What is left at the end is met again.
+                if guarded.isClosed { guarded.unread = [] }
+                if guarded.unread.isEmpty { guarded.givingUpLater = nil }
+                defer { guarded.unread = [] }
+                return guarded.unread.sorted()
+            }
+            guard !next.isEmpty else { return }
+            await giveUpUnread(next)
+        }
+    }
+
     /// What stands right behind some deliveries in their lanes and is damaged too, as much as one answer to a lease may hold: a
     /// lane full of it is given up in few steps.
     private func damaged(behind losses: [Loss]) async -> [Loss] {
@@ -86,6 +113,18 @@ extension MessageQueue {
         guarded.withLock { $0.state.lostLetter(id) }
     }
 
+    /// What is known of a dead letter whose message was damaged after it had died; nil of any other delivery.
+    ///
+    /// It can be put aside, and nothing else.
+    package func damagedDeadLetter(_ id: DeliveryID) async -> DamagedLetter? {
+        let isMeant = guarded.withLock { $0.state.dead.contains(id) && !$0.state.isLost(id) }
+        guard isMeant, await remember([id.message]).contains(id.message),
+            let lane = guarded.withLock({ $0.state.lane(ofUnsettled: id) })
+        else { return nil }
+        return DamagedLetter(
+            delivery: id, destination: lane.destination, message: await ids(of: [id.message])[id.message])
+    }
+
     /// Whether the disk gives the message of a delivery, read anew when it is not in memory.
     package func isReadable(_ id: DeliveryID) async -> Bool {
         await remember([id.message])
@@ -97,7 +136,7 @@ extension MessageQueue {
     private func ids(of sequences: Set<UInt64>) async -> [UInt64: MessageID] {
         let table = guarded.withLock { $0.state.sequences }
         return await withCheckedContinuation { continuation in
-            Self.searching.async { continuation.resume(returning: table.ids(of: sequences)) }
+            searching.async { continuation.resume(returning: table.ids(of: sequences)) }
         }
     }
 }

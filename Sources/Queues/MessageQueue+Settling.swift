@@ -140,7 +140,7 @@ extension MessageQueue {
         }
     }
 
-    /// Puts a dead letter aside for good.
+    /// Puts a dead letter aside for good, also one whose message is damaged: nothing of that is needed.
     ///
     /// - Parameters:
     ///   - id: the dead letter.
@@ -151,7 +151,8 @@ extension MessageQueue {
     package func discard(
         _ id: DeliveryID, by system: SystemID, reason: String
     ) async throws(QueueFailure) -> DiscardOutcome {
-        let isDone = try await settleDead(id) { .discarded(id, at: $0, by: system, reason: reason) }
+        let damaged = await damagedDeadLetter(id)
+        let isDone = try await settleDead(id, damaged) { .discarded(id, at: $0, by: system, reason: reason) }
         return isDone ? .discarded : .notDead
     }
 
@@ -167,23 +168,36 @@ extension MessageQueue {
         return lostLetter(id) == nil ? .notDead : .unreadable
     }
 
-    /// Takes a dead letter out of where it lies; false when there is none of that name.
+    /// Takes a dead letter out of where it lies.
     ///
+    /// - Parameters:
+    ///   - id: the dead letter.
+    ///   - damaged: what is known of it when its message is damaged and need not be read.
+    ///   - sparingLost: whether it must be one whose message can be read.
+    ///   - record: what is stored.
+    /// - Returns: false when there is no dead letter of that name.
     /// - Throws: as `complete`, and `unreadable` or `unreadableSnapshot`.
     private func settleDead(
-        _ id: DeliveryID, sparingLost: Bool = false, _ record: (Timestamp) -> QueueRecord
+        _ id: DeliveryID, _ damaged: DamagedLetter? = nil, sparingLost: Bool = false,
+        _ record: (Timestamp) -> QueueRecord
     ) async throws(QueueFailure) -> Bool {
         while true {
             if let failure { throw failure }
             // A dead letter that the disk does not give is not one that is none.
             let claimed = try guarded.withLock { guarded throws(QueueFailure) in
-                try guarded.reading { sparingLost && $0.state.isLost(id) ? nil : $0.state.claimDead(id) }
+                if damaged != nil, !guarded.state.messages.isInMemory(id.message) {
+                    return guarded.state.claimDamaged(id)
+                }
+                return try guarded.reading { sparingLost && $0.state.isLost(id) ? nil : $0.state.claimDead(id) }
             }
             switch claimed {
             case nil: return false
             case false?: await turn(of: id)
             case true?:
-                try await commit([record(now())], ending: [id])
+                let records = [record(now())]
+                try await store(records, as: RecordGroup(records), for: .settlement, ending: [.delivery(id)]) { state in
+                    if let message = damaged?.message { state.messages.losses.name([id.message: message]) }
+                }
                 return true
             }
         }

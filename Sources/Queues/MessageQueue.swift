@@ -39,6 +39,8 @@ package final class MessageQueue: Sendable {
     let random: @Sendable () -> UInt64
     /// Where messages are read from disk.
     let readers = DispatchQueue(label: "queues.read")
+    /// Where the ids of lost messages are looked for.
+    let searching = DispatchQueue(label: "queues.losses", qos: .utility)
     private let timers: DispatchQueue
     /// Wakes those who sleep for a time, on `timers`.
     private let alarm: AlarmClock
@@ -61,6 +63,9 @@ package final class MessageQueue: Sendable {
         var outages: [Destination: DestinationOutage] = [:]
         /// Deliveries that are being given up unread.
         var givingUp: Set<DeliveryID> = []
+        /// Deliveries that are to be given up while nobody waits for it, and the task that does so, while it runs.
+        var unread: Set<DeliveryID> = []
+        var givingUpLater: Task<Void, Never>?
         /// Deliveries given up unread of which nobody has been told.
         var untold: [LostLetter] = []
         /// Counts changes of the dead letters, from 1.
@@ -197,6 +202,7 @@ package final class MessageQueue: Sendable {
             return guarded.waiting.takeAll()
         }
         for sleeper in woken { sleeper.resume() }
+        await finishGivingUp()
         await journal.close()
         if journal.failure == .closed { await keeper?.finish(self) }
     }

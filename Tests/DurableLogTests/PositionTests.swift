@@ -1,4 +1,4 @@
-import DurableLog
+@testable import DurableLog
 import Testing
 import TestSupport
 
@@ -75,6 +75,33 @@ struct PositionTests {
         #expect(try journal.record(50) != nil)
         #expect(journal.figures.failedReads == 1)
         await #expect(throws: JournalFailure.self) { try await JournalFixture.resume(storage, from: nil) }
+    }
+
+    @Test(arguments: [true, false])
+    func `damage in the last batch of a file before the place is met when it is read`(hasIndex: Bool) async throws {
+        let storage = FaultyStorage()
+        let (journal, positions) = try await JournalFixture.filled(storage, batches: 80)
+        await journal.close()
+        let ends = zip(positions, positions.dropFirst()).filter { $0.segment != $1.segment }.map(\.0)
+        try #require(ends.count > 2)
+        if !hasIndex {
+            for name in JournalFixture.names(storage, ending: ".idx") {
+                storage.remove(name, inFolder: JournalFixture.logFolder)
+            }
+        }
+        for (name, end) in zip(JournalFixture.names(storage, ending: ".seg"), ends) {
+            let copy = storage.crashed(.everything)
+            copy.change(name, inFolder: JournalFixture.logFolder) { $0[end.batchOffset + 200] ^= 1 }
+            let (again, _) = try await JournalFixture.resume(copy, from: positions[79])
+            #expect(throws: JournalFailure.self) { try again.record(end.sequence) }
+            #expect(try again.record(end.sequence - 1) != nil && again.record(end.sequence + 1) != nil)
+            await again.close()
+            // Where not even the header is left, nothing tells it from a file that is gone.
+            guard !hasIndex else { continue }
+            let worse = storage.crashed(.everything)
+            worse.change(name, inFolder: JournalFixture.logFolder) { $0[end.batchOffset + 20] ^= 1 }
+            await #expect(throws: JournalFailure.self) { try await JournalFixture.resume(worse, from: positions[79]) }
+        }
     }
 
     @Test(arguments: [true, false]) func `a lost file before the place is damage`(hasIndex: Bool) async throws {

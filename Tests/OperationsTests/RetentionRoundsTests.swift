@@ -22,6 +22,14 @@ struct RetentionRoundsTests {
         #expect(rounds.due(after: 60, isAtFloor: true) == [.retaining, .verifying])
     }
 
+    @Test func `what was broken off for want of room begins anew the next time`() {
+        var rounds = RetentionRounds()
+        #expect(rounds.due(after: 60, isAtFloor: false) == [.verifying, .retaining])
+        rounds.noteBrokenOff()
+        #expect(rounds.due(after: 60, isAtFloor: true) == [.verifying])
+        #expect(rounds.due(after: 60, isAtFloor: true) == [])
+    }
+
     @Test func `a disk that comes to its floor an hour after the last round gets room at once`() {
         var rounds = RetentionRounds()
         for _ in 0...61 { _ = rounds.due(after: 60, isAtFloor: false) }

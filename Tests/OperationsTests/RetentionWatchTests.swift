@@ -3,6 +3,7 @@ import LinuxSystem
 import Messages
 @testable import Operations
 import Queues
+import SampleWorld
 import Telemetry
 import Testing
 import TestSupport
@@ -57,6 +58,35 @@ final class RetentionWatchTests: Sendable {
         #expect(told.allSatisfy { $0 == "retention-done" })
         // At minutes 1, 1,441, and each hour from then on.
         #expect(told.count == 2 + 23)
+    }
+
+    @Test func `a disk that comes to its floor while all is read through gets room first, and then all is read`()
+        async throws
+    {
+        let (queue, scratch) = (try await open(), try await ScratchQueue())
+        for number in 10..<22 {
+            var message = scratch.incoming(
+                try ValidSample.read("GeneralMessage")
+                    .head("messageId", .text("00000000-0000-4000-8000-0000000000\(number)")),
+                to: [Destination(.socialService)], lane: "\(number)")
+            message.payload = [UInt8](repeating: 7, count: 300_000)
+            _ = try await queue.accept(message)
+        }
+        let segments = storage.names(inFolder: "journal/log").filter { $0.hasSuffix(".seg") }
+        try #require(segments.count > 3)
+        storage.change(segments[2], inFolder: "journal/log") { $0[100_000] ^= 1 }
+        let (storage, time) = (storage, time)
+        let told = await run(queue, minutes: 2) { minute in
+            guard minute == 0 else { return }
+            storage.holdReads()
+            Task {
+                await storage.waitForHeld()
+                storage.setFreeBytes(0)
+                time.advance(seconds: 1)
+                storage.releaseHeld()
+            }
+        }
+        #expect(told == ["retention-done", "journal-damaged"])
     }
 
     @Test func `what cannot be read through is told, and room is given back all the same`() async throws {

@@ -21,8 +21,7 @@ package enum StepAnswer: Hashable, Sendable {
     case notDead
     /// A dead letter of which the disk gives nothing back.
     case unreadable
-    /// The queue did not open, for what is damaged; then that was put back, and it opened: where it is the last of a
-    /// segment that has no index yet.
+    /// The queue did not open, for what is damaged; then that was put back, and it opened.
     case refused
     /// The queue threw.
     case failed(QueueFailure)

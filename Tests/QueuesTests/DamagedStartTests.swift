@@ -91,6 +91,30 @@ struct DamagedStartTests {
         #expect(bench.queue.conservation().difference == 0)
     }
 
+    @Test(arguments: [Step.discarded, .died, .completed])
+    func `who comes behind one that was put aside is told that it is missing, at every start`(step: Step) async throws {
+        let bench = try await bench(step)
+        if step == .died {
+            let covered = bench.queue.keeper?.coveredThrough
+            let id = try #require(bench.deliveries["m1 at a"])
+            #expect(try await bench.queue.discard(id, by: .tester, reason: "not needed") == .discarded)
+            await bench.queue.keeper?.idle()
+            try #require(bench.queue.keeper?.coveredThrough == covered)
+        }
+        try await DamagedBench.crash(damaging: ["m1"], bench)
+        let missing = step == .completed ? [] : [QueueFixture.id("m1")]
+        for isClosed in [false, true, true] {
+            let leased = try await bench.queue.lease(
+                from: [QueueFixture.destination("a")], by: .tester, maximum: 9, duration: 60)
+            #expect(leased.map(\.facts.message) == [QueueFixture.id("m2")])
+            #expect(leased.map(\.missingBefore) == [missing])
+            let counts = bench.queue.conservation()
+            #expect(counts.difference == 0 && counts.dead == 0 && counts.discarded == missing.count)
+            if isClosed { await bench.queue.close() }
+            try await DamagedBench.crash(damaging: [], bench)
+        }
+    }
+
     @Test func `an old damage keeps no start from listing other types than before`() async throws {
         let bench = try await QueueFixture()
         for name in ["m1", "m2"] { try await DamagedBench.accept(name, bench) }

@@ -51,6 +51,27 @@ struct DeadlineTests {
         #expect(try await bench.queue.settleLapsed { _ in nil } == 1)
     }
 
+    @Test func `what is read ahead is what is woken`() {
+        var random = SeededRandom(seed: 5)
+        var heap = DeadlineHeap()
+        for number in 0..<500 {
+            let id = DeliveryID(message: UInt64(number), recipient: UInt32.random(in: 0...1, using: &random))
+            // Many are due together.
+            heap.insert(id, at: UInt64.random(in: 1...40, using: &random))
+        }
+        while let first = heap.first {
+            let now = first.deadline + UInt64.random(in: 0...5, using: &random)
+            let ahead = heap.due(at: now, maximum: 30)
+            var woken: [DeliveryID] = []
+            while woken.count < 30, let next = heap.first, next.deadline <= now {
+                woken.append(next.delivery)
+                heap.removeFirst()
+            }
+            #expect(ahead == woken && !ahead.isEmpty)
+        }
+        #expect(heap.due(at: .max, maximum: 30).isEmpty)
+    }
+
     @Test func `of many retries that are due together so many at most are woken at once, and all at last`() async throws
     {
         let bench = try await QueueFixture()

@@ -141,10 +141,49 @@ struct LossCareTests {
         let queue = bench.queue
         #expect(await queue.deadLetters(limit: 9).unreadable == [id])
         await #expect(throws: QueueFailure.self) { try await queue.retryDeadLetter(id, by: .tester) }
-        await #expect(throws: QueueFailure.self) { try await queue.discard(id, by: .tester, reason: "of no use") }
         #expect(queue.conservation().dead == 1)
         #expect(
             try await queue.discard(DeliveryID(message: 999, recipient: 1), by: .tester, reason: "none") == .notDead)
+    }
+
+    @Test(arguments: [false, true])
+    func `a dead letter that can be read no more can be put aside, and tells so when it can`(isCompulsory: Bool)
+        async throws
+    {
+        let bench = try await bench(["m1", "m2"]) { $0.isCompulsory = isCompulsory }
+        let a = try QueueFixture.destination("a")
+        #expect(try await bench.lease("a") == ["m1"])
+        _ = try await bench.reject("m1 at a", permanent: true)
+        let id = try #require(bench.deliveries["m1 at a"])
+        let died = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.diedAt)
+        let whole = try #require(bench.queue.figures(of: [a]).first?.volume.heldBytes)
+        await bench.queue.close()
+        try flip("m1", bench)
+        try await bench.crash(.everything)
+        bench.time.advance(seconds: 60)
+        #expect(await bench.queue.damagedDeadLetter(id)?.message == QueueFixture.id("m1"))
+        #expect(try await bench.queue.discard(id, by: .tester, reason: "the disk has lost it") == .discarded)
+        #expect(try await bench.queue.discard(id, by: .tester, reason: "again") == .notDead)
+        for isClosed in [false, true, true] {
+            let counts = bench.queue.conservation()
+            #expect(counts.dead == 0 && counts.discarded == 1 && counts.waiting == 1 && counts.difference == 0)
+            let figures = try #require(bench.queue.figures(of: [a]).first)
+            #expect(figures.counts.dead == 0 && figures.counts.discarded == 1)
+            #expect(abs(figures.volume.heldBytes - whole / 2) < 100)
+            let others = try #require(bench.queue.figures(of: [a], sparingCompulsoryAt: [a]).first?.counts)
+            #expect(others.dead == 0)
+            #expect(bench.queue.guarded.withLock { $0.state.dead.isEmpty && $0.state.reserved.isEmpty })
+            let leased = try await bench.queue.lease(from: [a], by: .tester, maximum: 9, duration: 60)
+            #expect(leased.map(\.facts.message) == [QueueFixture.id("m2")])
+            #expect(leased.map(\.missingBefore) == [[QueueFixture.id("m1")]])
+            if isClosed { await bench.queue.close() }
+            try await bench.crash(.everything)
+        }
+        await bench.queue.close()
+        try flip("m1", bench)
+        try await bench.crash(.everything)
+        let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
+        #expect(delivery.state == .discarded && delivery.diedAt == died)
     }
 
     @Test func `a lease whose message is given up frees its system's place`() async throws {

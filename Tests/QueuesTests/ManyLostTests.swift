@@ -1,3 +1,4 @@
+import Dispatch
 import DurableLog
 import LinuxSystem
 import Messages
@@ -91,6 +92,28 @@ struct ManyLostTests {
         #expect(leased.map(\.facts.message) == names.filter { !damaged.contains($0) }.map { QueueFixture.id($0) })
         #expect(leased.allSatisfy { $0.missingBefore.count == 1 })
         #expect(bench.queue.conservation().dead == 150 && bench.queue.conservation().difference == 0)
+    }
+
+    @Test func `no lease waits for what is given up beside it`() async throws {
+        let bench = try await bench(["m1000", "m1001"], damaged: ["m1000"]) { $0 }
+        let (queue, a) = (bench.queue, try QueueFixture.destination("a"))
+        let answer = Lock<[LeasedDelivery]?>(nil)
+        queue.searching.suspend()
+        let lease = Task {
+            let leased = try await queue.lease(from: [a], by: .tester, maximum: 9, duration: 60)
+            answer.withLock { $0 = leased }
+        }
+        // One that waited would be let go on after a while.
+        for _ in 0..<3_000 where answer.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(1)) }
+        let leased = answer.withLock { $0 }
+        #expect(queue.conservation().dead == 0)
+        queue.searching.resume()
+        try await lease.value
+        #expect(leased?.map(\.facts.message) == [QueueFixture.id("m1001")])
+        await queue.finishGivingUp()
+        #expect(queue.takeLostLetters().map(\.message) == [QueueFixture.id("m1000")])
+        #expect(queue.guarded.withLock { $0.givingUpLater == nil && $0.unread.isEmpty && $0.givingUp.isEmpty })
+        #expect(queue.conservation().dead == 1 && queue.conservation().leased == 1)
     }
 
     @Test func `a lease gives up no more than it may hold for each of its turns, and the next goes on`() async throws {

@@ -92,6 +92,7 @@ final class QueueFixture {
     func lease(_ destination: String, maximum: Int = 10, duration: Int = 60) async throws -> [String] {
         let leased = try await queue.lease(
             from: [try Self.destination(destination)], by: .tester, maximum: maximum, duration: duration)
+        await queue.finishGivingUp()
         return leased.map { delivery in
             let name = name(of: delivery.facts.message)
             leases["\(name) at \(destination)"] = delivery.lease

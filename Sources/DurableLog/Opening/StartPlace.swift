@@ -64,12 +64,27 @@ struct StartPlace {
         do {
             let file = try folder.open(extent.name, creating: false)
             guard try OpenExtent.storedIndex(of: extent, file, in: folder) == nil else { return }
-            // What is damaged in its middle is found by who reads it, as it is where there is an index.
-            let end = try extent.indexed(file).1
-            guard next.beginning == end.position.atBeginning(ofSegment: next.first)
-            else { throw extent.damage(at: end.position.offset, firstLost: end.position.sequence + 1) }
+            // What is damaged in it is found by who reads it, as it is where there is an index.
+            let end = try extent.indexed(file).1.position
+            guard next.beginning != end.atBeginning(ofSegment: next.first) else { return }
+            guard try Self.isLast(behind: end, in: file, header, before: next)
+            else { throw extent.damage(at: end.offset, firstLost: end.sequence + 1) }
         } catch {
             throw error.asJournalFailure
+        }
+    }
+
+    /// Whether behind a place the header stands of the batch that the next file follows, whatever became of its records.
+    private static func isLast(
+        behind place: LogPosition, in file: any StorageFile, _ segment: SegmentHeader, before next: Extent
+    ) throws(SystemError) -> Bool {
+        let bytes = try file.readAll(BatchHeader.length, at: UInt64(place.offset))
+        return bytes.withUnsafeBytes { bytes in
+            guard let header = BatchHeader(bytes), header.salt == segment.salt, header.batch == place.batch + 1,
+                header.isLinked(to: place.chain, in: bytes)
+            else { return false }
+            let (beginning, last) = (next.beginning, header.lastSequence)
+            return beginning.batch == header.batch && beginning.chain == header.chain && beginning.sequence == last
         }
     }
 

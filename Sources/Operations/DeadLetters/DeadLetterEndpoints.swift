@@ -97,6 +97,8 @@ package struct DeadLetterEndpoints: Sendable {
         let (delivery, destination, message): (DeliveryID, Destination, MessageID?)
         if let lost = lostLetter(of: call) {
             (delivery, destination, message) = (lost.delivery, lost.destination, lost.message)
+        } else if let damaged = await damagedLetter(of: call) {
+            (delivery, destination, message) = (damaged.delivery, damaged.destination, damaged.message)
         } else {
             let facts = try await letterToActOn(of: call).facts
             (delivery, destination, message) = (facts.delivery, facts.destination, facts.message)
@@ -139,6 +141,14 @@ package struct DeadLetterEndpoints: Sendable {
         call.parameters["id"].flatMap { DeliveryID($0) }.flatMap { queue.lostLetter($0) }.flatMap {
             isVisible($0.destination, to: call.identity) ? $0 : nil
         }
+    }
+
+    /// The same when its message was damaged after it had died.
+    private func damagedLetter(of call: Call) async -> DamagedLetter? {
+        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
+            let damaged = await queue.damagedDeadLetter(id), isVisible(damaged.destination, to: call.identity)
+        else { return nil }
+        return damaged
     }
 
     private func letter(of call: Call) async throws(Rejection) -> DeadLetter {

@@ -18,16 +18,23 @@ extension MessageQueue {
     /// For a task of its own, now and then: it reads every byte, slowly. Everything goes on meanwhile. Ends early, with what it
     /// has found by then, when waiting ends or the queues close.
     ///
+    /// - Parameter isWanted: asked now and then; it ends early too when this says no.
+    /// - Returns: the places.
     /// - Throws: `unreadable` when the log's folder cannot be read.
-    package func verifyLog() async throws(QueueFailure) -> [DamagedPlace] {
+    package func verifyLog(
+        while isWanted: @escaping @Sendable () -> Bool = { true }
+    ) async throws(QueueFailure) -> [DamagedPlace] {
         let reader = reader
+        let isWhole = Lock(true)
         let result: Result<[JournalDamage], JournalFailure> = await withCheckedContinuation { continuation in
             Self.retention.async {
                 var pace = VerifyingPace()
                 do throws(JournalFailure) {
                     let report = try reader().read(from: 1) { record in
                         guard pace.rest(after: record.byteCount) else { return true }
-                        return self.isServing
+                        let goesOn = self.isServing && isWanted()
+                        if !goesOn { isWhole.withLock { $0 = false } }
+                        return goesOn
                     }
                     continuation.resume(returning: .success(report.damages))
                 } catch {
@@ -37,7 +44,9 @@ extension MessageQueue {
         }
         switch result {
         case .success(let damages):
-            damagedRanges.store(damages.count, ordering: .relaxed)
+            // What lies behind the end of one that was broken off may be as it was.
+            let known = isWhole.withLock { $0 } ? 0 : knownDamages
+            damagedRanges.store(max(damages.count, known), ordering: .relaxed)
             return damages.map { DamagedPlace(file: $0.file, offset: Int(clamping: $0.offset)) }
         case .failure(let failure): throw .unreadable(failure)
         }

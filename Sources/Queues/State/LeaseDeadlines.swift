@@ -11,7 +11,7 @@ struct LeaseDeadlines {
     /// How many entries are held, with those of no meaning.
     var count: Int { heap.count }
 
-    /// What is due, so many at most, in no order.
+    /// What is due, so many at most: those that `removeFirst` takes away, whether they count or not.
     func due(at deadline: UInt64, maximum: Int) -> [DeliveryID] { heap.due(at: deadline, maximum: maximum) }
 
     /// Has a delivery come up at a deadline, or before it.

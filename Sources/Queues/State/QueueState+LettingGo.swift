@@ -7,7 +7,8 @@ extension QueueState {
     /// - Parameters:
     ///   - id: the delivery.
     ///   - end: the count in which it stands from now on.
-    mutating func letGo(_ id: DeliveryID, as end: WritableKeyPath<Conservation, Int>) {
+    ///   - isMissing: whether those behind a dead letter are told of it still.
+    mutating func letGo(_ id: DeliveryID, as end: WritableKeyPath<Conservation, Int>, isMissing: Bool = false) {
         guard let lane = lane(ofUnsettled: id) else { return }
         let wasDead = dead.contains(id)
         let stage: WritableKeyPath<Conservation, Int> =
@@ -17,7 +18,7 @@ extension QueueState {
         if wasDead {
             dead.removeAll { $0 == id }
             troubles[lane]?.dead.removeAll { $0 == id }
-            troubles[lane]?.missing.removeAll { $0 == id }
+            if !isMissing { troubles[lane]?.missing.removeAll { $0 == id } }
             if troubles[lane]?.isEmpty ?? false { troubles[lane] = nil }
         } else {
             if !lane.isReplay { forgetAge(of: id, in: lane) }

@@ -200,11 +200,10 @@ struct QueueState: Sendable {
             guard isHidden(delivery) else { return redrive(delivery, at: time) }
             _ = step(delivery) { _ in }
             return settleCancelled(delivery, at: time)
-        case .discarded(let delivery, let time, _, _) where isLost(delivery):
-            return discardLost(delivery, at: time)
         case .discarded(let delivery, let time, _, let reason):
             // It may have been claimed when its message could not be read.
             reserved.remove(delivery)
+            guard !isLost(delivery), fetchLeavingOut(delivery) else { return discardLost(delivery, at: time) }
             guard !isHidden(delivery) else { return step(delivery) { _ in } }
             return settle(delivery) {
                 $0.phase = .discarded(at: time)
@@ -305,6 +304,8 @@ struct QueueState: Sendable {
         case .unreadable?, .unreadableRecord?:
             // What only waits is tried when its turn comes, like all others.
             guard !active.contains(id), let lane = open.lane(of: id) else {
+                // A dead letter that was just being put aside is where it was.
+                guard !dead.contains(id) else { return }
                 unresumed.insert(id)
                 retryDeadlines.insert(id, at: boot)
                 return

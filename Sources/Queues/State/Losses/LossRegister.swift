@@ -56,9 +56,9 @@ struct LossRegister: Sendable {
         lost.compactMap { message, deliveries in deliveries.allSatisfy { $0.end != .dead } ? message : nil }
     }
 
-    /// Messages of dead letters whose ids have not been found.
+    /// Messages of which people may be told, as of dead letters or as missing, and whose ids have not been found.
     var namelessMessages: Set<UInt64> {
-        Set(all.filter { $0.end == .dead && $0.loss.message == nil }.map(\.loss.delivery.message))
+        Set(all.filter { $0.end != .letBe && $0.loss.message == nil }.map(\.loss.delivery.message))
     }
 
     /// Notes the ids of messages that had none.
@@ -83,6 +83,8 @@ extension Delivery {
     /// Takes over what became of it while its message could not be read.
     fileprivate mutating func take(_ lost: LostDelivery) {
         isHeld = false
+        var hadDied = false
+        if case .dead = phase { hadDied = true }
         switch lost.end {
         case .dead: phase = .dead(.unreadable, at: lost.at)
         case .discarded: phase = .discarded(at: lost.endedAt ?? lost.at)
@@ -92,7 +94,8 @@ extension Delivery {
             lane.isReplay = false
             return
         }
-        diedAt = lost.at
+        // One that had died before its message was damaged did so then.
+        if !hadDied { diedAt = lost.at }
         overtakenBy = Array((overtakenBy + lost.overtakenBy).prefix(Limits.listedMessages))
     }
 }

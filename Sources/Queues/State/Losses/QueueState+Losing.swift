@@ -63,18 +63,23 @@ extension QueueState {
         return reserved.insert(id).inserted
     }
 
-    /// Puts a lost dead letter aside: it is missing still.
+    /// Reserves a dead letter to be put aside whose message is damaged; as above.
+    mutating func claimDamaged(_ id: DeliveryID) -> Bool? {
+        dead.contains(id) ? reserved.insert(id).inserted : nil
+    }
+
+    /// Puts a dead letter aside of whose message the disk gives nothing: it is missing still.
     mutating func discardLost(_ id: DeliveryID, at time: Timestamp) -> Action {
-        guard let lost = messages.losses[id], lost.end == .dead else { return Action() }
-        let lane = lost.loss.lane
+        guard dead.contains(id), let lane = lane(ofUnsettled: id) else { return Action() }
+        let loss = Loss(delivery: id, lane: lane, message: nil)
+        var lost = messages.losses[id] ?? LostDelivery(loss: loss, at: time, end: .dead)
+        lost.end = .discarded
+        lost.endedAt = time
         releaseBytes(in: lane)
         reserved.remove(id)
         dead.removeAll { $0 == id }
         troubles[lane]?.dead.removeAll { $0 == id }
-        messages.losses.change(id) { lost in
-            lost.end = .discarded
-            lost.endedAt = time
-        }
+        messages.losses.note(lost)
         move(from: \.dead, to: \.discarded, in: lane, restrictedFrom: \.dead)
         return Action(changesDeadLetters: true)
     }

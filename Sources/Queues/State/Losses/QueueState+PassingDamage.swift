@@ -12,7 +12,8 @@ extension QueueState {
     mutating func passOverDamaged(_ record: QueueRecord) -> Bool {
         switch record {
         case .completed(let lease, let time, _, _): conclude(lease.delivery, as: \.completed, .letBe, at: time)
-        case .discarded(let id, let time, _, _): conclude(id, as: \.discarded, .discarded, at: time)
+        // What was put aside has not reached its receiver: who comes behind it is told.
+        case .discarded(let id, let time, _, _): conclude(id, as: \.discarded, .discarded, at: time, isMissing: true)
         case .expired(let id, let time): conclude(id, as: \.expired, .discarded, at: time)
         case .died(let lease, let time, _, _, _):
             for loss in losses(of: [lease.delivery]) { _ = lose(loss, at: time) }
@@ -50,7 +51,8 @@ extension QueueState {
 
     /// Has a delivery that is open or a dead letter be over.
     private mutating func conclude(
-        _ id: DeliveryID, as count: WritableKeyPath<Conservation, Int>, _ end: LostDelivery.End, at time: Timestamp
+        _ id: DeliveryID, as count: WritableKeyPath<Conservation, Int>, _ end: LostDelivery.End, at time: Timestamp,
+        isMissing: Bool = false
     ) {
         guard let lane = lane(ofUnsettled: id) else { return }
         let loss = messages.losses[id]?.loss ?? Loss(delivery: id, lane: lane, message: nil)
@@ -58,7 +60,7 @@ extension QueueState {
             _ = lose(loss, at: time)
             return
         }
-        letGo(id, as: count)
+        letGo(id, as: count, isMissing: isMissing)
         messages.losses.note(LostDelivery(loss: loss, at: time, end: end, endedAt: time))
     }
 }
