@@ -7,8 +7,8 @@ internal import Telemetry
 
 /// One thread with the connections that live on it.
 ///
-/// The thread is the loop's own, from `start` until the loop has stopped: Dispatch has 255 for a whole process, and who
-/// holds some of them for good takes them from all others. It asks the kernel itself which connections are ready: a
+/// The thread is the loop's own, from `start` until the loop has stopped: Dispatch has 255 for all serial queues of one
+/// priority, and who holds some of them for good takes them from all others. It asks the kernel itself which connections are ready: a
 /// source of Dispatch for each costs a switch of threads and a system call more for every request (28,000 requests a
 /// second in place of 60,000), and a thousand bytes for every idle client.
 ///

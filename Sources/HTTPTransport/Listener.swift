@@ -22,8 +22,8 @@ final class Listener: @unchecked Sendable {
     private var lastShortage: UInt64 = 0
     private var lastStranger: UInt64 = 0
     private var lastFullHouse: UInt64 = 0
-    // Clients for whom a place is looked for.
-    private var waiting = 0
+    // Clients for whom a place is looked for; while there are any, one search is under way.
+    private var waiting: [Socket] = []
     private var ended: CheckedContinuation<Void, Never>?
 
     /// A listener that does not yet accept.
@@ -109,19 +109,33 @@ final class Listener: @unchecked Sendable {
     // Whoever only keeps a connection open must not keep others out.
     private func findPlace(for client: Socket) {
         if mayLog(&lastFullHouse) { context.log.write(.warning, "connections-full", []) }
-        guard source != nil, waiting < Limits.waitingForPlace else { return refuse(client) }
-        waiting += 1
+        guard source != nil, waiting.count < Limits.waitingForPlace else { return refuse(client) }
+        waiting.append(client)
+        // Of many, a search gives up some at once: one for each client would close far more than are needed.
+        if waiting.count == 1 { search() }
+    }
+
+    private func search() {
         Task {
             let isGivenUp = await self.giveUpResting()
-            self.queue.async {
-                self.waiting -= 1
-                guard isGivenUp, self.source != nil, self.context.clients.enter(overUnixSocket: self.overUnixSocket)
-                else {
-                    return self.refuse(client)
-                }
-                self.add(client)
+            self.queue.async { self.searched(isGivenUp) }
+        }
+    }
+
+    // Who came while it was looked shares what was found; for whom it was not enough another search begins.
+    private func searched(_ isGivenUp: Bool) {
+        let clients = waiting
+        waiting = []
+        for client in clients {
+            if source != nil, context.clients.enter(overUnixSocket: overUnixSocket) {
+                add(client)
+            } else if source != nil, isGivenUp {
+                waiting.append(client)
+            } else {
+                refuse(client)
             }
         }
+        if !waiting.isEmpty { search() }
     }
 
     // Whether there was one that rested; the loop is asked that has the one that has rested longest.

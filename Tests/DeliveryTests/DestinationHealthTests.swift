@@ -31,6 +31,30 @@ struct DestinationHealthTests {
         #expect(try fail(12) == .destination(pause: 5))
     }
 
+    @Test mutating func `an outage is as old as the first failure of the row`() throws {
+        #expect(try fail(1) == .destination(pause: 5))
+        _ = health.noteFailure(.failing, of: nil, at: now.adding(seconds: 60), chance: 0.5)
+        #expect(health.outage(pausing: 10, at: now.adding(seconds: 60))?.since == now)
+    }
+
+    @Test(arguments: [
+        (429, Hindrance.busy(seconds: 7)), (503, .busy(seconds: 7)), (400, .failing), (406, .failing),
+        (415, .failing), (500, .failing), (504, .failing), (401, .unreachable), (404, .unreachable),
+        (308, .unreachable),
+    ])
+    func `a status says whether the service is busy, broke on it, or is not where we thought`(
+        status: Int, hindrance: Hindrance
+    ) {
+        let headers = HTTPHeaders([("Retry-After", "7")])
+        #expect(Hindrance(HTTPResponse(status: status, headers: headers)) == hindrance)
+    }
+
+    @Test(arguments: ["", "-1", "1.5", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999"])
+    func `a wish for a pause that is no number of seconds is no wish`(wish: String) {
+        let response = HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", wish)]))
+        #expect(Hindrance(response) == .busy(seconds: nil))
+    }
+
     @Test mutating func `pauses are spread by a fifth to both sides`() throws {
         #expect(try fail(1, chance: 0) == .destination(pause: 4))
         #expect(try fail(1, chance: 1) == .destination(pause: 12))

@@ -52,6 +52,10 @@ struct CurrentTablesTests {
             now: { 0 })
         tables.tellOfReceiptsNotPushed(from: scratch.queue, to: log)
         #expect(lines.withLock { $0 }.map { $0.contains("queue=receipts:municipal depth=1") } == [true])
+        // Another address alone is a change too.
+        let elsewhere = push.replacing("127.0.0.1:1", with: "127.0.0.1:2")
+        try FileBytes.replace(file, with: Array(text.replacing(#""name": "ehr","#, with: elsewhere).utf8))
+        #expect(try DirectoryTables(configuration).changes(since: tables.value).systems.text == "+0/-0/~1")
         // With the next directory the other waits too.
         try FileBytes.replace(file, with: Array(text.utf8))
         #expect(tables.reload(configuration, queue: scratch.queue, log: log) == nil)

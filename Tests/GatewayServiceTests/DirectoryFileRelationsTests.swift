@@ -145,6 +145,15 @@ struct DirectoryFileRelationsTests {
             ])
     }
 
+    @Test func `a path that receipts are pushed to has at most a thousand characters`() throws {
+        let longest = "/" + String(repeating: "a", count: 999)
+        let read = try read(pushing(#"{ "url": "unix:/s", "path": "\#(longest)" }"#))
+        #expect(read.pushAddresses[.ehr]?.path == longest)
+        #expect(
+            try fault(pushing(#"{ "url": "unix:/s", "path": "\#(longest)a" }"#)).path
+                == "/systems/0/receiptsTo/path")
+    }
+
     @Test(arguments: [
         (#"{ "name": "ehr", "receipts": "mail" }"#, "receipts", "queue, push, status-only"),
         (#"{ "name": "ehr", "receipts": "push" }"#, "receiptsTo", "is missing"),
