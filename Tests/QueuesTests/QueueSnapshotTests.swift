@@ -99,6 +99,20 @@ struct QueueSnapshotTests {
         #expect(bench.queue.conservation().completed == 12 && bench.queue.conservation().difference == 0)
     }
 
+    @Test func `what was being offered when a snapshot was taken, and then was not, is offered after the start`()
+        async throws
+    {
+        let bench = try await QueueFixture()
+        try await bench.accept("m", for: ["a"], lane: "l")
+        let a = try QueueFixture.destination("a")
+        let picked = bench.queue.guarded.withLock { $0.state.pick(from: [a], sparing: [], maximum: 1) }
+        #expect(picked.count == 1)
+        try await bench.queue.takeSnapshot()
+        try await bench.crash(.everything)
+        #expect(bench.queue.startReport.snapshot != nil)
+        #expect(try await bench.lease("a") == ["m"])
+    }
+
     @Test func `a snapshot that cannot be written costs nothing`() async throws {
         let bench = try await QueueFixture()
         let before = bench.storage.count(of: .rename)

@@ -1,5 +1,6 @@
 import Dispatch
 import DurableLog
+import LinuxSystem
 import Synchronization
 import Testing
 import TestSupport
@@ -7,6 +8,21 @@ import TestSupport
 @testable import SnapshotFiles
 
 struct ConcurrentSnapshotTests {
+    @Test func `no sweep takes away what is being made, and the next takes what was given up`() throws {
+        let storage = FaultyStorage()
+        let store = try SnapshotStore.open(at: "snapshots", storage: storage, options: .small)
+        var model = SnapshotModel(seed: 5)
+        let snapshot = try store.write(model.change(), after: nil)
+        let number = store.state.withLock { $0.beginFile() }
+        let name = FileKind.table.name(number)
+        _ = try storage.openFolder("snapshots").open(name, creating: true)
+        store.sweep(keeping: snapshot)
+        #expect(storage.names(inFolder: "snapshots").contains(name))
+        store.state.withLock { $0.giveUp([number]) }
+        store.sweep(keeping: snapshot)
+        #expect(!storage.names(inFolder: "snapshots").contains(name))
+    }
+
     @Test func `readers and merges go on beside writes`() throws {
         let folder = TemporaryFolder()
         let options = SnapshotOptions(blockBytes: 256, tierBytes: 1 << 10, mergedWhileWriting: 2 << 10)

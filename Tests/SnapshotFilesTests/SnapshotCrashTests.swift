@@ -30,6 +30,14 @@ struct SnapshotCrashTests {
             let store = try SnapshotStore.open(at: "snapshots", storage: storage, options: .small)
             let durable = written.prefix { $0.changes <= changes }
             guard store.unsound.isEmpty else { return "\(store.unsound) are not sound" }
+            // Also of one that is too old to be asked for: it might be, when a younger one rots.
+            let names = Set(storage.names(inFolder: "snapshots"))
+            for name in names {
+                guard let sequence = FileKind.manifest.number(in: name),
+                    let manifest = try SnapshotStore.manifest(sequence, in: storage.openFolder("snapshots"))
+                else { continue }
+                guard names.isSuperset(of: manifest.fileNames) else { return "\(name) is there without its files" }
+            }
             guard store.candidates.count >= min(2, durable.count) else { return "one snapshot is missing" }
             guard store.candidates.first?.sequence ?? 0 >= durable.last?.model.sequence ?? 0 else {
                 return "the newest is older than the last that was written"
