@@ -51,14 +51,17 @@ struct StoreLock {
             return hasLog && here != nil ? .missingLock : nil
         }
         if identity.isHeld { return .restored }
+        // Without a log nothing can be delivered twice, wherever it was begun.
+        guard hasLog else { return nil }
         return here.flatMap { identity.origin.move(to: $0) }
     }
 
-    /// Writes where a new store is, before it has a log.
+    /// Writes where a new store is, before it has a log; also over where it was begun and got none.
     ///
     /// - Throws: `unreadable`; the store has no log then, so that it is new still.
     func claim() throws(JournalFailure) {
-        guard identity == nil, !isSecondBegun, let here else { return }
+        guard let here else { return }
+        if let identity, identity.origin.move(to: here) == nil { return }
         do {
             try write(origin: here, isHeld: false)
         } catch {

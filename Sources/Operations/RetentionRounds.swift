@@ -39,5 +39,7 @@ struct RetentionRounds {
     /// Notes that reading through was broken off, since the disk had come to its floor: it begins anew when room was given back.
     mutating func noteBrokenOff() {
         sinceVerifying = Limits.retentionInterval
+        // Unless that is what comes next in this round.
+        if sinceRetaining > 0 { sinceRetaining = Limits.retentionInterval }
     }
 }

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 package import Queues
 package import Telemetry
 
@@ -52,16 +53,22 @@ package struct RetentionWatch: Sendable {
     /// What was begun at the floor is read to its end: all that could be given back has been.
     private func verify() async -> Bool {
         let wasAtFloor = queue.isAtFloor
-        let isAtFloor = { @Sendable in !wasAtFloor && queue.isAtFloor }
+        // The disk may have left its floor again by when the reading has ended for it.
+        let isBrokenOff = Lock(false)
         do {
-            for damage in try await queue.verifyLog(while: { !isAtFloor() }) {
+            for damage in try await queue.verifyLog(while: {
+                isBrokenOff.withLock { isBrokenOff in
+                    isBrokenOff = isBrokenOff || !wasAtFloor && queue.isAtFloor
+                    return !isBrokenOff
+                }
+            }) {
                 log.write(
                     .error, "journal-damaged", [("file", .token(damage.file)), ("byte", .integer(damage.offset))])
             }
         } catch {
             log.write(.error, "verification-failed", [("of", .fixed("log"))])
         }
-        guard !isAtFloor() else { return false }
+        guard !isBrokenOff.withLock({ $0 }) else { return false }
         do {
             for file in try await queue.verifySnapshots() {
                 log.write(

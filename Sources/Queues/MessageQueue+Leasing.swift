@@ -296,6 +296,14 @@ extension MessageQueue {
         repeat { await wakeSomeRetries(at: boot) } while guarded.withLock { $0.state.isWaking(at: boot) }
     }
 
+    /// Makes what was just given back available, as far as nothing that is damaged is due beside it: that takes its time, and
+    /// is for the ticker.
+    func wakeReleased() async {
+        let boot = clock.bootNanoseconds()
+        let due = guarded.withLock { $0.state.dueMessages(at: boot, maximum: Limits.deliveriesPerLease) }
+        if await remember(due).isEmpty { wakeRemembered(at: boot) }
+    }
+
     private func wakeSomeRetries(at boot: UInt64) async {
         // What is due is read before it is looked at under the lock.
         let damaged = await remember(
@@ -304,6 +312,11 @@ extension MessageQueue {
             let due = guarded.withLock { $0.state.due(at: boot, maximum: Limits.deliveriesPerLease) }
             await giveUpUnread(due.filter { damaged.contains($0.message) })
         }
+        wakeRemembered(at: boot)
+    }
+
+    /// Makes available what is due and has been read.
+    private func wakeRemembered(at boot: UInt64) {
         let woken = guarded.withLock {
             $0.note($0.state.wakeRetries(at: boot, maximum: Limits.deliveriesPerLease))
         }

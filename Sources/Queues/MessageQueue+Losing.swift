@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import DurableLog
 internal import LinuxSystem
-internal import Messages
+package import Messages
 internal import SnapshotFiles
 
 /// Deliveries that are given up by where they stand, since nothing of their messages is in memory and the disk has damaged
@@ -113,14 +113,19 @@ extension MessageQueue {
         guarded.withLock { $0.state.lostLetter(id) }
     }
 
-    /// What is known of a dead letter whose message was damaged after it had died; nil of any other delivery.
+    /// Finds a dead letter whose message was damaged after it had died; it can be put aside, and nothing else.
     ///
-    /// It can be put aside, and nothing else.
-    package func damagedDeadLetter(_ id: DeliveryID) async -> DamagedLetter? {
-        let isMeant = guarded.withLock { $0.state.dead.contains(id) && !$0.state.isLost(id) }
-        guard isMeant, await remember([id.message]).contains(id.message),
-            let lane = guarded.withLock({ $0.state.lane(ofUnsettled: id) })
-        else { return nil }
+    /// - Parameters:
+    ///   - id: the delivery.
+    ///   - isMeant: whether dead letters of a destination are; asked before anything is read.
+    /// - Returns: what is known of it; nil of any other delivery.
+    package func damagedDeadLetter(
+        _ id: DeliveryID, where isMeant: (Destination) -> Bool = { _ in true }
+    ) async -> DamagedLetter? {
+        let lane = guarded.withLock { guarded in
+            guarded.state.dead.contains(id) && !guarded.state.isLost(id) ? guarded.state.lane(ofUnsettled: id) : nil
+        }
+        guard let lane, isMeant(lane.destination), await remember([id.message]).contains(id.message) else { return nil }
         return DamagedLetter(
             delivery: id, destination: lane.destination, message: await ids(of: [id.message])[id.message])
     }
@@ -136,17 +141,25 @@ extension MessageQueue {
     private func ids(of sequences: Set<UInt64>) async -> [UInt64: MessageID] {
         let table = guarded.withLock { $0.state.sequences }
         return await withCheckedContinuation { continuation in
-            searching.async { continuation.resume(returning: table.ids(of: sequences)) }
+            searching.async {
+                // The end does not wait for it: what was to be given up is met again.
+                let found = table.ids(of: sequences) { self.guarded.withLock { !$0.isClosed } }
+                continuation.resume(returning: found)
+            }
         }
     }
 }
 
 extension Table where Key == MessageID, Value == LedgerEntry {
-    /// Looks through everything there is for the ids of some messages; blocks for the disk.
-    func ids(of sequences: Set<UInt64>) -> [UInt64: MessageID] {
+    /// Looks through everything there is for the ids of some messages, until all are found; blocks for the disk.
+    func ids(of sequences: Set<UInt64>, while goesOn: () -> Bool = { true }) -> [UInt64: MessageID] {
         var found: [UInt64: MessageID] = [:]
+        var looked = 0
         // What cannot be read is not found.
         try? forEach { key, value in
+            looked += 1
+            let isDone = found.count == sequences.count || looked.isMultiple(of: 4_096) && !goesOn()
+            if isDone { throw CancellationError() }
             if sequences.contains(value.sequence) {
                 found[value.sequence] = MessageID(UUIDBytes(high: key.high, low: key.low))
             }

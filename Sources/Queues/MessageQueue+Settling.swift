@@ -64,7 +64,7 @@ extension MessageQueue {
             .returned(lease, at: now, outcome: .released, fault: nil, again: now.adding(seconds: delay))
         }
         // Who waits for it need not wait for the ticker.
-        if delay == 0 { await wakeRetries() }
+        if delay == 0 { await wakeReleased() }
         return outcome
     }
 

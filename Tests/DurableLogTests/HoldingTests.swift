@@ -100,6 +100,22 @@ struct HoldingTests {
         #expect(try await hold(copy, at: Self.origin(machine: 2)) == .otherMachine)
     }
 
+    @Test func `a store that was begun elsewhere and got no log there is new here`() async throws {
+        let disk = FaultyStorage()
+        // The place is written, and the disk has no room for a segment.
+        disk.fail(.write, after: 2, with: ENOSPC, forever: true)
+        await #expect(throws: JournalFailure.self) {
+            try await JournalFixture.open(PlacedStorage(disk, at: Self.home))
+        }
+        disk.mend()
+        let moved = disk.crashed(.everything)
+        let there = Self.origin(machine: 2)
+        #expect(try Journal.hold(at: "journal", storage: PlacedStorage(moved, at: there)) == nil)
+        #expect(try await hold(moved, at: there) == nil)
+        #expect(try await hold(moved, at: there) == nil, "at the second start, which finds a log")
+        #expect(try await hold(moved) == .otherMachine)
+    }
+
     @Test func `a new store says where it belongs before it has a log, and none is begun where that fails`()
         async throws
     {

@@ -28,6 +28,13 @@ struct RetentionRoundsTests {
         rounds.noteBrokenOff()
         #expect(rounds.due(after: 60, isAtFloor: true) == [.verifying])
         #expect(rounds.due(after: 60, isAtFloor: true) == [])
+        // Room is given back at the floor, and the next day's reading comes half an hour later.
+        for _ in 0..<1_409 { _ = rounds.due(after: 60, isAtFloor: false) }
+        #expect(rounds.due(after: 60, isAtFloor: true) == [.retaining])
+        for _ in 0..<28 { #expect(rounds.due(after: 60, isAtFloor: false) == []) }
+        #expect(rounds.due(after: 60, isAtFloor: false) == [.verifying])
+        rounds.noteBrokenOff()
+        #expect(rounds.due(after: 60, isAtFloor: true) == [.retaining, .verifying])
     }
 
     @Test func `a disk that comes to its floor an hour after the last round gets room at once`() {

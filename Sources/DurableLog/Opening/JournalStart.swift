@@ -34,7 +34,8 @@ struct JournalStart {
         try recovery.run(startingAt: position, replay)
         // Before there is a log: one without it has been copied, and is held.
         let isNew = recovery.active == nil
-        if isNew { try storeLock.claim() }
+        hold = storeLock.hold(hasLog: !isNew)
+        if isNew, hold == nil { try storeLock.claim() }
         let active: ActiveSegment
         do {
             if let last = recovery.active {
@@ -47,7 +48,6 @@ struct JournalStart {
         } catch {
             throw .unreadable(error)
         }
-        hold = isNew ? nil : storeLock.hold(hasLog: true)
         // What cannot be taken away now is in nobody's way, and is met again at the next start.
         for name in recovery.leftovers { try? folder.unlink(name) }
         self.recovery = recovery.report

@@ -38,10 +38,13 @@ struct DirectoryTables: Sendable {
 
     /// Where a system takes the receipts for what it has sent for a unit; nil for nowhere.
     ///
-    /// What a system may not send for any more is not pushed to it: who speaks for the unit now finds it in its queue.
+    /// What a system may not send for any more is not pushed to it: who speaks for the unit now finds it in its queue. One that
+    /// is in no directory any more has no queue that anybody fetches from.
     func receiptDestination(for unit: UnitID, of system: SystemID) -> Destination? {
         let way = receiptDelivery[system] ?? .queue
-        if way == .push, !access.may(.send, for: unit, system) { return Destination(unit) }
+        if way == .push, directory.units[unit] != nil, !access.may(.send, for: unit, system) {
+            return Destination(unit)
+        }
         return way.destination(for: unit, of: system)
     }
 

@@ -145,10 +145,8 @@ package struct DeadLetterEndpoints: Sendable {
 
     /// The same when its message was damaged after it had died.
     private func damagedLetter(of call: Call) async -> DamagedLetter? {
-        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }),
-            let damaged = await queue.damagedDeadLetter(id), isVisible(damaged.destination, to: call.identity)
-        else { return nil }
-        return damaged
+        guard let id = call.parameters["id"].flatMap({ DeliveryID($0) }) else { return nil }
+        return await queue.damagedDeadLetter(id) { isVisible($0, to: call.identity) }
     }
 
     private func letter(of call: Call) async throws(Rejection) -> DeadLetter {

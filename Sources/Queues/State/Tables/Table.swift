@@ -71,12 +71,12 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
     }
 
     /// Gives every value there is, in no order, one on disk also when memory has a newer.
-    func forEach(_ body: (TableKey, Value) -> Void) throws {
+    func forEach(_ body: (TableKey, Value) throws -> Void) throws {
         try stored?.forEach { key, bytes in
-            if let value = try? Value(decoding: bytes) { body(key, value) }
+            if let value = try? Value(decoding: bytes) { try body(key, value) }
         }
         for values in [frozen, changed] {
-            for (key, value) in values { body(key.tableKey, value) }
+            for (key, value) in values { try body(key.tableKey, value) }
         }
     }
 
