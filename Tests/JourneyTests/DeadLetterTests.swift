@@ -17,20 +17,6 @@ struct DeadLetterTests {
         return try #require(letters.first { $0["messageId"].text == message.id })
     }
 
-    private func folder(in journey: Journey) async throws -> String {
-        let root = journey.deadLetters
-        return try await eventually("a dead letter's folder") {
-            Journey.deadLetterFolders(of: Journey.social, below: root).first
-        }
-    }
-
-    private func waitUntilNoFolder(in journey: Journey) async throws {
-        let root = journey.deadLetters
-        _ = try await eventually("the end of the folder") {
-            Journey.deadLetterFolders(of: Journey.social, below: root).isEmpty ? true : nil
-        }
-    }
-
     @Test(arguments: ["GeneralMessage.json", "GeneralMessage.xml"])
     func `a message rejected for good lies in a folder with the sender's bytes and the reason`(sample: String)
         async throws
@@ -39,7 +25,7 @@ struct DeadLetterTests {
             let message = try SampleMessage(sample)
             let letter = try await bury(message, in: journey)
             let id = try #require(letter["deadLetterId"].text)
-            let folder = try await folder(in: journey)
+            let folder = try await journey.deadLetterFolder()
             let name = "message.\(sample.hasSuffix("xml") ? "xml" : "json")"
             #expect(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")) == Data(message.text.utf8))
             #expect(folder.hasSuffix("-GeneralMessage-\(id)"))
@@ -70,9 +56,9 @@ struct DeadLetterTests {
         try await Journey.run { journey in
             let message = try SampleMessage("GeneralMessage.json")
             let id = try #require(try await bury(message, in: journey)["deadLetterId"].text)
-            _ = try await folder(in: journey)
+            _ = try await journey.deadLetterFolder()
             #expect(try await journey.operations.post("/v1/dead-letters/\(id)/retry").status == 202)
-            try await waitUntilNoFolder(in: journey)
+            try await journey.waitUntilNoDeadLetterFolder()
             let delivery = try #require(try await journey.municipal.lease(Journey.social, wait: 5).first)
             #expect(delivery.messageID == message.id)
             #expect(try await journey.municipal.complete(delivery).status == 204)
@@ -116,14 +102,14 @@ struct DeadLetterTests {
         try await Journey.run { journey in
             let message = try SampleMessage("GeneralMessage.json")
             _ = try await bury(message, in: journey)
-            let folder = try await folder(in: journey)
+            let folder = try await journey.deadLetterFolder()
             let leftover = "\(journey.deadLetters)/\(Journey.nurses)/20260101T000000Z-GeneralMessage-99-1"
             try await journey.restart {
                 try FileManager.default.removeItem(atPath: folder)
                 try FileManager.default.createDirectory(atPath: leftover, withIntermediateDirectories: true)
                 try Data("{}".utf8).write(to: URL(filePath: "\(leftover)/reason.json"))
             }
-            #expect(try await self.folder(in: journey) == folder)
+            #expect(try await journey.deadLetterFolder() == folder)
             #expect(try Data(contentsOf: URL(filePath: "\(folder)/message.json")) == Data(message.text.utf8))
             _ = try await eventually("the end of the leftover") {
                 FileManager.default.fileExists(atPath: leftover) ? nil : true

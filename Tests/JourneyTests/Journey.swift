@@ -112,6 +112,22 @@ final class Journey {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(unit)")) ?? []
         return names.filter { !$0.hasPrefix(".") }.sorted().map { "\(root)/\(unit)/\($0)" }
     }
+
+    /// The first folder of a dead letter of the social service, when there is one.
+    func deadLetterFolder() async throws -> String {
+        let root = deadLetters
+        return try await eventually("a dead letter's folder") {
+            Self.deadLetterFolders(of: Self.social, below: root).first
+        }
+    }
+
+    /// Returns when the social service has no folder of a dead letter any more.
+    func waitUntilNoDeadLetterFolder() async throws {
+        let root = deadLetters
+        _ = try await eventually("the end of the folder") {
+            Self.deadLetterFolders(of: Self.social, below: root).isEmpty ? true : nil
+        }
+    }
 }
 
 extension JSONTree {

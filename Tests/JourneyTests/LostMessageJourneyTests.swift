@@ -54,7 +54,7 @@ struct LostMessageJourneyTests {
             #expect(view.status == 500 && view.json["code"].text == "VX-1709")
             #expect(try await journey.ehr.get("/v1/messages/\(second.id)").status == 200)
 
-            let folder = try await folder(in: journey)
+            let folder = try await journey.deadLetterFolder()
             #expect(folder.hasSuffix("-restricted-\(id)"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["reason.json"])
             #expect(JSONTree([UInt8](try Data(contentsOf: URL(filePath: "\(folder)/reason.json")))) == letter)
@@ -66,7 +66,7 @@ struct LostMessageJourneyTests {
             #expect(try await discard(id, journey) == 204)
             #expect(try await letters(journey).isEmpty)
             #expect(try await discard(id, journey) != 204)
-            try await waitUntilNoFolder(in: journey)
+            try await journey.waitUntilNoDeadLetterFolder()
 
             // What it was comes back with its file, and what became of it stands.
             try await journey.restart { try self.flip(first, in: journey) }
@@ -79,19 +79,5 @@ struct LostMessageJourneyTests {
     private func discard(_ id: String, _ journey: Journey) async throws -> Int {
         try await journey.operations.post("/v1/dead-letters/\(id)/discard", #"{"reason":"the disk has lost it"}"#)
             .status
-    }
-
-    private func folder(in journey: Journey) async throws -> String {
-        let root = journey.deadLetters
-        return try await eventually("a dead letter's folder") {
-            Journey.deadLetterFolders(of: Journey.social, below: root).first
-        }
-    }
-
-    private func waitUntilNoFolder(in journey: Journey) async throws {
-        let root = journey.deadLetters
-        _ = try await eventually("the end of the folder") {
-            Journey.deadLetterFolders(of: Journey.social, below: root).isEmpty ? true : nil
-        }
     }
 }

@@ -27,7 +27,8 @@ enum DamagedBench {
         }
     }
 
-    private static func payload(_ name: String) -> [UInt8] { Array("<the bytes of \(name)>".utf8) }
+    /// The bytes of a message, which stand nowhere else on disk.
+    static func payload(_ name: String) -> [UInt8] { Array("<the bytes of \(name)>".utf8) }
 
     /// Flips a bit of a message on disk, or flips it back.
     static func flip(_ name: String, _ bench: QueueFixture) throws {
@@ -44,6 +45,12 @@ enum DamagedBench {
             }
         }
         try #require(isFound)
+    }
+
+    /// Ends and starts the queues, so that nothing that only waits is in memory.
+    static func reopen(_ bench: QueueFixture) async throws {
+        await bench.queue.close()
+        try await bench.crash(.everything)
     }
 
     /// Starts the queues anew after a crash, with messages damaged meanwhile.

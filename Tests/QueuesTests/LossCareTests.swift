@@ -8,7 +8,6 @@ import Testing
 
 /// What is taken care of when a message is given up: only what is damaged for certain, once, and all that counted it.
 struct LossCareTests {
-    private static let log = "journal/log"
     private static let days14 = 14 * 86_400.0
 
     /// Messages in one lane for `a`, each in pages of its own, with a snapshot behind them.
@@ -18,36 +17,12 @@ struct LossCareTests {
         let bench = try await QueueFixture()
         for name in names {
             var message = try QueueFixture.message(name, for: ["a"])
-            message.payload = Self.payload(name)
+            message.payload = DamagedBench.payload(name)
             change(&message)
             _ = try await bench.queue.accept(message)
         }
         try await bench.queue.takeSnapshot()
         return bench
-    }
-
-    private static func payload(_ name: String) -> [UInt8] { Array("<the bytes of \(name)>".utf8) }
-
-    /// Ends and starts the queues, so that nothing that only waits is in memory.
-    private func restart(_ bench: QueueFixture) async throws {
-        await bench.queue.close()
-        try await bench.crash(.everything)
-    }
-
-    /// Flips a bit of a message on disk, or flips it back.
-    private func flip(_ name: String, _ bench: QueueFixture) throws {
-        let rest = Self.payload(name).dropFirst()
-        var isFound = false
-        for file in bench.storage.names(inFolder: Self.log) where file.hasSuffix(".seg") {
-            bench.storage.change(file, inFolder: Self.log) { bytes in
-                let place = bytes.indices.dropLast(rest.count).dropFirst().first { start in
-                    bytes[start] == rest.first && bytes[start..<start + rest.count] == rest
-                }
-                if let place { bytes[place - 1] ^= 1 }
-                isFound = isFound || place != nil
-            }
-        }
-        try #require(isFound)
     }
 
     private func delivery(_ name: String, _ bench: QueueFixture) throws -> DeliveryID {
@@ -79,7 +54,7 @@ struct LossCareTests {
     @Test func `what can be read again is not given up`() async throws {
         let bench = try await bench(["m1", "m2"])
         let id = try delivery("m1", bench)
-        try await restart(bench)
+        try await DamagedBench.reopen(bench)
         // The first look has found damage; the file is put back before its id is found.
         #expect(await !bench.queue.giveUpUnread([id]))
         #expect(bench.queue.takeLostLetters().isEmpty && bench.queue.conservation().dead == 0)
@@ -89,8 +64,8 @@ struct LossCareTests {
     @Test func `two who meet the same damage give it up once`() async throws {
         let bench = try await bench(["m1", "m2"])
         let id = try delivery("m1", bench)
-        try await restart(bench)
-        try flip("m1", bench)
+        try await DamagedBench.reopen(bench)
+        try DamagedBench.flip("m1", bench)
         let queue = bench.queue
         bench.storage.holdSyncs()
         async let first = queue.giveUpUnread([id])
@@ -136,7 +111,7 @@ struct LossCareTests {
         _ = try await bench.reject("m1 at a", permanent: true)
         let id = try #require(bench.deliveries["m1 at a"])
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         let queue = bench.queue
         #expect(await queue.deadLetters(limit: 9).unreadable == [id])
@@ -158,7 +133,7 @@ struct LossCareTests {
         let died = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.diedAt)
         let whole = try #require(bench.queue.figures(of: [a]).first?.volume.heldBytes)
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         bench.time.advance(seconds: 60)
         #expect(await bench.queue.damagedDeadLetter(id)?.message == QueueFixture.id("m1"))
@@ -180,7 +155,7 @@ struct LossCareTests {
             try await bench.crash(.everything)
         }
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         let delivery = try #require(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first)
         #expect(delivery.state == .discarded && delivery.diedAt == died)
@@ -191,7 +166,7 @@ struct LossCareTests {
         #expect(try await bench.lease("a") == ["m1"] && bench.queue.openLeases(of: .tester) == 1)
         let id = try #require(bench.deliveries["m1 at a"])
         try await forget(id, bench)
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         bench.time.advance(seconds: 61)
         _ = try await bench.queue.settleLapsed { _ in nil }
         #expect(bench.queue.conservation().dead == 1 && bench.queue.conservation().leased == 0)
@@ -208,11 +183,11 @@ struct LossCareTests {
         let id = try #require(bench.deliveries["r1 at a"])
         #expect(bench.queue.guarded.withLock { $0.state.overdueReceipts == [id] })
         try await forget(id, bench)
-        try flip("r1", bench)
+        try DamagedBench.flip("r1", bench)
         bench.time.advance(seconds: 61)
         _ = try await bench.queue.settleLapsed { _ in nil }
         #expect(bench.queue.conservation().dead == 1)
-        try flip("r1", bench)
+        try DamagedBench.flip("r1", bench)
         #expect(await bench.queue.isReadable(id))
         #expect(try await bench.queue.expireReceipts(after: Self.days14) == 0)
         let counts = bench.queue.conservation()
@@ -237,7 +212,7 @@ struct LossCareTests {
         let bench = try await bench(["m1", "m2"]) { $0.isCompulsory = true }
         #expect(try await bench.lease("a") == ["m1"])
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         let a = try QueueFixture.destination("a")
         #expect(try await bench.lease("a") == ["m2"])

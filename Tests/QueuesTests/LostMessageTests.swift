@@ -6,45 +6,18 @@ import TestSupport
 
 /// Deliveries of which nothing is in memory, and whose messages are damaged on disk.
 struct LostMessageTests {
-    private static let log = "journal/log"
-
     /// Messages in one lane for `a`, so far from each other on disk that one may be damaged alone.
     private func bench(_ names: [String], lane: (String) -> String = { _ in "l" }) async throws -> QueueFixture {
         let bench = try await QueueFixture()
         for name in names {
             var message = try QueueFixture.message(name, for: ["a"], lane: lane(name))
-            message.payload = Self.payload(name)
+            message.payload = DamagedBench.payload(name)
             _ = try await bench.queue.accept(message)
             _ = try await bench.queue.accept(QueueFixture.message("\(name)-", for: ["b"], lane: name, size: 20_000))
         }
         // Damage behind the newest snapshot is met by every start, which refuses then.
         try await bench.queue.takeSnapshot()
         return bench
-    }
-
-    private static func payload(_ name: String) -> [UInt8] { Array("<the bytes of \(name)>".utf8) }
-
-    /// Ends and starts the queues, so that no message is in memory.
-    private func restart(_ bench: QueueFixture) async throws {
-        await bench.queue.close()
-        try await bench.crash(.everything)
-    }
-
-    /// Flips a bit of a message on disk, or flips it back.
-    private func flip(_ name: String, _ bench: QueueFixture) throws {
-        // All of it but the byte that is flipped.
-        let rest = Self.payload(name).dropFirst()
-        var isFound = false
-        for file in bench.storage.names(inFolder: Self.log) where file.hasSuffix(".seg") {
-            bench.storage.change(file, inFolder: Self.log) { bytes in
-                let place = bytes.indices.dropLast(rest.count).dropFirst().first { start in
-                    bytes[start] == rest.first && bytes[start..<start + rest.count] == rest
-                }
-                if let place { bytes[place - 1] ^= 1 }
-                isFound = isFound || place != nil
-            }
-        }
-        try #require(isFound)
     }
 
     private func letters(_ bench: QueueFixture) async -> [MessageID?] {
@@ -55,8 +28,8 @@ struct LostMessageTests {
         async throws
     {
         let bench = try await bench(["m1", "m2", "m3"])
-        try await restart(bench)
-        try flip("m1", bench)
+        try await DamagedBench.reopen(bench)
+        try DamagedBench.flip("m1", bench)
         let a = try QueueFixture.destination("a")
         let leased = try await bench.queue.lease(from: [a], by: .tester, maximum: 9, duration: 60)
         let second = try #require(leased.first)
@@ -82,8 +55,8 @@ struct LostMessageTests {
 
     @Test func `it cannot be tried again while the disk does not give it, and can be put aside`() async throws {
         let bench = try await bench(["m1", "m2"])
-        try await restart(bench)
-        try flip("m1", bench)
+        try await DamagedBench.reopen(bench)
+        try DamagedBench.flip("m1", bench)
         #expect(try await bench.lease("a") == ["m2"])
         let id = try #require(await bench.queue.deadLetters(limit: 9).lost.first?.delivery)
         #expect(try await bench.queue.retryDeadLetter(id, by: .tester) == .unreadable)
@@ -104,14 +77,14 @@ struct LostMessageTests {
     func `it is tried again when the disk gives it after all, and tells what has passed it`(isClosed: Bool) async throws
     {
         let bench = try await bench(["m1", "m2"])
-        try await restart(bench)
-        try flip("m1", bench)
+        try await DamagedBench.reopen(bench)
+        try DamagedBench.flip("m1", bench)
         #expect(try await bench.lease("a") == ["m2"])
         _ = try await bench.complete("m2 at a")
         let id = try #require(await bench.queue.deadLetters(limit: 9).lost.first?.delivery)
         // What has been put back is looked for in files that are opened anew.
         if isClosed { await bench.queue.close() }
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         #expect(try await bench.dead("a") == ["m1"])
         #expect(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.death == .unreadable)
@@ -138,7 +111,7 @@ struct LostMessageTests {
         await bench.queue.keeper?.idle()
         let sequence = try #require(bench.deliveries["m1 at a"]).message
         try #require(bench.queue.guarded.withLock { !$0.state.messages.isInMemory(sequence) })
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         bench.time.advance(seconds: 60)
         #expect(try await bench.lease("a") == ["m2"])
         #expect(await letters(bench) == [QueueFixture.id("m1")])
@@ -150,7 +123,7 @@ struct LostMessageTests {
         let bench = try await bench(["m1", "m2"])
         #expect(try await bench.lease("a") == ["m1"])
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
         #expect(bench.queue.startReport.unreadDeliveries == 1 && bench.queue.openLeases(of: .tester) == 0)
         #expect(try await bench.lease("a") == ["m2"])
@@ -164,9 +137,9 @@ struct LostMessageTests {
         let bench = try await bench(["m1", "m2"])
         #expect(try await bench.lease("a") == ["m1"])
         await bench.queue.close()
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         try await bench.crash(.everything)
-        try flip("m1", bench)
+        try DamagedBench.flip("m1", bench)
         bench.time.advance(seconds: 2)
         let leased = try await bench.lease("a")
         let counts = bench.queue.conservation()
@@ -184,14 +157,14 @@ struct LostMessageTests {
         _ = try await bench.queue.replay(
             ReplayOrder(destination: a, from: Timestamp(microseconds: 0), to: now, by: .tester, reason: "restored"))
         #expect(try await bench.queue.advanceReplays() == 1)
-        try await restart(bench)
-        try flip("m1", bench)
+        try await DamagedBench.reopen(bench)
+        try DamagedBench.flip("m1", bench)
         #expect(try await bench.lease("a").isEmpty)
         let figures = try #require(bench.queue.figures(of: [a]).first)
         #expect(figures.replay?.givenUp == 1 && figures.counts.completed == 1 && figures.counts.dead == 0)
         #expect(await letters(bench).isEmpty)
-        try flip("m1", bench)
-        try await restart(bench)
+        try DamagedBench.flip("m1", bench)
+        try await DamagedBench.reopen(bench)
         #expect(try bench.queue.status(of: QueueFixture.id("m1"))?.deliveries.first?.state == .completed)
         #expect(bench.queue.conservation().difference == 0)
     }
@@ -206,9 +179,9 @@ struct LostMessageTests {
         var random = SeededRandom(seed: seed)
         let names = (10..<22).map { "m\($0)" }
         let bench = try await bench(names) { "l\(QueueFixture.number($0) % 3)" }
-        try await restart(bench)
+        try await DamagedBench.reopen(bench)
         let damaged = names.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
-        for name in damaged { try flip(name, bench) }
+        for name in damaged { try DamagedBench.flip(name, bench) }
         var taken: [String] = []
         for _ in 0..<names.count {
             for name in try await bench.lease("a") {
@@ -218,7 +191,7 @@ struct LostMessageTests {
             let counts = bench.queue.conservation()
             #expect(counts.difference == 0 && counts.waiting >= 0)
             switch Int.random(in: 0..<4, using: &random) {
-            case 0: try await restart(bench)
+            case 0: try await DamagedBench.reopen(bench)
             case 1: try await bench.crash(.everything)
             default: break
             }
