@@ -6,6 +6,10 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "CLinuxProcess.h"
 
 long vaxel_getrandom(void *buffer, unsigned long length) { return (long)getrandom(buffer, length, 0); }
@@ -47,3 +51,9 @@ int vaxel_disable_core_files(void) {
 int vaxel_set_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL); }
 
 int vaxel_is_dumpable(void) { return prctl(PR_GET_DUMPABLE, 0UL, 0UL, 0UL, 0UL); }
+
+void vaxel_give_back_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

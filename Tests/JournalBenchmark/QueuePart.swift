@@ -15,8 +15,9 @@ struct QueuePart {
     let options: BenchmarkOptions
 
     func run() async throws {
-        report("queue: messages of \(Self.payloadBytes) bytes, lanes all distinct; memory is RssAnon")
-        report(" waiting  bytes each  filled at/s | start s  bytes each | full scan s  MB/s  bytes each")
+        report(
+            "queue: messages of \(Self.payloadBytes) bytes, lanes all distinct; memory is RssAnon, at once and rested")
+        report(" waiting  filled at/s   bytes each | start s   bytes each | full scan s  MB/s   bytes each")
         var known = 0.0
         for waiting in options.waiting {
             let (needed, available) = (known * Double(waiting), Self.availableBytes)
@@ -40,6 +41,9 @@ struct QueuePart {
         try FileManager.default.removeItem(atPath: folder + "/journal")
         let filled = try StepFigures(running: .fill(folder: folder, waiting: waiting))
         let each = { (figures: StepFigures) in (figures.memory - empty.memory) / Double(waiting) }
+        let memory = { (figures: StepFigures) in
+            String(format: "%6.1f %5.1f", each(figures), (figures.restedMemory - empty.restedMemory) / Double(waiting))
+        }
         let started = try StepFigures(running: .open(folder: folder))
         // Without its snapshots a store starts from its records alone.
         try? FileManager.default.removeItem(atPath: folder + "/journal/snapshots")
@@ -47,8 +51,9 @@ struct QueuePart {
         let rate = Self.bytes(below: folder + "/journal/log") / 1e6 / scanned.seconds
         report(
             String(
-                format: "%8d  %10.1f  %11.0f | %7.2f  %10.1f | %11.2f  %4.0f  %10.1f", waiting, each(filled),
-                Double(waiting) / filled.seconds, started.seconds, each(started), scanned.seconds, rate, each(scanned)))
+                format: "%8d  %11.0f %@ | %7.2f %@ | %11.2f  %4.0f %@", waiting,
+                Double(waiting) / filled.seconds, memory(filled), started.seconds, memory(started), scanned.seconds,
+                rate, memory(scanned)))
         return max(each(filled), each(scanned))
     }
 

@@ -31,6 +31,9 @@ int vaxel_disable_core_files(void);
 /* PR_SET_DUMPABLE 0, prctl(2): no core dump, and no other process of this user may attach. */
 int vaxel_set_not_dumpable(void);
 
+/* malloc_trim(3), where the C library has it: pages of which nothing is in use go back to the kernel. */
+void vaxel_give_back_memory(void);
+
 /* PR_GET_DUMPABLE, prctl(2). */
 int vaxel_is_dumpable(void);
 

@@ -27,6 +27,8 @@ final class SnapshotKeeper: Sendable {
         var last: SnapshotFailure?
         /// Files of snapshots that were found not to be as they were written.
         var damaged: Set<String> = []
+        /// Memory is about to be given back, and is not asked for it again meanwhile.
+        var isGivingBack = false
         weak var queue: MessageQueue?
 
         mutating func note(_ failure: SnapshotFailure) {
@@ -62,6 +64,8 @@ final class SnapshotKeeper: Sendable {
             $0.pace = SnapshotPace(behind: snapshot?.sequence ?? 0, boot: clock.bootNanoseconds())
         }
         queue.faults.watch { [weak self] file in self?.setAside(file) }
+        // Reading the log takes more than what comes of it.
+        giveBackMemory()
         // What a crash left of a snapshot that never came to be takes room.
         guard let snapshot, queue.journal.hold == nil else { return }
         perform(on: work) { self.store.sweep(keeping: snapshot) }
@@ -158,6 +162,7 @@ final class SnapshotKeeper: Sendable {
                 $0.pace.noteSuccess()
             }
             setAsideDamaged()
+            giveBackMemory()
             beginMerging()
         } catch {
             // Tables are written beside what cannot be read, so it is pages, and memory has them all.
@@ -169,6 +174,22 @@ final class SnapshotKeeper: Sendable {
                 $0.pace.noteFailure(changes: changes, boot: boot)
             }
             setAsideDamaged()
+        }
+    }
+
+    /// Has the kernel get back, some time after a snapshot, what was needed until it was written, once for all written meanwhile.
+    ///
+    /// A page of the index that is written to during a snapshot is copied, and what one of a burst of messages holds lies
+    /// between what stays: the C library by itself keeps most of that, a gigabyte after ten million messages.
+    private func giveBackMemory() {
+        let isFirst = progress.withLock { progress in
+            defer { progress.isGivingBack = true }
+            return !progress.isGivingBack
+        }
+        guard policy.isInBackground, isFirst else { return }
+        work.asyncAfter(deadline: .now() + Limits.secondsUntilMemoryIsGivenBack) { [weak self] in
+            self?.progress.withLock { $0.isGivingBack = false }
+            CurrentProcess.giveBackMemory()
         }
     }
 
