@@ -25,10 +25,11 @@ final class LoadedGateway: Sendable {
     init() throws {
         let path = "\(folder.path)/gateway"
         try StarterFolder.write(to: path, port: 0, publisherPort: 1)
-        // Small segments, so that the kills also meet the change from one to the next.
+        // Small segments and many snapshots, so that the kills also meet the change from one to the next.
         let file = URL(filePath: "\(path)/vaxel.json")
         let text = try String(contentsOf: file, encoding: .utf8)
-        try text.replacing("\"data\": \"data\",", with: "\"data\": \"data\", \"journal\": { \"segmentMiB\": 1 },")
+        let journal = "\"journal\": { \"segmentMiB\": 1, \"snapshotRecords\": 100 },"
+        try text.replacing("\"data\": \"data\",", with: "\"data\": \"data\", " + journal)
             .write(to: file, atomically: false, encoding: .utf8)
     }
 

@@ -64,6 +64,15 @@ struct MissingTailTests {
         #expect(found.firstLost == last.sequence - 1 && found.lastKnown == last.sequence)
     }
 
+    @Test func `a log that is gone is no new store where snapshots tell of it`() async throws {
+        let (bench, last) = try await covered()
+        for name in bench.storage.names(inFolder: "journal/log") {
+            bench.storage.remove(name, inFolder: "journal/log")
+        }
+        let found = try #require(try await damage(bench))
+        #expect(found.file == LogNames.segment(1) && found.firstLost == 1 && found.lastKnown == last.sequence)
+    }
+
     @Test func `what is torn behind the newest snapshot is torn`() async throws {
         let (bench, last) = try await covered()
         bench.storage.change(LogNames.segment(last.segment), inFolder: "journal/log") { $0[last.offset + 5] = 1 }

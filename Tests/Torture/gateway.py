@@ -17,13 +17,14 @@ class NotStarted(Exception):
 
 
 def prepare(program, folder):
-    """Writes a folder that is ready to run, with small segments, so that the changes from one to the next are met."""
+    """Writes a folder that is ready to run, with small segments and a snapshot every hundred records, so that the changes from
+    one to the next are met."""
     subprocess.run([program, "init", folder, "--port", "18480"], check=True, stdout=subprocess.DEVNULL)
     path = f"{folder}/vaxel.json"
     with open(path, encoding="utf-8") as file:
         configuration = json.load(file)
     configuration["listen"]["port"] = 0
-    configuration["journal"] = {"segmentMiB": 1}
+    configuration["journal"] = {"segmentMiB": 1, "snapshotRecords": 100}
     # Nothing listens there, and nothing of the load goes there.
     configuration["publisher1177"]["url"] = "http://127.0.0.1:1"
     with open(path, "w", encoding="utf-8") as file:

@@ -17,7 +17,9 @@ GONE = (OSError, http.client.HTTPException, json.JSONDecodeError)
 class Load:
     """What was asked and answered, over as many starts of the program as there are."""
 
-    def __init__(self):
+    def __init__(self, pause=0):
+        # Seconds for which each sender rests behind a message: who judges many copies of a store has to empty each of them.
+        self.pause = pause
         with open(f"{ROOT}/samples/valid/GeneralMessage.json", encoding="utf-8") as file:
             self.sample = json.load(file)
         self.lock = threading.Lock()
@@ -67,6 +69,7 @@ class Load:
             self.exchanged[message["messageId"]] = (message, receipt)
             self.accepted[message["messageId"]] = time.monotonic()
             self.pending[lane] = None
+            time.sleep(self.pause)
         else:
             self.note_refusal(status)
 

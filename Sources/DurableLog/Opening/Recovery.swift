@@ -53,6 +53,7 @@ struct Recovery {
             try StartPlace.checkEnd(of: extent, before: next, folder)
         }
         for index in place.index..<extents.count { try read(index, of: extents, replay) }
+        try checkNewness(extents)
         sealed = Array(extents.dropLast())
         report.lastSequence = position.sequence
     }
@@ -73,6 +74,17 @@ struct Recovery {
                     file: first == nil ? CurrentName.file : currentName, offset: 0, firstLost: first ?? 0,
                     lastKnown: 0))
         }
+    }
+
+    /// A log without a segment is that of a new store only when nothing says that there ever was one: a new one begun in its
+    /// place would forget all that waits, and take what is sent again for new.
+    private func checkNewness(_ extents: [Extent]) throws(JournalFailure) {
+        guard active == nil, lastKnown > 0 || !extents.isEmpty else { return }
+        let first = position.sequence + 1
+        throw .damaged(
+            JournalDamage(
+                file: LogNames.segment(first), offset: 0, firstLost: first, lastKnown: max(lastKnown, position.sequence)
+            ))
     }
 
     private mutating func read(

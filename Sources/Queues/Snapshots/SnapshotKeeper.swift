@@ -177,7 +177,7 @@ final class SnapshotKeeper: Sendable {
         }
     }
 
-    /// Has the kernel get back, some time after a snapshot, what was needed until it was written, once for all written meanwhile.
+    /// Has the kernel get back, some time after this is asked first, what was needed until then, once for all who ask meanwhile.
     ///
     /// A page of the index that is written to during a snapshot is copied, and what one of a burst of messages holds lies
     /// between what stays: the C library by itself keeps most of that, a gigabyte after ten million messages.
@@ -188,7 +188,8 @@ final class SnapshotKeeper: Sendable {
         }
         guard policy.isInBackground, isFirst else { return }
         work.asyncAfter(deadline: .now() + Limits.secondsUntilMemoryIsGivenBack) { [weak self] in
-            self?.progress.withLock { $0.isGivingBack = false }
+            guard let self else { return }
+            progress.withLock { $0.isGivingBack = false }
             CurrentProcess.giveBackMemory()
         }
     }
