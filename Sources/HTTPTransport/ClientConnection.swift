@@ -11,6 +11,8 @@ final class ClientConnection: @unchecked Sendable {
     private var readSource: (any DispatchSourceRead)?
     private var writeWatch: WriteWatch?
     private var isClosed = false
+    // Whether the socket has reported a failure, which it does once: to whoever reads on it seems to end.
+    private var hasFailed = false
     private var outgoing: [UInt8] = []
     private var sentBytes = 0
 
@@ -79,6 +81,7 @@ final class ClientConnection: @unchecked Sendable {
             endWriteWatch()
         } catch {
             // What the server said before it closed decides, not that it closed: a refusal may wait to be read.
+            hasFailed = true
             endWriteWatch()
             readable()
             if !isClosed, exchange != nil { ended() }
@@ -113,6 +116,7 @@ final class ClientConnection: @unchecked Sendable {
                     exchange.received(UnsafeRawBufferPointer(rebasing: loop.buffer[..<count]))
                 }
             } catch {
+                hasFailed = true
                 return ended()
             }
         }
@@ -120,7 +124,8 @@ final class ClientConnection: @unchecked Sendable {
 
     private func ended() {
         guard let exchange else { return close() }
-        exchange.inputEnded()
+        // Only an orderly end says that a response without a length is whole. Source: RFC 9112 §8.
+        hasFailed ? exchange.inputFailed() : exchange.inputEnded()
     }
 
     private func awaitWritable() throws(SystemError) {

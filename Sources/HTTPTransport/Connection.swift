@@ -203,7 +203,7 @@ final class Connection: @unchecked Sendable {
             return answering(response)
         case .answerLater(let response, let seconds):
             task = Task {
-                // Cancelled when the client goes away; the answer then only ends the connection.
+                // Cancelled when the server stops, which does not wait for it, and when the connection has closed.
                 try? await Task.sleep(for: .seconds(seconds))
                 self.loop.perform { self.answered(response) }
             }

@@ -46,7 +46,7 @@ enum ConnectionAction {
     case refuse(HTTPRefusal)
     /// Write these bytes; later `sentAll`.
     case send(Outgoing)
-    /// The client is gone: cancel the task that answers.
+    /// The client is gone, or the server does not wait longer: cancel the task that answers.
     case cancelHandler
     /// Finish sending, and read on what comes.
     case linger

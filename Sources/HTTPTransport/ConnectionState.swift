@@ -51,6 +51,8 @@ struct ConnectionState {
     private var lingeredBytes = 0
     private var isStopping = false
     private var closesAfterAnswer = false
+    // Whether the answer is known, and held back.
+    private var isPostponed = false
 
     /// A connection just accepted; its first byte must come as soon as a head's last.
     init(limits: HTTPServerLimits, now: UInt64) {
@@ -127,7 +129,8 @@ struct ConnectionState {
         case .tick: return tick(now)
         case .stop:
             isStopping = true
-            return phase == .idle ? close() : .wait
+            if phase == .idle { return close() }
+            return isPostponed ? .cancelHandler : .wait
         case .givenUp: return phase == .idle ? close() : .wait
         }
     }
@@ -192,7 +195,8 @@ struct ConnectionState {
         inputHasEnded = true
         switch phase {
         case .idle, .head, .body, .lingering, .admission, .closed: return close()
-        case .answering: return .cancelHandler
+        // Who could end the wait by ending its sending would never wait: it can read on. Closing would tell as much as the answer.
+        case .answering: return isPostponed ? .wait : .cancelHandler
         case .sending: return .wait
         }
     }
@@ -220,10 +224,11 @@ struct ConnectionState {
 
     private mutating func postponed() -> ConnectionAction {
         passBody()
+        isPostponed = true
         phase = .answering
         deadline = nil
         parser.rest()
-        return .wait
+        return isStopping ? .cancelHandler : .wait
     }
 
     // Answered without its body: one that nobody read would be taken for the next request.
@@ -263,6 +268,7 @@ struct ConnectionState {
 
     private mutating func answered(_ response: HTTPResponse, _ date: HTTPDate, _ now: UInt64) -> ConnectionAction {
         if phase == .admission { passBody() }
+        isPostponed = false
         closesAfterAnswer =
             closesAfterAnswer || response.closesConnection || isStopping || head?.wantsKeepAlive != true
             || (inputHasEnded && parser.bufferedBytes == 0)

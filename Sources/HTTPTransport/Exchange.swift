@@ -64,9 +64,14 @@ final class Exchange: @unchecked Sendable {
         run(state.apply(.sentSome))
     }
 
-    /// The connection ended.
+    /// The server ended the connection.
     func inputEnded() {
         run(state.apply(.inputEnded))
+    }
+
+    /// The connection broke off.
+    func inputFailed() {
+        run(state.apply(.inputFailed))
     }
 
     /// The connection came about.

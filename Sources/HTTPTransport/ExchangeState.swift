@@ -9,8 +9,10 @@ struct ExchangeState {
         case connectFailed(SystemError)
         /// Some of the request went out.
         case sentSome
-        /// The server sends no more, or the socket failed.
+        /// The server sends no more.
         case inputEnded
+        /// The connection broke off: what the server had sent need not all have come.
+        case inputFailed
         case deadlinePassed
         case cancelled
     }
@@ -76,8 +78,8 @@ struct ExchangeState {
             requestSent = true
             return .wait
         case .inputEnded:
-            if parser.inputEnded() { return finish(isReusable: false) }
-            return mayRepeat ? .retry : fail(.connectionLost(requestSent: requestSent))
+            return parser.inputEnded() ? finish(isReusable: false) : lost()
+        case .inputFailed: return lost()
         case .deadlinePassed: return fail(.timedOut(requestSent: requestSent))
         case .cancelled: return fail(.cancelled(requestSent: requestSent))
         }
@@ -94,6 +96,10 @@ struct ExchangeState {
         var response = HTTPResponse(status: head.status, headers: head.headers, body: body)
         response.closesConnection = !head.keepsAlive
         return .finish(.success(response), isReusable: isReusable && head.keepsAlive)
+    }
+
+    private func lost() -> Action {
+        mayRepeat ? .retry : fail(.connectionLost(requestSent: requestSent))
     }
 
     private func fail(_ failure: TransportFailure) -> Action {

@@ -24,7 +24,7 @@ package enum HTTPAdmission: Sendable {
     case answer(HTTPResponse)
     /// Give that answer after so many seconds; the body is not read, as with `answer`.
     ///
-    /// No thread waits meanwhile. A client that goes away is not waited for.
+    /// No thread waits meanwhile. A client that sends no more gets it no sooner: only a server that stops gives it at once.
     case answerLater(HTTPResponse, seconds: Double)
     /// Read the body of at most `limit` bytes, beyond it 413, and let `then` answer it.
     ///

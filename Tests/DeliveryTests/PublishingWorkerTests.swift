@@ -26,15 +26,15 @@ struct PublishingWorkerTests {
 
     @Test func `a service that is busy, or not where we thought, is asked again until it takes the plan`() async throws
     {
-        let service = try ServiceDouble(answering: [503, 429, 401, 404, 301, 200])
+        let service = try ServiceDouble(answering: [503, 429, 400, 401, 404, 415, 301, 200])
         let plan = try ValidSample.read("SipEstablished")
         try await scratch.accept(plan, to: [.publisher1177])
-        await scratch.publish(to: service.endpoint) { service.requests.count == 6 }
+        await scratch.publish(to: service.endpoint) { scratch.hasSettled(1) }
         await service.stop()
         let delivery = try delivery(of: plan)
         #expect(delivery.state == .completed)
         #expect(delivery.note == "published")
-        #expect(delivery.attempts.map(\.outcome) == Array(repeating: .released, count: 5) + [.completed])
+        #expect(delivery.attempts.map(\.outcome) == Array(repeating: .released, count: 7) + [.completed])
         #expect(Set(service.requests.map(\.body)).count == 1)
     }
 
@@ -56,7 +56,7 @@ struct PublishingWorkerTests {
         #expect(request.body == (try CarePlanDocument(of: plan, sender: sender, sourceSystem: .gateway)).bytes)
     }
 
-    @Test(arguments: [400, 413, 415, 422])
+    @Test(arguments: [413, 422])
     func `a service that will not take the plan makes it a dead letter at once`(status: Int) async throws {
         let service = try ServiceDouble(answering: [status])
         try await scratch.accept(try ValidSample.read("SipEstablished"), to: [.publisher1177])
@@ -84,12 +84,39 @@ struct PublishingWorkerTests {
         #expect(scratch.queue.conservation().completed == 0)
     }
 
-    @Test func `a plan on which the service breaks while it takes others dies of it, and the others do not`()
+    // As when the client certificate of the way there has run out.
+    @Test(arguments: [400, 415])
+    func `a proxy that lets nobody through buries no plan, and all of them go out when it does`(status: Int)
+        async throws
+    {
+        let isMended = Tally()
+        let service = try ServiceDouble { _, _ in isMended.count == 0 ? status : 200 }
+        let queue = scratch.queue
+        for number in 1...3 {
+            let plan = try ValidSample.read("SipEstablished")
+                .head("messageId", .text("00000000-0000-4000-8000-00000000000\(number)"))
+                .content("planId", .text("00000000-0000-4000-8000-00000000000\(number)"))
+            try await scratch.accept(plan, to: [.publisher1177], lane: "plan \(number)")
+        }
+        let running = scratch.startPublishing(to: service.endpoint)
+        // Two attempts would be the death of each.
+        await until { service.requests.count >= 9 || scratch.hasSettled(3) }
+        #expect(queue.conservation().dead == 0)
+        isMended.add()
+        await until { scratch.hasSettled(3) }
+        queue.endWaiting()
+        await running.value
+        await service.stop()
+        #expect(queue.conservation().completed == 3)
+    }
+
+    @Test(arguments: [500, 400, 415])
+    func `a plan on which the service breaks while it takes others dies of it, and the others do not`(status: Int)
         async throws
     {
         let broken = try ValidSample.read("SipEstablished")
         let document = "/care-plans/2e0f68e9-7ab9-5098-aed2-501945071527"
-        let service = try ServiceDouble { request, _ in request.head.target == document ? 500 : 200 }
+        let service = try ServiceDouble { request, _ in request.head.target == document ? status : 200 }
         try await scratch.accept(broken, to: [.publisher1177])
         let others = try (1...3).map { number in
             try ValidSample.read("SipEstablished")
@@ -99,7 +126,10 @@ struct PublishingWorkerTests {
         let running = scratch.startPublishing(to: service.endpoint)
         // Between its tries another is taken.
         for (index, other) in others.enumerated() {
-            try await until { try scratch.queue.status(of: broken.id)?.deliveries.first?.attempts.count == index + 1 }
+            try await until {
+                let delivery = try delivery(of: broken)
+                return delivery.attempts.count == index + 1 || delivery.state == .dead
+            }
             try await scratch.accept(other, to: [.publisher1177], lane: "other \(index)")
             try await until { try scratch.queue.status(of: other.id)?.deliveries.first?.state == .completed }
             scratch.time.advance(seconds: 10)

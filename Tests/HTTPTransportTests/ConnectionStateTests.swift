@@ -112,7 +112,33 @@ import Testing
         var gone = Held()
         _ = gone.receive(Self.get)
         _ = gone.apply(.postponed)
-        #expect(gone.apply(.inputEnded) == "cancel")
+        #expect(gone.apply(.inputEnded) == "wait", "else nobody would have to wait for it")
+        #expect(gone.answer(401) == "send close")
+        #expect(gone.apply(.sentAll) == "close")
+    }
+
+    @Test func `a server that stops does not wait for an answer that is held back`() {
+        var held = Held()
+        _ = held.receive(Self.get)
+        _ = held.apply(.postponed)
+        #expect(held.apply(.stop) == "cancel")
+        #expect(held.answer(401) == "send close")
+
+        var late = Held()
+        _ = late.receive("GET")
+        #expect(late.apply(.stop) == "wait")
+        _ = late.receive(String(Self.get.dropFirst(3)))
+        #expect(late.apply(.postponed) == "cancel")
+
+        // The next request's answer is not one that is held back.
+        var next = Held()
+        _ = next.receive(Self.get + Self.get)
+        _ = next.apply(.postponed)
+        _ = next.answer(401)
+        #expect(next.apply(.sentAll) == "admit /a")
+        #expect(next.apply(.admitted(bodyLimit: 0)) == "handle ")
+        #expect(next.apply(.stop) == "wait")
+        #expect(next.apply(.inputEnded) == "cancel")
     }
 
     @Test func `each phase has its time limit`() {

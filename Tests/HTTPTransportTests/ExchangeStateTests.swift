@@ -52,6 +52,16 @@ import Testing
         #expect(response.body == Array("all".utf8))
     }
 
+    @Test func `a response without length is not finished by a connection that breaks off`() {
+        var exchange = state(used: true)
+        _ = exchange.apply(.sentSome)
+        _ = receive("HTTP/1.1 200 OK\r\n\r\nhalf", &exchange)
+        #expect(failure(exchange.apply(.inputFailed)) == .connectionLost(requestSent: true))
+
+        var unused = state(used: true)
+        guard case .retry = unused.apply(.inputFailed) else { return #expect(Bool(false), "not tried again") }
+    }
+
     @Test(arguments: [
         ("GET", true, true, true), ("PUT", true, true, true), ("POST", true, true, false), ("POST", true, false, true),
         ("GET", false, true, false),

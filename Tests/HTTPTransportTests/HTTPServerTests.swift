@@ -43,10 +43,34 @@ import Testing
             await other.send(get("/later?seconds=0.01") + get("/text?n=2"))
             let answers = await other.receive(through: "text 2")
             #expect(answers.hasPrefix("HTTP/1.1 401 "))
-            // Its client goes away; the server does not wait for the hour to pass.
-            held.finishSending()
-            #expect(await held.receiveToEnd().hasPrefix("HTTP/1.1 401 "))
         }
+    }
+
+    @Test(arguments: [false, true])
+    func `a client that sends no more waits for an answer that is held back as all do`(isPipelined: Bool) async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            let begin = ContinuousClock.now
+            await client.send((isPipelined ? get("/text?n=1") : "") + get("/later?seconds=0.3"))
+            client.finishSending()
+            let answers = await client.receiveToEnd()
+            #expect(answers.hasSuffix("later"))
+            #expect(begin.duration(to: .now) >= .milliseconds(300))
+        }
+    }
+
+    @Test func `stopping does not wait for answers that are held back`() async throws {
+        let fixture = try ServerFixture { $0.lingerSeconds = 0.2 }
+        let gone = try fixture.client()
+        let waiting = try fixture.client()
+        for client in [gone, waiting] {
+            await client.send(get("/text?n=1") + get("/later?seconds=3600"))
+            _ = await client.receive(through: "text 1")
+        }
+        gone.finishSending()
+        await fixture.server.stop(grace: 20)
+        #expect(await gone.receiveToEnd().hasPrefix("HTTP/1.1 401 "))
+        #expect(await waiting.receiveToEnd().hasPrefix("HTTP/1.1 401 "))
     }
 
     @Test func `a handler that has waited goes on where it began`() async throws {

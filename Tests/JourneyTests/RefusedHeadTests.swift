@@ -31,6 +31,20 @@ struct RefusedHeadTests {
         }
     }
 
+    @Test func `whoever guesses tokens waits longer each time, also who says that nothing more comes`() async throws {
+        try await Journey.run { journey in
+            let begun = ContinuousClock.now
+            for number in 1...3 {
+                let connection = try RawConnection(port: journey.port)
+                await connection.send(try head(journey, token: "no-such-token-at-all-\(number)", length: 0))
+                connection.finishSending()
+                #expect(await connection.receive(through: "VX-1402").hasPrefix("HTTP/1.1 401 "))
+            }
+            // 50, 100 and 200.
+            #expect(ContinuousClock.now - begun >= .milliseconds(350))
+        }
+    }
+
     @Test func `who waits for 100 Continue gets it when the head is in order`() async throws {
         try await Journey.run { journey in
             let message = try SampleMessage("GeneralMessage.json")

@@ -7,7 +7,7 @@ enum Hindrance: Error, Hashable {
     case unreachable
     /// It has too much to do, and may have said for how many seconds.
     case busy(seconds: Double?)
-    /// It broke on what it was given, or never answered: this delivery or any may be why.
+    /// It broke on what it was given, would not have it, or never answered: this delivery or any may be why.
     case failing
 }
 
@@ -34,6 +34,8 @@ extension Hindrance {
             switch response.status {
             case 429, 503:
                 .busy(seconds: response.headers.first("retry-after").flatMap { UInt32($0) }.map(Double.init))
+            // A proxy says 400 of our certificate when it has run out, is revoked or is not shown, and a service behind it of
+            // what it was given: which of the two, the answers to others tell.
             case 400, 406, 415, 500...599: .failing
             default: .unreachable
             }

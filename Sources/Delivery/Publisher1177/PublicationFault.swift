@@ -20,7 +20,7 @@ extension PublicationFault {
 
     static let brokenService = PublicationFault(
         code: .publicationRefused,
-        reason: "the publishing service breaks on this plan, or never answers, while it takes others")
+        reason: "the publishing service will not have this plan, breaks on it, or never answers, while it takes others")
 
     static let tooLarge = PublicationFault(
         code: .carePlanTooLarge, reason: "the plan's text is larger than the 100 kB that 1177 takes inline")

@@ -56,14 +56,16 @@ struct PublishingClient: Sendable {
 
     /// What the service's answer means.
     ///
-    /// Only what is said of the document itself buries it. Everything else is said of us, of the way there, or of the
-    /// moment, and would bury every plan that waits. Source: RFC 9110 §15.
+    /// Only what is said of the document itself buries it: what it says, and how long it is. The second may be the word of a
+    /// proxy on the way, but of that plan alone; ours lets through more than any plan has. Everything else is said of us, of
+    /// the way there, or of the moment, or may be, and would bury every plan that waits; whether a 400 or 415 was the
+    /// document's fault shows when others are taken (`Hindrance`). Source: RFC 9110 §15.
     private func answer(for response: HTTPResponse) -> Answer {
         let status = response.status
         switch status {
         case 200..<300:
             return .done
-        case 400, 413, 415, 422:
+        case 413, 422:
             log.write(.error, "publisher1177-refused", [("status", .integer(status))])
             return .refused(
                 PublicationFault(
