@@ -1,3 +1,4 @@
+import Foundation
 import GatewayService
 import Glibc
 import HTTPTransport
@@ -55,6 +56,43 @@ struct OutboundProxyTests {
         // Without a certificate the service lets nobody in, so that the plan above came with one.
         let stranger = try await world.call("GET", "/published", as: nil, host: Self.host)
         #expect(stranger.status == 400)
+        _ = await stub.end(SIGTERM)
+    }
+
+    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(30)))
+    func `a plan waits while the gateway's certificate has run out, and goes out with a new one`() async throws {
+        let folder = TemporaryFolder()
+        let world = try await ProxyWorld(folder.path, host: Self.host)
+        let stub = try await BuiltProgram.start(
+            "vaxel-1177-stub", ["--port", "0", "--data", "\(folder.path)/1177"], log: "\(folder.path)/1177.log")
+        let published = APIClient(port: stub.port, token: nil)
+        let subject = "/serialNumber=SE0000000001-VAXEL/CN=Vaxel"
+        let trusted = "\(world.authority.folder)/server.crt"
+        try await Journey.run(adjust: { $0.publisher.endpoint = .unix("\(folder.path)/1177.sock") }) { journey in
+            let operations = try journey.operations
+            do {
+                try await world.authority.issue("vaxel", subject: subject, isExpired: true)
+                let proxy = try await startProxy(world, to: stub.port, trusting: trusted)
+                defer { withExtendedLifetime(proxy) {} }
+                let client = APIClient(socket: "\(folder.path)/1177.sock")
+                #expect(try await eventually("the proxy") { try? await client.get("/").status } == 400)
+                #expect(try await journey.ehr.send(try SampleMessage("SipEstablished.json")).status == 202)
+                _ = try await eventually("the outage, or a dead letter") {
+                    let queue = try await operations.get("/v1/queues/publisher1177").json
+                    let dead = try await operations.get("/v1/dead-letters").json["deadLetters"].items
+                    return queue["outage"]["failures"].number ?? 0 > 2 || !dead.isEmpty ? true : nil
+                }
+            }
+            #expect(try await operations.get("/v1/dead-letters").json["deadLetters"].items.isEmpty)
+            try FileManager.default.removeItem(atPath: "\(folder.path)/1177.sock")
+            try FileManager.default.removeItem(atPath: world.outside)
+            try await world.authority.issue("vaxel", subject: subject)
+            let proxy = try await startProxy(world, to: stub.port, trusting: trusted)
+            defer { withExtendedLifetime(proxy) {} }
+            _ = try await eventually("the plan at 1177") {
+                try await published.get("/published").json.items.isEmpty ? nil : true
+            }
+        }
         _ = await stub.end(SIGTERM)
     }
 
