@@ -27,6 +27,8 @@ enum Limits {
     static let entriesReadBack = 4_096
     /// Seconds after a failed snapshot until another is tried however little has changed; longer after several.
     static let secondsAfterFailedSnapshot: UInt64 = 60
+    /// Bytes that a snapshot writes, or a start replays, from which on memory is given back to the kernel.
+    static let bytesWorthGivingBack = 8 << 20
     /// Seconds within which memory is given back to the kernel after a snapshot; that takes some milliseconds for each 100 MB.
     static let secondsUntilMemoryIsGivenBack = 10.0
     /// How many times as many messages as between two snapshots may have changed in memory while a start applies records.

@@ -10,6 +10,12 @@ struct FrozenState: Sendable {
     let parts: [any FrozenPart]
     let open: OpenDeliveries.Changes
 
+    /// About how many bytes it takes in memory, and on disk.
+    var bytes: Int {
+        parts.reduce(0) { $0 + $1.count } * Limits.bytesPerChange
+            + open.pages.count * PagedWords.wordsPerPage * MemoryLayout<UInt32>.size
+    }
+
     /// What the snapshot's files are to hold.
     var content: SnapshotContent {
         SnapshotContent(

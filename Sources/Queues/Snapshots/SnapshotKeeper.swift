@@ -65,7 +65,7 @@ final class SnapshotKeeper: Sendable {
         }
         queue.faults.watch { [weak self] file in self?.setAside(file) }
         // Reading the log takes more than what comes of it.
-        giveBackMemory()
+        giveBackMemory(after: queue.startReport.replayed * Limits.bytesPerChange)
         // What a crash left of a snapshot that never came to be takes room.
         guard let snapshot, queue.journal.hold == nil else { return }
         perform(on: work) { self.store.sweep(keeping: snapshot) }
@@ -162,7 +162,7 @@ final class SnapshotKeeper: Sendable {
                 $0.pace.noteSuccess()
             }
             setAsideDamaged()
-            giveBackMemory()
+            giveBackMemory(after: frozen.bytes)
             beginMerging()
         } catch {
             // Tables are written beside what cannot be read, so it is pages, and memory has them all.
@@ -181,12 +181,15 @@ final class SnapshotKeeper: Sendable {
     ///
     /// A page of the index that is written to during a snapshot is copied, and what one of a burst of messages holds lies
     /// between what stays: the C library by itself keeps most of that, a gigabyte after ten million messages.
-    private func giveBackMemory() {
+    ///
+    /// - Parameter bytes: about how much it was; little is not worth looking through all memory for.
+    private func giveBackMemory(after bytes: Int) {
+        guard policy.isInBackground, bytes >= Limits.bytesWorthGivingBack else { return }
         let isFirst = progress.withLock { progress in
             defer { progress.isGivingBack = true }
             return !progress.isGivingBack
         }
-        guard policy.isInBackground, isFirst else { return }
+        guard isFirst else { return }
         work.asyncAfter(deadline: .now() + Limits.secondsUntilMemoryIsGivenBack) { [weak self] in
             guard let self else { return }
             progress.withLock { $0.isGivingBack = false }

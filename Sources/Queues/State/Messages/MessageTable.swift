@@ -193,6 +193,8 @@ struct FrozenMessages: FrozenPart {
     let name: String
     let messages: [UInt64: MessageEntry]
 
+    var count: Int { messages.count }
+
     /// What has happened to those that anything has happened to.
     var entries: [TableEntry] {
         messages.values.filter(\.isTouched).map { TableEntry(key: $0.sequence.tableKey, value: $0.progress) }

@@ -107,6 +107,8 @@ struct Table<Key: TableIndexed, Value: RecordCoded & Sendable>: Sendable {
 protocol FrozenPart: Sendable {
     /// The table that it belongs to.
     var name: String { get }
+    /// How many entries are kept in memory for it until it is written.
+    var count: Int { get }
     /// What changes in that table.
     var entries: [TableEntry] { get }
 }
@@ -115,6 +117,8 @@ protocol FrozenPart: Sendable {
 struct FrozenTable<Key: TableIndexed, Value: RecordCoded & Sendable>: FrozenPart {
     let name: String
     let values: [Key: Value]
+
+    var count: Int { values.count }
 
     var entries: [TableEntry] {
         // All are written in one place, and each is copied out when its length is known. Copied by its bytes: an array
