@@ -5,20 +5,24 @@ import HTTPTransport
 import TestSupport
 import Testing
 
-/// Plans go to 1177 over a proxy's Unix socket and TLS with a client certificate, by the configuration of `deploy/`.
+/// Plans go to 1177 over a proxy on this machine and TLS with a client certificate, by the configuration of `deploy/`.
 @Suite(.serialized)
 struct OutboundProxyTests {
     private static let host = "1177.example.se"
     private static let isInstalled = MachineProgram.all("nginx", "openssl", "curl")
 
     /// A service behind TLS that takes only clients with a certificate, and the proxy to it; both are one nginx.
-    private func startProxy(_ world: ProxyWorld, to port: Int, trusting authority: String) async throws
-        -> MachineProgram.Running
-    {
+    ///
+    /// - Parameter address: where the proxy listens; nil for its Unix socket.
+    private func startProxy(
+        _ world: ProxyWorld, at address: String? = nil, to port: Int, trusting authority: String
+    ) async throws -> MachineProgram.Running {
         let tls = world.authority.folder
+        let socket = "listen unix:/run/vaxel-1177/1177.sock;"
         return try await world.startNginx(
             ["vaxel-1177.conf"],
             paths: [
+                (socket, address.map { "listen \($0);" } ?? socket),
                 ("server \(Self.host):443;", "server unix:\(world.outside);"),
                 ("/run/vaxel-1177/", "\(world.folder)/"),
                 ("/etc/vaxel/tls/1177-client", "\(tls)/vaxel"), ("/etc/vaxel/tls/1177-ca.crt", authority),
@@ -35,16 +39,23 @@ struct OutboundProxyTests {
                 """)
     }
 
-    @Test(.enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(30)))
-    func `a plan reaches 1177 over TLS with the gateway's certificate`() async throws {
+    @Test(
+        .enabled(if: isInstalled, "nginx, openssl or curl is not installed"), .timeLimit(.minutes(30)),
+        arguments: [false, true])
+    func `a plan reaches 1177 over TLS with the gateway's certificate`(overTCP: Bool) async throws {
         let folder = TemporaryFolder()
         let world = try await ProxyWorld(folder.path, host: Self.host)
         try await world.authority.issue("vaxel", subject: "/serialNumber=SE0000000001-VAXEL/CN=Vaxel")
         let stub = try await BuiltProgram.start(
             "vaxel-1177-stub", ["--port", "0", "--data", "\(folder.path)/1177"], log: "\(folder.path)/1177.log")
-        let proxy = try await startProxy(world, to: stub.port, trusting: "\(world.authority.folder)/server.crt")
+        // Of the many addresses of this machine one that no other test listens on.
+        let host = "127.\(UInt8.random(in: 1...254)).\(UInt8.random(in: 1...254)).77"
+        let proxy = try await startProxy(
+            world, at: overTCP ? "\(host):18443" : nil, to: stub.port,
+            trusting: "\(world.authority.folder)/server.crt")
         defer { withExtendedLifetime(proxy) {} }
-        try await Journey.run(adjust: { $0.publisher.endpoint = .unix("\(folder.path)/1177.sock") }) { journey in
+        let endpoint = overTCP ? HTTPEndpoint.tcp(host: host, port: 18_443) : .unix("\(folder.path)/1177.sock")
+        try await Journey.run(adjust: { $0.publisher.endpoint = endpoint }) { journey in
             #expect(try await journey.ehr.send(try SampleMessage("SipEstablished.json")).status == 202)
             let published = APIClient(port: stub.port, token: nil)
             let plans = try await eventually("the plan at 1177") {
