@@ -153,7 +153,7 @@ package final class Journal: Sendable {
         guard group.bytes.count <= Limits.groupBytes else { return completion(.failure(.overloaded)) }
         let entry = PendingBatch.Entry(group: group, purpose: purpose, completion: completion)
         let now = clock.bootNanoseconds()
-        switch backlog.withLock({ $0.add(entry, within: quota, at: now) }) {
+        switch backlog.withLock({ $0.add(entry, within: quota, at: now, by: CurrentThread.id) }) {
         case .queued: break
         case .wakeWriter: queue.async { self.writeBacklog() }
         case .refused(let failure): completion(.failure(failure))
@@ -169,6 +169,20 @@ package final class Journal: Sendable {
             append(group, for: purpose) { continuation.resume(returning: $0) }
         }
         return try result.get()
+    }
+
+    /// Says that this thread is about to add several groups: the disk is not asked to sync for some of them what it can sync at
+    /// once.
+    ///
+    /// What the thread adds from now on waits until it calls `endGathering`, until others add something, or until there is
+    /// much of it. It must call that soon, and not wait meanwhile for what it has added. What others add does not wait.
+    package func beginGathering() {
+        backlog.withLock { $0.beginGathering(CurrentThread.id) }
+    }
+
+    /// Says that this thread has added all that it had; from now on what it adds is written at once.
+    package func endGathering() {
+        if backlog.withLock({ $0.endGathering(CurrentThread.id) }) { queue.async { self.writeBacklog() } }
     }
 
     /// Why the journal refuses everything; nil while it works.

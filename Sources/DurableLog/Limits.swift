@@ -8,6 +8,8 @@ enum Limits {
     static let keptBytes = 4 << 20
     /// Bytes of a group that is copied into its batch while others wait for the lock; a larger one is left to the writer.
     static let copiedBytes = 64 << 10
+    /// Bytes of records beyond which the writer does not wait for the rest of what a thread adds at once.
+    static let gatheredBytes = 256 << 10
     /// Batches on disk that those who wait for them have not been told of, beyond which the writer waits.
     static let untoldBatches = 8
     /// Bytes that one group of records may have.

@@ -78,8 +78,9 @@ package actor Gateway {
         do {
             return try HTTPServer.start(
                 on: listen.addresses, limits: HTTPServerLimits(ready.configuration),
-                service: HTTPService(admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }), log: parts.log,
-                metrics: parts.metrics)
+                service: HTTPService(
+                    admit: { doors.admit($0, $1) }, refuse: { doors.refuse($0) }, rounds: HTTPRounds(parts.queue)),
+                log: parts.log, metrics: parts.metrics)
         } catch {
             await parts.queue.close()
             throw error
@@ -149,6 +150,13 @@ extension Configuration.Listen {
     /// TCP, and the TLS proxy's socket if there is one.
     fileprivate var addresses: [ListenAddress] {
         [.tcp(host: address, port: port)] + (proxySocket.map { [.unix($0.path, for: $0.proxy)] } ?? [])
+    }
+}
+
+extension HTTPRounds {
+    /// What the requests of a round store goes to the disk with one sync.
+    fileprivate init(_ queue: MessageQueue) {
+        self.init(begin: { queue.beginGathering() }, end: { queue.endGathering() })
     }
 }
 

@@ -195,11 +195,19 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         thread.store(CurrentThread.id, ordering: .relaxed)
         while !hasStopped {
             doJobs()
-            for event in wait() { connections[event.token]?.ready(event.ready) }
+            serve(wait())
             tickIfDue()
         }
         while doJobs() {}
         thread.store(0, ordering: .relaxed)
+    }
+
+    // What is ready at once is a round; who comes alone has nobody to share with.
+    private func serve(_ events: [Poller.Event]) {
+        let rounds = events.count > 1 ? context.service.rounds : nil
+        rounds?.begin()
+        defer { rounds?.end() }
+        for event in events { connections[event.token]?.ready(event.ready) }
     }
 
     // Whether there was anything to do; of a loop that has stopped there never will be, once there was not.

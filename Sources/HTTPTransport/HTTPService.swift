@@ -52,22 +52,41 @@ package struct HTTPRefusal: Sendable, Hashable {
     }
 }
 
+/// Told of the rounds in which a loop serves its connections, so that what several requests need can be done for all at once.
+package struct HTTPRounds: Sendable {
+    let begin: @Sendable () -> Void
+    let end: @Sendable () -> Void
+
+    /// Takes what is to be done.
+    ///
+    /// - Parameters:
+    ///   - begin: several connections are ready: called on the loop before the first is served.
+    ///   - end: called there when what each of them had sent has been handled, as far as nothing had to be waited for.
+    package init(begin: @escaping @Sendable () -> Void, end: @escaping @Sendable () -> Void) {
+        self.begin = begin
+        self.end = end
+    }
+}
+
 /// What a server serves.
 package struct HTTPService: Sendable {
     let admit: @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission
     let refuse: @Sendable (HTTPRefusal) -> HTTPResponse
+    let rounds: HTTPRounds?
 
     /// Makes a service of its two decisions.
     ///
     /// - Parameters:
     ///   - admit: decides by the head. Runs on the connection's loop: it must neither wait nor work long.
     ///   - refuse: renders what the protocol refuses, with a `Retry-After` where one is due. Runs there too.
+    ///   - rounds: told of the loops' rounds; nil where nobody wants to know.
     package init(
         admit: @escaping @Sendable (HTTPRequestHead, HTTPPeer) -> HTTPAdmission,
-        refuse: @escaping @Sendable (HTTPRefusal) -> HTTPResponse
+        refuse: @escaping @Sendable (HTTPRefusal) -> HTTPResponse, rounds: HTTPRounds? = nil
     ) {
         self.admit = admit
         self.refuse = refuse
+        self.rounds = rounds
     }
 
     func response(to refusal: HTTPRefusal) -> HTTPResponse {

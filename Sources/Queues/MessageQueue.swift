@@ -259,6 +259,18 @@ package final class MessageQueue: Sendable {
         return try result.get()
     }
 
+    /// Says that several callers are about to store something on this thread.
+    ///
+    /// All of it goes to the disk at once when the thread calls `endGathering`, which must be soon.
+    package func beginGathering() {
+        journal.beginGathering()
+    }
+
+    /// Says that those callers have come as far as they could without waiting for the disk.
+    package func endGathering() {
+        journal.endGathering()
+    }
+
     /// Sleeps until something happens or the task is cancelled.
     ///
     /// - Parameters:

@@ -47,10 +47,77 @@ struct JournalBacklogTests {
         #expect(answers == ["wake", "queued", "wake"])
     }
 
-    private func add(to backlog: inout JournalBacklog, at now: UInt64, bytes: Int = 1) -> String {
+    @Test func `what a thread gathers wakes the writer when it has ended`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        let answers = [add(to: &backlog, at: 1, by: 7), add(to: &backlog, at: 2, by: 7)]
+        let wakes = backlog.endGathering(7)
+        #expect(answers == ["queued", "queued"])
+        #expect(wakes && taken(from: &backlog) == 2)
+        // Now it does not gather any more.
+        #expect(taken(from: &backlog) == 0 && add(to: &backlog, at: 3, by: 7) == "wake")
+    }
+
+    @Test func `a thread that has gathered nothing wakes nobody`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        let wakes = backlog.endGathering(7)
+        #expect(!wakes)
+    }
+
+    @Test func `who gathers holds up nobody else, and its own goes with theirs`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        let answers = [add(to: &backlog, at: 1, by: 7), add(to: &backlog, at: 2, by: 8)]
+        #expect(answers == ["queued", "wake"])
+        #expect(taken(from: &backlog) == 2)
+    }
+
+    @Test func `a writer that is through leaves what is still being gathered`() {
+        var backlog = JournalBacklog()
+        let first = add(to: &backlog, at: 1, by: 8)
+        #expect(first == "wake" && taken(from: &backlog) == 1)
+        backlog.beginGathering(7)
+        let second = add(to: &backlog, at: 2, by: 7)
+        let isIdle = backlog.endBatch()
+        #expect(second == "queued" && isIdle)
+        #expect(taken(from: &backlog) == 0)
+        let wakes = backlog.endGathering(7)
+        #expect(wakes && taken(from: &backlog) == 1)
+    }
+
+    @Test func `much that is gathered does not wait for the rest`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        let answers = (0..<6).map { _ in add(to: &backlog, at: 1, bytes: 50 << 10, by: 7) }
+        #expect(answers.firstIndex(of: "wake") == 5)
+        _ = taken(from: &backlog)
+        _ = taken(from: &backlog)
+        // One that others would wait for to be copied does not wait either.
+        let large = add(to: &backlog, at: 2, bytes: 100 << 10, by: 7)
+        #expect(large == "wake")
+    }
+
+    @Test func `what is still being gathered goes on when the journal ends`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        _ = add(to: &backlog, at: 1, by: 7)
+        backlog.refuse(.closed)
+        #expect(taken(from: &backlog) == 1)
+    }
+
+    private func taken(from backlog: inout JournalBacklog) -> Int {
+        var batch = PendingBatch()
+        for entry in backlog.takeBatch(&batch) { batch.add(entry) }
+        return batch.entries.count
+    }
+
+    private func add(to backlog: inout JournalBacklog, at now: UInt64, bytes: Int = 1, by thread: UInt = 1) -> String {
         let group = JournalFixture.group([[UInt8](repeating: 1, count: bytes)])
         let entry = PendingBatch.Entry(group: group, purpose: .intake, completion: { _ in })
-        return switch backlog.add(entry, within: JournalBacklog.IntakeQuota(bytes: 16 << 20, age: 10), at: now) {
+        return
+            switch backlog.add(entry, within: JournalBacklog.IntakeQuota(bytes: 16 << 20, age: 10), at: now, by: thread)
+        {
         case .wakeWriter: "wake"
         case .queued: "queued"
         case .refused: "refused"

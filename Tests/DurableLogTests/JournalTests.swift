@@ -71,6 +71,36 @@ struct JournalTests {
         #expect(records.map { $0.body[0] } == (0..<40).map { UInt8($0) } + [99])
     }
 
+    @Test func `what a thread gathers shares a sync, and goes on when it has ended`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalFixture.open(storage)
+        let before = storage.count(of: .sync)
+        let results = await withTaskGroup { tasks in
+            // All on one thread, which gives the writer every chance to begin too early.
+            let stored = gather(40, in: journal)
+            for answer in stored { tasks.addTask { await answer.value } }
+            return await tasks.reduce(into: []) { $0.append($1) }
+        }
+        #expect(results.sorted() == (1...40).map { UInt64($0) })
+        #expect(storage.count(of: .sync) - before == 1)
+        // The thread may be another by now; whichever it is, it does not gather any more.
+        #expect(try await journal.append(JournalFixture.group([[41]]), for: .intake).firstSequence == 41)
+    }
+
+    private func gather(_ count: Int, in journal: Journal) -> [Task<UInt64, Never>] {
+        journal.beginGathering()
+        defer { journal.endGathering() }
+        return (1...count).map { number in
+            let (answers, told) = AsyncStream.makeStream(of: UInt64.self)
+            journal.append(JournalFixture.group([[UInt8(number)]]), for: .intake) { result in
+                told.yield((try? result.get())?.firstSequence ?? 0)
+                told.finish()
+            }
+            usleep(1_000)
+            return Task { await answers.first { _ in true } ?? 0 }
+        }
+    }
+
     @Test func `groups of any size that wait keep their order`() async throws {
         let storage = FaultyStorage()
         let options = JournalOptions(segmentBytes: 4 << 20, preparesSpare: false, idleSeconds: nil)

@@ -5,7 +5,7 @@
 struct JournalBacklog: ~Copyable {
     /// What the one who adds must do.
     enum Admission {
-        /// The writer is at work and will come to it.
+        /// The writer will come to it: it is at work, or is woken when the thread has added the rest.
         case queued
         /// The writer sleeps: wake it.
         case wakeWriter
@@ -26,6 +26,10 @@ struct JournalBacklog: ~Copyable {
     private var behind: [(entry: PendingBatch.Entry, since: UInt64)] = []
     private var intakeBytes = 0
     private var isWriting = false
+    /// Threads that have more to add at once.
+    private var gatherers: [UInt] = []
+    /// Whether some of what waits is of a thread that has nothing more to add at once, or must go on for its size.
+    private var isDue = false
     /// When the oldest came of what waits, and of what is being written; 0 for none.
     private var formingSince: UInt64 = 0
     private var writingSince: UInt64 = 0
@@ -39,8 +43,11 @@ struct JournalBacklog: ~Copyable {
     ///   - entry: the group, and who is to be told.
     ///   - quota: how much intake may wait.
     ///   - now: boot time in nanoseconds.
+    ///   - thread: who adds it; of one that gathers it waits for what follows.
     /// - Returns: what is to be done.
-    mutating func add(_ entry: PendingBatch.Entry, within quota: IntakeQuota, at now: UInt64) -> Admission {
+    mutating func add(
+        _ entry: PendingBatch.Entry, within quota: IntakeQuota, at now: UInt64, by thread: UInt
+    ) -> Admission {
         if let refusal { return .refused(refusal) }
         let length = entry.group.bytes.count
         if entry.purpose == .intake {
@@ -56,16 +63,42 @@ struct JournalBacklog: ~Copyable {
         } else {
             behind.append((entry, now))
         }
-        if isWriting { return .queued }
-        isWriting = true
-        return .wakeWriter
+        if !gatherers.contains(thread) || !behind.isEmpty || forming.bodyLength > Limits.gatheredBytes { isDue = true }
+        return wakesWriter() ? .wakeWriter : .queued
     }
 
-    /// Takes what goes into the next batch, in order; when nothing waits the writer goes to sleep.
+    /// Notes that a thread has more to add at once: what it adds wakes nobody until it has ended.
+    mutating func beginGathering(_ thread: UInt) {
+        gatherers.append(thread)
+    }
+
+    /// Notes that a thread has added all that it had.
+    ///
+    /// - Returns: whether the writer must be woken.
+    mutating func endGathering(_ thread: UInt) -> Bool {
+        gatherers.removeAll { $0 == thread }
+        if !isEmpty { isDue = true }
+        return wakesWriter()
+    }
+
+    private mutating func wakesWriter() -> Bool {
+        guard isDue, !isWriting else { return false }
+        isWriting = true
+        return true
+    }
+
+    /// Takes what goes into the next batch, in order; when nothing waits, or only what is still being gathered, the writer goes
+    /// to sleep.
     ///
     /// - Parameter batch: where the batch after it takes shape; the next one when this returns.
     /// - Returns: the groups that the writer is to add to the batch itself.
     mutating func takeBatch(_ batch: inout PendingBatch) -> [PendingBatch.Entry] {
+        // Whoever gathers will not come any more to a journal that has been closed or has failed.
+        guard isDue || refusal != nil else {
+            isWriting = false
+            writingSince = 0
+            return []
+        }
         swap(&batch, &forming)
         let rest = takeRest(behind: batch)
         intakeBytes -= batch.intakeBytes
@@ -73,16 +106,17 @@ struct JournalBacklog: ~Copyable {
         isWriting = !(batch.isEmpty && rest.isEmpty)
         writingSince = isWriting ? formingSince : 0
         formingSince = behind.first?.since ?? 0
+        isDue = !behind.isEmpty
         return rest
     }
 
     /// Notes that what was taken is not waited for any more, before those who did are told: what they add then meets no age
     /// of what is over.
     ///
-    /// - Returns: whether nothing waits.
+    /// - Returns: whether nothing waits for the writer.
     mutating func endBatch() -> Bool {
         writingSince = 0
-        return isEmpty
+        return !isDue
     }
 
     /// Refuses everything from now on; the first reason stays, but a failure is worse than having been closed.
