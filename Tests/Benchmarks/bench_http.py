@@ -44,6 +44,12 @@ def wait_for(port, seconds):
     return False
 
 
+def version(*command):
+    """What a program says of its version, in one line."""
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return (said.stdout + said.stderr).strip().splitlines()[-1] if said.returncode == 0 else "of no known version"
+
+
 def cpu_seconds(pid):
     """User and system time of a process so far."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -77,6 +83,16 @@ class Contender:
             figures["userus"] = (after[0] - before[0]) * 1e6 / figures["requests"]
             figures["sysus"] = (after[1] - before[1]) * 1e6 / figures["requests"]
         self.runs.setdefault(connections, []).append(figures)
+
+    def answers(self, seconds):
+        """Whether it serves one client within so many seconds: RabbitMQ listens before it can make a quorum queue."""
+        command = [PROGRAMS / "LoadGenerator", self.protocol, str(self.port), "1", "0.2", *self.arguments]
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0:
+                return True
+            time.sleep(0.5)
+        return False
 
     def median(self, connections, key):
         return statistics.median(run[key] for run in self.runs[connections])
@@ -187,6 +203,7 @@ class World:
             f"http {{ access_log off; keepalive_requests 1000000000; {temp}\n"
             f"server {{ listen 127.0.0.1:{port}; default_type text/plain; location / {{ return 200 \"{answer}\"; }} }} }}\n")
         self.start([program, "-c", self.folder / "nginx.conf"], "nginx.out")
+        self.nginx_version = version(program, "-v")
         return port if wait_for(port, 10) else None
 
     def rabbit(self):
@@ -245,6 +262,7 @@ def main():
                 print("skipped: nginx is not there")
                 compare("GET, an answer of six bytes", [ours], ours)
             else:
+                print(world.nginx_version, flush=True)
                 theirs = Contender("nginx, a 200", "http", nginx, ["-", "/livez"])
                 compare("GET, an answer of six bytes", [theirs, ours], theirs)
             # Servers that have had their turn are not to take time from the others.
@@ -267,6 +285,9 @@ def main():
                 baseline = Contender(
                     "RabbitMQ quorum queue", "stomp", rabbit,
                     [bodies["xml"], "/queue/intake", "x-queue-type:quorum", "durable:true", "auto-delete:false"])
+                if not baseline.answers(60):
+                    sys.exit("RabbitMQ takes no messages:\n" + (world.folder / "rabbit.log").read_text()[-2000:])
+                print(f"RabbitMQ {version('/usr/lib/rabbitmq/bin/rabbitmqctl', 'version')}", flush=True)
                 contenders.insert(0, baseline)
             posts = contenders[-2:]
             answer = receipt_size(port, token, bodies["json"])
