@@ -6,7 +6,8 @@ package import Telemetry
 ///
 /// Source: RFC 9110, RFC 9112.
 package final class HTTPServer: Sendable {
-    private let isStopping = Atomic(false)
+    // What ends it, once that has begun.
+    private let ending = Lock<Task<Void, Never>?>(nil)
     private let listeners: [Listener]
     private let loops: [EventLoop]
 
@@ -106,14 +107,23 @@ package final class HTTPServer: Sendable {
     /// Accepts no more clients, lets running requests end, and closes everything.
     ///
     /// Idle connections close at once, others after their answer; what is left after `grace` seconds is cut off and
-    /// its tasks are cancelled. Returns when no connection is open; a second call does nothing.
+    /// its tasks are cancelled. Returns when no connection is open. A further call waits for the end that the first has begun:
+    /// what it is given itself changes nothing.
     ///
     /// - Parameters:
     ///   - seconds: the grace.
     ///   - endWaiting: has requests that wait for something answered now; called when nobody can connect any more and every
     ///     connection knows that its answer is the last.
     package func stop(grace seconds: Double, endWaiting: @escaping @Sendable () -> Void = {}) async {
-        guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        let end = ending.withLock { ending in
+            let end = ending ?? Task { await self.end(within: seconds, endWaiting) }
+            ending = end
+            return end
+        }
+        await end.value
+    }
+
+    private func end(within seconds: Double, _ endWaiting: @escaping @Sendable () -> Void) async {
         for listener in listeners { await listener.stop() }
         let untold = Countdown(loops.count)
         await withTaskGroup(of: Void.self) { group in

@@ -393,6 +393,25 @@ import Testing
         await stopped
     }
 
+    @Test func `a second stop returns no sooner than the first, also when it is to wait for nothing`() async throws {
+        let fixture = try ServerFixture { $0.lingerSeconds = 0.2 }
+        let running = try fixture.client()
+        await running.send(post("/wait", ""))
+        await fixture.started.wait()
+        let isEnding = Signal()
+        let first = Task { await fixture.server.stop(grace: 120) { isEnding.happen() } }
+        await isEnding.wait()
+        // Begins here and now, so that one that does not wait has come to its end before the request may.
+        let second = Task.immediate {
+            await fixture.stop()
+            return fixture.metrics.gauge(name: "vaxel_http_connections", help: "").value
+        }
+        fixture.release.happen()
+        #expect(await running.receiveToEnd().hasSuffix("waited"))
+        #expect(await second.value == 0)
+        await first.value
+    }
+
     @Test func `stopping cuts off what does not end in time`() async throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()
