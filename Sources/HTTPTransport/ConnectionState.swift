@@ -131,6 +131,7 @@ struct ConnectionState {
             isStopping = true
             if phase == .idle { return close() }
             return isPostponed ? .cancelHandler : .wait
+        // Also who waits for an answer that is held back keeps the place: filling all places must not end the waits.
         case .givenUp: return phase == .idle ? close() : .wait
         }
     }

@@ -243,6 +243,18 @@ import Testing
         #expect(held.apply(.givenUp) == "close")
     }
 
+    @Test func `a connection whose answer is held back does not give way, which would tell it what the answer is`() {
+        var held = Held()
+        _ = held.receive(Self.get)
+        _ = held.apply(.postponed)
+        #expect(held.state.restingSince == nil)
+        #expect(held.apply(.givenUp) == "wait")
+        _ = held.apply(.inputEnded)
+        #expect(held.state.restingSince == nil)
+        #expect(held.apply(.givenUp) == "wait")
+        #expect(held.answer(401) == "send close")
+    }
+
     @Test func `an answer earns time by its bytes, not by each of them`() {
         var held = Held { $0.answerBytesPerSecond = 10 }
         _ = held.receive(Self.get)
