@@ -61,6 +61,9 @@ struct ReceiptPushingWorkersTests {
 
     private var outage: DestinationOutage? { scratch.queue.figures(of: [Self.way]).first?.outage }
 
+    /// When a worker has last asked for what waits there.
+    private func polled(_ way: Destination) -> Timestamp? { scratch.queue.figures(of: [way]).first?.lastPolledAt }
+
     /// Long enough for whoever may do something wrong to do it.
     private func wait() async throws {
         try await Task.sleep(for: .milliseconds(200))
@@ -140,6 +143,34 @@ struct ReceiptPushingWorkersTests {
         #expect(attempts?.map(\.outcome) == [.released])
         #expect(lines.count("receipts-paused") == 0)
         await service.stop()
+    }
+
+    @Test func `a new worker of a system begins when the one before it has ended, and not before`() async throws {
+        let storage = storage
+        let former = try ServiceDouble { _, _ in
+            // What is said of the receipt waits for the disk, and the worker with it.
+            storage.holdSyncs()
+            return 503
+        }
+        let later = try ServiceDouble(answering: [200])
+        let other = Destination.receipts(of: .municipal)
+        for (number, way) in [(1, Self.way), (2, Self.way), (3, other)] {
+            try await scratch.accept(try receipt(number), to: [way], lane: "\(number)")
+        }
+        let pushing = pushing()
+        pushing.serve([.ehr: address(former)])
+        await until { lines.count("receipts-not-taken") == 1 }
+        scratch.time.advance(seconds: 1)
+        pushing.serve([.ehr: address(later)])
+        // Begins after it, and asks for its receipt though the disk holds it up.
+        pushing.serve([.ehr: address(later), .municipal: address(later)])
+        await until { polled(other) == scratch.now() }
+        #expect(polled(Self.way) != scratch.now())
+        storage.releaseSyncs()
+        await until { scratch.hasSettled(3) }
+        #expect(former.requests.count == 1 && later.requests.count == 3 && polled(Self.way) == scratch.now())
+        await pushing.stop()
+        for service in [former, later] { await service.stop() }
     }
 
     @Test func `nothing begins after the end`() async throws {
