@@ -34,6 +34,12 @@ final class RightsWorld {
         {"readBy": {"localId": "p1", "name": "Testperson Ett"}, "readAt": "READ-AT"}
         """
 
+    /// What is in the path of a call for what never was.
+    private static let nowhere = [
+        "messageId": "00000000-0000-4000-8000-ffffffffffff", "unit": "SE0000000009-NONE1", "caseId": "C-none",
+        "leaseId": "4000000000-0-1", "deliveryId": "4000000000-0", "id": "4000000000-0",
+    ]
+
     let doors: [String: Door]
     private let parts: GatewayParts
     private let sample: String
@@ -47,8 +53,10 @@ final class RightsWorld {
     }
 
     /// Runs a story in a world of its own; what calls are about is made of a sample, which the ward sends to the social service.
+    ///
+    /// It is one to which nobody subscribes: no other unit has a part in it.
     static func run(
-        about sample: String = "AdmissionNotice", _ story: (RightsWorld) async throws -> Void
+        about sample: String = "GeneralMessage", _ story: (RightsWorld) async throws -> Void
     ) async throws {
         let folder = TemporaryFolder()
         let path = "\(folder.path)/gateway"
@@ -66,23 +74,48 @@ final class RightsWorld {
         await parts.queue.close()
     }
 
+    /// A system that holds one right, and the right `compulsory` in a scope of its own or nowhere, as a directory file grants
+    /// them.
+    func identity(
+        _ held: RightsMatrixTests.Held, compulsory: RightsMatrixTests.Scope? = nil
+    ) throws -> Identity {
+        let all = [held] + (compulsory.map { [RightsMatrixTests.Held(right: .compulsory, scope: $0)] } ?? [])
+        let grants = all.map { #"{"rights": ["\#($0.right.rawValue)"], \#($0.scope.inDirectory)}"# }
+        let system = #"{"name": "municipal", "grants": [\#(grants.joined(separator: ", "))]}"#
+        let object = try ConfigurationObject(bytes: Array(system.utf8), file: "directory.json")
+        let read = try DirectoryFile.system(object, in: parts.tables.value.directory, acceptsUnencryptedTraffic: false)
+        return Identity(system: read.id, who: "Prov", grants: read.grants)
+    }
+
     /// Why a call is refused; nil when it is not.
-    func call(_ door: Door, _ row: RightsMatrixTests.Row, by identity: Identity) async throws -> RejectionCode? {
+    func call(_ door: Door, _ row: RightsMatrixTests.Row, by identity: Identity) async throws -> Rejection? {
         // What refused a caller has changed nothing, so the next one may be sent to it.
         let (parameters, message) = if let prepared { prepared } else { try await prepare(row.subject) }
         prepared = (parameters, message)
-        guard door.access.admits(identity) else { return door.access.refusal }
+        let refusal = try await refusal(of: door, row, parameters, message, by: identity)
+        if refusal == nil { prepared = nil }
+        return refusal
+    }
+
+    /// Why a call for what never was is refused; nil when it is not.
+    func callForNothing(_ door: Door, _ row: RightsMatrixTests.Row, by identity: Identity) async throws -> Rejection? {
+        try await refusal(of: door, row, Self.nowhere, nil, by: identity)
+    }
+
+    private func refusal(
+        of door: Door, _ row: RightsMatrixTests.Row, _ parameters: [String: String], _ message: Message?,
+        by identity: Identity
+    ) async throws -> Rejection? {
+        guard door.access.admits(identity) else { return Rejection(door.access.refusal) }
         let readAt = Timestamp(microseconds: SystemClock.system.wallMicroseconds()).rfc3339
-        let body =
-            row.subject == .freshBody
-            ? MessageWriter().write(message, as: .json) : Array(row.body.replacing("READ-AT", with: readAt).utf8)
+        var body = Array(row.body.replacing("READ-AT", with: readAt).utf8)
+        if row.subject == .freshBody, let message { body = MessageWriter().write(message, as: .json) }
         let call = try made(door, parameters, query: row.query, body: body, by: identity)
         do {
             _ = try await door.respond(to: call)
-            prepared = nil
             return nil
         } catch {
-            return error.first.code
+            return error
         }
     }
 
