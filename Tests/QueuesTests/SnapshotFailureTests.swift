@@ -1,4 +1,5 @@
-import DurableLog
+import Dispatch
+@testable import DurableLog
 import Glibc
 import LinuxSystem
 import Messages
@@ -33,8 +34,11 @@ struct SnapshotFailureTests {
         return true
     }
 
+    /// Accepts messages, and waits until the keeper has looked whether a snapshot is due behind the last: who is answered goes
+    /// on before that, which is on the journal's own queue here.
     private func accept(_ names: [String], _ queue: MessageQueue) async throws {
         for name in names { _ = try await queue.accept(try QueueFixture.message(name, for: ["a"], lane: name)) }
+        queue.journal.queue.sync {}
     }
 
     private func settle(_ queue: MessageQueue) async { await queue.keeper?.idle() }
@@ -120,6 +124,30 @@ struct SnapshotFailureTests {
         #expect(queue.takeBack(later, rewritingPages: false) == 4)
     }
 
+    @Test func `what was set aside lives until its snapshot's writer lets it go, which is not under the lock`()
+        async throws
+    {
+        let queue = try await open(isInBackground: false)
+        try await accept(["1", "2", "3"], queue)
+        let snapshot = try #require(queue.keeper?.snapshot)
+        try await accept(["4"], queue)
+        let position = try #require(queue.keeper?.lastPosition)
+        #expect(try lives(of: position, settling: snapshot, in: queue) == [true, false])
+    }
+
+    /// Whether the head of the last message is in memory when its snapshot is gone on with, and when that has been let go.
+    private func lives(of position: LogPosition, settling snapshot: LoadedSnapshot, in queue: MessageQueue) throws
+        -> [Bool]
+    {
+        weak let head = queue.guarded.withLock { $0.state.messages[position.sequence]?.stored }
+        try #require(head != nil)
+        var frozen = queue.freeze(at: position, ifChanges: 0, boot: 0)
+        queue.settle(on: snapshot, of: try #require(frozen))
+        let lives = withExtendedLifetime(frozen) { head != nil }
+        frozen = nil
+        return [lives, head != nil]
+    }
+
     @Test func `a disk that takes no snapshot is not asked at every batch, and all is written when it does`()
         async throws
     {
@@ -127,14 +155,13 @@ struct SnapshotFailureTests {
         let options = JournalOptions(segmentBytes: 1 << 20, preparesSpare: false, idleSeconds: nil)
         let queue = try await open(isInBackground: false, options: options)
         storage.fail(.rename, with: ENOSPC, forever: true)
-        for number in 0..<100 { try await accept(["\(number)"], queue) }
+        try await accept((0..<100).map { "\($0)" }, queue)
         let failures = try #require(queue.keeper?.failures.count)
         #expect((1...12).contains(failures), "\(failures) tries for 100 batches")
         storage.mend()
         time.advance(seconds: 3_600)
         try await accept(["last", "and", "some", "more"], queue)
-        // Who is answered goes on before a snapshot is looked at.
-        _ = try await eventually("the snapshot") { (queue.keeper?.coveredThrough ?? 0) > 100 ? true : nil }
+        #expect((queue.keeper?.coveredThrough ?? 0) > 100)
         #expect(queue.keeper?.failures.count == failures)
     }
 
@@ -162,10 +189,10 @@ struct SnapshotFailureTests {
     @Test func `a rotten page is written anew from memory`() async throws {
         var queue = try await open(isInBackground: false, merging: false)
         // Lanes enough for many pages, most of which the later snapshots take over.
-        for number in 0..<1_200 { try await accept(["m\(number)"], queue) }
+        try await accept((0..<1_200).map { "m\($0)" }, queue)
         var known = Set(storage.names(inFolder: "journal/snapshots").filter { $0.hasSuffix(".pages") })
         for name in known { storage.change(name, inFolder: "journal/snapshots") { $0[40] ^= 1 } }
-        for number in 0..<100 { try await accept(["n\(number)"], queue) }
+        try await accept((0..<100).map { "n\($0)" }, queue)
         await settle(queue)
         known.formIntersection(storage.names(inFolder: "journal/snapshots"))
         await queue.close()

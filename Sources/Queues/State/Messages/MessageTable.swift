@@ -164,8 +164,8 @@ struct MessageTable: Sendable {
         fresh = [:]
         frozenUntouched = untouched
         untouched = [:]
-        readBack = [:]
-        return FrozenMessages(name: Self.name, messages: frozen)
+        defer { readBack = [:] }
+        return FrozenMessages(name: Self.name, messages: frozen, untouched: frozenUntouched, readBack: readBack)
     }
 
     /// Goes on with a snapshot's table; what was frozen is in it or untouched.
@@ -192,6 +192,10 @@ struct MessageTable: Sendable {
 struct FrozenMessages: FrozenPart {
     let name: String
     let messages: [UInt64: MessageEntry]
+    /// What is not written, and lives until the snapshot is: giving tens of thousands of messages back takes as many
+    /// microseconds, and whoever did it under the queues' lock would hold up everybody.
+    fileprivate let untouched: [UInt64: MessageHead]
+    fileprivate let readBack: [UInt64: MessageEntry]
 
     var count: Int { messages.count }
 
