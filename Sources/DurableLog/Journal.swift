@@ -174,8 +174,8 @@ package final class Journal: Sendable {
     /// Says that this thread is about to add several groups: the disk is not asked to sync for some of them what it can sync at
     /// once.
     ///
-    /// What the thread adds from now on waits until it calls `endGathering`, until others add something, or until there is
-    /// much of it. It must call that soon, and not wait meanwhile for what it has added. What others add does not wait.
+    /// What the thread adds from now on waits until it calls `endGathering`, until others add something, or until it is much or
+    /// large. It must call that soon, and not wait meanwhile for what it has added. What others add does not wait.
     package func beginGathering() {
         backlog.withLock { $0.beginGathering(CurrentThread.id) }
     }
@@ -227,7 +227,10 @@ package final class Journal: Sendable {
             let rest = backlog.withLock { $0.takeBatch(&batch) }
             for entry in rest { batch.add(entry) }
             groups = batch.entries.count
-            guard !batch.isEmpty else { break }
+            guard !batch.isEmpty else {
+                writer.keep(batch.bytes)
+                break
+            }
             write(batch)
             storeIndexes()
         }

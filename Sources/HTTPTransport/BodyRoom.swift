@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// An owner may have as much as it leaves free: alone half of it, one of two a third. So however many of them fill their parts
 /// and send nothing more, there is something left for the next. Only what it needs for one body an owner may have to the last
-/// byte. What has no owner is held to the whole alone.
+/// byte. All that has no owner counts as one owner's: clients that nobody knows cannot take the room from those that are known.
 final class BodyRoom: Sendable {
     /// What one owner holds.
     final class Part: Sendable {
@@ -21,6 +21,7 @@ final class BodyRoom: Sendable {
     private let floor: Int
     private let held = Atomic<Int>(0)
     private let parts = Lock<[String: Part]>([:])
+    private let nobodys = Part(owner: "")
 
     /// Room for so many bytes, of which an owner may have `floor` to the last byte.
     init(limit: Int, floor: Int) {
@@ -38,10 +39,10 @@ final class BodyRoom: Sendable {
         }
     }
 
-    /// Takes so many bytes, or none if they are too many.
+    /// Takes so many bytes, or none if they are too many; nil is the part of all that have no owner.
     func reserve(_ count: Int, for part: Part?) -> Bool {
-        let (_, all) = held.add(count, ordering: .relaxed)
-        let own = part?.held.add(count, ordering: .relaxed).newValue ?? 0
+        let all = held.add(count, ordering: .relaxed).newValue
+        let own = (part ?? nobodys).held.add(count, ordering: .relaxed).newValue
         guard all > limit || own > max(floor, limit - all) else { return true }
         release(count, of: part)
         return false
@@ -50,6 +51,6 @@ final class BodyRoom: Sendable {
     /// Gives back what was taken.
     func release(_ count: Int, of part: Part?) {
         held.subtract(count, ordering: .relaxed)
-        part?.held.subtract(count, ordering: .relaxed)
+        (part ?? nobodys).held.subtract(count, ordering: .relaxed)
     }
 }

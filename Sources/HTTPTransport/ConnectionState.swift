@@ -223,12 +223,13 @@ struct ConnectionState {
         return limit > 0 ? .sendContinue : refuse(413, "body-too-large")
     }
 
+    // It is the last answer: hundreds of requests sent at once, each to be held back, would keep the place for hours, and their
+    // bytes in memory.
     private mutating func postponed() -> ConnectionAction {
-        passBody()
+        endAfterAnswer()
         isPostponed = true
         phase = .answering
         deadline = nil
-        parser.rest()
         return isStopping ? .cancelHandler : .wait
     }
 

@@ -61,7 +61,8 @@ package struct HTTPRounds: Sendable {
     ///
     /// - Parameters:
     ///   - begin: several connections are ready: called on the loop before the first is served.
-    ///   - end: called there when what each of them had sent has been handled, as far as nothing had to be waited for.
+    ///   - end: called there when each has had its turn: what it had sent has been handled, as far as that is no more than
+    ///     others can wait for, and as far as nothing had to be waited for.
     package init(begin: @escaping @Sendable () -> Void, end: @escaping @Sendable () -> Void) {
         self.begin = begin
         self.end = end

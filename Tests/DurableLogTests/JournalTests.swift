@@ -87,6 +87,21 @@ struct JournalTests {
         #expect(try await journal.append(JournalFixture.group([[41]]), for: .intake).firstSequence == 41)
     }
 
+    @Test func `what is still being gathered is stored when the journal is closed`() async throws {
+        let storage = FaultyStorage()
+        let (journal, _) = try await JournalFixture.open(storage)
+        let told = Placed()
+        journal.beginGathering()
+        journal.append(JournalFixture.group([[1]]), for: .intake) { result in
+            told.sequences.withLock { $0.append((try? result.get())?.firstSequence ?? 0) }
+        }
+        await journal.close()
+        #expect(told.sequences.withLock { $0 } == [1])
+        journal.endGathering()
+        let (_, records) = try await JournalFixture.open(storage.crashed(.nothing))
+        #expect(records.map(\.body) == [[1]])
+    }
+
     private func gather(_ count: Int, in journal: Journal) -> [Task<UInt64, Never>] {
         journal.beginGathering()
         defer { journal.endGathering() }

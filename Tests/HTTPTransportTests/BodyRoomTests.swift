@@ -28,11 +28,13 @@ import Testing
         #expect(room.reserve(100, for: nil))
     }
 
-    @Test func `what has no owner is held to the whole alone`() {
+    @Test func `all that has no owner may have as much together as one owner`() {
         let room = BodyRoom(limit: 10, floor: 0)
-        #expect(!room.reserve(11, for: nil))
-        #expect(room.reserve(10, for: nil))
-        room.release(10, of: nil)
-        #expect(room.reserve(10, for: nil))
+        #expect(!room.reserve(6, for: nil))
+        #expect(room.reserve(3, for: nil) && room.reserve(2, for: nil))
+        #expect(!room.reserve(1, for: nil))
+        #expect(room.reserve(2, for: room.part(of: "a")))
+        room.release(3, of: nil)
+        #expect(room.reserve(1, for: nil))
     }
 }

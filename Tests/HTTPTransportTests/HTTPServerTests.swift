@@ -35,14 +35,16 @@ import Testing
         }
     }
 
-    @Test func `an answer that is held back comes in its turn, and holds up nobody else`() async throws {
+    @Test func `an answer that is held back comes in its turn and is the last, and holds up nobody else`() async throws
+    {
         try await withServer { fixture in
             let held = try fixture.client()
             await held.send(get("/later?seconds=3600"))
             let other = try fixture.client()
-            await other.send(get("/later?seconds=0.01") + get("/text?n=2"))
-            let answers = await other.receive(through: "text 2")
-            #expect(answers.hasPrefix("HTTP/1.1 401 "))
+            await other.send(get("/text?n=1") + get("/later?seconds=0.01") + get("/text?n=2"))
+            let answers = await other.receiveToEnd()
+            #expect(answers.contains("text 1HTTP/1.1 401 ") && answers.hasSuffix("later"))
+            #expect(answers.contains("\r\nConnection: close\r\n"))
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 /// The rounds of a loop, and what is told of them.
 @Suite struct RoundTests {
     @Test func `those who are ready at once are a round, and who comes alone is none`() async throws {
-        let (told, held) = (Told(), Signal())
+        let (told, held) = (Told(), Turns())
         let release = DispatchSemaphore(value: 0)
         let service = HTTPService(
             admit: { head, _ in
@@ -27,15 +27,21 @@ import Testing
         let clients = try (0..<3).map { _ in try RawClient(port: port) }
         for client in clients { await ask("/alone", client) }
         #expect(told.all == ["/alone", "/alone", "/alone"])
-        async let held1 = ask("/hold", clients[0])
-        await held.wait()
-        // The loop finds both when it goes on: what was sent over loopback has arrived when the sending returns.
-        for client in clients[1...] { await client.send(Self.request("/ready")) }
-        release.signal()
-        for client in clients[1...] { _ = await client.receive(through: "\r\n\r\n") }
-        await held1
-        await ask("/alone", clients[0])
-        #expect(told.all.dropFirst(3) == ["/hold", "begin", "/ready", "/ready", "end", "/alone"])
+        // What was sent over loopback has mostly arrived when the sending returns; where it has not, there is another try.
+        var round: [String] = []
+        for _ in 0..<20 where !round.contains("begin") {
+            let before = told.all.count
+            let held = held.next()
+            async let answer: Void = ask("/hold", clients[0])
+            await held.wait()
+            for client in clients[1...] { await client.send(Self.request("/ready")) }
+            release.signal()
+            for client in clients[1...] { _ = await client.receive(through: "\r\n\r\n") }
+            await answer
+            await ask("/alone", clients[0])
+            round = Array(told.all.dropFirst(before))
+        }
+        #expect(round == ["/hold", "begin", "/ready", "/ready", "end", "/alone"])
         #expect(told.threads == 1)
         await listener.stop()
     }
@@ -59,6 +65,22 @@ import Testing
     private func ask(_ path: String, _ client: RawClient) async {
         await client.send(Self.request(path))
         _ = await client.receive(through: "\r\n\r\n")
+    }
+
+    /// Something that happens again and again, each time awaited before it does.
+    private final class Turns: Sendable {
+        private let signal = Lock(Signal())
+
+        func next() -> Signal {
+            signal.withLock { signal in
+                signal = Signal()
+                return signal
+            }
+        }
+
+        func happen() {
+            signal.withLock { $0 }.happen()
+        }
     }
 
     /// What was told, in its order, and on how many threads.

@@ -67,7 +67,7 @@ struct JournalBacklog: ~Copyable {
         return wakesWriter() ? .wakeWriter : .queued
     }
 
-    /// Notes that a thread has more to add at once: what it adds wakes nobody until it has ended.
+    /// Notes that a thread has more to add at once: until it has ended, what it adds wakes nobody unless it is much or large.
     mutating func beginGathering(_ thread: UInt) {
         gatherers.append(thread)
     }

@@ -94,6 +94,11 @@ final class JournalWriter: @unchecked Sendable {
         return spent
     }
 
+    /// Takes back room that was given away and not needed.
+    func keep(_ room: consuming [UInt8]) {
+        spent = room
+    }
+
     /// How many batches the store has had.
     var batchesWritten: UInt64 { position.batch }
 
