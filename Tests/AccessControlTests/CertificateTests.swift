@@ -64,6 +64,8 @@ struct CertificateTests {
         (["SE0000000001-EHR,SE0000000001-P1"], .certificateMalformed),
         (["SE0000000001 EHR"], .certificateMalformed),
         (["1"], .certificateMalformed),
+        // Its upper case begins with S.
+        (["ſE0000000001-EHR"], .certificateMalformed),
         (["191212121212"], .certificateOnPersonNumber),
         (["1212121212"], .certificateOnPersonNumber),
         (["19121212-1212"], .certificateOnPersonNumber),
