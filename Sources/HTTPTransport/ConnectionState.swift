@@ -279,7 +279,7 @@ struct ConnectionState {
         sentBytes = 0
         deadline = now + Self.nanoseconds(limits.writeSeconds)
         let (front, rest) = ResponseWriter.pieces(
-            of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: head?.method == "HEAD")
+            of: response, date: date, keepsAlive: !closesAfterAnswer, isForHead: parser.isForHead)
         return .send(Outgoing(front: front, rest: rest))
     }
 

@@ -27,6 +27,14 @@ package struct RequestParser: Sendable {
     private var buffer = WireBuffer()
     private var step = Step.start(emptyLineSeen: false)
 
+    private static let headBeginning = Array("HEAD ".utf8)
+
+    /// Whether the request that is being read, or was read last, is one for HEAD, as its first line begins.
+    ///
+    /// Known also of a request that is refused before its head is whole: its answer has no content either.
+    /// Source: RFC 9110 §9.3.2.
+    package private(set) var isForHead = false
+
     /// A parser at the beginning of a connection.
     package init(limits: HTTPWireLimits = HTTPWireLimits()) {
         self.limits = limits
@@ -100,6 +108,7 @@ package struct RequestParser: Sendable {
 
     // Bytes that cannot begin a method are refused at once: a TLS handshake would otherwise wait for the time limit.
     private mutating func readStart(emptyLineSeen: Bool) throws(HTTPProblem) -> Bool {
+        isForHead = buffer.begins(with: Self.headBeginning)
         if let first = buffer.first, !Bytes.isToken(first), first != Bytes.carriageReturn, first != Bytes.lineFeed {
             throw .methodMalformed
         }

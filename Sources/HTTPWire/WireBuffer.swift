@@ -9,6 +9,9 @@ struct WireBuffer {
     var isEmpty: Bool { start == bytes.count }
     var first: UInt8? { isEmpty ? nil : bytes[start] }
 
+    /// Whether these bytes come next.
+    func begins(with wanted: [UInt8]) -> Bool { bytes[start...].starts(with: wanted) }
+
     mutating func append(_ more: UnsafeRawBufferPointer) {
         if isEmpty {
             bytes.removeAll(keepingCapacity: true)

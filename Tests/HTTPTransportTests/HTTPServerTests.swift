@@ -187,11 +187,35 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("HEAD / HTTP/1.1\r\n\r\n", "400 ", "host-missing -"),
+        ("HEAD / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n", "417 ", "expectation-unknown -"),
+        (
+            "HEAD / HTTP/1.1\r\nX: " + String(repeating: "x", count: 9_000) + "\r\n\r\n", "431 ",
+            "header-line-too-long -"
+        ),
+        ("HEAD /" + String(repeating: "x", count: 9_000) + " HTTP/1.1\r\n", "414 ", "target-too-long -"),
+        ("HEAD /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n", "413 ", "body-too-large /echo"),
+    ])
+    func `a refused HEAD has the headers and no content`(request: String, status: String, text: String) async throws {
+        try await withServer { fixture in
+            let client = try fixture.client()
+            await client.send(request + "GET /text HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = await client.receiveToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 " + status))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+            #expect(answer.hasSuffix("\r\nContent-Length: \(text.utf8.count)\r\n\r\n"))
+        }
+    }
+
     @Test func `a head that does not end is refused with 408`() async throws {
         try await withServer({ $0.headSeconds = 2 }) { fixture in
             let client = try fixture.client()
             await client.send("GET / HT")
             #expect(await client.receiveToEnd().hasPrefix("HTTP/1.1 408 "))
+            let asking = try fixture.client()
+            await asking.send("HEAD / HT")
+            #expect(await asking.receiveToEnd().hasSuffix("\r\nContent-Length: 14\r\n\r\n"))
         }
     }
 

@@ -94,6 +94,30 @@ import Testing
         #expect(parser.isBetweenRequests)
     }
 
+    @Test(arguments: [
+        // Refused behind the head, in it, at its first line, and before that line's end; and not refused yet.
+        ("HEAD / HTTP/1.1\r\n\r\n", HTTPProblem.hostMissing),
+        ("HEAD / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n", .expectationUnknown),
+        ("HEAD / HTTP/1.1\r\nX: " + String(repeating: "x", count: 9_000), .headerLineTooLong),
+        ("\r\nHEAD / HTTP/2.0\r\n", .versionNotSupported),
+        ("HEAD /" + String(repeating: "x", count: 9_000), .targetTooLong),
+        ("HEAD / HTTP/1.1\r\nHost: a\r\n", nil),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD /b HT", nil),
+    ])
+    func `a request for HEAD is known for one though its head is not whole`(text: String, problem: HTTPProblem?) {
+        let reading = RequestReading(text)
+        #expect(reading.problem == problem)
+        #expect(reading.isForHead)
+        #expect(Cuts.firstDifference(Array(text.utf8), pairsUpTo: 50, from: RequestReading()) == nil)
+    }
+
+    @Test(arguments: [
+        "HEAD", "HEADER / HTTP/1.1\r\n", "head / HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET / HT",
+    ])
+    func `what does not begin as HEAD is no request for it`(text: String) {
+        #expect(!RequestReading(text).isForHead)
+    }
+
     @Test func `limits are kept at their last byte`() {
         var limits = HTTPWireLimits()
         limits.targetBytes = 10

@@ -13,6 +13,9 @@ package struct RequestReading: Equatable, Sendable {
     package private(set) var discardsAll = true
     private var parser: RequestParser
 
+    /// Whether the request that is read, or was refused, is one for HEAD.
+    package var isForHead: Bool { parser.isForHead }
+
     /// A reading of nothing.
     package init(limits: HTTPWireLimits = HTTPWireLimits()) {
         parser = RequestParser(limits: limits)
@@ -32,6 +35,7 @@ package struct RequestReading: Equatable, Sendable {
         left.heads == right.heads && left.framings == right.framings && left.bodies == right.bodies
             && left.ends == right.ends && left.problem == right.problem
             && left.isBetweenRequests == right.isBetweenRequests && left.discardsAll == right.discardsAll
+            && left.isForHead == right.isForHead
     }
 
     /// Feeds a piece and reads all there is; between any two events memory is given back, as a connection does.
