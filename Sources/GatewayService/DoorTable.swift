@@ -70,13 +70,21 @@ struct DoorTable: Sendable {
         }
     }
 
-    /// The answer to what is no request by the rules of HTTP.
+    /// The answer to what is no request by the rules of HTTP, or to one whose answer there is no room for.
     func refuse(_ refusal: HTTPRefusal) -> HTTPResponse {
         let rejection = Rejection(RejectionCode(httpStatus: refusal.status), "\(refusal.reason)")
         let form = refusal.requestHead.map { Self.preferredForm($0) } ?? .json
-        return ProblemAnswer.response(
-            for: rejection, form: form, requestID: requestIDs.id(for: refusal.requestHead),
-            swedish: refusal.requestHead?.prefersSwedish ?? false)
+        let requestID =
+            refusal.withdrawn?.first("vaxel-request-id") ?? requestIDs.id(for: refusal.requestHead)
+        let answer = ProblemAnswer.response(
+            for: rejection, form: form, requestID: requestID, swedish: refusal.requestHead?.prefersSwedish ?? false)
+        // What was withdrawn has been told of as given. Nobody fills the log with these: only callers who were let in get
+        // answers so long. The door is found again as by a caller who may be at any.
+        if refusal.withdrawn != nil, let head = refusal.requestHead {
+            let door = try? find(head, HTTPPeer(isLoopback: true, overUnixSocket: false)).0
+            observe(head, door?.pattern, answer, requestID)
+        }
+        return answer
     }
 
     // MARK: Steps

@@ -235,6 +235,10 @@ final class Connection: @unchecked Sendable {
     private func refuse(_ refusal: HTTPRefusal) -> ConnectionEvent {
         handler = nil
         tellUnfinished()
+        return answering(answer(to: refusal))
+    }
+
+    private func answer(to refusal: HTTPRefusal) -> HTTPResponse {
         context.metrics.refusals.add()
         // Whoever sends nonsense must not be able to fill the log; operators see refusals in the metrics.
         context.log.write(
@@ -243,7 +247,7 @@ final class Connection: @unchecked Sendable {
                 ("status", .integer(refusal.status)), ("reason", .token(refusal.reason)),
                 ("peer", .token(peer.description)),
             ])
-        return answering(context.service.response(to: refusal))
+        return context.service.response(to: refusal)
     }
 
     // Takes room for a long answer until its client has it; without room the client is to come again.
@@ -253,9 +257,9 @@ final class Connection: @unchecked Sendable {
         if response.body.count > Limits.answerBytesAtOnce, !response.sharesBody,
             !holdAnswer(response.body.count, beyondRoom: response.isOwed)
         {
-            context.metrics.refusals.add()
-            response = context.service.response(
-                to: HTTPRefusal(status: 503, reason: "answers-in-flight", requestHead: state.head))
+            response = answer(
+                to: HTTPRefusal(
+                    status: 503, reason: "answers-in-flight", requestHead: state.head, withdrawn: response.headers))
         }
         sharesBody = response.sharesBody
         keepsake = response.keepsake

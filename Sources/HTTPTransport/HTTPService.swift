@@ -43,12 +43,15 @@ package struct HTTPRefusal: Sendable, Hashable {
     package let reason: String
     /// The head, if it could be read.
     package let requestHead: HTTPRequestHead?
+    /// The headers of the answer in whose place it is given; nil where the service has made none.
+    package let withdrawn: HTTPHeaders?
 
     /// A refusal of which the server knows this much.
-    package init(status: Int, reason: String, requestHead: HTTPRequestHead?) {
+    package init(status: Int, reason: String, requestHead: HTTPRequestHead?, withdrawn: HTTPHeaders? = nil) {
         self.status = status
         self.reason = reason
         self.requestHead = requestHead
+        self.withdrawn = withdrawn
     }
 }
 

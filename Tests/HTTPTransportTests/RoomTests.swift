@@ -60,6 +60,8 @@ import Testing
             let answer = await client.receiveToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("answers-in-flight"))
             #expect(answer.contains("\r\nRetry-After: 7\r\n"))
+            #expect(
+                answer.hasSuffix("answers-in-flight /big instead of big"), "what it stands for is told to the service")
         }
     }
 

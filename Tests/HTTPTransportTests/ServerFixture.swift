@@ -67,7 +67,11 @@ final class ServerFixture: Sendable {
                         HTTPResponse(status: 401, body: Array("later".utf8)),
                         seconds: head.query["seconds"].flatMap { Double($0) } ?? 0)
                 case "/big":
-                    .readBody(limit: 0) { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20)) }
+                    .readBody(limit: 0) { _ in
+                        HTTPResponse(
+                            status: 200, headers: HTTPHeaders([("X-Made", "big")]),
+                            body: [UInt8](repeating: 97, count: 8 << 20))
+                    }
                 case "/owed":
                     .readBody(limit: 0) { _ in
                         var response = HTTPResponse(status: 200, body: [UInt8](repeating: 97, count: 8 << 20))
@@ -104,10 +108,11 @@ final class ServerFixture: Sendable {
                 }
             },
             refuse: { refusal in
-                HTTPResponse(
+                let withdrawn = refusal.withdrawn?.first("x-made").map { " instead of \($0)" } ?? ""
+                return HTTPResponse(
                     status: refusal.status,
                     headers: HTTPHeaders(refusal.status == 503 ? [("Retry-After", "7")] : []),
-                    body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")".utf8))
+                    body: Array("\(refusal.reason) \(refusal.requestHead?.path ?? "-")\(withdrawn)".utf8))
             })
         server = try HTTPServer.start(
             on: [address] + (second.map { [$0] } ?? []), limits: limits, clients: clients, service: service,
