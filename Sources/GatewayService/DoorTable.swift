@@ -8,6 +8,10 @@ internal import Messages
 ///
 /// 401, 403, 404 and 405 are answered from the head, before a byte of the body is taken. Source: interfaces §3.
 struct DoorTable: Sendable {
+    /// Told of an answer: the request, the door's pattern, never the path, since a path holds ids, the answer, the id of the
+    /// request, and whether there is no other reason for the answer than that its caller has gone.
+    typealias Observer = @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String, Bool) -> Void
+
     /// The doors of one path.
     private struct Corridor: Sendable {
         let pattern: PathPattern
@@ -18,7 +22,7 @@ struct DoorTable: Sendable {
     private let corridors: [Int: [Corridor]]
     private let reception: Reception
     private let requestIDs: RequestIDs
-    private let observe: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
+    private let observe: Observer
 
     /// Makes the table.
     ///
@@ -26,10 +30,9 @@ struct DoorTable: Sendable {
     ///   - doors: all doors; the first that fits is taken.
     ///   - reception: sees who calls.
     ///   - requestIDs: draws the ids of requests.
-    ///   - observe: told of every answer, with the door's pattern, never the path, since a path holds ids.
+    ///   - observe: told of every answer.
     init(
-        _ doors: [Door], reception: Reception, requestIDs: RequestIDs,
-        observe: @escaping @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
+        _ doors: [Door], reception: Reception, requestIDs: RequestIDs, observe: @escaping Observer
     ) {
         var corridors: [Int: [Corridor]] = [:]
         for door in doors {
@@ -59,13 +62,13 @@ struct DoorTable: Sendable {
                 let call = Call(
                     head: head, parameters: parameters, identity: identity, answerForm: Self.form(of: type),
                     answerType: type.essence, requestID: requestID, body: body)
-                let answer = await answer(call, door)
-                observe(head, door.pattern, answer, requestID)
+                let (answer, isForNobody) = await answer(call, door)
+                observe(head, door.pattern, answer, requestID, isForNobody)
                 return answer
             }
         } catch {
             let answer = problem(error, head: head, requestID: requestID)
-            observe(head, nil, answer, requestID)
+            observe(head, nil, answer, requestID, false)
             return error.delay > 0 ? .answerLater(answer, seconds: error.delay) : .answer(answer)
         }
     }
@@ -82,7 +85,7 @@ struct DoorTable: Sendable {
         // answers so long. The door is found again as by a caller who may be at any.
         if refusal.withdrawn != nil, let head = refusal.requestHead {
             let door = try? find(head, HTTPPeer(isLoopback: true, overUnixSocket: false)).0
-            observe(head, door?.pattern, answer, requestID)
+            observe(head, door?.pattern, answer, requestID, false)
         }
         return answer
     }
@@ -117,11 +120,12 @@ struct DoorTable: Sendable {
             .flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }
     }
 
-    private func answer(_ call: Call, _ door: Door) async -> HTTPResponse {
+    private func answer(_ call: Call, _ door: Door) async -> (HTTPResponse, isForNobody: Bool) {
         do {
-            return try await door.respond(to: call)
+            return (try await door.respond(to: call), false)
         } catch {
-            return problem(Reception.Refusal(rejection: error), head: call.head, requestID: call.requestID)
+            let answer = problem(Reception.Refusal(rejection: error), head: call.head, requestID: call.requestID)
+            return (answer, error == .callerGone)
         }
     }
 

@@ -4,7 +4,6 @@ internal import Delivery
 internal import DurableLog
 internal import HTTPDoors
 internal import HTTPTransport
-internal import HTTPWire
 internal import Intake
 internal import LinuxSystem
 internal import MessageFormats
@@ -30,7 +29,7 @@ struct GatewayParts: Sendable {
     let receiptPushing: ReceiptPushing
     let deadLetterFolders: DeadLetterFolders
     /// Told of every answer.
-    let observation: @Sendable (HTTPRequestHead, PathPattern?, HTTPResponse, String) -> Void
+    let observation: DoorTable.Observer
 
     /// Opens the journal and makes the rest.
     init(_ ready: Preflight.Readiness, storage: any Storage, readingOnly: Bool = false) async throws {

@@ -10,10 +10,12 @@ struct RequestObservation: Sendable {
         self.log = log
     }
 
-    /// Notes one answer; the door is nil where none was found.
-    func observe(_ head: HTTPRequestHead, _ pattern: PathPattern?, _ answer: HTTPResponse, _ requestID: String) {
+    /// Notes one answer; the door is nil where none was found, and what is for nobody is no error.
+    func observe(
+        _ head: HTTPRequestHead, _ pattern: PathPattern?, _ answer: HTTPResponse, _ requestID: String, isForNobody: Bool
+    ) {
         log.write(
-            answer.status >= 500 ? .error : .debug, "http-answered",
+            answer.status >= 500 && !isForNobody ? .error : .debug, "http-answered",
             [
                 ("method", .token(head.method)), ("door", .fixed(pattern?.description ?? "none")),
                 ("status", .integer(answer.status)), ("request", .token(requestID)),

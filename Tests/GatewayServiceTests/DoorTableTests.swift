@@ -45,7 +45,7 @@ struct DoorTableTests {
                 },
             ],
             reception: Reception(access: { access }, metrics: MetricsRegistry(), elapsed: { 0 }),
-            requestIDs: RequestIDs(), observe: { _, _, _, _ in observed.add() })
+            requestIDs: RequestIDs(), observe: { _, _, _, _, _ in observed.add() })
     }
 
     private func head(_ method: String, _ target: String, _ headers: [(String, String)]) throws -> HTTPRequestHead {

@@ -25,16 +25,20 @@ struct RequestObservationTests {
         table = DoorTable(
             [
                 Door("GET", "/v1/things/{id}", access: .right(.send)) { call async throws(Rejection) in
-                    APIAnswer.empty(status: 204, for: call)
+                    switch call.parameters["id"] {
+                    case "gone": throw .callerGone
+                    case "busy": throw Rejection(.overloaded, "too much is waiting for the disk")
+                    default: return APIAnswer.empty(status: 204, for: call)
+                    }
                 }
             ],
             reception: Reception(access: { access }, metrics: MetricsRegistry(), elapsed: { 0 }),
             requestIDs: RequestIDs(), observe: RequestObservation(log: log).observe)
     }
 
-    private func head(_ headers: [(String, String)] = []) throws -> HTTPRequestHead {
+    private func head(_ headers: [(String, String)] = [], of thing: String = "1") throws -> HTTPRequestHead {
         try HTTPRequestHead(
-            method: "GET", target: "/v1/things/1",
+            method: "GET", target: "/v1/things/\(thing)",
             headers: HTTPHeaders([("Authorization", "Bearer \(Self.token)")] + headers))
     }
 
@@ -60,6 +64,15 @@ struct RequestObservationTests {
             written.all == [
                 "1970-01-01T00:00:00.000000Z level=error event=http-answered method=GET door=/v1/things/{id} status=503 request=\(id)\n"
             ])
+    }
+
+    @Test func `a call whose caller has gone is no error in the log, and one for which there is too much to do is`()
+        async throws
+    {
+        #expect(await answer(to: try head(of: "gone")).status == 503)
+        #expect(written.all.isEmpty)
+        #expect(await answer(to: try head(of: "busy")).status == 503)
+        #expect(written.all.count == 1)
     }
 
     @Test func `what anybody can be refused for is no error in the log`() throws {

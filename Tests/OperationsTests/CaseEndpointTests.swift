@@ -228,6 +228,15 @@ struct CaseEndpointTests {
         }
     }
 
+    @Test func `for a caller that has gone a case is not read, and the refusal says why`() async throws {
+        try await fill()
+        let leaving = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await get(.mayAll)
+        }
+        await #expect(throws: Rejection.callerGone) { try await leaving.value }
+    }
+
     @Test func `a query that is not understood is refused`() async throws {
         for query in ["unit=x!", "unti=SE1"] {
             let error = await #expect(throws: Rejection.self) {

@@ -141,7 +141,7 @@ package struct CaseEndpoint: Sendable {
     /// Between two portions the connection's loop serves others. For a client that has gone nothing more is read.
     private func nextStatuses(in rest: inout ArraySlice<MessageID>) async throws(Rejection) -> [MessageStatus] {
         await Task.yield()
-        guard !Task.isCancelled else { throw Rejection(.overloaded, "the caller has gone") }
+        guard !Task.isCancelled else { throw .callerGone }
         let portion = rest.prefix(Limits.caseMessagesAtOnce)
         rest = rest.dropFirst(portion.count)
         do {
