@@ -24,6 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(sys.argv[1])
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
+PAUSE = float(os.environ.get("BENCH_PAUSE", "1"))
 CONNECTIONS = [int(n) for n in os.environ.get("BENCH_CONNECTIONS", "1 16 64 256").split()]
 
 
@@ -104,6 +105,8 @@ def compare(title, contenders, baseline):
         for connections in CONNECTIONS:
             for contender in contenders:
                 contender.run(connections)
+                # What it still writes of its turn is not to be in the way of the next one's.
+                time.sleep(PAUSE)
     print(f"{'':22}{'conns':>6}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'user µs':>9}{'sys µs':>8}   beside {baseline.name}")
     for connections in CONNECTIONS:
         for contender in contenders:
