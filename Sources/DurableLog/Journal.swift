@@ -174,8 +174,8 @@ package final class Journal: Sendable {
     /// Says that this thread is about to add several groups: the disk is not asked to sync for some of them what it can sync at
     /// once.
     ///
-    /// What the thread adds from now on waits until it calls `endGathering`, until others add something, or until it is much or
-    /// large. It must call that soon, and not wait meanwhile for what it has added. What others add does not wait.
+    /// What the thread adds from now on waits until it calls `endGathering`, until the writer comes for what others have added, or
+    /// until it is much or large. It must call that soon, and not wait meanwhile for what it has added. What others add does not wait.
     package func beginGathering() {
         backlog.withLock { $0.beginGathering(CurrentThread.id) }
     }

@@ -81,8 +81,8 @@ struct DoorTable: Sendable {
             refusal.withdrawn?.first("vaxel-request-id") ?? requestIDs.id(for: refusal.requestHead)
         let answer = ProblemAnswer.response(
             for: rejection, form: form, requestID: requestID, swedish: refusal.requestHead?.prefersSwedish ?? false)
-        // What was withdrawn has been told of as given. Nobody fills the log with these: only callers who were let in get
-        // answers so long. The door is found again as by a caller who may be at any.
+        // What was withdrawn has been told of as given. Strangers cannot fill the log with these: answers so long are for callers
+        // who were let in, and `/metrics` for this machine. The door is found again as by a caller who may be at any.
         if refusal.withdrawn != nil, let head = refusal.requestHead {
             let door = try? find(head, HTTPPeer(isLoopback: true, overUnixSocket: false)).0
             observe(head, door?.pattern, answer, requestID, false)

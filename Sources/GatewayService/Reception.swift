@@ -66,7 +66,10 @@ final class Reception: Sendable {
     }
 
     /// Whose room a body takes; of one whose size was not announced what came is counted also when its end never comes.
-    func owner(ofBodyOf head: HTTPRequestHead, by identity: Identity) -> HTTPBodyOwner {
+    ///
+    /// Nil of who is nobody: such callers share one part with those who get no further than being refused.
+    func owner(ofBodyOf head: HTTPRequestHead, by identity: Identity) -> HTTPBodyOwner? {
+        guard identity != .anonymous else { return nil }
         guard identity.limits.bytesPerMinute != nil, head.announcedBytes == 0 else {
             return HTTPBodyOwner(identity.system.text)
         }

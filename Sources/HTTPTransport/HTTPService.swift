@@ -22,7 +22,7 @@ package struct HTTPBodyOwner: Sendable {
 package enum HTTPAdmission: Sendable {
     /// Answer now; if the request has a body, it is not read, and the connection ends after the answer.
     case answer(HTTPResponse)
-    /// Give that answer after so many seconds; the body is not read, as with `answer`.
+    /// Give that answer after so many seconds, and end the connection; neither a body nor a next request is read.
     ///
     /// No thread waits meanwhile. A client that sends no more gets it no sooner: only a server that stops gives it at once.
     case answerLater(HTTPResponse, seconds: Double)

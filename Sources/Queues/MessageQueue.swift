@@ -261,7 +261,7 @@ package final class MessageQueue: Sendable {
 
     /// Says that several callers are about to store something on this thread.
     ///
-    /// All of it goes to the disk at once when the thread calls `endGathering`, which must be soon.
+    /// What it stores goes to the disk at once when it calls `endGathering`, which must be soon, or with what others store.
     package func beginGathering() {
         journal.beginGathering()
     }

@@ -114,7 +114,6 @@ struct OutboundLoopTests {
         try await accept()
         await until { first.hasJobs }
         ended.cancel()
-        #expect(!second.hasJobs, "who has waited longest was woken, and nobody else")
         await until {
             first.run()
             return ends.count == 1

@@ -65,6 +65,24 @@ struct JournalBacklogTests {
         #expect(!wakes)
     }
 
+    @Test func `a thread that has gathered nothing leaves what others gather`() {
+        var backlog = JournalBacklog()
+        backlog.beginGathering(7)
+        backlog.beginGathering(8)
+        let first = add(to: &backlog, at: 1, by: 7)
+        var wakes = [backlog.endGathering(8)]
+        #expect(first == "queued" && taken(from: &backlog) == 0)
+        // Nor does one whose groups have gone with others'.
+        backlog.beginGathering(8)
+        let answers = [add(to: &backlog, at: 2, by: 8), add(to: &backlog, at: 3, by: 9)]
+        #expect(answers == ["queued", "wake"] && taken(from: &backlog) == 3 && taken(from: &backlog) == 0)
+        let second = add(to: &backlog, at: 4, by: 7)
+        wakes.append(backlog.endGathering(8))
+        #expect(second == "queued" && wakes == [false, false])
+        let last = backlog.endGathering(7)
+        #expect(last && taken(from: &backlog) == 1)
+    }
+
     @Test func `who gathers holds up nobody else, and its own goes with theirs`() {
         var backlog = JournalBacklog()
         backlog.beginGathering(7)

@@ -52,13 +52,14 @@ struct ReceptionTests {
     @Test func `chunks count when the body that they were of never becomes whole`() throws {
         let chunked = try head(Self.token, [("Transfer-Encoding", "chunked")])
         let identity = try reception.receive(chunked, peer(), at: door)
-        let owner = reception.owner(ofBodyOf: chunked, by: identity)
+        let owner = try #require(reception.owner(ofBodyOf: chunked, by: identity))
         #expect(owner.name == "ehr")
         owner.unfinished?(600)
         #expect(try refusal(Self.token, [("Content-Length", "1")], from: peer()).rejection.first.code == .limitReached)
         let announced = try head(Self.token, [("Content-Length", "7")])
         #expect(
-            reception.owner(ofBodyOf: announced, by: identity).unfinished == nil, "it was counted when it was announced"
+            try #require(reception.owner(ofBodyOf: announced, by: identity)).unfinished == nil,
+            "it was counted when it was announced"
         )
     }
 
@@ -139,9 +140,12 @@ struct ReceptionTests {
         let open = Door("GET", "/livez", access: .open) { call async throws(Rejection) in
             APIAnswer.empty(status: 204, for: call)
         }
+        let request = try head("of-nobody-0123456789")
         for _ in 1...10 {
-            #expect(try reception.receive(head("of-nobody-0123456789"), peer(), at: open) == .anonymous)
+            #expect(try reception.receive(request, peer(), at: open) == .anonymous)
         }
+        #expect(
+            reception.owner(ofBodyOf: request, by: .anonymous)?.name == nil, "they share one part with all strangers")
         #expect(metrics.render().contains("vaxel_failed_identifications_total{reason=\"unknown\"} 0"))
     }
 }

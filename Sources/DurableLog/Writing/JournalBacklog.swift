@@ -21,13 +21,20 @@ struct JournalBacklog: ~Copyable {
         let age: UInt64
     }
 
+    /// A thread that has more to add at once.
+    private struct Gatherer {
+        let thread: UInt
+        /// Whether something of its own waits.
+        var hasAdded = false
+    }
+
     private var forming = PendingBatch()
     /// What came when the batch was full or is too large to be copied while others wait for the lock, and all after it.
     private var behind: [(entry: PendingBatch.Entry, since: UInt64)] = []
     private var intakeBytes = 0
     private var isWriting = false
     /// Threads that have more to add at once.
-    private var gatherers: [UInt] = []
+    private var gatherers: [Gatherer] = []
     /// Whether some of what waits is of a thread that has nothing more to add at once, or must go on for its size.
     private var isDue = false
     /// When the oldest came of what waits, and of what is being written; 0 for none.
@@ -63,21 +70,24 @@ struct JournalBacklog: ~Copyable {
         } else {
             behind.append((entry, now))
         }
-        if !gatherers.contains(thread) || !behind.isEmpty || forming.bodyLength > Limits.gatheredBytes { isDue = true }
+        let gatherer = gatherers.firstIndex { $0.thread == thread }
+        if let gatherer { gatherers[gatherer].hasAdded = true }
+        if gatherer == nil || !behind.isEmpty || forming.bodyLength > Limits.gatheredBytes { isDue = true }
         return wakesWriter() ? .wakeWriter : .queued
     }
 
     /// Notes that a thread has more to add at once: until it has ended, what it adds wakes nobody unless it is much or large.
     mutating func beginGathering(_ thread: UInt) {
-        gatherers.append(thread)
+        gatherers.append(Gatherer(thread: thread))
     }
 
     /// Notes that a thread has added all that it had.
     ///
     /// - Returns: whether the writer must be woken.
     mutating func endGathering(_ thread: UInt) -> Bool {
-        gatherers.removeAll { $0 == thread }
-        if !isEmpty { isDue = true }
+        guard let index = gatherers.firstIndex(where: { $0.thread == thread }) else { return false }
+        // What others gather goes on waiting, unless something of this one's is among it.
+        if gatherers.remove(at: index).hasAdded { isDue = true }
         return wakesWriter()
     }
 
@@ -107,6 +117,7 @@ struct JournalBacklog: ~Copyable {
         writingSince = isWriting ? formingSince : 0
         formingSince = behind.first?.since ?? 0
         isDue = !behind.isEmpty
+        if !isDue { for index in gatherers.indices { gatherers[index].hasAdded = false } }
         return rest
     }
 
