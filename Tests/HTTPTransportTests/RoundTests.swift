@@ -49,8 +49,12 @@ import Testing
     private func listener(_ service: HTTPService) throws -> (Listener, port: Int) {
         let address = try #require(SocketAddress(number: "127.0.0.1", port: 0))
         let socket = try Socket.listening(at: address)
+        // A loaded machine may take long.
+        var limits = HTTPServerLimits()
+        limits.headSeconds = 600
+        limits.idleSeconds = 600
         let context = ServerContext(
-            limits: HTTPServerLimits(), service: service, bodyBytes: BodyRoom(limit: 0, floor: 0),
+            limits: limits, service: service, bodyBytes: BodyRoom(limit: 0, floor: 0),
             answerBytes: Budget(limit: 0),
             clients: ClientAllowance(limit: 10, descriptors: Budget(limit: 1_000)), log: .silent,
             metrics: ServerMetrics(MetricsRegistry()))
